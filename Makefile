@@ -1,0 +1,41 @@
+# Vinh Danh. `make` alone says what there is.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CHECKED := $(wildcard schemas workflows activities policies worker client benchmarks tests)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test check migrate
+
+help: ## liệt kê các lệnh · this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## một hồ sơ đi hết đường · one dossier, all the way, on a stack of its own
+	@$(BIN)/python -m worker demo
+
+up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole stack, until Ctrl-C
+	@$(BIN)/python -m worker up
+
+test: $(READY) ## mọi kiểm thử · every test
+	@$(BIN)/pytest
+
+check: $(READY) ## ruff, mypy --strict · style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(CHECKED)
+
+migrate: $(READY) ## nâng cấp VINHDANH_DATABASE_URL · bring that database up to date
+	@$(BIN)/python -m worker migrate
+
+# Made once, and again when the lock changes; a half-made one has no `.ready` and is made again.
+$(READY): requirements-dev.txt pyproject.toml
+	@for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || continue; \
+		echo "Chuẩn bị $(VENV) ($$($$python --version)); lần đầu mất vài phút · making $(VENV), minutes the first time"; \
+		exec $$python -m venv $(VENV); \
+	done; \
+	echo "Cần Python 3.11 trở lên, có venv · Python 3.11 or later is needed, with venv" >&2; exit 1
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,47 @@
+"""The SQL of this project: one file of named statements for each port, beside the migrations they are written for.
+
+A statement begins with a line `-- name: keep_entry`, says in a comment what it is for, and ends where the next one
+begins. The name travels along, so that PostgreSQL's own views and logs say which statement is running.
+"""
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+Connection = asyncpg.Connection | PoolConnectionProxy
+"""A connection, of one's own or borrowed from a pool."""
+
+_NAME = re.compile(r"^-- name: (.*)$", re.MULTILINE)
+_SPELLING = re.compile(r"[a-z][a-z_]*")
+
+
+def load(name: str) -> Mapping[str, str]:
+    """Return the statements of `<name>.sql` by their names.
+
+    Raises:
+        ValueError: A statement is misnamed, stands twice or is empty.
+    """
+    return parse(files(__name__).joinpath(f"{name}.sql").read_text("utf-8"))
+
+
+def parse(text: str) -> Mapping[str, str]:
+    """Return the named statements of a file; what stands above the first name is for its readers.
+
+    Raises:
+        ValueError: A statement is misnamed, stands twice or is empty.
+    """
+    statements: dict[str, str] = {}
+    _, *parts = _NAME.split(text)
+    for name, block in zip(parts[::2], parts[1::2], strict=True):
+        if not _SPELLING.fullmatch(name):
+            raise ValueError(f"{name!r} cannot name a statement")
+        if name in statements:
+            raise ValueError(f"{name} stands twice")
+        if all(line.startswith("--") or not line.strip() for line in block.splitlines()):
+            raise ValueError(f"{name} is empty")
+        statements[name] = f"-- name: {name}{block.rstrip()}"
+    return MappingProxyType(statements)

@@ -1,0 +1,57 @@
+"""What a kept fact says of each dossier it speaks of. No judgement: sittings and authorities have made it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from activities.errors import ActivityFailure
+from schemas.facts import Fact, SittingClosed, SubmissionDecided
+from schemas.stages import Stage
+from schemas.verdict import Outcome, Verdict
+
+
+class NothingToAnnounce(ActivityFailure):
+    """The fact finds nothing of any dossier."""
+
+    never_retry = True
+
+
+def verdicts_of(fact: Fact) -> tuple[Verdict, ...]:
+    """Return a verdict for each dossier that the fact finds something of; those left open have none.
+
+    Raises:
+        NothingToAnnounce: It is neither minutes nor a decision.
+    """
+    match fact:
+        case SittingClosed():
+            return tuple(_of_sitting(fact))
+        case SubmissionDecided():
+            return tuple(_of_submission(fact))
+        case _:
+            raise NothingToAnnounce(f"A {fact.kind} finds nothing of any dossier")
+
+
+def _of_sitting(fact: SittingClosed) -> Iterator[Verdict]:
+    minutes = fact.minutes
+    for item in minutes.items:
+        if (outcome := item.finding.outcome) is not None:
+            yield Verdict(
+                dossier_id=item.dossier_id,
+                stage=minutes.stage,
+                body=minutes.body,
+                source=fact.stream,
+                outcome=outcome,
+                reasons=item.reasons,
+                vote=None if outcome is Outcome.RETURN else item.tally,
+            )
+
+
+def _of_submission(fact: SubmissionDecided) -> Iterator[Verdict]:
+    place: dict[str, Any] = {"stage": Stage.DECISION, "body": fact.authority, "source": fact.stream}
+    for dossier_id in fact.granted:
+        yield Verdict(**place, dossier_id=dossier_id, outcome=Outcome.GRANT, decision=fact.decision)
+    for one in fact.refused:
+        yield Verdict(
+            **place, dossier_id=one.dossier_id, outcome=Outcome.REFUSE, reasons=one.reasons, decision=fact.decision
+        )
+    for one in fact.returned:
+        yield Verdict(**place, dossier_id=one.dossier_id, outcome=Outcome.RETURN, reasons=one.reasons)

@@ -1,0 +1,80 @@
+"""The working days of Vietnam: the holiday library's days, corrected by those that were announced otherwise."""
+
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Self
+
+from holidays import country_holidays
+from pydantic import model_validator
+
+from schemas.base import Day, Model
+from schemas.calendars import WorkCalendar
+from schemas.policy import Cited
+
+_HANOI = timezone(timedelta(hours=7))
+_SATURDAY = 5
+
+# The holiday library's lunar calendar and the span of `Day`, each with a year to spare on both sides.
+_FIRST_YEAR, _LAST_YEAR = 1947, 2099
+
+
+class Correction(Cited):
+    """A day on which offices work, or not, whatever the holiday library says."""
+
+    day: Day
+    worked: bool
+
+
+class Corrections(Model):
+    """The file `calendar.toml`."""
+
+    days: tuple[Correction, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_no_day_twice(self) -> Self:
+        named = [correction.day for correction in self.days]
+        if twice := sorted({day for day in named if named.count(day) > 1}):
+            raise ValueError(f"{', '.join(map(str, twice))} stands twice")
+        return self
+
+
+def working_days(on: datetime, corrections: Corrections) -> WorkCalendar:
+    """Return the working days from the start of last year to the end of the next, as counted in Hanoi.
+
+    Swapped days are announced a year ahead at most: what lies further than that is a projection.
+
+    Raises:
+        ValueError: The instant does not know its offset from UTC.
+    """
+    if on.utcoffset() is None:
+        raise ValueError("an instant knows its offset from UTC")
+    year = min(max(on.astimezone(_HANOI).year, _FIRST_YEAR), _LAST_YEAR)
+    return _work_calendar(year, corrections)
+
+
+def ahead(calendar: WorkCalendar, on: datetime) -> WorkCalendar:
+    """Return what a calendar says of the days from an instant on: every byte of it stands in every history."""
+    today = on.astimezone(_HANOI).date()
+    return WorkCalendar(
+        first=max(today, calendar.first),
+        last=calendar.last,
+        days_off=tuple(day for day in calendar.days_off if day >= today),
+        days_worked=tuple(day for day in calendar.days_worked if day >= today),
+    )
+
+
+@lru_cache(maxsize=16)
+def _work_calendar(year: int, corrections: Corrections) -> WorkCalendar:
+    span = range(year - 1, year + 2)
+    # Without `language`, the machine's locale would choose the names and, with a missing one, the failure.
+    holidays = country_holidays("VN", language="vi", years=span)
+    corrected = {correction.day: correction.worked for correction in corrections.days}
+    first, last = date(span[0], 1, 1), date(span[-1], 12, 31)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    worked = {day for day in days if corrected.get(day, holidays.is_working_day(day))}
+    return WorkCalendar(
+        first=first,
+        last=last,
+        days_off=tuple(day for day in days if day not in worked and day.weekday() < _SATURDAY),
+        days_worked=tuple(day for day in days if day in worked and day.weekday() >= _SATURDAY),
+    )

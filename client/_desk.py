@@ -1,0 +1,152 @@
+"""The desk, between a command and the client: it reads bodies, connects, prints, and says what went wrong."""
+
+import codecs
+import json
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, BinaryIO, TypeVar
+
+import pydantic_core
+from rich.console import Console, RenderableType
+from temporalio.client import ClientConnectConfig
+
+from client import refusals
+from client.connection import connect, run
+from client.dossiers import Dossiers
+from client.refusals import Declined
+from client.sittings import Sittings
+from client.submissions import Submissions
+from schemas.base import Model
+from schemas.refusals import Reason
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+Fields = Mapping[str, object]
+
+EXIT_DECLINED = 1
+EXIT_WRONG_USE = 2
+EXIT_UNANSWERED = 3
+
+_SAID = {Reason.MALFORMED: "sai mẫu", Reason.UNANSWERED: "chưa có trả lời"}
+
+_EXITS = {Reason.MALFORMED: EXIT_WRONG_USE, Reason.UNANSWERED: EXIT_UNANSWERED}
+
+_MOST_BYTES = 2 * 1024 * 1024
+"""Temporal takes no larger body."""
+
+_MOST_FIELDS = 10
+"""How many wrong fields are printed for people; programs are given all."""
+
+
+@dataclass(frozen=True)
+class Counters:
+    """The three doors at which commands knock."""
+
+    dossiers: Dossiers
+    sittings: Sittings
+    submissions: Submissions
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How one command reaches Temporal, and how it prints what it found."""
+
+    address: str | None
+    namespace: str | None
+    task_queue: str
+    patience: timedelta
+    as_json: bool
+
+    def do(self, act: Callable[[Counters], Awaitable[T]], shown: Callable[[T], RenderableType]) -> None:
+        """Connect, act, and print the answer.
+
+        Raises:
+            Declined: Temporal could not be reached, or the act was not taken.
+        """
+        self.say(run(self._act(act)), shown)
+
+    def say(self, found: T, shown: Callable[[T], RenderableType]) -> None:
+        """Print what was found: its JSON on one line, or what `shown` makes of it."""
+        if self.as_json:
+            print(pydantic_core.to_json(found).decode())
+        else:
+            Console(markup=False, emoji=False, highlight=False).print(shown(found))
+
+    async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
+        async with AsyncExitStack() as resources:
+            try:
+                client = await resources.enter_async_context(connect(**self._whereabouts()))
+            except (RuntimeError, ValueError, OSError) as error:
+                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {error}") from error
+            how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
+            return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
+
+    def _whereabouts(self) -> ClientConnectConfig:
+        given: ClientConnectConfig = {"connect_timeout": self.patience}
+        if self.address is not None:
+            given["target_host"] = self.address
+        if self.namespace is not None:
+            given["namespace"] = self.namespace
+        return given
+
+
+def fields(file: BinaryIO | None) -> Fields:
+    """Return the members of the JSON object in a file; none of them without a file.
+
+    Raises:
+        Declined: `MALFORMED`, where it holds anything else.
+    """
+    if file is None:
+        return {}
+    body = file.read(_MOST_BYTES + 1)
+    if len(body) > _MOST_BYTES:
+        raise refusals.malformed((f"(body): larger than {_MOST_BYTES} bytes",))
+    try:
+        found = pydantic_core.from_json(body.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False)
+    except ValueError as error:
+        raise refusals.malformed((f"(body): Invalid JSON: {error}",)) from error
+    if not isinstance(found, dict):
+        raise refusals.malformed(("(body): Input should be an object",))
+    return found
+
+
+def message(kind: type[M], given: Fields, **options: object) -> M:
+    """Return the message made of a file's members and, before them, of the options that were given.
+
+    Raises:
+        Declined: `MALFORMED`, with a line for each field that is wrong.
+    """
+    chosen = {name: value for name, value in options.items() if value is not None}
+    return refusals.read(kind, json.dumps({**given, **chosen}))
+
+
+def complain(error: Declined, *, as_json: bool) -> int:
+    """Say on standard error why an act was not taken, and return how the process exits."""
+    if as_json:
+        told = {"reason": error.reason, "message": error.message, "details": error.details}
+        print(json.dumps(told, ensure_ascii=False), file=sys.stderr)
+    else:
+        how = _SAID.get(error.reason, "từ chối")
+        print(f"vinhdanh: {how} ({error.reason}): {_one_line(error.message)}", file=sys.stderr)
+        wrong = error.details if error.reason is Reason.MALFORMED else ()
+        for field in wrong[:_MOST_FIELDS]:
+            print(f"  {_one_line(field)}", file=sys.stderr)
+    return _EXITS.get(error.reason, EXIT_DECLINED)
+
+
+def complain_of_use(what: str, *, as_json: bool) -> int:
+    """Say on standard error how a command was written wrongly, and return how the process exits."""
+    if as_json:
+        print(json.dumps({"reason": "WrongUse", "message": what, "details": []}, ensure_ascii=False), file=sys.stderr)
+    elif what:
+        print(f"vinhdanh: sai cách dùng: {_one_line(what)}", file=sys.stderr)
+    return EXIT_WRONG_USE
+
+
+def _one_line(text: str) -> str:
+    # What a server says is printed on a terminal: an escape sequence in it would be obeyed.
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,0 +1,221 @@
+"""The door: how one act is sent, or one question asked, with patience and without Temporal's words."""
+
+import asyncio
+import hashlib
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
+from typing import Any, NamedTuple, TypeVar
+
+import pydantic
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from client import refusals
+from schemas.base import Model
+from schemas.ids import StreamId
+from schemas.names import QueryName, UpdateName, WorkflowName
+from schemas.verdict import Receipt
+from schemas.wire import wrong_fields
+
+T = TypeVar("T")
+V = TypeVar("V", bound=Model)
+
+PATIENCE = timedelta(seconds=30)
+"""How long an answer is waited for."""
+
+_TRIES = 3
+"""How often an act is sent while Temporal is away; the SDK itself insists for some seconds each time."""
+
+_OPENED_BY = "opened_by"
+"""The memo under which a workflow keeps the identifier of the Update that opened it."""
+
+_CUT_OFF = "AcceptedUpdateCompletedWorkflow"
+"""The failure of an Update whose workflow ended before it answered."""
+
+_STREAM: pydantic.TypeAdapter[StreamId] = pydantic.TypeAdapter(StreamId)
+
+
+class Opened(NamedTuple):
+    """What became of a start."""
+
+    receipt: Receipt | None
+    """None only where the workflow has ended and nobody asked for a receipt in time."""
+
+    already: bool
+    """Whether it had been opened before this call."""
+
+
+class Door:
+    """Sends to workflows and asks them; its errors are `Declined` alone."""
+
+    def __init__(self, client: Client, *, task_queue: str, patience: timedelta) -> None:
+        self._client = client
+        self._task_queue = task_queue
+        self._patience = patience
+
+    async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> Opened:
+        """Start a workflow and wait until its opening is kept; one that has been opened before is joined."""
+        handle = self._handle(stream)
+        # Each call knocks under a name of its own: under a shared one Temporal would hand the second caller the
+        # first one's answer, and nobody could tell him that he came second.
+        knock = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
+        async with self._patiently():
+            try:
+                return Opened(await _insisting(lambda: self._start(workflow, stream, message, knock, summary)), False)
+            except WorkflowAlreadyStartedError as error:
+                return await self._join(handle, error.first_run_id, knock)
+            except (RPCError, WorkflowUpdateFailedError) as error:
+                if not _was_cut_off(error):
+                    raise
+                await handle.result()  # raises why the workflow failed at once
+                raise refusals.unanswered() from error
+
+    async def send(self, stream: StreamId, act: UpdateName, body: Model, *, key: str) -> Receipt:
+        """Send an act; `key` tells it from the other acts of its kind in this stream."""
+        handle = self._handle(stream)
+        async with self._patiently():
+            try:
+                return await _insisting(
+                    lambda: handle.execute_update(act, body, id=f"{act}:{key}", result_type=Receipt)
+                )
+            except RPCError as error:
+                if not refusals.means_absent(error):
+                    raise
+                await self._must_exist(handle, stream)
+                raise refusals.ended(stream) from error
+
+    async def ask(self, stream: StreamId, view: type[V]) -> V:
+        """Return what a workflow shows of itself, whether it runs or has ended."""
+        handle = self._handle(stream)
+        async with self._patiently():
+            try:
+                return await _insisting(
+                    lambda: handle.query(QueryName.SHOW, result_type=view, rpc_timeout=self._patience)
+                )
+            except RPCError as error:
+                if refusals.means_absent(error):
+                    raise refusals.unknown(stream) from error
+                raise
+
+    async def watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool], *, within: timedelta) -> V:
+        """Return what a workflow shows once `until` holds.
+
+        Raises:
+            Declined: `UNANSWERED`, where it still does not hold after `within`.
+        """
+        try:
+            async with asyncio.timeout(within.total_seconds()):
+                return await self._watch(stream, view, until)
+        except TimeoutError as error:
+            raise refusals.unanswered(f"Chưa xong sau {within.total_seconds():g} giây") from error
+
+    async def _watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool]) -> V:
+        pause = 0.1
+        while not until(shown := await self.ask(stream, view)):
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, 2.0)
+        return shown
+
+    def _handle(self, stream: StreamId) -> WorkflowHandle[Any, Any]:
+        try:
+            return self._client.get_workflow_handle(_STREAM.validate_python(stream))
+        except pydantic.ValidationError as error:
+            raise refusals.malformed(wrong_fields(error)) from error
+
+    async def _start(
+        self, workflow: WorkflowName, stream: StreamId, message: Model, knock: str, summary: str
+    ) -> Receipt:
+        opening: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            workflow,
+            message,
+            id=stream,
+            task_queue=self._task_queue,
+            # Failing, and then joining, is how a caller learns that the identifier was there before.
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            memo={_OPENED_BY: knock},
+            static_summary=summary,
+        )
+        try:
+            receipt: Receipt = await self._client.execute_update_with_start_workflow(
+                UpdateName.RECEIPT, id=knock, start_workflow_operation=opening, result_type=Receipt
+            )
+        except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            # The error is also filed in the operation, and printed with a traceback if nobody reads it there.
+            with suppress(TemporalError, asyncio.CancelledError):
+                await opening.workflow_handle()
+            raise
+        return receipt
+
+    async def _join(self, handle: WorkflowHandle[Any, Any], first_run_id: str | None, knock: str) -> Opened:
+        opened_by = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str)
+        already = opened_by != knock
+        first = self._client.get_workflow_handle(handle.id, run_id=first_run_id)
+        with _absence_allowed():
+            if opened_by:
+                return Opened(await first.get_update_handle(opened_by, result_type=Receipt).result(), already)
+        # Started from elsewhere, or its first run is forgotten.
+        with _absence_allowed():
+            asked = handle.execute_update(UpdateName.RECEIPT, id=UpdateName.RECEIPT, result_type=Receipt)
+            return Opened(await asked, already)
+        return Opened(None, already)
+
+    async def _must_exist(self, handle: WorkflowHandle[Any, Any], stream: StreamId) -> None:
+        with _absence_allowed():
+            await handle.describe()
+            return
+        raise refusals.unknown(stream)
+
+    @asynccontextmanager
+    async def _patiently(self) -> AsyncIterator[None]:
+        with refusals.told_plainly():
+            limit = asyncio.timeout(self._patience.total_seconds())
+            try:
+                async with limit:
+                    yield
+            except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+                # The SDK passes a task's cancellation off as a timeout; swallowed here, the task could not be ended.
+                if isinstance(error.__cause__, asyncio.CancelledError) and not limit.expired():
+                    raise asyncio.CancelledError from error
+                raise
+
+
+async def _insisting(attempt: Callable[[], Awaitable[T]]) -> T:
+    for _ in range(_TRIES - 1):
+        try:
+            return await attempt()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.UNAVAILABLE:
+                raise
+    return await attempt()
+
+
+def digest(body: Model) -> str:
+    """Return what tells a body from another one: the same act sent again joins the one in flight, another does not."""
+    return hashlib.sha256(body.model_dump_json().encode()).hexdigest()[:16]
+
+
+def _was_cut_off(error: RPCError | WorkflowUpdateFailedError) -> bool:
+    """Return whether a workflow failed before it could answer the Update that opened it."""
+    if isinstance(error, RPCError):
+        return refusals.means_absent(error)
+    return isinstance(error.cause, ApplicationError) and error.cause.type == _CUT_OFF
+
+
+@contextmanager
+def _absence_allowed() -> Iterator[None]:
+    try:
+        yield
+    except RPCError as error:
+        if not refusals.means_absent(error):
+            raise

@@ -1,0 +1,231 @@
+"""The command line, `vinhdanh`: each act of `client` as one command."""
+
+import io
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, NoReturn
+
+import typer
+
+from client import _desk, tables
+from client._desk import Desk, Fields
+from client.dossiers import Dossiers
+from client.refusals import Declined
+from client.sittings import Sittings
+from schemas import names
+from schemas.ids import BodyId, DossierId, SittingId, SubmissionId
+from schemas.json_schemas import spelt
+from schemas.messages import (
+    MESSAGES,
+    Cast,
+    Close,
+    Convene,
+    Decide,
+    PutForward,
+    Reconvene,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.refusals import Reason
+from schemas.verdict import Receipt
+
+_EXITS = """\
+Mã thoát: 0 đã xong · 1 bị từ chối · 2 sai cách dùng, hoặc nội dung không đúng mẫu · \
+3 không tới được Temporal, hoặc chưa có trả lời: gửi lại đúng nội dung ấy không bị ghi hai lần."""
+
+app = typer.Typer(
+    help="Hồ sơ khen thưởng: nộp, họp, trình, quyết định. Tệp là JSON của mẫu trong schemas/json/.",
+    epilog=_EXITS,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+File = Annotated[typer.FileBinaryRead, typer.Argument(metavar="TỆP", help="Tệp JSON; - là đầu vào chuẩn.")]
+MaybeFile = Annotated[typer.FileBinaryRead | None, typer.Argument(metavar="TỆP", help="Tệp JSON; - là đầu vào chuẩn.")]
+Dossier = Annotated[str, typer.Argument(metavar="HỒ_SƠ", help="Mã hồ sơ.")]
+Sitting = Annotated[str, typer.Argument(metavar="PHIÊN", help="Mã phiên họp.")]
+Submission = Annotated[str, typer.Argument(metavar="TỜ_TRÌNH", help="Mã tờ trình.")]
+By = Annotated[str | None, typer.Option(help="Ai làm việc này.")]
+Meeting = Annotated[int | None, typer.Option(help="Lần họp thứ mấy của phiên.")]
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    address: Annotated[str | None, typer.Option(help="Địa chỉ Temporal, trước TEMPORAL_ADDRESS.")] = None,
+    namespace: Annotated[str | None, typer.Option(help="Namespace, trước TEMPORAL_NAMESPACE.")] = None,
+    task_queue: Annotated[str, typer.Option(help="Hàng đợi của worker.")] = names.TASK_QUEUE,
+    patience: Annotated[float, typer.Option(min=0.1, max=3600, help="Chờ trả lời bao nhiêu giây.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON một dòng; đặt ở đâu trong lệnh cũng được.")] = False,
+) -> None:
+    context.obj = Desk(address, namespace, task_queue, timedelta(seconds=patience), as_json)
+
+
+@app.command(help="Nộp hồ sơ (submit_dossier).")
+def submit(context: typer.Context, file: File) -> None:
+    """Submit a dossier."""
+    body = _desk.message(SubmitDossier, _desk.fields(file))
+    _desk_of(context).do(lambda counters: counters.dossiers.submit(body), tables.submitted)
+
+
+@app.command(help="Bổ sung hồ sơ (supplement); tệp không ghi answers thì trả lời yêu cầu đang chờ.")
+def supplement(context: typer.Context, dossier: Dossier, file: File) -> None:
+    """Supplement a dossier."""
+    given = _desk.fields(file)
+    _desk_of(context).do(lambda counters: _supplement(counters.dossiers, DossierId(dossier), given), tables.receipt)
+
+
+@app.command(help="Rút hồ sơ.")
+def withdraw(
+    context: typer.Context,
+    dossier: Dossier,
+    by: Annotated[str, typer.Option(help="Đơn vị trình.")],
+    reason: Annotated[str, typer.Option(help="Lý do.")],
+) -> None:
+    """Withdraw a dossier."""
+    body = _desk.message(Withdraw, {}, by=by, reason=reason)
+    _desk_of(context).do(lambda counters: counters.dossiers.withdraw(DossierId(dossier), body), tables.receipt)
+
+
+@app.command(help="Xem hồ sơ; với --sitting hoặc --submission: xem phiên họp, tờ trình.")
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="MÃ")],
+    sitting: Annotated[bool, typer.Option("--sitting", help="Mã là của phiên họp.")] = False,
+    submission: Annotated[bool, typer.Option("--submission", help="Mã là của tờ trình.")] = False,
+) -> None:
+    """Show a dossier, sitting or submission."""
+    desk = _desk_of(context)
+    if sitting and submission:
+        raise typer.BadParameter("--sitting, --submission: chỉ chọn một")
+    if sitting:
+        desk.do(lambda counters: counters.sittings.show(SittingId(name)), tables.sitting)
+    elif submission:
+        desk.do(lambda counters: counters.submissions.show(SubmissionId(name)), tables.submission)
+    else:
+        desk.do(lambda counters: counters.dossiers.show(DossierId(name)), tables.dossier)
+
+
+@app.command(help="Liệt kê hồ sơ đang chờ một cơ quan.")
+def waiting(context: typer.Context, body: Annotated[str, typer.Argument(metavar="CƠ_QUAN")]) -> None:
+    """List the dossiers that wait for a body."""
+    _desk_of(context).do(lambda counters: counters.dossiers.waiting_for(BodyId(body)), tables.waiting)
+
+
+@app.command(help="Triệu tập phiên họp (convene).")
+def convene(context: typer.Context, file: File) -> None:
+    """Convene a sitting."""
+    body = _desk.message(Convene, _desk.fields(file))
+    _desk_of(context).do(lambda counters: counters.sittings.convene(body), tables.receipt)
+
+
+@app.command(help="Bỏ phiếu (cast); tệp không ghi revision thì phiếu này thay phiếu trước của thành viên ấy.")
+def cast(context: typer.Context, sitting: Sitting, file: File) -> None:
+    """Cast a ballot."""
+    given = _desk.fields(file)
+    _desk_of(context).do(lambda counters: _cast(counters.sittings, SittingId(sitting), given), tables.receipt)
+
+
+@app.command(help="Bế mạc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.")
+def close(
+    context: typer.Context,
+    sitting: Sitting,
+    file: MaybeFile = None,
+    by: By = None,
+    meeting: Meeting = None,
+    attended: Annotated[list[str] | None, typer.Option(help="Có mặt mà không bỏ phiếu; nêu nhiều lần được.")] = None,
+) -> None:
+    """Close a sitting."""
+    body = _desk.message(Close, _desk.fields(file), by=by, meeting=meeting, attended=attended or None)
+    _desk_of(context).do(lambda counters: counters.sittings.close(SittingId(sitting), body), tables.receipt)
+
+
+@app.command(help="Triệu tập lại phiên họp đã hoãn (reconvene).")
+def reconvene(
+    context: typer.Context,
+    sitting: Sitting,
+    file: MaybeFile = None,
+    by: By = None,
+    meeting: Meeting = None,
+    closes_at: Annotated[str | None, typer.Option(help="Thời điểm đóng phiếu, như 2024-03-15T17:00:00+07:00.")] = None,
+) -> None:
+    """Reconvene an adjourned sitting."""
+    body = _desk.message(Reconvene, _desk.fields(file), by=by, meeting=meeting, closes_at=closes_at)
+    _desk_of(context).do(lambda counters: counters.sittings.reconvene(SittingId(sitting), body), tables.receipt)
+
+
+@app.command("put-forward", help="Trình danh sách (put_forward).")
+def put_forward(context: typer.Context, file: File) -> None:
+    """Put a list forward."""
+    body = _desk.message(PutForward, _desk.fields(file))
+    _desk_of(context).do(lambda counters: counters.submissions.put_forward(body), tables.receipt)
+
+
+@app.command(help="Ghi quyết định trả lời tờ trình (decide).")
+def decide(context: typer.Context, submission: Submission, file: File) -> None:
+    """Decide on a submission."""
+    body = _desk.message(Decide, _desk.fields(file))
+    _desk_of(context).do(lambda counters: counters.submissions.decide(SubmissionId(submission), body), tables.receipt)
+
+
+@app.command(help="Kiểm tra một tệp có đúng mẫu không, không gửi đi đâu.")
+def check(
+    context: typer.Context,
+    file: File,
+    kind: Annotated[str, typer.Option("--as", metavar="MẪU", help=", ".join(map(spelt, MESSAGES)))],
+) -> None:
+    """Check a body without sending it."""
+    kinds = {spelt(message): message for message in MESSAGES}
+    if kind not in kinds:
+        raise typer.BadParameter(f"--as {kind}: không có mẫu này; chọn một trong {', '.join(kinds)}")
+    body = _desk.message(kinds[kind], _desk.fields(file)).model_dump(mode="json", exclude={"carried"})
+    _desk_of(context).say(body, lambda _: "Đúng mẫu.")
+
+
+async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) -> Receipt:
+    if "answers" in given:
+        return await dossiers.supplement(dossier_id, _desk.message(Supplement, given))
+    awaiting = (await dossiers.show(dossier_id)).awaiting
+    if awaiting is None or awaiting.answers is None:
+        raise Declined(Reason.NOT_WITH_ITS_UNIT, "Hồ sơ không ở đơn vị để bổ sung.")
+    return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=awaiting.answers))
+
+
+async def _cast(sittings: Sittings, sitting_id: SittingId, given: Fields) -> Receipt:
+    ballot = _desk.message(Cast, given)
+    while True:
+        try:
+            return await sittings.cast(sitting_id, ballot)
+        except Declined as error:
+            step = {Reason.BALLOT_SUPERSEDED: 0, Reason.BALLOT_ALREADY_CAST: 1}.get(error.reason)
+            if "revision" in given or step is None:
+                raise
+            # The seat's ballot that stands is named; this one is the same, or the next.
+            ballot = _desk.message(Cast, given, revision=int(error.details[0]) + step)
+
+
+def _desk_of(context: typer.Context) -> Desk:
+    desk: Desk = context.obj
+    return desk
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit as `vinhdanh --help` says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Vietnamese still gets its answer
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    ordered = [*(("--json",) if as_json else ()), *(part for part in given if part != "--json")]
+    sys.exit(_run(ordered, as_json=as_json))
+
+
+def _run(arguments: Sequence[str], *, as_json: bool) -> int:
+    try:
+        return int(app(arguments, prog_name="vinhdanh", standalone_mode=False) or 0)
+    except Declined as error:
+        return _desk.complain(error, as_json=as_json)
+    except typer.TyperException as error:
+        return _desk.complain_of_use(error.format_message(), as_json=as_json)

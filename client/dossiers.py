@@ -1,0 +1,121 @@
+"""Dossiers (hồ sơ), as other services submit and follow them."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pydantic
+from temporalio.client import Client, WorkflowExecution
+from temporalio.common import SearchAttributeKey
+
+from client import refusals
+from client._door import PATIENCE, Door, digest
+from schemas import names
+from schemas.base import Instant, Line, Model
+from schemas.dossier import DossierView
+from schemas.ids import BodyId, DossierId
+from schemas.messages import SubmitDossier, Supplement, Withdraw
+from schemas.names import SearchName, UpdateName, WorkflowName
+from schemas.stages import Stage
+from schemas.verdict import Receipt
+from schemas.wire import wrong_fields
+
+_STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
+_AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
+_UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
+_DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
+_OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+_BODY: pydantic.TypeAdapter[BodyId] = pydantic.TypeAdapter(BodyId)
+
+
+class Submitted(Model):
+    """What became of a dossier that was submitted."""
+
+    dossier_id: DossierId
+    receipt: Receipt | None
+    """Of its first fact; none where an ended dossier was submitted again and its receipt is no longer kept."""
+
+    already: bool
+    """Whether the identifier was submitted before this call: the receipt and the dossier are then the earlier ones."""
+
+
+class Waiting(Model):
+    """A dossier that waits for a body."""
+
+    dossier_id: DossierId
+    stage: Stage
+    award: Line
+    unit: Line
+    due_at: Instant | None
+    overdue: bool
+
+
+class Dossiers:
+    """Submits dossiers, carries their units' acts, and shows where they stand.
+
+    Every method raises `Declined` and nothing else of its own.
+    """
+
+    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
+        """Send through `client`, and give each answer `patience`."""
+        self._client = client
+        self._patience = patience
+        self._door = Door(client, task_queue=task_queue, patience=patience)
+
+    async def submit(self, message: SubmitDossier) -> Submitted:
+        """Submit a dossier; it is kept once this returns. The same identifier again answers with the first receipt."""
+        dossier = message.dossier
+        stream = names.dossier_stream(dossier.dossier_id)
+        summary = f"{dossier.award} · {dossier.basis} · {dossier.unit.id}"
+        opened = await self._door.open(WorkflowName.DOSSIER, stream, message, summary=summary)
+        if opened.receipt is None:
+            await self.show(dossier.dossier_id)
+        return Submitted(dossier_id=dossier.dossier_id, receipt=opened.receipt, already=opened.already)
+
+    async def supplement(self, dossier_id: DossierId, act: Supplement) -> Receipt:
+        """Add papers, or a note, to a dossier that was sent back to its unit."""
+        key = f"{act.answers}:{digest(act)}"
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.SUPPLEMENT, act, key=key)
+
+    async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
+        """Take a dossier back for its unit."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.WITHDRAW, act, key=digest(act))
+
+    async def show(self, dossier_id: DossierId) -> DossierView:
+        """Return what a caller may see of a dossier, on its way or at its end."""
+        return await self._door.ask(names.dossier_stream(dossier_id), DossierView)
+
+    async def waiting_for(self, body_id: BodyId) -> tuple[Waiting, ...]:
+        """Return the dossiers that wait for a body, those first that are due first.
+
+        Temporal's index answers, and may lag by a second or two; whoever convenes a sitting over these is told anew.
+        """
+        query = _question(body_id)
+        with refusals.told_plainly():
+            async with asyncio.timeout(self._patience.total_seconds()):
+                found = [_waiting(run) async for run in self._client.list_workflows(query)]
+        return tuple(sorted(found, key=lambda dossier: (dossier.due_at or _NEVER, dossier.dossier_id)))
+
+
+def _question(body_id: BodyId) -> str:
+    try:
+        # The pattern of an identifier holds no quote: nobody can put words into the query.
+        body = _BODY.validate_python(body_id)
+    except pydantic.ValidationError as error:
+        raise refusals.malformed(wrong_fields(error)) from error
+    is_waiting = f"{SearchName.AWAITED_BODY} = '{body}'"
+    return f"WorkflowType = '{WorkflowName.DOSSIER}' AND {is_waiting} AND ExecutionStatus = 'Running'"
+
+
+def _waiting(run: WorkflowExecution) -> Waiting:
+    known = run.typed_search_attributes
+    return Waiting(
+        dossier_id=names.dossier_of(run.id),
+        stage=Stage(known[_STAGE]),
+        award=known[_AWARD],
+        unit=known[_UNIT],
+        due_at=known.get(_DUE_AT),
+        overdue=known.get(_OVERDUE, False),
+    )

@@ -1,0 +1,170 @@
+"""Why an act was not taken, as one exception: nobody above this module knows Temporal's own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import pydantic
+from temporalio.api.errordetails.v1 import NamespaceNotFoundFailure
+from temporalio.client import WorkflowFailureError, WorkflowQueryFailedError, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from schemas.base import Model
+from schemas.ids import StreamId
+from schemas.refusals import Reason, Refusal
+from schemas.wire import wrong_fields
+
+M = TypeVar("M", bound=Model)
+
+_SEND_AGAIN = "không rõ việc này đã được ghi nhận hay chưa. Xin gửi lại đúng nội dung ấy: gửi lại không bị ghi hai lần."
+
+_NOUNS = {"dossier": "Hồ sơ", "sitting": "Phiên họp", "submission": "Tờ trình"}
+
+_ENDS = {
+    "dossier": (Reason.DOSSIER_CLOSED, "đã kết thúc; không tiếp nhận thêm."),
+    "sitting": (Reason.SITTING_CLOSED, "đã bế mạc; không nhận thêm."),
+    "submission": (Reason.ALREADY_DECIDED, "đã có quyết định trả lời."),
+}
+
+_NEVER_REACHED = {
+    RPCStatusCode.INVALID_ARGUMENT,
+    RPCStatusCode.PERMISSION_DENIED,
+    RPCStatusCode.UNAUTHENTICATED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.UNIMPLEMENTED,
+}
+"""How Temporal says that it did not pass an act on."""
+
+
+class Declined(Exception):
+    """An act was not taken, or, for the reason `UNANSWERED`, it is not known whether it was.
+
+    Attributes:
+        reason: What a program goes by.
+        message: One sentence for people, in Vietnamese.
+        details: What the reason is about: identifiers, or a line for each field that is wrong.
+    """
+
+    def __init__(self, reason: Reason, message: str, details: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.details = tuple(details)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn whatever Temporal raises within into `Declined`. A cancelled task stays cancelled."""
+    try:
+        yield
+    except (TemporalError, TimeoutError) as error:
+        raise declined(error) from error
+
+
+def read(kind: type[M], body: str | bytes) -> M:
+    """Return the message that a JSON body holds.
+
+    Raises:
+        Declined: `MALFORMED`, with the words in which the server would have refused it.
+    """
+    try:
+        return kind.model_validate_json(body)
+    except pydantic.ValidationError as error:
+        raise malformed(wrong_fields(error)) from error
+
+
+def malformed(fields: Sequence[str]) -> Declined:
+    """Return the refusal of a body, given a line for each field that is wrong."""
+    return Declined(Reason.MALFORMED, "Nội dung không đúng mẫu.", fields)
+
+
+def unknown(stream: StreamId) -> Declined:
+    """Return the refusal of an act upon something that does not exist."""
+    noun, name = _named(stream)
+    return Declined(Reason.NOT_FOUND, f"{noun} {name} không tồn tại.", (name,))
+
+
+def ended(stream: StreamId) -> Declined:
+    """Return the refusal of an act upon something that has come to its end."""
+    noun, name = _named(stream)
+    reason, how = _ENDS[stream.split("-", 1)[0]]
+    return Declined(reason, f"{noun} {name} {how}", (name,))
+
+
+def taken(stream: StreamId) -> Declined:
+    """Return the refusal of an opening whose identifier was used with another body."""
+    noun, name = _named(stream)
+    return Declined(Reason.ALREADY_STARTED, f"{noun} {name} đã được mở với nội dung khác.", (name,))
+
+
+def unanswered(what: str = "Chưa có trả lời") -> Declined:
+    """Return that it is not known what became of an act."""
+    return Declined(Reason.UNANSWERED, f"{what}: {_SEND_AGAIN}")
+
+
+def declined(error: Exception) -> Declined:
+    """Return what an error of Temporal means to whoever sent an act."""
+    match error:
+        case WorkflowUpdateFailedError() | WorkflowFailureError():
+            return _of_failure(error.cause)
+        case WorkflowAlreadyStartedError():
+            return taken(StreamId(error.workflow_id))
+        case WorkflowQueryFailedError():
+            return Declined(Reason.UNANSWERED, f"Chưa xem được: {error.message}.")
+        case RPCError():
+            return _of_rpc(error)
+        case ApplicationError():
+            # Not inside one of the errors above: the act was taken, and its answer cannot be read.
+            return unanswered("Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được")
+        case _:
+            return unanswered()
+
+
+def _named(stream: StreamId) -> tuple[str, str]:
+    kind, name = stream.split("-", 1)
+    return _NOUNS[kind], name
+
+
+def _of_failure(cause: BaseException | None) -> Declined:
+    while cause is not None and not isinstance(cause, ApplicationError):
+        cause = cause.__cause__
+    if cause is None or cause.type not in set(Reason):
+        return unanswered("Bên xử lý gặp sự cố" if cause is None else f"Bên xử lý gặp sự cố ({cause.type})")
+    if cause.type == Reason.MALFORMED:
+        return malformed(tuple(_lines(cause.details)))
+    refusal = _refusal(cause.details)
+    if refusal is not None:
+        return Declined(refusal.reason, refusal.message, refusal.details)
+    return Declined(Reason(cause.type), cause.message, tuple(_lines(cause.details)))
+
+
+def _refusal(details: Sequence[Any]) -> Refusal | None:
+    try:
+        # Details lose their types on the way: lists for tuples, texts for reasons.
+        return Refusal.model_validate(details[0], strict=False) if details else None
+    except pydantic.ValidationError:
+        return None
+
+
+def _lines(details: Sequence[Any]) -> Iterator[str]:
+    for detail in details:
+        if isinstance(detail, list):
+            yield from (str(line) for line in detail)
+        else:
+            yield str(detail)
+
+
+def means_absent(error: RPCError) -> bool:
+    """Return whether Temporal knows no such workflow, or none that still runs."""
+    lacks_namespace = any(detail.Is(NamespaceNotFoundFailure.DESCRIPTOR) for detail in error.grpc_status.details)
+    return error.status is RPCStatusCode.NOT_FOUND and not lacks_namespace
+
+
+def _of_rpc(error: RPCError) -> Declined:
+    if means_absent(error):
+        return Declined(Reason.NOT_FOUND, "Không tồn tại.")
+    if error.status is RPCStatusCode.NOT_FOUND or error.status in _NEVER_REACHED:
+        return Declined(Reason.UNANSWERED, f"Temporal không nhận, chưa có gì được ghi: {error.message}")
+    return unanswered()

@@ -1,0 +1,97 @@
+"""What people read for what programs say: stages, outcomes and facts, as a clerk would write them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
+
+from schemas.sitting import Finding, SittingStatus
+from schemas.stages import Stage
+from schemas.submission import SubmissionStatus
+from schemas.verdict import Outcome
+
+# Hanoi has kept this offset since 1975; a table of zones, which not every machine has, would say no more.
+_HANOI = timezone(timedelta(hours=7))
+
+STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.UNIT: "Ở đơn vị, chờ bổ sung",
+        Stage.CLUSTER: "Cụm, khối thi đua",
+        Stage.COUNCIL: "Hội đồng Thi đua - Khen thưởng",
+        Stage.DECISION: "Trình quyết định",
+        Stage.GRANTED: "Đã được khen thưởng",
+        Stage.REFUSED: "Không được khen thưởng",
+        Stage.WITHDRAWN: "Đơn vị đã rút",
+        Stage.LAPSED: "Hết hạn bổ sung",
+    }
+)
+
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.FORWARD: "Đề nghị, chuyển tiếp",
+        Outcome.RETURN: "Trả lại để bổ sung",
+        Outcome.REFUSE: "Không đề nghị",
+        Outcome.GRANT: "Khen thưởng",
+    }
+)
+
+FINDINGS: Mapping[Finding, str] = MappingProxyType(
+    {
+        Finding.CARRIED: "Đạt",
+        Finding.DEFEATED: "Không đạt",
+        Finding.NO_PLACE: "Đủ phiếu, hết chỉ tiêu",
+        Finding.TIED: "Bằng phiếu, bầu lại",
+        Finding.NO_QUORUM: "Không đủ thành viên",
+        Finding.RETURNED: "Trả lại để bổ sung",
+    }
+)
+
+SITTINGS: Mapping[SittingStatus, str] = MappingProxyType(
+    {
+        SittingStatus.OPEN: "Đang bỏ phiếu",
+        SittingStatus.ADJOURNED: "Hoãn, chờ triệu tập lại",
+        SittingStatus.CLOSED: "Đã kiểm phiếu, đang thông báo",
+        SittingStatus.ANNOUNCED: "Đã thông báo kết quả",
+    }
+)
+
+SUBMISSIONS: Mapping[SubmissionStatus, str] = MappingProxyType(
+    {
+        SubmissionStatus.SUBMITTED: "Đã trình, chờ quyết định",
+        SubmissionStatus.DECIDED: "Đã có quyết định, đang thông báo",
+        SubmissionStatus.ANNOUNCED: "Đã thông báo kết quả",
+    }
+)
+
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "dossier_submitted": "đã nộp hồ sơ",
+        "refused_as_twin": "từ chối hồ sơ trùng",
+        "dossier_supplemented": "đã bổ sung hồ sơ",
+        "dossier_forwarded": "hồ sơ được chuyển tiếp",
+        "dossier_returned": "hồ sơ bị trả lại",
+        "dossier_refused": "hồ sơ không được đề nghị",
+        "award_granted": "đã quyết định khen thưởng",
+        "dossier_withdrawn": "đã rút hồ sơ",
+        "reminded": "đã nhắc hạn",
+        "fell_overdue": "quá hạn",
+        "dossier_lapsed": "hết hạn bổ sung",
+        "sitting_convened": "đã triệu tập phiên họp",
+        "ballot_cast": "đã nhận phiếu",
+        "sitting_adjourned": "phiên họp hoãn",
+        "sitting_reconvened": "đã triệu tập lại",
+        "sitting_closed": "phiên họp bế mạc",
+        "list_put_forward": "đã trình danh sách",
+        "submission_decided": "đã ghi quyết định",
+        "findings_announced": "đã thông báo kết quả",
+    }
+)
+
+
+def instant(at: datetime | None) -> str:
+    """Return an instant in Hanoi's time, to the minute."""
+    return "" if at is None else f"{at.astimezone(_HANOI):%H:%M %d/%m/%Y}"
+
+
+def day(on: date | None) -> str:
+    """Return a day as letters write it."""
+    return "" if on is None else f"{on:%d/%m/%Y}"

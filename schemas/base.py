@@ -1,0 +1,54 @@
+"""What every value here is made of: the frozen model, and the texts, days and instants that its fields hold."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+# Control characters break PostgreSQL (NUL) and terminals; the bidirectional overrides let one name look like another.
+_UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069"
+
+
+class Model(BaseModel):
+    """A frozen value that refuses fields it does not know and numbers written as text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+def _composed(text: str) -> str:
+    # One Vietnamese word has two spellings in Unicode; comparing names needs one.
+    return unicodedata.normalize("NFC", text)
+
+
+def _in_living_memory(instant: datetime) -> datetime:
+    # Year 1 and year 9999 overflow as soon as they are moved to another time zone.
+    if not datetime(1945, 9, 2, tzinfo=UTC) <= instant <= datetime(2199, 12, 31, tzinfo=UTC):
+        raise ValueError("an instant lies between 1945-09-02 and 2199-12-31")
+    return instant
+
+
+Line = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=200, pattern=rf"^[^{_UNSEEN}\n\r\t\u2028\u2029]+$"
+    ),
+    AfterValidator(_composed),
+]
+"""One line of text, 1 to 200 characters, in Unicode's composed form."""
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=rf"^[^{_UNSEEN}]+$"),
+    AfterValidator(_composed),
+]
+"""Prose of 1 to 4,000 characters; new lines are welcome."""
+
+Day = Annotated[date, Field(ge=date(1945, 9, 2), le=date(2199, 12, 31))]
+"""A day in Hanoi."""
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_living_memory)]
+"""A point in time that knows its offset from UTC."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""How many, from none to a million."""

@@ -1,0 +1,118 @@
+"""The dossier (hồ sơ khen thưởng): one nominee put forward for one award, and what a caller may see of it."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Count, Day, Instant, Model, Text
+from schemas.bodies import Organisation
+from schemas.documents import Document, Documents
+from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
+from schemas.nominee import Nominee
+from schemas.policy import Name
+from schemas.stages import Stage
+from schemas.verdict import DecisionRef, Outcome, Tally
+
+
+class Period(Model):
+    """The days over which the achievement was made, both included."""
+
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("a period ends after it begins")
+        return self
+
+
+class Dossier(Model):
+    """A dossier as its unit submits it."""
+
+    dossier_id: DossierId
+    nominee: Nominee
+    award: AwardId
+    basis: BasisId
+    period: Period
+    unit: Organisation
+    """Who proposes: it supplements, it may withdraw, and it is told."""
+
+    cluster: Organisation | None = None
+    """Needed where the award's route passes a cluster."""
+
+    council: Organisation | None = None
+    """Needed where the award's route passes a council."""
+
+    received_on: Day
+    """The day on which the appraising body received it; it chooses the law that applies."""
+
+    documents: Documents = ()
+
+
+class Defect(Model):
+    """A paper that the rules ask for and the dossier has not."""
+
+    kind: DocumentKind
+    name: Name
+    citation: Text
+    verified: bool
+
+
+class Earlier(Model):
+    """An award that the register already holds for the same nominee."""
+
+    dossier_id: DossierId
+    award: AwardId
+    basis: BasisId
+    period: Period
+    decision: DecisionRef
+
+
+class Passage(Model):
+    """What one body or authority found of a dossier."""
+
+    stage: Stage
+    body: Organisation
+    source: StreamId
+    outcome: Outcome
+    at: Instant
+    reasons: tuple[Text, ...] = ()
+    vote: Tally | None = None
+    decision: DecisionRef | None = None
+
+
+class Awaiting(Model):
+    """What a dossier waits for, from whom and until when."""
+
+    body: Organisation
+    since: Instant
+    due_on: Day | None = None
+    overdue: bool = False
+    answers: Count | None = None
+    """With the unit: the number of the fact that a supplement answers."""
+
+    missing: tuple[Defect, ...] = ()
+    reasons: tuple[Text, ...] = ()
+
+
+class DossierView(Model):
+    """Everything that a caller may see of a dossier."""
+
+    dossier_id: DossierId
+    nominee: Nominee
+    award: AwardId
+    basis: BasisId
+    award_name: Name
+    regime: RegimeId
+    unit: Organisation
+    stage: Stage
+    awaiting: Awaiting | None = None
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    earlier: tuple[Earlier, ...]
+    unverified: tuple[Text, ...]
+    """The rules on this dossier's way whose source is not certain."""
+
+    facts: Annotated[int, Field(ge=0)]
+    """How many facts the ledger holds of it."""

@@ -1,0 +1,216 @@
+"""Facts (sự việc): what happened, in the past tense, kept in the ledger for ever.
+
+A stream of facts is the whole memory of a workflow: its state is their fold.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from schemas.base import Count, Day, Instant, Model, Text
+from schemas.bodies import Body
+from schemas.documents import Document
+from schemas.dossier import Defect, Dossier
+from schemas.ids import ActorId, BodyId, DossierId, RegimeId, SeatId, StreamId
+from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Places
+from schemas.stages import Stage
+from schemas.submission import Letter, Reasoned
+from schemas.verdict import DecisionRef, Tally
+
+
+class _Fact(Model):
+    stream: StreamId
+    sequence: Annotated[int, Field(ge=1)]
+    """Which fact of its stream this is, from 1."""
+
+    at: Instant
+    by: ActorId
+
+
+class DossierSubmitted(_Fact):
+    """A unit submitted a dossier; it is complete where there are no defects."""
+
+    kind: Literal["dossier_submitted"] = "dossier_submitted"
+    dossier: Dossier
+    regime: RegimeId
+    defects: tuple[Defect, ...] = ()
+    due_on: Day | None = None
+    """By when whoever it waits for now should act."""
+
+
+class RefusedAsTwin(_Fact):
+    """A dossier was refused because another for the same nominee, award and overlapping period is on its way."""
+
+    kind: Literal["refused_as_twin"] = "refused_as_twin"
+    dossier: Dossier
+    regime: RegimeId
+    first: DossierId
+
+
+class DossierSupplemented(_Fact):
+    """A unit added to its dossier; it is complete where there are no defects."""
+
+    kind: Literal["dossier_supplemented"] = "dossier_supplemented"
+    documents: tuple[Document, ...]
+    note: Text | None = None
+    defects: tuple[Defect, ...] = ()
+    due_on: Day | None = None
+
+
+class _Found(_Fact):
+    stage: Stage
+    body: BodyId
+    source: StreamId
+
+
+class DossierForwarded(_Found):
+    """A body supported a dossier, and it went on."""
+
+    kind: Literal["dossier_forwarded"] = "dossier_forwarded"
+    vote: Tally | None = None
+    due_on: Day | None = None
+
+
+class DossierReturned(_Found):
+    """A body or authority sent a dossier back to its unit."""
+
+    kind: Literal["dossier_returned"] = "dossier_returned"
+    reasons: tuple[Text, ...]
+    due_on: Day | None = None
+
+
+class DossierRefused(_Found):
+    """A body did not support a dossier, or the authority did not grant it."""
+
+    kind: Literal["dossier_refused"] = "dossier_refused"
+    reasons: tuple[Text, ...] = ()
+    vote: Tally | None = None
+    decision: DecisionRef | None = None
+
+
+class AwardGranted(_Found):
+    """The authority granted the award."""
+
+    kind: Literal["award_granted"] = "award_granted"
+    decision: DecisionRef
+
+
+class DossierWithdrawn(_Fact):
+    """A unit took its dossier back."""
+
+    kind: Literal["dossier_withdrawn"] = "dossier_withdrawn"
+    reason: Text
+
+
+class Reminded(_Fact):
+    """Whoever a dossier waits for was reminded that its term is about to end."""
+
+    kind: Literal["reminded"] = "reminded"
+    stage: Stage
+    due_on: Day
+
+
+class FellOverdue(_Fact):
+    """The term of a body or authority passed; the dossier goes on waiting."""
+
+    kind: Literal["fell_overdue"] = "fell_overdue"
+    stage: Stage
+    due_on: Day
+
+
+class DossierLapsed(_Fact):
+    """The unit's term to supplement passed, and the dossier with it."""
+
+    kind: Literal["dossier_lapsed"] = "dossier_lapsed"
+    due_on: Day
+
+
+class SittingConvened(_Fact):
+    """A body was called to sit over an agenda."""
+
+    kind: Literal["sitting_convened"] = "sitting_convened"
+    body: Body
+    stage: Stage
+    agenda: tuple[AgendaItem, ...]
+    places: tuple[Places, ...] = ()
+    closes_at: Instant | None = None
+
+
+class BallotCast(_Fact):
+    """A seat handed in its ballot, or changed it."""
+
+    kind: Literal["ballot_cast"] = "ballot_cast"
+    seat: SeatId
+    revision: Count
+    marks: Marks
+
+
+class SittingAdjourned(_Fact):
+    """Too few came: nothing was decided, and no ballot counts for the next meeting."""
+
+    kind: Literal["sitting_adjourned"] = "sitting_adjourned"
+    minutes: Minutes
+
+
+class SittingReconvened(_Fact):
+    """An adjourned sitting was called again."""
+
+    kind: Literal["sitting_reconvened"] = "sitting_reconvened"
+    meeting: Count
+    closes_at: Instant | None = None
+
+
+class SittingClosed(_Fact):
+    """The ballots were counted and the minutes written."""
+
+    kind: Literal["sitting_closed"] = "sitting_closed"
+    minutes: Minutes
+
+
+class ListPutForward(_Fact):
+    """A list of dossiers was put before an authority."""
+
+    kind: Literal["list_put_forward"] = "list_put_forward"
+    authority: BodyId
+    letter: Letter
+    agenda: tuple[AgendaItem, ...]
+
+
+class SubmissionDecided(_Fact):
+    """The authority answered a submission."""
+
+    kind: Literal["submission_decided"] = "submission_decided"
+    authority: BodyId
+    decision: DecisionRef
+    granted: tuple[DossierId, ...]
+    refused: tuple[Reasoned, ...]
+    returned: tuple[Reasoned, ...]
+
+
+class FindingsAnnounced(_Fact):
+    """The dossiers were told what a sitting or submission found of them."""
+
+    kind: Literal["findings_announced"] = "findings_announced"
+    report: AnnouncementReport
+
+
+DossierFact = (
+    DossierSubmitted
+    | RefusedAsTwin
+    | DossierSupplemented
+    | DossierForwarded
+    | DossierReturned
+    | DossierRefused
+    | AwardGranted
+    | DossierWithdrawn
+    | Reminded
+    | FellOverdue
+    | DossierLapsed
+)
+SittingFact = SittingConvened | BallotCast | SittingAdjourned | SittingReconvened | SittingClosed | FindingsAnnounced
+SubmissionFact = ListPutForward | SubmissionDecided | FindingsAnnounced
+
+Fact = Annotated[DossierFact | SittingFact | SubmissionFact, Field(discriminator="kind")]
+
+FACT: TypeAdapter[DossierFact | SittingFact | SubmissionFact] = TypeAdapter(Fact)
+"""Reads a fact of any kind from its JSON."""

@@ -1,0 +1,75 @@
+"""The JSON Schemas of what other services send and are shown, as they stand in `schemas/json/`.
+
+`python -m schemas.json_schemas` writes them anew.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
+
+from schemas.base import Model
+from schemas.dossier import DossierView
+from schemas.facts import Fact
+from schemas.messages import MESSAGES
+from schemas.refusals import Refusal
+from schemas.sitting import SittingView
+from schemas.submission import SubmissionView
+from schemas.verdict import Receipt
+
+FOLDER = Path(__file__).parent / "json"
+
+COMMAND = "python -m schemas.json_schemas"
+
+SHOWN: tuple[type[Model], ...] = (Receipt, DossierView, SittingView, SubmissionView, Refusal)
+"""What callers are answered with."""
+
+
+def spelt(kind: type[Model]) -> str:
+    """Return how files and the command line spell a model: `SubmitDossier` is `submit_dossier`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def texts() -> Mapping[str, str]:
+    """Return the text of each file of `schemas/json/`, by its name."""
+    return {
+        f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in dict(_all()).items()
+    }
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write every schema, and remove what no longer is one."""
+    folder.mkdir(exist_ok=True)
+    current = texts()
+    for stale in {path.name for path in folder.glob("*.json")} - set(current):
+        (folder / stale).unlink()
+    for name, text in current.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _all() -> Iterator[tuple[str, dict[str, Any]]]:
+    for message in MESSAGES:
+        yield spelt(message), _schema(spelt(message), message, "validation")
+    for view in SHOWN:
+        yield spelt(view), _schema(spelt(view), view, "serialization")
+    about = {
+        "title": "Fact",
+        "description": "What happened, as the ledger keeps it: one of these, told apart by `kind`.",
+    }
+    yield "fact", {**_schema("fact", Fact, "serialization"), **about}
+
+
+def _schema(name: str, kind: Any, mode: JsonSchemaMode) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:vinhdanh:schemas:{name}",
+        **TypeAdapter(kind).json_schema(mode=mode),
+    }
+
+
+if __name__ == "__main__":
+    write()

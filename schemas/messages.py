@@ -1,0 +1,181 @@
+"""The bodies of every start and act, as other services send them. Their JSON Schemas stand in `schemas/json/`.
+
+Every act carries its natural key within it, so that the same act sent again is answered with the same receipt.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from schemas.base import Count, Instant, Model, Text
+from schemas.bodies import Body
+from schemas.carried import DossierState, PostmanState, SittingState, SubmissionState
+from schemas.documents import Document
+from schemas.dossier import Dossier
+from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, SubmissionId
+from schemas.sitting import Agenda, Choice, Places
+from schemas.stages import Stage
+from schemas.submission import Letter, Reasoned
+from schemas.verdict import DecisionRef, Verdict
+
+# `carried` is set by a workflow itself when it continues as new; a start from outside that brings one is refused.
+
+
+class SubmitDossier(Model):
+    """Start `DossierWorkflow`, as `dossier-<dossier_id>`."""
+
+    dossier: Dossier
+    by: ActorId
+    """The unit that proposes."""
+
+    carried: SkipJsonSchema[DossierState | None] = None
+
+
+class Supplement(Model):
+    """Add papers to a dossier that is with its unit. A paper replaces an earlier one of its kind."""
+
+    by: ActorId
+    answers: Count
+    """The number of the fact that sent the dossier back; `show` gives it."""
+
+    documents: Annotated[tuple[Document, ...], Field(max_length=100)] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _brings_something(self) -> Self:
+        if not self.documents and self.note is None:
+            raise ValueError("a supplement brings papers or a note")
+        return self
+
+
+class Withdraw(Model):
+    """Take a dossier back, wherever it is on its way."""
+
+    by: ActorId
+    reason: Text
+
+
+class Hear(Model):
+    """Tell a dossier what a sitting or submission found of it."""
+
+    by: ActorId
+    """The body or authority that found it."""
+
+    verdict: Verdict
+
+
+class Convene(Model):
+    """Start `SittingWorkflow`, as `sitting-<sitting_id>`, over dossiers that wait for this body at this stage."""
+
+    sitting_id: SittingId
+    body: Body
+    stage: Stage
+    agenda: Agenda
+    by: ActorId
+    """The body's chair or secretary."""
+
+    closes_at: Instant | None = None
+    """When the ballot closes by itself; without it, the chair or secretary closes it."""
+
+    places: Annotated[tuple[Places, ...], Field(max_length=50)] = ()
+    """Awards of which the body may support only so many; where none is named there is no limit."""
+
+    carried: SkipJsonSchema[SittingState | None] = None
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        if len(set(self.agenda)) < len(self.agenda):
+            raise ValueError("a dossier stands twice on the agenda")
+        limited = [(place.award, place.basis) for place in self.places]
+        if len(set(limited)) < len(limited):
+            raise ValueError("the places of an award are given twice")
+        return self
+
+
+class Cast(Model):
+    """Hand in a seat's ballot over the whole agenda, or change it while the sitting is open."""
+
+    seat: SeatId
+    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=1000)]
+    revision: Annotated[int, Field(ge=1, le=1000)] = 1
+    """1 for the first ballot, one more for each change: a delayed copy of an older ballot changes nothing."""
+
+    meeting: Annotated[int, Field(ge=1, le=100)] = 1
+    """The meeting it is meant for: a ballot of an adjourned meeting does not count in the next."""
+
+
+class Close(Model):
+    """Close the ballot of a sitting and count it."""
+
+    by: ActorId
+    """The body's chair or secretary."""
+
+    meeting: Annotated[int, Field(ge=1, le=100)] = 1
+    attended: Annotated[tuple[SeatId, ...], Field(max_length=500)] = ()
+    """Seats that were present without handing in a ballot."""
+
+    returned: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
+    """Dossiers that the sitting sends back to their units instead of voting on them."""
+
+
+class Reconvene(Model):
+    """Hold a sitting again that was adjourned for want of a quorum."""
+
+    by: ActorId
+    meeting: Annotated[int, Field(ge=2, le=100)]
+    """The number of the meeting that is called: the last one's, and one more."""
+
+    closes_at: Instant | None = None
+
+
+class PutForward(Model):
+    """Start `SubmissionWorkflow`, as `submission-<submission_id>`, over dossiers that wait for this authority."""
+
+    submission_id: SubmissionId
+    authority: BodyId
+    letter: Letter
+    agenda: Agenda
+    by: ActorId
+    carried: SkipJsonSchema[SubmissionState | None] = None
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        if len(set(self.agenda)) < len(self.agenda):
+            raise ValueError("a dossier stands twice on the list")
+        return self
+
+
+class Decide(Model):
+    """Answer a submission: each dossier of its list is granted, refused or sent back, once."""
+
+    by: ActorId
+    """The authority."""
+
+    decision: DecisionRef
+    granted: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
+    refused: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
+    returned: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
+
+
+class Deliver(Model):
+    """Start `PostmanWorkflow`, as `postman-<number>`. Workers do this themselves."""
+
+    number: Annotated[int, Field(ge=1, le=16)] = 1
+    carried: SkipJsonSchema[PostmanState | None] = None
+
+
+MESSAGES: tuple[type[Model], ...] = (
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+    Hear,
+    Convene,
+    Cast,
+    Close,
+    Reconvene,
+    PutForward,
+    Decide,
+    Deliver,
+)
+"""Every body that crosses Temporal from outside."""

@@ -1,0 +1,84 @@
+"""The names by which processes find each other through Temporal: queues, workflows, messages, search attributes."""
+
+from enum import StrEnum
+
+from schemas.ids import DossierId, SittingId, StreamId, SubmissionId
+
+TASK_QUEUE = "vinhdanh"
+"""Where the workers listen, unless their settings say otherwise."""
+
+
+class WorkflowName(StrEnum):
+    """The workflow types."""
+
+    DOSSIER = "DossierWorkflow"
+    SITTING = "SittingWorkflow"
+    SUBMISSION = "SubmissionWorkflow"
+    POSTMAN = "PostmanWorkflow"
+
+
+class UpdateName(StrEnum):
+    """The acts, each an Update that is answered by a `Receipt` or refused with a reason."""
+
+    RECEIPT = "receipt"
+    """Ask any workflow for the receipt of its opening; send it with the start to know that the start is kept."""
+
+    HEAR = "hear"
+    SUPPLEMENT = "supplement"
+    WITHDRAW = "withdraw"
+    CAST = "cast"
+    CLOSE = "close"
+    RECONVENE = "reconvene"
+    DECIDE = "decide"
+
+
+class SignalName(StrEnum):
+    """The wakes; nothing a person says travels by signal."""
+
+    RENEW = "renew"
+    """Continue as new at the next quiet moment, on the newest version of the workers."""
+
+
+class QueryName(StrEnum):
+    """The questions."""
+
+    SHOW = "show"
+
+
+class SearchName(StrEnum):
+    """The search attributes of every workflow, in the Temporal UI and in `temporal workflow list`."""
+
+    STAGE = "DossierStage"
+    AWARD = "Award"
+    UNIT = "Unit"
+    CLUSTER = "Cluster"
+    AWAITED_BODY = "AwaitedBody"
+    REGIME = "Regime"
+    DUE_AT = "DueAt"
+    ON_HOLD = "OnHold"
+    OVERDUE = "Overdue"
+
+
+def dossier_stream(dossier_id: DossierId) -> StreamId:
+    """Return the workflow and stream of a dossier."""
+    return StreamId(f"dossier-{dossier_id}")
+
+
+def dossier_of(stream: str) -> DossierId:
+    """Return the dossier whose workflow and stream this is."""
+    return DossierId(stream.removeprefix("dossier-"))
+
+
+def sitting_stream(sitting_id: SittingId) -> StreamId:
+    """Return the workflow and stream of a sitting."""
+    return StreamId(f"sitting-{sitting_id}")
+
+
+def submission_stream(submission_id: SubmissionId) -> StreamId:
+    """Return the workflow and stream of a submission."""
+    return StreamId(f"submission-{submission_id}")
+
+
+def postman_id(number: int) -> str:
+    """Return the workflow of the postman with this number, counted from 1."""
+    return f"postman-{number}"

@@ -1,0 +1,84 @@
+"""Notices (thông báo): what somebody is told about a fact."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Count, Day, Instant, Line, Model, Text
+from schemas.bodies import Contact
+from schemas.policy import Name
+from schemas.stages import Stage
+from schemas.verdict import DecisionRef, Tally
+
+
+class Template(StrEnum):
+    """The letters that can be written: one file for each language in `activities/templates/`."""
+
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    REFUSED_AS_TWIN = "refused_as_twin"
+    FORWARDED = "forwarded"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
+    REMINDED = "reminded"
+    OVERDUE = "overdue"
+    LAPSED = "lapsed"
+    CONVENED = "convened"
+    ADJOURNED = "adjourned"
+    RECONVENED = "reconvened"
+    MINUTES = "minutes"
+
+
+class Particulars(Model):
+    """What a letter may mention; each template uses what it needs."""
+
+    reference: Line
+    """The dossier's or sitting's identifier."""
+
+    nominee: Line | None = None
+    award: Name | None = None
+    stage: Stage | None = None
+    body: Line | None = None
+    """The body that found, or that is awaited."""
+
+    next_body: Line | None = None
+    due_on: Day | None = None
+    closes_at: Instant | None = None
+    reasons: tuple[Text, ...] = ()
+    missing: tuple[Name, ...] = ()
+    vote: Tally | None = None
+    decision: DecisionRef | None = None
+    first: Line | None = None
+    """The dossier whose twin this one is."""
+
+    items: Count | None = None
+    """How many dossiers an agenda holds, or minutes speak of."""
+
+    carried: Count | None = None
+    """How many of them were supported."""
+
+    meeting: Count | None = None
+    unverified: tuple[Text, ...] = ()
+    """The rules that the matter hangs on and whose source is not certain."""
+
+
+class Notice(Model):
+    """One letter to one office."""
+
+    template: Template
+    to: Contact
+    about: Particulars
+
+
+class DeliveryReport(Model):
+    """What one delivery round did."""
+
+    sent: Annotated[int, Field(ge=0)] = 0
+    deferred: Annotated[int, Field(ge=0)] = 0
+    """Tried in vain, to be tried again at their own time."""
+
+    parked: Annotated[int, Field(ge=0)] = 0
+    """Given up after the last try; a person must look."""

@@ -1,0 +1,90 @@
+"""Why an act is refused: a reason that programs match on, and a sentence for people."""
+
+from enum import StrEnum
+
+from schemas.base import Line, Model, Text
+
+
+class Reason(StrEnum):
+    """The reasons, each spelt as the failure type that a caller receives from Temporal."""
+
+    MALFORMED = "PayloadValidationError"
+    """The body does not have the shape of its message; the details name the fields."""
+
+    NOT_CONTINUED = "NotContinued"
+    """A start from outside brought a state that only a continued run may carry."""
+
+    NOT_OPEN = "NotOpen"
+    """The workflow has only just been started; ask again."""
+
+    UNKNOWN_AWARD = "UnknownAward"
+    """The law in force on the day of receipt knows no such award on such a ground."""
+
+    NO_LAW_IN_FORCE = "NoLawInForce"
+    """No file of `policies/` covers the day of receipt."""
+
+    NOT_FOR_THIS_NOMINEE = "NotForThisNominee"
+    """The award is not for this kind of nominee."""
+
+    ROUTE_NEEDS_BODY = "RouteNeedsBody"
+    """The award's route passes a cluster or council that the dossier does not name."""
+
+    RECEIVED_IN_THE_FUTURE = "ReceivedInTheFuture"
+    TWIN_DOSSIER = "TwinDossier"
+    """Another dossier for the same nominee, award and overlapping period is on its way or was granted."""
+
+    NOT_YOURS = "NotYours"
+    """Whoever acts has no right to this act."""
+
+    NOT_AT_THIS_STAGE = "NotAtThisStage"
+    """The dossier is not where the act supposes it to be, or another body considers it."""
+
+    NOT_WITH_ITS_UNIT = "NotWithItsUnit"
+    """A supplement for a dossier that its unit was not asked for."""
+
+    DOSSIER_CLOSED = "DossierClosed"
+    """The dossier has come to its end."""
+
+    NOT_WAITING_HERE = "NotWaitingHere"
+    """A dossier on an agenda does not wait for this body at this stage."""
+
+    NOT_A_VOTING_STAGE = "NotAVotingStage"
+    CLOSES_IN_THE_PAST = "ClosesInThePast"
+    NOT_ON_THE_ROLL = "NotOnTheRoll"
+    NOT_ON_THE_AGENDA = "NotOnTheAgenda"
+    AGENDA_NOT_COVERED = "AgendaNotCovered"
+    """A ballot or decision leaves a dossier of the agenda out, or names one twice."""
+
+    BALLOT_SUPERSEDED = "BallotSuperseded"
+    """A later ballot of this seat already stands."""
+
+    BALLOT_ALREADY_CAST = "BallotAlreadyCast"
+    """Another ballot of this seat and revision stands; a change needs the next revision."""
+
+    SITTING_CLOSED = "SittingClosed"
+    SITTING_ADJOURNED = "SittingAdjourned"
+    """The ballot closed without a quorum; the sitting must be reconvened first."""
+
+    NOT_ADJOURNED = "NotAdjourned"
+    NOT_THIS_MEETING = "NotThisMeeting"
+    ALREADY_DECIDED = "AlreadyDecided"
+    LEDGER_CONFLICT = "LedgerConflict"
+    """The ledger and the workflow tell different stories; a person must look."""
+
+    ALREADY_STARTED = "AlreadyStarted"
+    """The identifier belongs to a sitting or submission that has been opened with another body."""
+
+    NOT_FOUND = "NotFound"
+    """There is no such dossier, sitting or submission."""
+
+    UNANSWERED = "Unanswered"
+    """Nobody answered in time: it is not known whether the act was kept. Send the same act again."""
+
+
+class Refusal(Model):
+    """Why an act is not taken, in words for whoever sent it."""
+
+    reason: Reason
+    message: Text
+    details: tuple[Line, ...] = ()
+    """What the reason is about: identifiers, fields."""

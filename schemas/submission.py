@@ -1,0 +1,54 @@
+"""Submissions (tờ trình) and the decisions (quyết định) that answer them."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Count, Day, Line, Model, Text
+from schemas.documents import Document
+from schemas.ids import BodyId, DossierId, SubmissionId
+from schemas.sitting import AgendaItem, AnnouncementReport
+from schemas.verdict import DecisionRef
+
+
+class Letter(Model):
+    """The letter that puts a list before an authority: its number, day and signatory (an office)."""
+
+    number: Line
+    signed_on: Day
+    signatory: Line
+    document: Document | None = None
+
+
+class Reasoned(Model):
+    """A dossier that is refused or sent back, and why."""
+
+    dossier_id: DossierId
+    reasons: Annotated[tuple[Text, ...], Field(min_length=1, max_length=20)]
+
+
+class SubmissionStatus(StrEnum):
+    """How far a submission has come."""
+
+    SUBMITTED = "submitted"
+    DECIDED = "decided"
+    """Answered; the dossiers are being told."""
+
+    ANNOUNCED = "announced"
+
+
+class SubmissionView(Model):
+    """Everything that a caller may see of a submission."""
+
+    submission_id: SubmissionId
+    authority: BodyId
+    letter: Letter
+    status: SubmissionStatus
+    agenda: tuple[AgendaItem, ...]
+    decision: DecisionRef | None = None
+    granted: tuple[DossierId, ...]
+    refused: tuple[Reasoned, ...]
+    returned: tuple[Reasoned, ...]
+    report: AnnouncementReport | None = None
+    facts: Count

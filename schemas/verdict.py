@@ -1,0 +1,96 @@
+"""What a body or authority says of one dossier, and the receipt that every act is answered with."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from schemas.base import Count, Day, Instant, Line, Model, Text
+from schemas.documents import Document, Sha256
+from schemas.ids import BodyId, DossierId, StreamId
+from schemas.policy import Base
+from schemas.stages import Stage
+
+
+class Outcome(StrEnum):
+    """What a dossier is told."""
+
+    FORWARD = "forward"
+    RETURN = "return"
+    REFUSE = "refuse"
+    GRANT = "grant"
+
+
+class Tally(Model):
+    """One dossier's count in one sitting."""
+
+    seats: Count
+    """Everyone on the roll."""
+
+    present: Count
+    cast: Count
+    """Ballots handed in; the four below add up to it."""
+
+    approve: Count
+    disapprove: Count
+    abstain: Count
+    invalid: Count
+    base: Count
+    """How many the threshold's share was taken of."""
+
+    of: Base
+    needed: Count
+    """How many approving votes the threshold asked for."""
+
+
+class DecisionRef(Model):
+    """Which document decided: its number, day and signatory (an office, not a person)."""
+
+    number: Line
+    decided_on: Day
+    signatory: Line
+    document: Document | None = None
+
+
+class Verdict(Model):
+    """What one sitting or submission found of one dossier."""
+
+    dossier_id: DossierId
+    stage: Stage
+    body: BodyId
+    source: StreamId
+    """The sitting or submission; it speaks once of each dossier."""
+
+    outcome: Outcome
+    reasons: tuple[Text, ...] = ()
+    vote: Tally | None = None
+    decision: DecisionRef | None = None
+
+    @property
+    def granting_decision(self) -> DecisionRef:
+        """Return the decision that grants.
+
+        Raises:
+            ValueError: the verdict has none, so it does not grant.
+        """
+        if self.decision is None:
+            raise ValueError("a verdict without a decision does not grant")
+        return self.decision
+
+    @model_validator(mode="after")
+    def _has_what_its_outcome_needs(self) -> Self:
+        if self.outcome is Outcome.GRANT and self.decision is None:
+            raise ValueError("an award is granted by a numbered decision")
+        if self.outcome is Outcome.RETURN and not self.reasons:
+            raise ValueError("a dossier is returned with reasons")
+        return self
+
+
+class Receipt(Model):
+    """The answer to every act: the fact that was kept, and its link in the ledger's chain."""
+
+    stream: StreamId
+    sequence: Count
+    kind: Line
+    at: Instant
+    hash: Sha256

@@ -1,0 +1,243 @@
+"""What the ledger keeps, what it refuses, and what it writes beside a fact."""
+
+import hashlib
+
+import asyncpg
+import pytest
+from asyncpg.pool import PoolConnectionProxy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activities.errors import FactMissing, LedgerConflict
+from activities.ledger import PostgresLedger, fact_at, keep
+from activities.policies import LawBooks
+from schemas.nominee import Collective
+from schemas.notices import Template
+from schemas.ports import Kept
+from schemas.stages import Stage
+from tests.builders import COUNCIL, UNIT, a_dossier, a_notice, a_standing
+from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.ledger_rows import Rows, rows_of
+from tests.waiting import eventually
+
+NO_LINK = bytes(32)
+
+STRANGE = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\u202a\u202b\u202c\u202d\u202e"),
+    min_size=1,
+    max_size=60,
+).filter(lambda text: bool(text.strip()) and not any("\u2066" <= letter <= "\u2069" for letter in text))
+
+
+@pytest.fixture(scope="module")
+def ledger(pool: asyncpg.Pool) -> PostgresLedger:
+    """The ledger as a worker has it; what it commits stays until the session ends."""
+    return PostgresLedger(pool, LawBooks.load())
+
+
+async def test_a_kept_fact_is_answered_with_its_link(conn: PoolConnectionProxy) -> None:
+    """Whoever holds a receipt can compute the same digest from the fact's own bytes."""
+    entry = a_ballot()
+
+    recorded = await keep(conn, entry)
+
+    body = await conn.fetchval("SELECT body FROM fact WHERE stream = $1", entry.fact.stream)
+    assert body == entry.fact.model_dump_json()
+    assert recorded.hash == hashlib.sha256(NO_LINK + body.encode()).hexdigest()
+
+
+async def test_each_fact_is_linked_to_the_one_before(conn: PoolConnectionProxy) -> None:
+    """A changed past would not match any later link."""
+    first = a_ballot()
+    second = a_ballot(first.fact.stream, 2)
+    before = await keep(conn, first)
+
+    recorded = await keep(conn, second)
+
+    link = bytes.fromhex(before.hash or "") + second.fact.model_dump_json().encode()
+    assert recorded.hash == hashlib.sha256(link).hexdigest()
+
+
+async def test_the_same_entry_again_is_kept_once_and_answered_the_same(conn: PoolConnectionProxy) -> None:
+    """A local activity is repeated even after it succeeded: the worker may die before it can say so."""
+    entry = submitted(a_dossier(), notices=(a_notice(),))
+    first = await keep(conn, entry)
+
+    again = await keep(conn, entry)
+
+    assert again == first
+    assert await rows_of(conn, entry.fact.stream) == Rows(facts=1, notices=1)
+
+
+async def test_a_taken_place_is_answered_with_what_stands_from_there_on(conn: PoolConnectionProxy) -> None:
+    """A workflow task that is run again decides at another instant; what its first run wrote is what happened."""
+    stored = [a_ballot()]
+    stored += [a_ballot(stored[0].fact.stream, sequence) for sequence in (2, 3)]
+    links = [(await keep(conn, entry)).hash for entry in stored]
+
+    rival = a_ballot(stored[0].fact.stream, 2, act="another act")
+    recorded = await keep(conn, rival)
+
+    assert recorded.hash is None
+    assert recorded.unseen == tuple(
+        Kept(act=entry.act, fact=entry.fact, hash=link)
+        for entry, link in zip(stored[1:], links[1:], strict=True)
+        if link
+    )
+
+
+async def test_a_taken_act_is_answered_from_its_first_place_on(conn: PoolConnectionProxy) -> None:
+    """The same act sent again is the same act, wherever its sender believes the stream to stand."""
+    opened = a_ballot(act="opened")
+    then = a_ballot(opened.fact.stream, 2)
+    for entry in (opened, then):
+        await keep(conn, entry)
+
+    recorded = await keep(conn, a_ballot(opened.fact.stream, 3, act="opened"))
+
+    assert [kept.act for kept in recorded.unseen] == ["opened", then.act]
+
+
+async def test_the_very_entry_with_others_after_it_is_answered_with_all_of_them(conn: PoolConnectionProxy) -> None:
+    """Its sender has not heard of what came after; the plain answer would hide it."""
+    first = a_ballot()
+    second = a_ballot(first.fact.stream, 2)
+    for entry in (first, second):
+        await keep(conn, entry)
+
+    recorded = await keep(conn, first)
+
+    assert [kept.fact for kept in recorded.unseen] == [first.fact, second.fact]
+
+
+async def test_a_fact_with_nothing_before_it_is_a_conflict(conn: PoolConnectionProxy) -> None:
+    """The workflow remembers facts that the ledger has lost: trying again cannot help."""
+    first = a_ballot()
+    await keep(conn, first)
+
+    with pytest.raises(LedgerConflict, match="fact_follows_the_one_before_it") as raised:
+        async with conn.transaction():
+            await keep(conn, a_ballot(first.fact.stream, 3))
+
+    assert raised.value.non_retryable
+    assert raised.value.type == "LedgerConflict"
+    assert await rows_of(conn, first.fact.stream) == Rows(facts=1)
+
+
+async def test_an_impossible_standing_is_a_conflict_and_nothing_is_kept(conn: PoolConnectionProxy) -> None:
+    """A fact without the row by which others find its dossier would be half a truth."""
+    dossier = a_dossier()
+    entry = submitted(dossier, standing=a_standing(dossier, Stage.CLUSTER, awaited=None), notices=(a_notice(),))
+
+    with pytest.raises(LedgerConflict, match="dossier_waits_for_somebody_until_its_end"):
+        async with conn.transaction():
+            await keep(conn, entry)
+
+    assert await rows_of(conn, entry.fact.stream) == Rows()
+
+
+async def test_a_dossier_stands_where_its_last_fact_left_it(conn: PoolConnectionProxy) -> None:
+    """Secretaries look dossiers up by this row; one of them must never be shown a stage that has passed."""
+    dossier = a_dossier()
+    for entry in (submitted(dossier), forwarded(dossier)):
+        await keep(conn, entry)
+
+    # The same dossier in another stream: as if an early fact came late.
+    await keep(conn, a_ballot(standing=a_standing(dossier, Stage.CLUSTER)))
+
+    row = await conn.fetchrow("SELECT stage, awaited, sequence FROM dossier WHERE dossier_id = $1", dossier.dossier_id)
+    assert row is not None
+    assert tuple(row) == (Stage.COUNCIL, COUNCIL, 2)
+
+
+@pytest.mark.parametrize("table", ["fact", "register"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE {} SET stream = stream", "DELETE FROM {}", "TRUNCATE {} CASCADE"], ids=lambda text: text[:6]
+)
+@pytest.mark.parametrize("role", ["origin", "replica"])
+async def test_the_past_is_never_changed(conn: PoolConnectionProxy, table: str, change: str, role: str) -> None:
+    """Not even by a superuser, nor by one who calls himself a replica to get round triggers."""
+    dossier = a_dossier()
+    for entry in (submitted(dossier), granted(dossier)):
+        await keep(conn, entry)
+    await conn.execute(f"SET LOCAL session_replication_role = {role}")
+
+    with pytest.raises(asyncpg.RestrictViolationError, match="only ever added"):
+        async with conn.transaction():
+            await conn.execute(change.format(table))
+
+
+async def test_notices_are_queued_with_their_fact(conn: PoolConnectionProxy) -> None:
+    """A letter for a fact that was not kept, or a fact without its letter, is a lie to somebody."""
+    notices = (a_notice(UNIT, nominee="Thành phố Ven Sông"), a_notice(COUNCIL), a_notice(COUNCIL))
+    entry = submitted(a_dossier(), notices=notices)
+
+    await keep(conn, entry)
+
+    rows = await conn.fetch(
+        "SELECT template, email, state, attempts, about ->> 'nominee' AS nominee, message_id FROM notice"
+        " WHERE stream = $1 ORDER BY email DESC",
+        entry.fact.stream,
+    )
+    assert [(row["template"], row["email"], row["state"], row["attempts"], row["nominee"]) for row in rows] == [
+        (Template.RECEIVED, f"{UNIT}@vinhdanh.example", "queued", 0, "Thành phố Ven Sông"),
+        (Template.RECEIVED, f"{COUNCIL}@vinhdanh.example", "queued", 0, None),
+    ]
+    assert len({row["message_id"] for row in rows}) == 2
+
+
+async def test_the_postman_is_called_for_letters_only(ledger: PostgresLedger, database_url: str) -> None:
+    """He would otherwise run to an empty box for each of twenty thousand ballots."""
+    calls: list[object] = []
+    letter = a_ballot(notices=(a_notice(UNIT), a_notice(COUNCIL)))
+    listener = await asyncpg.connect(database_url)
+    await listener.add_listener("notice", lambda *call: calls.append(call[-1]))
+
+    await ledger.record(a_ballot())
+    await ledger.record(letter)
+    await eventually(lambda: calls)
+
+    assert calls == [""]
+    await listener.close()
+
+
+async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
+    """This is done for every act of everybody: a second round trip would be felt by all."""
+    dossier = a_dossier()
+    asked: list[str] = []
+
+    with conn.query_logger(lambda query: asked.append(query.query)):
+        await keep(conn, submitted(dossier, notices=(a_notice(),)))
+        await keep(conn, granted(dossier))
+        await eventually(lambda: len(asked) >= 2)
+
+    assert [statement.splitlines()[0] for statement in asked] == ["-- name: keep_entry"] * 2
+
+
+async def test_a_fact_is_found_at_its_place(conn: PoolConnectionProxy) -> None:
+    """Whoever announces findings reads them from the ledger, not from a message."""
+    entry = a_ballot()
+    recorded = await keep(conn, entry)
+
+    kept = await fact_at(conn, entry.fact.stream, 1)
+
+    assert kept == Kept(act=entry.act, fact=entry.fact, hash=recorded.hash or "")
+    with pytest.raises(FactMissing, match=entry.fact.stream):
+        await fact_at(conn, entry.fact.stream, 2)
+
+
+@settings(deadline=None, max_examples=40)
+@given(name=STRANGE)
+async def test_names_come_back_to_the_letter(ledger: PostgresLedger, pool: asyncpg.Pool, name: str) -> None:
+    """Names are printed on certificates: quotes, tones and rare letters must survive."""
+    nominee = Collective(id=a_dossier().nominee.id, name=name)
+    entry = withdrawn(a_dossier(nominee=nominee), 1)
+    first = submitted(a_dossier(nominee=nominee))
+
+    await ledger.record(first)
+    await ledger.record(entry)
+
+    async with pool.acquire() as conn:
+        assert (await fact_at(conn, first.fact.stream, 1)).fact == first.fact
+        stored = await conn.fetchval("SELECT nominee_name FROM dossier WHERE nominee_id = $1 LIMIT 1", nominee.id)
+    assert stored == nominee.name

@@ -1,0 +1,173 @@
+"""What the ledger answers when it is asked: the law, the days, the register, an agenda."""
+
+from datetime import UTC, date, datetime
+
+import asyncpg
+import pytest
+from asyncpg.pool import PoolConnectionProxy
+
+from activities.ledger import PostgresLedger, granted_earlier, keep, on_an_agenda
+from activities.policies import LawBooks
+from schemas.dossier import Dossier, Earlier, Period
+from schemas.ids import BodyId, DossierId
+from schemas.ports import AgendaInquiry, CalendarInquiry, Elsewhere, Intake
+from schemas.refusals import Reason
+from schemas.sitting import AgendaItem
+from schemas.stages import Stage
+from schemas.verdict import DecisionRef
+from tests.builders import (
+    AUTHORITY,
+    CLUSTER,
+    COUNCIL,
+    UNIT,
+    a_decision_ref,
+    a_dossier,
+    a_number,
+    a_requirement,
+    a_standing,
+    a_vote_rule,
+    an_organisation,
+)
+from tests.builders_facts import forwarded, granted, submitted
+
+NOW = datetime(2024, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(pool: asyncpg.Pool) -> PostgresLedger:
+    """The ledger as a worker has it."""
+    return PostgresLedger(pool, LawBooks.load())
+
+
+async def _standing_at(conn: PoolConnectionProxy, stage: Stage, **changes: object) -> Dossier:
+    dossier = a_dossier()
+    await keep(conn, submitted(dossier, standing=a_standing(dossier, stage, **changes)))
+    return dossier
+
+
+def _asked(stage: Stage, body: str, *agenda: Dossier) -> AgendaInquiry:
+    return AgendaInquiry(body=BodyId(body), stage=stage, agenda=tuple(dossier.dossier_id for dossier in agenda))
+
+
+async def test_an_inquiry_brings_the_rules_and_the_days(ledger: PostgresLedger) -> None:
+    """A dossier keeps the rules of the day on which it was received."""
+    dossier = a_dossier()
+
+    known = await ledger.inquire(Intake(dossier=dossier, on=NOW))
+
+    assert known.refusal is None
+    assert known.rules is not None
+    assert (known.rules.award.award, known.rules.award.basis) == (dossier.award, dossier.basis)
+    assert known.calendar.first <= NOW.date() <= known.calendar.last
+    assert known.earlier == ()
+
+
+async def test_an_award_unknown_to_the_law_is_refused(ledger: PostgresLedger) -> None:
+    """The workflow is told why, and decides nothing itself."""
+    known = await ledger.inquire(Intake(dossier=a_dossier(award="no_such_award"), on=NOW))
+
+    assert known.rules is None
+    assert known.refusal is not None
+    assert known.refusal.reason is Reason.UNKNOWN_AWARD
+
+
+async def test_the_working_days_are_those_of_the_law_books(ledger: PostgresLedger) -> None:
+    """One calendar serves a dossier's opening and the years after it."""
+    assert await ledger.working_days(CalendarInquiry(on=NOW)) == LawBooks.load().working_days(NOW)
+
+
+@pytest.mark.parametrize("decision", [a_decision_ref(), a_decision_ref(document=None)], ids=["with its paper", "bare"])
+async def test_a_grant_is_entered_in_the_register(conn: PoolConnectionProxy, decision: DecisionRef) -> None:
+    """Next year's dossier of the same nominee is judged in the light of it."""
+    first = a_dossier()
+    grant = granted(first)
+    grant = grant.model_copy(update={"fact": grant.fact.model_copy(update={"decision": decision})})
+    for entry in (submitted(first), grant):
+        await keep(conn, entry)
+    year = Period(first=date(2024, 1, 1), last=date(2024, 12, 31))
+
+    earlier = await granted_earlier(conn, a_dossier(nominee=first.nominee, period=year))
+
+    expected = Earlier(
+        dossier_id=first.dossier_id, award=first.award, basis=first.basis, period=first.period, decision=decision
+    )
+    assert earlier == (expected,)
+    assert await granted_earlier(conn, first) == ()
+    assert await granted_earlier(conn, a_dossier()) == ()
+
+
+async def test_only_a_grant_is_entered_in_the_register(conn: PoolConnectionProxy) -> None:
+    """A dossier that was supported has been granted nothing yet."""
+    dossier = a_dossier()
+    for entry in (submitted(dossier), forwarded(dossier)):
+        await keep(conn, entry)
+
+    assert await granted_earlier(conn, a_dossier(nominee=dossier.nominee)) == ()
+
+
+async def test_an_agenda_comes_back_in_the_order_asked(conn: PoolConnectionProxy) -> None:
+    """Ballots are kept by position: an agenda in another order would give one dossier another one's votes."""
+    dossiers = [await _standing_at(conn, Stage.CLUSTER) for _ in range(5)][::-1]
+
+    agenda = await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, *dossiers))
+
+    assert agenda.items == tuple(
+        AgendaItem(dossier_id=each.dossier_id, nominee=each.nominee.name, award=each.award, basis=each.basis, rule=0)
+        for each in dossiers
+    )
+    assert agenda.rules == (a_vote_rule(Stage.CLUSTER),)
+    assert agenda.elsewhere == ()
+
+
+async def test_what_does_not_wait_here_is_named_with_its_stage(conn: PoolConnectionProxy) -> None:
+    """The secretary learns which dossiers to strike from the list, and why."""
+    here = await _standing_at(conn, Stage.COUNCIL)
+    further_back = await _standing_at(conn, Stage.CLUSTER)
+    before_another = await _standing_at(conn, Stage.COUNCIL, awaited=an_organisation("hoi-dong-khac"))
+    ended = await _standing_at(conn, Stage.WITHDRAWN)
+    unknown = a_dossier()
+
+    agenda = await on_an_agenda(
+        conn, _asked(Stage.COUNCIL, COUNCIL, further_back, here, before_another, ended, unknown)
+    )
+
+    assert [item.dossier_id for item in agenda.items] == [here.dossier_id]
+    assert agenda.elsewhere == (
+        Elsewhere(dossier_id=further_back.dossier_id, stage=Stage.CLUSTER),
+        Elsewhere(dossier_id=before_another.dossier_id, stage=Stage.COUNCIL),
+        Elsewhere(dossier_id=ended.dossier_id, stage=Stage.WITHDRAWN),
+        Elsewhere(dossier_id=unknown.dossier_id, stage=None),
+    )
+
+
+async def test_each_item_points_at_its_own_rule(conn: PoolConnectionProxy) -> None:
+    """One sitting may hear dossiers under two laws: each is counted by the one that it was received under."""
+    usual, strict = a_vote_rule(), a_vote_rule(threshold=a_requirement("90%"))
+    dossiers = [await _standing_at(conn, Stage.CLUSTER, rule=rule) for rule in (usual, strict, usual)]
+
+    agenda = await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, *dossiers))
+
+    assert agenda.rules == (usual, strict)
+    assert [item.rule for item in agenda.items] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(("stage", "body"), [(Stage.DECISION, AUTHORITY), (Stage.UNIT, UNIT)])
+async def test_where_nobody_votes_there_are_no_rules_of_a_vote(
+    conn: PoolConnectionProxy, stage: Stage, body: str
+) -> None:
+    """A list that is decided is not counted."""
+    dossier = await _standing_at(conn, stage)
+
+    agenda = await on_an_agenda(conn, _asked(stage, body, dossier))
+
+    assert [item.dossier_id for item in agenda.items] == [dossier.dossier_id]
+    assert agenda.rules == ()
+
+
+async def test_an_agenda_of_a_thousand_is_one_question(ledger: PostgresLedger) -> None:
+    """The longest agenda that can be asked for, of dossiers that nobody knows."""
+    unknown = tuple(DossierId(f"hs-{a_number()}") for _ in range(1000))
+
+    agenda = await ledger.agenda(AgendaInquiry(body=CLUSTER, stage=Stage.CLUSTER, agenda=unknown))
+
+    assert tuple(each.dossier_id for each in agenda.elsewhere) == unknown

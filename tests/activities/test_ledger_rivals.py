@@ -1,0 +1,188 @@
+"""Two that want the same: twins, writers of one place, and a server that goes away."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import asyncpg
+import pytest
+
+from activities.errors import LedgerConflict
+from activities.ledger import PostgresLedger, keep
+from activities.policies import LawBooks
+from schemas.dossier import Dossier, Period
+from schemas.ports import Entry, Recorded
+from schemas.stages import Stage
+from tests.builders import AWARD, a_dossier, a_notice, a_number, a_standing
+from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.ledger_rows import Rows, rows_of
+from tests.waiting import eventually
+
+YEAR = Period(first=date(2023, 1, 1), last=date(2023, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def law() -> LawBooks:
+    """The law as it comes with this project."""
+    return LawBooks.load()
+
+
+@pytest.fixture
+def ledger(pool: asyncpg.Pool, law: LawBooks) -> PostgresLedger:
+    """The ledger as a worker has it; what it commits stays until the session ends."""
+    return PostgresLedger(pool, law)
+
+
+def _another(first: Dossier, period: Period = YEAR, award: str = AWARD) -> Dossier:
+    return a_dossier(nominee=first.nominee, period=period, award=award)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param(date(2023, 1, 1), date(2023, 12, 31), id="the same period"),
+        pytest.param(date(2022, 1, 1), date(2023, 1, 1), id="one day in common at its beginning"),
+        pytest.param(date(2023, 12, 31), date(2024, 12, 31), id="one day in common at its end"),
+    ],
+)
+async def test_an_overlapping_dossier_is_a_twin(
+    ledger: PostgresLedger, pool: asyncpg.Pool, first: date, last: date
+) -> None:
+    """One achievement is honoured once: the second dossier learns of the first, and nothing of it is kept."""
+    stands = a_dossier()
+    await ledger.record(submitted(stands))
+    twin = submitted(_another(stands, Period(first=first, last=last)), notices=(a_notice(),))
+
+    recorded = await ledger.record(twin)
+
+    assert recorded == Recorded(twin_of=stands.dossier_id)
+    assert await rows_of(pool, twin.fact.stream) == Rows()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"period": Period(first=date(2022, 1, 1), last=date(2022, 12, 31))}, id="the year before"),
+        pytest.param({"period": Period(first=date(2024, 1, 1), last=date(2024, 12, 31))}, id="the year after"),
+        pytest.param({"award": "pm_merit_certificate"}, id="another award"),
+    ],
+)
+async def test_a_dossier_beside_it_is_no_twin(ledger: PostgresLedger, change: dict[str, Any]) -> None:
+    """The same nominee may be honoured again for another year, or otherwise for the same."""
+    stands = a_dossier()
+    await ledger.record(submitted(stands))
+
+    recorded = await ledger.record(submitted(a_dossier(nominee=stands.nominee, **change)))
+
+    assert recorded.hash
+
+
+@pytest.mark.parametrize("end", [Stage.REFUSED, Stage.WITHDRAWN, Stage.LAPSED])
+async def test_a_dossier_that_came_to_nothing_makes_way(ledger: PostgresLedger, end: Stage) -> None:
+    """Its unit may try again."""
+    stands = a_dossier()
+    await ledger.record(submitted(stands))
+    await ledger.record(withdrawn(stands, standing=a_standing(stands, end)))
+
+    recorded = await ledger.record(submitted(_another(stands)))
+
+    assert recorded.hash
+
+
+async def test_an_award_granted_stands_in_the_way_for_good(ledger: PostgresLedger) -> None:
+    """Nobody is given the same flag for the same year twice."""
+    stands = a_dossier()
+    await ledger.record(submitted(stands))
+    await ledger.record(granted(stands))
+
+    recorded = await ledger.record(submitted(_another(stands)))
+
+    assert recorded.twin_of == stands.dossier_id
+
+
+async def test_a_dossier_cannot_come_back_beside_its_twin(ledger: PostgresLedger) -> None:
+    """Only the opening of a dossier is answered with its twin; later on it means that somebody is wrong."""
+    gone = a_dossier()
+    await ledger.record(submitted(gone))
+    await ledger.record(withdrawn(gone))
+    await ledger.record(submitted(_another(gone)))
+
+    with pytest.raises(LedgerConflict, match="twin"):
+        await ledger.record(forwarded(gone, 3))
+
+
+async def test_of_twins_submitted_at_once_one_is_kept(ledger: PostgresLedger) -> None:
+    """Each would otherwise wait for the other, until PostgreSQL ended one of them with an error."""
+    stands = a_dossier()
+    rivals = [stands, *(_another(stands) for _ in range(7))]
+
+    answers = await asyncio.gather(*(ledger.record(submitted(dossier)) for dossier in rivals))
+
+    (kept,) = [dossier for dossier, answer in zip(rivals, answers, strict=True) if answer.hash]
+    assert {answer.twin_of for answer in answers if not answer.hash} == {kept.dossier_id}
+
+
+async def test_of_writers_of_one_place_one_is_kept(ledger: PostgresLedger) -> None:
+    """Two workers may believe that the same task is theirs: the second hears what the first wrote."""
+    opened = a_ballot()
+    await ledger.record(opened)
+    rivals = [a_ballot(opened.fact.stream, 2, act=f"act {number}") for number in range(8)]
+
+    answers = await asyncio.gather(*(ledger.record(rival) for rival in rivals))
+
+    (kept,) = [rival for rival, answer in zip(rivals, answers, strict=True) if answer.hash]
+    told = [answer.unseen for answer in answers if not answer.hash]
+    assert len(told) == 7
+    assert all([(fact.act, fact.fact) for fact in unseen] == [(kept.act, kept.fact)] for unseen in told)
+
+
+async def test_a_fact_waits_for_the_one_before_it_to_be_committed(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
+    """A gap that closes a moment later is none: reporting it would end the workflow's patience for ever."""
+    first = a_ballot()
+    async with pool.acquire() as conn:
+        transaction = conn.transaction()
+        await transaction.start()
+        await keep(conn, first)
+        second = asyncio.create_task(ledger.record(a_ballot(first.fact.stream, 2)))
+        await eventually(lambda: pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        await transaction.commit()
+
+    assert (await second).hash
+
+
+async def test_nothing_is_kept_of_what_is_rolled_back(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
+    """Fact, standing, register entry and letters come and go together; the place is free again."""
+    dossier = a_dossier()
+    await ledger.record(submitted(dossier))
+    entry = granted(dossier, notices=(a_notice(),))
+    async with pool.acquire() as conn:
+        transaction = conn.transaction()
+        await transaction.start()
+        await keep(conn, entry)
+        await transaction.rollback()
+
+    assert await rows_of(pool, entry.fact.stream) == Rows(facts=1)
+    stage = await pool.fetchval("SELECT stage FROM dossier WHERE dossier_id = $1", dossier.dossier_id)
+    assert stage == Stage.CLUSTER
+    assert (await ledger.record(entry)).hash
+
+
+async def test_trying_again_helps_when_the_server_has_dropped_its_connections(
+    database_url: str, law: LawBooks, pool: asyncpg.Pool
+) -> None:
+    """After a restart of PostgreSQL nobody has to restart the workers too."""
+    name = f"restart-{a_number()}"
+    async with asyncpg.create_pool(database_url, min_size=2, server_settings={"application_name": name}) as own:
+        ledger = PostgresLedger(own, law)
+        opened = a_ballot()
+        await ledger.record(opened)
+        await pool.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", name)
+
+        assert await eventually(lambda: _tried(ledger, a_ballot(opened.fact.stream, 2)))
+
+
+async def _tried(ledger: PostgresLedger, entry: Entry) -> str | None:
+    try:
+        return (await ledger.record(entry)).hash
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return None

@@ -1,0 +1,109 @@
+"""The database's shape: complete, reached by anybody at any time, and refused when it is another release's."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from activities.migrations import FOLDER, DatabaseIsNewer, migrate, pending
+from schemas.bodies import Language
+from schemas.stages import Stage
+from tests.builders import a_number
+from worker.embedded.postgres import Postgres
+
+FILES = sorted(FOLDER.glob("*.sql"))
+NAMES = [file.stem for file in FILES]
+
+
+@pytest.fixture
+async def empty_url(postgres: Postgres) -> str:
+    """A database in which there is nothing."""
+    return await postgres.create_database(f"empty_{a_number()}")
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the database in which there is nothing."""
+    conn = await asyncpg.connect(empty_url)
+    try:
+        yield conn
+    finally:
+        await conn.close()
+
+
+async def test_migrating_brings_all_and_then_nothing(empty_url: str, empty: asyncpg.Connection) -> None:
+    """A worker may migrate whenever it starts."""
+    assert await pending(empty) == NAMES
+
+    assert await migrate(empty_url) == NAMES
+    assert await migrate(empty_url) == []
+    assert await pending(empty) == []
+
+
+async def test_of_many_at_once_one_migrates(empty_url: str, empty: asyncpg.Connection) -> None:
+    """All workers of a datacenter start in the same second."""
+    done = await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
+
+    assert sorted(done, key=len) == [[], [], [], NAMES]
+    assert await pending(empty) == []
+
+
+async def test_a_later_release_is_recognised(empty_url: str, empty: asyncpg.Connection) -> None:
+    """An old program would write into tables whose meaning has changed."""
+    await migrate(empty_url)
+    await empty.execute(
+        "INSERT INTO _pogo_migration (migration_hash, migration_id, schema_name, applied)"
+        " VALUES ('x', '9999_from_the_future', 'public', now())"
+    )
+
+    with pytest.raises(DatabaseIsNewer, match="9999_from_the_future"):
+        await pending(empty)
+    with pytest.raises(DatabaseIsNewer, match="9999_from_the_future"):
+        await migrate(empty_url)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_migration_follows_the_one_before(file: Path) -> None:
+    """Their order is said, not guessed from how a file system lists them."""
+    before = NAMES[: NAMES.index(file.stem)][-1:]
+    headline, depends, *_ = file.read_text("utf-8").splitlines()
+
+    assert headline.startswith("-- ")
+    assert depends.removeprefix("-- depends:").split() == before
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_migration_is_plain_ascii(file: Path) -> None:
+    """The tool reads them in the machine's own encoding, whatever that is."""
+    assert file.read_bytes().isascii()
+
+
+async def test_every_constraint_of_ours_is_a_sentence(conn: asyncpg.Connection) -> None:
+    """Its name is what an operator sees when it fires."""
+    names = [
+        row["conname"]
+        for row in await conn.fetch(
+            "SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
+            " WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE '\\_pogo%' AND contype <> 'n'"
+        )
+    ]
+
+    assert names
+    assert [name for name in names if name.count("_") < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words"),
+    [("dossier_stage_is_known", Stage), ("notice_language_is_known", Language)],
+)
+async def test_the_database_knows_our_words(
+    conn: asyncpg.Connection, constraint: str, words: type[Stage] | type[Language]
+) -> None:
+    """A word added in the code alone would be refused at night, by the first dossier that uses it."""
+    said: str = await conn.fetchval(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1", constraint
+    )
+
+    assert [word for word in words if f"'{word}'" not in said] == []

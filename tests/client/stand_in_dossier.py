@@ -1,0 +1,154 @@
+"""Workflows that stand in for the real ones: the same names, messages and answers, and no ledger behind them.
+
+What a dossier stand-in does with its opening hangs on its award; see the constants.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey
+from temporalio.exceptions import ApplicationError
+
+from schemas.bodies import Organisation
+from schemas.dossier import Awaiting, DossierView
+from schemas.ids import AwardId, RegimeId, StreamId
+from schemas.messages import (
+    Hear,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.names import SearchName, WorkflowName
+from schemas.policy import Name
+from schemas.refusals import Reason, Refusal
+from schemas.stages import Stage
+from schemas.verdict import Receipt
+
+AT = datetime(2024, 3, 8, 2, 30, tzinfo=UTC)
+"""When everything happens: half past nine in Hanoi."""
+
+REFUSED = AwardId("refused_award")
+"""Its opening is refused, and the workflow fails."""
+
+FAILS_AT_ONCE = AwardId("hopeless_award")
+"""The workflow fails before it can answer anybody."""
+
+FAILS_UNANSWERED = AwardId("fickle_award")
+"""The workflow takes the question for its receipt, and fails before it answers."""
+
+TWIN = AwardId("twin_award")
+"""Its opening is refused, and the workflow completes: the refusal was a fact."""
+
+UNKNOWN_AWARD = Refusal(reason=Reason.UNKNOWN_AWARD, message="Không có hình thức này.", details=("refused_award",))
+IS_A_TWIN = Refusal(reason=Reason.TWIN_DOSSIER, message="Trùng hồ sơ khác.", details=("hs-1",))
+NOT_YOURS = Refusal(reason=Reason.NOT_YOURS, message="Việc này không phải của bạn.")
+
+
+def refuse(refusal: Refusal) -> ApplicationError:
+    """Return what the real workflows raise."""
+    return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
+
+
+def receipt(kind: str, act: str, sequence: int = 1) -> Receipt:
+    """Return the receipt of an act, the same in whichever run it is asked for."""
+    stream = workflow.info().workflow_id
+    digest = sha256(f"{stream}/{act}".encode()).hexdigest()
+    return Receipt(stream=StreamId(stream), sequence=sequence, kind=kind, at=AT, hash=digest)
+
+
+@workflow.defn(name=WorkflowName.DOSSIER.value)
+class StandInDossier:
+    """A dossier that is with its unit, which may supplement it, until the unit takes it back."""
+
+    @workflow.init
+    def __init__(self, call: SubmitDossier) -> None:
+        self._call = call
+        self._dossier = call.dossier
+        self._is_over = False
+        self._renewed = False
+        if self._dossier.award == FAILS_AT_ONCE:
+            raise refuse(UNKNOWN_AWARD)
+
+    @workflow.run
+    async def run(self, call: SubmitDossier) -> str:
+        if self._dossier.award == FAILS_UNANSWERED:
+            raise refuse(UNKNOWN_AWARD)
+        self._put_up()
+        await workflow.wait_condition(lambda: self._is_over or self._renewed)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._renewed:
+            workflow.continue_as_new(call)
+        if self._dossier.award == REFUSED:
+            raise refuse(UNKNOWN_AWARD)
+        return "over"
+
+    def _put_up(self) -> None:
+        if self._dossier.cluster is not None:
+            workflow.upsert_search_attributes(
+                [
+                    SearchAttributeKey.for_keyword(SearchName.STAGE).value_set(Stage.CLUSTER),
+                    SearchAttributeKey.for_keyword(SearchName.AWARD).value_set(self._dossier.award),
+                    SearchAttributeKey.for_keyword(SearchName.UNIT).value_set(self._dossier.unit.id),
+                    SearchAttributeKey.for_keyword(SearchName.AWAITED_BODY).value_set(self._dossier.cluster.id),
+                    SearchAttributeKey.for_datetime(SearchName.DUE_AT).value_set(AT),
+                ]
+            )
+
+    @workflow.update(name="receipt", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
+    async def receipt(self) -> Receipt:
+        """Answer as the award says."""
+        if self._dossier.award == FAILS_UNANSWERED:
+            await workflow.wait_condition(lambda: False)
+        if self._dossier.award in {REFUSED, TWIN}:
+            self._is_over = True
+            raise refuse(IS_A_TWIN if self._dossier.award == TWIN else UNKNOWN_AWARD)
+        return receipt("dossier_submitted", "open")
+
+    @workflow.update(name="hear")
+    async def hear(self, act: Hear) -> Receipt:
+        """Take in any verdict."""
+        return receipt("dossier_forwarded", f"hear:{act.verdict.source}", 2)
+
+    @workflow.update(name="supplement")
+    async def supplement(self, act: Supplement) -> Receipt:
+        """Take in whatever answers the request that stands, number 2."""
+        if act.answers != 2:
+            raise refuse(Refusal(reason=Reason.NOT_WITH_ITS_UNIT, message="Chờ trả lời yêu cầu số 2."))
+        return receipt("dossier_supplemented", "supplement", 3)
+
+    @workflow.update(name="withdraw")
+    async def withdraw(self, act: Withdraw) -> Receipt:
+        """Let the unit take it back."""
+        if str(act.by) != self._dossier.unit.id:
+            raise refuse(NOT_YOURS)
+        self._is_over = True
+        return receipt("dossier_withdrawn", "withdraw", 4)
+
+    @workflow.signal(name="renew")
+    def renew(self) -> None:
+        """Continue as new."""
+        self._renewed = True
+
+    @workflow.query(name="show")
+    def show(self) -> DossierView:
+        """Return the dossier, with its unit."""
+        unit = self._dossier.unit
+        return DossierView(
+            dossier_id=self._dossier.dossier_id,
+            nominee=self._dossier.nominee,
+            award=self._dossier.award,
+            basis=self._dossier.basis,
+            award_name=Name(vi="Cờ thi đua của Chính phủ", en="Flag"),
+            regime=RegimeId("nd98-2023"),
+            unit=unit,
+            stage=Stage.UNIT,
+            awaiting=None
+            if self._is_over
+            else Awaiting(body=Organisation(id=unit.id, name="[đơn vị]"), since=AT, answers=2),
+            documents=self._dossier.documents,
+            passages=(),
+            earlier=(),
+            unverified=("Ngưỡng phiếu của cụm",),
+            facts=2,
+        )

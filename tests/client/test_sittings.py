@@ -1,0 +1,142 @@
+"""Sittings and submissions through the client."""
+
+from datetime import timedelta
+
+import pytest
+
+from client import Declined, Sittings, Submissions
+from schemas.ids import BodyId
+from schemas.messages import Close, Reconvene
+from schemas.refusals import Reason
+from schemas.sitting import SittingStatus, Vote
+from schemas.submission import SubmissionStatus
+from tests.builders import a_decision_ref
+from tests.client.builders import CHAIR, a_ballot, a_call, a_decision, a_list
+
+SOON = timedelta(seconds=20)
+
+
+async def test_the_same_call_again_answers_with_the_same_receipt(sittings: Sittings) -> None:
+    """A secretary whose answer was lost convenes again."""
+    call = a_call()
+
+    assert await sittings.convene(call) == await sittings.convene(call)
+
+
+@pytest.mark.parametrize("agenda", [("hs-2",), ("hs-1", "hs-2")])
+async def test_an_identifier_is_not_used_for_two_agendas(sittings: Sittings, agenda: tuple[str, ...]) -> None:
+    """Two secretaries who choose the same identifier must not believe that both sittings were called."""
+    call = a_call()
+    await sittings.convene(call)
+
+    with pytest.raises(Declined) as refused:
+        await sittings.convene(a_call(*agenda, sitting_id=call.sitting_id))
+
+    assert refused.value.reason is Reason.ALREADY_STARTED
+    assert refused.value.details == (call.sitting_id,)
+
+
+async def test_another_ballot_of_the_same_revision_is_not_answered_with_the_first_ones_receipt(
+    sittings: Sittings,
+) -> None:
+    """A voter who forgot to count up would believe that the changed ballot counts."""
+    call = a_call()
+    await sittings.convene(call)
+    await sittings.cast(call.sitting_id, a_ballot(Vote.APPROVE))
+
+    with pytest.raises(Declined) as refused:
+        await sittings.cast(call.sitting_id, a_ballot(Vote.DISAPPROVE))
+
+    assert refused.value.reason is Reason.BALLOT_ALREADY_CAST
+
+
+async def test_the_same_ballot_again_is_answered_with_the_same_receipt(sittings: Sittings) -> None:
+    """A voter who clicked twice voted once."""
+    call = a_call()
+    await sittings.convene(call)
+
+    first = await sittings.cast(call.sitting_id, a_ballot())
+
+    assert await sittings.cast(call.sitting_id, a_ballot()) == first
+
+
+async def test_a_sitting_runs_from_its_call_to_its_announcement(sittings: Sittings) -> None:
+    """Adjourned for want of a quorum, called again, closed: each of both ends can be waited for."""
+    call = a_call()
+    await sittings.convene(call)
+    await sittings.close(call.sitting_id, Close(by=CHAIR))
+
+    adjourned = await sittings.announced(call.sitting_id, within=SOON)
+    await sittings.reconvene(call.sitting_id, Reconvene(by=CHAIR, meeting=2))
+    await sittings.close(call.sitting_id, Close(by=CHAIR, meeting=2))
+    announced = await sittings.announced(call.sitting_id, within=SOON)
+
+    assert (adjourned.status, adjourned.meeting) == (SittingStatus.ADJOURNED, 1)
+    assert (announced.status, announced.meeting) == (SittingStatus.ANNOUNCED, 2)
+
+
+async def test_a_sitting_that_is_over_takes_no_ballot(sittings: Sittings) -> None:
+    """It was counted; a late ballot learns that."""
+    call = a_call()
+    await sittings.convene(call)
+    await sittings.close(call.sitting_id, Close(by=CHAIR))
+    await sittings.reconvene(call.sitting_id, Reconvene(by=CHAIR, meeting=2))
+    await sittings.close(call.sitting_id, Close(by=CHAIR, meeting=2))
+
+    with pytest.raises(Declined, match="đã bế mạc") as refused:
+        await sittings.cast(call.sitting_id, a_ballot())
+
+    assert refused.value.reason is Reason.SITTING_CLOSED
+
+
+async def test_waiting_for_an_announcement_has_a_limit(sittings: Sittings) -> None:
+    """A sitting may stay open for weeks; a caller may not hang that long."""
+    call = a_call()
+    await sittings.convene(call)
+
+    with pytest.raises(Declined, match="Chưa xong") as refused:
+        await sittings.announced(call.sitting_id, within=timedelta(seconds=0.5))
+
+    assert refused.value.reason is Reason.UNANSWERED
+
+
+async def test_a_submission_is_answered_by_its_authority(submissions: Submissions) -> None:
+    """Nobody else decides; then the dossiers are told."""
+    message = a_list()
+    await submissions.put_forward(message)
+
+    with pytest.raises(Declined) as refused:
+        await submissions.decide(message.submission_id, a_decision(BodyId("nguoi-khac")))
+    kept = await submissions.decide(message.submission_id, a_decision())
+    announced = await submissions.announced(message.submission_id, within=SOON)
+
+    assert refused.value.reason is Reason.NOT_YOURS
+    assert kept.kind == "submission_decided"
+    assert announced.status is SubmissionStatus.ANNOUNCED
+
+
+async def test_another_decision_is_told_that_there_is_one(submissions: Submissions) -> None:
+    """The same one again is answered with its receipt, even after the end."""
+    message = a_list()
+    await submissions.put_forward(message)
+    first = await submissions.decide(message.submission_id, a_decision())
+
+    again = await submissions.decide(message.submission_id, a_decision())
+    other = a_decision().model_copy(update={"decision": a_decision_ref(number="232/QĐ-TTg")})
+    with pytest.raises(Declined) as refused:
+        await submissions.decide(message.submission_id, other)
+
+    assert again == first
+    assert refused.value.reason is Reason.ALREADY_DECIDED
+
+
+async def test_a_list_is_put_forward_once(submissions: Submissions) -> None:
+    """The same list again is the same list; another letter under its identifier is refused."""
+    message = a_list()
+
+    first, again = await submissions.put_forward(message), await submissions.put_forward(message)
+    with pytest.raises(Declined) as refused:
+        await submissions.put_forward(a_list(number="16/TTr", submission_id=message.submission_id))
+
+    assert first == again
+    assert refused.value.reason is Reason.ALREADY_STARTED

@@ -1,0 +1,156 @@
+"""What tests borrow: real servers for the session, a migrated database, a client, a connection whose work is undone.
+
+Each server starts when the first test asks for it, so that the tests of rules and schemas start nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
+    from temporalio.client import Client
+    from temporalio.worker import Worker
+
+    from tests.mailbox import Mailbox
+    from worker.embedded.mail import MailSink
+    from worker.embedded.postgres import Postgres
+    from worker.embedded.stack import Stack
+    from worker.embedded.temporal import TemporalServer
+    from worker.settings import Settings
+
+# Imports stand within the fixtures: a test that borrows nothing pays for none of them.
+# ruff: noqa: PLC0415
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Release what is native of Temporal's client: an interpreter that ends with it may crash."""
+    gc.collect()
+
+
+@pytest.fixture(scope="session")
+def session_folder() -> Iterator[Path]:
+    """Where the servers keep what they keep."""
+    # Not pytest's own folder: PostgreSQL, as another user than root, must be able to walk to its data.
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="session")
+async def servers(session_folder: Path) -> AsyncIterator[Stack]:
+    """The servers of this session, none of them started; none of them outlives a killed session."""
+    from worker.embedded.stack import Stack, watched
+
+    async with watched(session_folder):
+        yield Stack.over(session_folder, durable=False, ui=False)
+
+
+@pytest.fixture(scope="session")
+async def postgres(servers: Stack) -> AsyncIterator[Postgres]:
+    """A PostgreSQL server."""
+    async with servers.postgres as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def temporal(servers: Stack) -> AsyncIterator[TemporalServer]:
+    """A Temporal server."""
+    async with servers.temporal as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def mail(servers: Stack) -> AsyncIterator[MailSink]:
+    """A mail server that keeps what it gets."""
+    async with servers.mail as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def stack(servers: Stack, postgres: Postgres, temporal: TemporalServer, mail: MailSink) -> Stack:
+    """All three servers, running."""
+    return servers
+
+
+@pytest.fixture(scope="session")
+async def database_url(postgres: Postgres) -> str:
+    """A database of this session's own, migrated from nothing."""
+    from activities.migrations import migrate
+
+    url = await postgres.create_database(f"tests_{uuid.uuid4().hex}")
+    await migrate(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    """Connections to the session's database; what they commit stays until the session ends."""
+    import asyncpg
+
+    async with asyncpg.create_pool(database_url, min_size=1, max_size=20) as connections:
+        yield connections
+
+
+@pytest.fixture
+async def conn(pool: asyncpg.Pool) -> AsyncIterator[PoolConnectionProxy]:
+    """A connection in a transaction that is rolled back when the test ends."""
+    async with pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            yield connection
+        finally:
+            await transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+async def client(temporal: TemporalServer) -> AsyncIterator[Client]:
+    """A client of the session's Temporal server."""
+    from client.connection import connect
+
+    async with connect(target_host=temporal.address) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, mail: MailSink) -> Settings:
+    """The settings of a worker for the session's servers, on a queue of its own."""
+    from worker.settings import Settings
+
+    variables = {
+        "DATABASE_URL": database_url,
+        "TASK_QUEUE": f"tests-{uuid.uuid4().hex}",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(mail.port),
+        "SMTP_FROM": "vinhdanh@example.vn",
+        "GRACE": "5",
+    }
+    return Settings.from_env({f"VINHDANH_{name}": value for name, value in variables.items()})
+
+
+@pytest.fixture(scope="session")
+async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
+    """A worker in this process, with a postman; its queue is `settings.task_queue`."""
+    from activities.policies import LawBooks
+    from worker.build import build_worker, start_postmen
+
+    async with build_worker(client, pool, settings, LawBooks.load()) as running:
+        await start_postmen(client, settings)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mailbox(mail: MailSink) -> Mailbox:
+    """What offices get by mail."""
+    from tests.mailbox import Mailbox
+
+    return Mailbox(mail)

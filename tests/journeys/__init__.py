@@ -1,0 +1,1 @@
+"""Whole stories, on real parts: each reads as its offices would tell it."""

@@ -1,0 +1,113 @@
+"""A worker that is told to stop takes no more, finishes what runs and goes; another goes on from there."""
+
+import asyncio
+import signal
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from activities.migrations import migrate
+from client.connection import connect
+from client.dossiers import Dossiers, Submitted
+from schemas.ids import ActorId
+from schemas.messages import SubmitDossier
+from tests.builders import UNIT, a_dossier
+from tests.waiting import eventually
+from worker.embedded.stack import Stack, running, watched
+from worker.embedded.worker import WorkerProcess
+
+GRACE = 15
+PATIENCE = timedelta(seconds=90)
+HOW_MANY = 40
+
+
+@pytest.fixture
+async def own_stack() -> AsyncIterator[Stack]:
+    """Servers for one test alone, with a migrated database."""
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
+        folder = Path(made)
+        async with watched(folder), running(Stack.over(folder, durable=False, ui=False)) as stack:
+            await migrate(stack.postgres.address)
+            yield stack
+
+
+@pytest.fixture
+async def worker_process(own_stack: Stack) -> AsyncIterator[WorkerProcess]:
+    """A worker of its own process, with a postman on its round."""
+    async with WorkerProcess(own_stack, settings={"VINHDANH_GRACE": str(GRACE)}) as worker:
+        yield worker
+
+
+@pytest.fixture
+async def dossiers(own_stack: Stack) -> AsyncIterator[Dossiers]:
+    """The door through which dossiers are submitted."""
+    async with connect(target_host=own_stack.temporal.address) as client:
+        yield Dossiers(client, patience=PATIENCE)
+
+
+def submissions(dossiers: Dossiers) -> list[asyncio.Task[Submitted]]:
+    """Submit many dossiers at once."""
+    messages = [SubmitDossier(dossier=a_dossier(), by=ActorId(UNIT)) for _ in range(HOW_MANY)]
+    return [asyncio.create_task(dossiers.submit(message)) for message in messages]
+
+
+async def facts(stack: Stack) -> dict[str, int]:
+    """Return how many facts each stream has."""
+    conn = await asyncpg.connect(stack.postgres.address)
+    try:
+        rows = await conn.fetch("SELECT stream, count(*) AS facts FROM fact GROUP BY stream")
+    finally:
+        await conn.close()
+    return {row["stream"]: row["facts"] for row in rows}
+
+
+def kept(sending: list[asyncio.Task[Submitted]]) -> set[str]:
+    """Return the dossiers of which somebody was told that they are kept."""
+    receipts = [task.result().receipt for task in sending if task.done()]
+    return {receipt.stream for receipt in receipts if receipt}
+
+
+async def test_a_worker_told_to_stop_in_the_middle_loses_no_act(
+    own_stack: Stack, worker_process: WorkerProcess, dossiers: Dossiers
+) -> None:
+    """Every rollout does this: what was acknowledged is in the ledger, and what was not is taken by the next worker."""
+    sending = submissions(dossiers)
+    await eventually(lambda: len(kept(sending)) >= 3)
+    told_at = time.monotonic()
+    worker_process.send(signal.SIGTERM)
+    code = await worker_process.exit_code(within=GRACE + 10)
+    took = time.monotonic() - told_at
+    acknowledged = kept(sending)
+
+    assert code == 0
+    assert took < GRACE
+    assert len(acknowledged) < HOW_MANY
+    assert acknowledged <= (await facts(own_stack)).keys()
+
+    await worker_process.start()
+    await asyncio.gather(*sending)
+
+    assert await facts(own_stack) == dict.fromkeys(kept(sending), 1)
+    assert len(kept(sending)) == HOW_MANY
+
+
+async def test_a_killed_worker_loses_no_act(
+    own_stack: Stack, worker_process: WorkerProcess, dossiers: Dossiers
+) -> None:
+    """Machines die without a word: acknowledged means kept, and the rest is taken once, by whoever comes next."""
+    sending = submissions(dossiers)
+    await eventually(lambda: len(kept(sending)) >= 3)
+    await worker_process.kill()
+
+    assert kept(sending) <= (await facts(own_stack)).keys()
+
+    await worker_process.start()
+    await asyncio.gather(*sending)
+
+    assert await facts(own_stack) == dict.fromkeys(kept(sending), 1)
+    assert len(kept(sending)) == HOW_MANY

@@ -1,0 +1,203 @@
+"""A worker that cannot do its work says so in a line and does not begin."""
+
+import socket
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import asyncpg
+import pytest
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+
+from activities.ledger import keep
+from activities.migrations import migrate
+from client.connection import connect
+from schemas.ids import StreamId
+from tests.builders_facts import a_ballot
+from tests.waiting import eventually
+from tests.worker.processes import ended
+from worker import search_attributes
+from worker.embedded.postgres import Postgres
+from worker.embedded.temporal import TemporalServer
+from worker.embedded.waiting import port_near
+from worker.search_attributes import TYPES, SearchAttributesMissing
+
+
+@pytest.fixture
+def variables(database_url: str, temporal: TemporalServer) -> dict[str, str]:
+    """What a worker of this session is told."""
+    return {
+        "VINHDANH_DATABASE_URL": database_url,
+        "VINHDANH_HEALTH_PORT": "0",
+        "TEMPORAL_ADDRESS": temporal.address,
+    }
+
+
+async def test_a_misspelt_setting_stops_it(variables: dict[str, str]) -> None:
+    """An operator who mistypes a name learns it now, and not from a queue that grows."""
+    how = await ended(**variables, VINHDANH_POOL_SISE="20")
+
+    assert how.code == 2
+    assert how.complained == "VINHDANH_POOL_SISE is no setting; is VINHDANH_POOL_SIZE meant?\n"
+
+
+async def test_a_schema_that_is_behind_stops_it(variables: dict[str, str], postgres: Postgres) -> None:
+    """It would write into columns that are not there; the line names what lacks and the command."""
+    behind = await postgres.create_database(f"behind_{uuid.uuid4().hex}")
+
+    how = await ended(**variables | {"VINHDANH_DATABASE_URL": behind})
+
+    assert how.code == 1
+    assert how.complained.startswith("the database lacks 0")
+    assert how.complained.endswith("Run: python -m worker migrate\n")
+
+
+async def test_migrate_brings_a_database_up_to_date_and_may_be_repeated(
+    variables: dict[str, str], postgres: Postgres
+) -> None:
+    """Whoever deploys runs it every time; the second run finds nothing to do."""
+    variables["VINHDANH_DATABASE_URL"] = await postgres.create_database(f"fresh_{uuid.uuid4().hex}")
+
+    first, second = await ended("migrate", **variables), await ended("migrate", **variables)
+
+    assert (first.code, second.code) == (0, 0)
+    assert first.said.startswith("0")
+    assert second.said == "Cơ sở dữ liệu đã ở phiên bản mới nhất.\n"
+
+
+@pytest.fixture
+def policies() -> Iterator[Path]:
+    """A folder with the law that comes along, in which one share is more than the whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in files("policies").iterdir():
+            if file.name.endswith(".toml"):
+                spoilt = file.read_text("utf-8").replace('share = "80%"', 'share = "180%"')
+                (Path(folder) / file.name).write_text(spoilt, "utf-8")
+        yield Path(folder)
+
+
+async def test_a_mistake_in_the_law_stops_it(variables: dict[str, str], policies: Path) -> None:
+    """Guessing what was meant would decide awards: the line names the file, the key and the reason."""
+    how = await ended(**variables, VINHDANH_POLICIES=str(policies))
+
+    assert how.code == 2
+    assert how.complained.startswith("nd98-2023.toml: awards[")
+    assert ".share: " in how.complained
+    assert "180%" in how.complained
+    assert "Traceback" not in how.complained
+
+
+async def test_a_database_that_is_away_stops_it(variables: dict[str, str]) -> None:
+    """Whoever supervises it starts it again; a worker without a ledger can promise nothing."""
+    away = f"postgresql://vinhdanh:mat-khau@127.0.0.1:{port_near(None)}/vinhdanh"
+
+    how = await ended(**variables | {"VINHDANH_DATABASE_URL": away})
+
+    assert how.code == 1
+    assert how.complained.startswith("the database of VINHDANH_DATABASE_URL does not let us in: ")
+    assert how.complained.count("\n") == 1
+    assert "mat-khau" not in how.complained
+
+
+@pytest.mark.parametrize("command", ["migrate", "verify"])
+async def test_a_command_without_its_database_says_so(variables: dict[str, str], command: str) -> None:
+    """A page of traceback is no answer to a server that is down."""
+    away = f"postgresql://vinhdanh:mat-khau@127.0.0.1:{port_near(None)}/vinhdanh"
+
+    how = await ended(command, **variables | {"VINHDANH_DATABASE_URL": away})
+
+    assert how.code == 1
+    assert how.complained.count("\n") == 1
+
+
+async def test_a_temporal_that_is_away_stops_it(variables: dict[str, str]) -> None:
+    """The same for the other half of what it stands on."""
+    how = await ended(**variables | {"TEMPORAL_ADDRESS": f"127.0.0.1:{port_near(None)}"})
+
+    assert how.code == 1
+    assert how.complained.startswith("Temporal does not answer (TEMPORAL_ADDRESS): ")
+    assert how.complained.count("\n") == 1
+
+
+async def test_a_taken_health_port_stops_it(variables: dict[str, str]) -> None:
+    """A second worker on one machine must be told of another port, or nobody would see how it is."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        how = await ended(**variables | {"VINHDANH_HEALTH_PORT": str(port)})
+
+    assert how.code == 1
+    assert how.complained.startswith("VINHDANH_HEALTH_PORT cannot be opened: ")
+
+
+async def test_verify_finds_the_link_that_was_touched(variables: dict[str, str], postgres: Postgres) -> None:
+    """An inspector asks one question of the ledger, and gets a clean answer or the place."""
+    url = await postgres.create_database(f"touched_{uuid.uuid4().hex}")
+    variables["VINHDANH_DATABASE_URL"] = url
+    await migrate(url)
+    stream = StreamId("sitting-h1")
+    conn = await asyncpg.connect(url)
+    await keep(conn, a_ballot(stream, 1))
+    await keep(conn, a_ballot(stream, 2))
+
+    whole = await ended("verify", **variables)
+    await conn.execute("ALTER TABLE fact DISABLE TRIGGER ALL")
+    await conn.execute("UPDATE fact SET body = replace(body, 'seat-1', 'seat-2') WHERE sequence = 2")
+    await conn.close()
+    touched = await ended("verify", **variables)
+
+    assert (whole.code, whole.said) == (0, "Mọi mắt xích của sổ đều khớp.\n")
+    assert touched.code == 1
+    assert touched.said.startswith(f"{stream} 2: body\n")
+
+
+@pytest.fixture
+async def bare(client: Client, temporal: TemporalServer) -> str:
+    """A namespace of the session's Temporal without our search attributes."""
+    name = f"bare-{uuid.uuid4().hex[:8]}"
+    days = Duration()
+    days.FromTimedelta(timedelta(days=1))
+    await client.workflow_service.register_namespace(
+        RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=days)
+    )
+    async with connect(target_host=temporal.address, namespace=name) as there:
+
+        async def known() -> bool:
+            # A namespace is known everywhere only after the servers have looked again.
+            try:
+                return await search_attributes.missing_from(there) == TYPES
+            except Exception:
+                return False
+
+        await eventually(known)
+    return name
+
+
+async def test_missing_search_attributes_are_registered(temporal: TemporalServer, bare: str) -> None:
+    """A first start in a fresh namespace should need no other tool."""
+    async with connect(target_host=temporal.address, namespace=bare) as there:
+        await search_attributes.ensure(there, register=True)
+
+        await eventually(lambda: nothing_is_missing(there))
+
+
+async def nothing_is_missing(client: Client) -> bool:
+    """Return whether the client's namespace has all of our search attributes."""
+    return not await search_attributes.missing_from(client)
+
+
+async def test_search_attributes_that_may_not_be_registered_are_asked_for(temporal: TemporalServer, bare: str) -> None:
+    """Where only administrators may, the line gives them the command."""
+    async with connect(target_host=temporal.address, namespace=bare) as there:
+        with pytest.raises(SearchAttributesMissing) as refused:
+            await search_attributes.ensure(there, register=False)
+
+    said = str(refused.value)
+    create = f"temporal operator search-attribute create --namespace {bare} "
+    assert f"{create}--name DossierStage --name Award " in said
+    assert f"{create}--name DueAt --type Datetime" in said
+    assert "\n" not in said

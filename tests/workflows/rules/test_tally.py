@@ -1,0 +1,158 @@
+"""The count decides an award: every edge is tested on both sides."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from math import floor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.policy import Base
+from schemas.sitting import Finding
+from tests.builders_votes import a_rule
+from workflows.rules import tally
+
+A_SHARE = st.sampled_from(["1%", "50%", "80%", "90%", "99%", "1/2", "2/3", "3/4", "7/13", "998/999"])
+
+
+@pytest.mark.parametrize(
+    ("seats", "share", "exceed", "needed"),
+    [
+        pytest.param(19, "90%", False, 18, id="90 % of 19"),
+        pytest.param(19, "80%", False, 16, id="80 % of 19"),
+        pytest.param(9, "90%", False, 9, id="90 % of 9 is everybody"),
+        pytest.param(10, "90%", False, 9, id="90 % of 10 without a remainder"),
+        pytest.param(5, "80%", False, 4, id="80 % of 5 without a remainder"),
+        pytest.param(5, "1/2", True, 3, id="more than half of 5"),
+        pytest.param(4, "1/2", True, 3, id="more than half of 4"),
+        pytest.param(4, "1/2", False, 2, id="half of 4"),
+        pytest.param(5, "2/3", False, 4, id="two thirds of 5"),
+        pytest.param(9, "2/3", False, 6, id="two thirds of 9 without a remainder"),
+        pytest.param(9, "2/3", True, 7, id="more than two thirds of 9"),
+        pytest.param(7, "100%", False, 7, id="all of 7"),
+    ],
+)
+def test_the_edge_of_a_share(seats: int, share: str, exceed: bool, needed: int) -> None:
+    """One vote decides: exactly so many carry, and one fewer do not."""
+    rule = a_rule(share, exceed=exceed)
+
+    reached = tally.count("A" * needed + "D" * (seats - needed), seats=seats, present=seats, rule=rule)
+    missed = tally.count("A" * (needed - 1) + "D" * (seats - needed + 1), seats=seats, present=seats, rule=rule)
+
+    assert (reached.needed, missed.needed) == (needed, needed)
+    assert tally.finding(reached, rule) is Finding.CARRIED
+    assert tally.finding(missed, rule) is Finding.DEFEATED
+
+
+@pytest.mark.parametrize(
+    ("of", "base", "needed"),
+    [(Base.ALL_SEATS, 10, 8), (Base.SEATS_PRESENT, 9, 8), (Base.BALLOTS_CAST, 6, 5)],
+)
+def test_a_share_is_taken_of_what_the_rule_says(of: Base, base: int, needed: int) -> None:
+    """Ten are entitled, nine came, six handed in a ballot: three different denominators."""
+    counted = tally.count("AAAASX", seats=10, present=9, rule=a_rule("80%", of))
+
+    assert (counted.of, counted.base, counted.needed) == (of, base, needed)
+
+
+def test_each_mark_is_counted_for_what_it_says() -> None:
+    """Abstentions and unreadable papers are neither for nor against, and none is lost."""
+    counted = tally.count("AAADDSSSSX", seats=12, present=11, rule=a_rule())
+
+    assert (counted.seats, counted.present, counted.cast) == (12, 11, 10)
+    assert (counted.approve, counted.disapprove, counted.abstain, counted.invalid) == (3, 2, 4, 1)
+
+
+def test_no_ballots_carry_nothing() -> None:
+    """A share of nothing is reached by nothing at all: the count asks for one vote that nobody can give."""
+    rule = a_rule("1%", Base.BALLOTS_CAST)
+
+    counted = tally.count((), seats=5, present=5, rule=rule)
+
+    assert (counted.base, counted.needed) == (0, 1)
+    assert tally.finding(counted, rule) is Finding.DEFEATED
+
+
+@pytest.mark.parametrize(
+    ("quorum", "seats", "least"), [("2/3", 5, 4), ("2/3", 9, 6), ("100%", 3, 3), ("1/2", 4, 2), ("1%", 500, 5)]
+)
+def test_the_edge_of_a_quorum(quorum: str, seats: int, least: int) -> None:
+    """Attendance is enough at exactly the share, and one fewer leaves the vote open, however keen."""
+    rule = a_rule("1%", quorum=quorum)
+
+    enough = tally.count("A" * least, seats=seats, present=least, rule=rule)
+    too_few = tally.count("A" * (least - 1), seats=seats, present=least - 1, rule=rule)
+
+    assert tally.has_quorum(enough, rule)
+    assert not tally.has_quorum(too_few, rule)
+    assert tally.finding(enough, rule) is Finding.CARRIED
+    assert tally.finding(too_few, rule) is Finding.NO_QUORUM
+
+
+def test_those_who_come_without_voting_make_a_quorum() -> None:
+    """A quorum is of those who attend; silence counts against, but it is there."""
+    rule = a_rule("80%", quorum="2/3")
+
+    counted = tally.count("AAA", seats=5, present=4, rule=rule)
+
+    assert tally.has_quorum(counted, rule)
+    assert tally.finding(counted, rule) is Finding.DEFEATED
+
+
+@pytest.mark.parametrize(
+    ("marks", "seats", "present"),
+    [
+        pytest.param("AAA", 5, 2, id="more ballots than attended"),
+        pytest.param("AA", 5, 6, id="more attended than are entitled"),
+        pytest.param("AZ", 5, 5, id="a letter that is no vote"),
+        pytest.param(("A", "AD"), 5, 5, id="two letters in one"),
+        pytest.param(("A", ""), 5, 5, id="an empty mark"),
+    ],
+)
+def test_an_impossible_count_is_a_mistake_of_the_caller(marks: Sequence[str], seats: int, present: int) -> None:
+    """It must not become minutes."""
+    with pytest.raises(ValueError, match=r"ballots from|none of"):
+        tally.count(marks, seats=seats, present=present, rule=a_rule())
+
+
+@given(
+    st.text("ADSX", max_size=40), st.integers(0, 5), st.integers(0, 5), A_SHARE, st.sampled_from(Base), st.booleans()
+)
+def test_a_count_equals_a_slow_one_in_fractions(
+    marks: str, silent: int, absent: int, share: str, of: Base, exceed: bool
+) -> None:
+    """The same answer by another road: a loop and exact fractions."""
+    rule = a_rule(share, of, exceed=exceed, quorum=share)
+    present = len(marks) + silent
+    counted = tally.count(marks, seats=present + absent, present=present, rule=rule)
+
+    base = {Base.ALL_SEATS: present + absent, Base.SEATS_PRESENT: present, Base.BALLOTS_CAST: len(marks)}[of]
+    part = Fraction(*rule.threshold.fraction)
+    enough = [votes for votes in range(1, base + 1) if (votes > part * base if exceed else votes >= part * base)]
+    assert Counter(marks) == +Counter(A=counted.approve, D=counted.disapprove, S=counted.abstain, X=counted.invalid)
+    assert counted.approve + counted.disapprove + counted.abstain + counted.invalid == counted.cast
+    assert counted.needed == (enough[0] if enough else floor(part * base) + 1)
+    quorate = present > 0 and present >= part * (present + absent)
+    voted = Finding.CARRIED if counted.approve in enough else Finding.DEFEATED
+    assert tally.has_quorum(counted, rule) == quorate
+    assert tally.finding(counted, rule) is (voted if quorate else Finding.NO_QUORUM)
+
+
+@given(st.text("DSX", min_size=1, max_size=30), st.data(), A_SHARE, st.sampled_from(Base), st.booleans())
+def test_one_more_approving_vote_never_turns_carried_into_defeated(
+    others: str, data: st.DataObject, share: str, of: Base, exceed: bool
+) -> None:
+    """Approving must help whom it approves."""
+    rule = a_rule(share, of, exceed=exceed)
+    approving = data.draw(st.integers(0, len(others) - 1))
+    before = "A" * approving + others[approving:]
+    after = "A" * (approving + 1) + others[approving + 1 :]
+
+    first, second = (
+        tally.finding(tally.count(marks, seats=len(others), present=len(others), rule=rule), rule)
+        for marks in (before, after)
+    )
+
+    assert (first, second) != (Finding.CARRIED, Finding.DEFEATED)

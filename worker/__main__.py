@@ -1,0 +1,99 @@
+"""The worker's command line: `python -m worker [run | migrate | verify | up]`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from activities.chain import broken_links
+from activities.migrations import migrate
+from activities.policies import PolicyMistake
+from client.connection import run
+from worker import logs
+from worker.embedded.part import NotStarted
+from worker.embedded.up import up
+from worker.run import CannotStart, reaching_the_database, work
+from worker.search_attributes import SearchAttributesMissing
+from worker.settings import Settings, WrongSetting
+
+_MISTAKEN, _REFUSED = 2, 1
+"""Exit codes: what was asked for makes no sense; or it does, and cannot be had now."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what is asked for, and return the exit code: 0, 1 where it could not be done, 2 where it was asked wrongly."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return run(_COMMANDS[asked.command](asked))
+    except (WrongSetting, PolicyMistake) as mistake:
+        print(mistake, file=sys.stderr)
+        return _MISTAKEN
+    except (CannotStart, SearchAttributesMissing, NotStarted) as reason:
+        print(reason, file=sys.stderr)
+        return _REFUSED
+
+
+async def _run(asked: argparse.Namespace) -> int:
+    await work(_settings())
+    return 0
+
+
+async def _migrate(asked: argparse.Namespace) -> int:
+    url = _settings().database_url.get_secret_value()
+    with reaching_the_database():
+        applied = await migrate(url)
+    print("\n".join(applied) or "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+    return 0
+
+
+async def _verify(asked: argparse.Namespace) -> int:
+    url = _settings().database_url.get_secret_value()
+    with reaching_the_database():
+        conn = await asyncpg.connect(url)
+        try:
+            broken = await broken_links(conn)
+        finally:
+            await conn.close()
+    for link in broken:
+        print(f"{link.stream} {link.sequence}: {link.flaw}")
+    print(f"Sổ có {len(broken)} mắt xích bị sai." if broken else "Mọi mắt xích của sổ đều khớp.")
+    return _REFUSED if broken else 0
+
+
+async def _up(asked: argparse.Namespace) -> int:
+    await up(asked.data)
+    return 0
+
+
+def _settings() -> Settings:
+    settings = Settings.from_env(os.environ)
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] = {
+    "run": _run,
+    "migrate": _migrate,
+    "verify": _verify,
+    "up": _up,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m worker", description="Vinh Danh: tiến trình xử lý hồ sơ.")
+    commands = parser.add_subparsers(dest="command", metavar="run | migrate | verify | up")
+    parser.set_defaults(command="run")
+    commands.add_parser("run", help="chạy cho đến khi nhận SIGTERM (mặc định)")
+    commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu")
+    commands.add_parser("verify", help="tính lại toàn bộ chuỗi băm của sổ")
+    raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
+    raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The one answer to "what is running in production?": the workflows and activities, and how they are wired."""
+
+from datetime import timedelta
+
+import asyncpg
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion, WorkflowIDConflictPolicy
+from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymentConfig, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.announcements import TemporalAnnouncer
+from activities.ledger import PostgresLedger
+from activities.notices import MailPost
+from activities.policies import LawBooks
+from schemas.messages import Deliver
+from schemas.names import WorkflowName, postman_id
+from worker.settings import Settings
+from workflows.dossier import DossierWorkflow
+from workflows.postman import PostmanWorkflow
+from workflows.sitting import SittingWorkflow
+from workflows.submission import SubmissionWorkflow
+
+WORKFLOWS = (DossierWorkflow, SittingWorkflow, SubmissionWorkflow, PostmanWorkflow)
+
+
+def sandbox() -> WorkflowRunner:
+    """Return what workflows run in: our models pass through, replayed code is watched for clocks and files."""
+    watched = SandboxRestrictions.default
+    return SandboxedWorkflowRunner(restrictions=watched.with_passthrough_modules("schemas", "pydantic"))
+
+
+def build_worker(client: Client, pool: asyncpg.Pool, settings: Settings, law: LawBooks) -> Worker:
+    """Return a worker, not yet started, that runs all of this project's workflows and activities."""
+    ledger = PostgresLedger(pool, law)
+    announcer = TemporalAnnouncer(client, pool)
+    post = MailPost(pool, settings.mail)
+    return Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=WORKFLOWS,
+        activities=[
+            *(ledger.inquire, ledger.working_days, ledger.agenda, ledger.record),
+            announcer.announce,
+            post.deliver,
+        ],
+        workflow_runner=sandbox(),
+        # More acts at once than connections would only wait in the pool, against their own clocks.
+        max_concurrent_local_activities=settings.connections_for_acts,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        graceful_shutdown_timeout=timedelta(seconds=settings.grace),
+        deployment_config=deployment(settings),
+    )
+
+
+def deployment(settings: Settings) -> WorkerDeploymentConfig | None:
+    """Return which release this is, where the settings say so: workflows then stay with the one they began on."""
+    if settings.deployment is None or settings.build_id is None:
+        return None
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(deployment_name=settings.deployment, build_id=settings.build_id),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.PINNED,
+    )
+
+
+async def start_postmen(client: Client, settings: Settings) -> None:
+    """See to it that as many postmen as wanted are at work; those that are already there stay."""
+    for number in range(1, settings.postmen + 1):
+        await client.start_workflow(
+            WorkflowName.POSTMAN,
+            Deliver(number=number),
+            id=postman_id(number),
+            task_queue=settings.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary=f"Người đưa thư số {number}",
+        )

@@ -1,0 +1,100 @@
+"""`make demo`: the whole system on this machine, a real case carried through it, and an account of what happened."""
+
+import asyncio
+import shutil
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import asyncpg
+from temporalio.client import Client
+
+from activities.migrations import migrate
+from client import Dossiers, Sittings, Submissions, connect
+from schemas.ids import DossierId
+from schemas.names import dossier_stream
+from worker.demo.case import Case
+from worker.demo.invented import Invention
+from worker.demo.screen import Screen
+from worker.demo.story import Ending, Offices, Story
+from worker.embedded.stack import Stack, running, sole_owner
+from worker.embedded.worker import WorkerProcess
+
+HANOI = timezone(timedelta(hours=7))
+STEPS = 21
+"""Five submissions, two for the one that comes back, two for each of six sittings, two for the decision."""
+
+DELIVERED_WITHIN = 60.0
+"""Seconds in which every letter must have gone out."""
+
+
+async def demo(folder: Path, screen: Screen) -> int:
+    """Run the case on a stack over `folder`, which is emptied first; return the exit code.
+
+    1 is returned where the cluster's proposals are not those of the case, or a letter did not go out.
+
+    Raises:
+        NotStarted: A part of the stack did not come up.
+    """
+    case = Case.read()
+    async with AsyncExitStack() as ending:
+        ending.enter_context(sole_owner(folder))
+        _empty(folder)
+        screen.say("Dựng PostgreSQL, Temporal, hộp thư và một worker trên máy này ...")
+        stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
+        await migrate(stack.postgres.address)
+        await ending.enter_async_context(WorkerProcess(stack))
+        client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
+        screen.say(f"Giao diện Temporal: {stack.temporal.ui_address}")
+        told = await _act_out(case, client, screen)
+        letters = await _delivered(stack.postgres.address)
+        await _account(case, told, client, screen)
+        screen.notices(letters, str(stack.mail.messages))
+    screen.say(f"Để xem lại trong giao diện Temporal: make up DATA={folder}")
+    return _judge(case, told, screen)
+
+
+def _empty(folder: Path) -> None:
+    # What an earlier run left would make its dossiers twins of these. The lock of the owner stays.
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.suffix != ".lock":
+            path.unlink()
+
+
+async def _act_out(case: Case, client: Client, screen: Screen) -> Ending:
+    offices = Offices(Dossiers(client), Sittings(client), Submissions(client))
+    with screen.progress(case.cluster.name, STEPS) as steps:
+        return await Story(Invention(case), offices, steps.taken).run(datetime.now(HANOI).date())
+
+
+async def _delivered(database: str) -> list[tuple[str, int]]:
+    """Wait until every letter has gone out, and return how many of each kind did."""
+    conn = await asyncpg.connect(database)
+    try:
+        async with asyncio.timeout(DELIVERED_WITHIN):
+            while await conn.fetchval("SELECT count(*) FROM notice WHERE state <> 'sent'"):
+                await asyncio.sleep(0.1)
+        rows = await conn.fetch("SELECT template, count(*) AS sent FROM notice GROUP BY template ORDER BY template")
+    finally:
+        await conn.close()
+    return [(row["template"], row["sent"]) for row in rows]
+
+
+async def _account(case: Case, told: Ending, client: Client, screen: Screen) -> None:
+    events = {view.dossier_id: await _events(client, view.dossier_id) for view in told.dossiers}
+    screen.table(told, events)
+    screen.honesty(case, dict.fromkeys(doubt for view in told.dossiers for doubt in view.unverified))
+
+
+async def _events(client: Client, dossier_id: DossierId) -> int:
+    return (await client.get_workflow_handle(dossier_stream(dossier_id)).describe()).history_length
+
+
+def _judge(case: Case, told: Ending, screen: Screen) -> int:
+    if sorted(told.proposed, key=str) != sorted(case.proposal, key=str):
+        screen.say(f"Đề nghị của cụm khác với vụ việc có thật: {told.proposed}")
+        return 1
+    screen.say("Đề nghị của cụm trùng với vụ việc có thật.")
+    return 0

@@ -1,0 +1,101 @@
+"""What a person sees of a run: progress while it works, and a table at its end."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from schemas.dossier import DossierView, Passage
+from schemas.ids import DossierId
+from schemas.stages import Stage
+from schemas.verdict import Outcome
+from worker.demo.case import Case
+from worker.demo.invented import INVENTED
+from worker.demo.story import Ending
+
+_OUTCOMES = {
+    Outcome.FORWARD: "đồng ý",
+    Outcome.RETURN: "trả lại",
+    Outcome.REFUSE: "không đồng ý",
+    Outcome.GRANT: "tặng",
+}
+
+
+class Screen:
+    """Prints a run on a console; where nobody watches, each step is a line."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+        self._console.print(text, markup=False)
+
+    @contextmanager
+    def progress(self, title: str, steps: int) -> Iterator["Steps"]:
+        """Show how far a run of so many steps has come."""
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self._console, transient=True) as bar:
+            yield Steps(bar, title, steps)
+
+    def table(self, ending: Ending, events: Mapping[DossierId, int]) -> None:
+        """Print one row for each dossier."""
+        table = Table(title="Năm hồ sơ, từ đơn vị đến quyết định", show_lines=False, title_justify="left")
+        for heading in ("Đối tượng", "Hình thức", "Cụm", "Hội đồng", "Quyết định"):
+            table.add_column(heading, overflow="fold")
+        table.add_column("Sự kiện", justify="right")
+        for view in ending.dossiers:
+            verdicts = [_verdict(view, stage) for stage in (Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION)]
+            table.add_row(view.nominee.name, view.award_name.vi, *verdicts, str(events[view.dossier_id]))
+        self._console.print(table)
+
+    def notices(self, counts: Sequence[tuple[str, int]], folder: str) -> None:
+        """Print how many letters of each kind went out, and where they can be read."""
+        told = ", ".join(f"{name}: {count}" for name, count in counts)
+        self.say(f"Thông báo đã gửi: {sum(count for _, count in counts)} ({told}). Đọc tại {folder}")
+
+    def honesty(self, case: Case, doubts: Iterable[str]) -> None:
+        """Print what of the run is real, what is invented, and which rules are not certain."""
+        cluster = case.cluster
+        self.say(
+            f"Có thật (báo chí {cluster.conference_on:%d/%m/%Y}): {cluster.name}, năm {cluster.year}; năm thành viên; "
+            f"{cluster.named(cluster.leader)} là cụm trưởng; cụm đề nghị ai, hình thức nào."
+        )
+        self.say(f"Giả định cho lần chạy này: {'; '.join(INVENTED)}.")
+        self.say("Căn cứ chưa được kiểm chứng, kết quả trên dựa vào đó:")
+        for doubt in doubts:
+            self.say(f"  - {doubt}")
+
+
+class Steps:
+    """The steps of a run, as they are taken."""
+
+    def __init__(self, bar: Progress, title: str, steps: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task(title, total=steps)
+
+    def taken(self, text: str) -> None:
+        """Say that a step is done."""
+        self._bar.console.print(f"  ✓ {text}", markup=False)
+        self._bar.advance(self._task)
+
+
+def _verdict(view: DossierView, stage: Stage) -> str:
+    passage = next((passage for passage in reversed(view.passages) if passage.stage is stage), None)
+    return _found(passage) if passage else "-"
+
+
+def _found(passage: Passage) -> str:
+    outcome = _OUTCOMES[passage.outcome]
+    if passage.decision is not None:
+        return f"{outcome}, số {passage.decision.number}"
+    vote = passage.vote
+    return f"{outcome} {vote.approve}/{vote.base} (cần {vote.needed})" if vote else outcome

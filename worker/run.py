@@ -1,0 +1,135 @@
+"""One worker's life: everything is opened in order, work is done until told to stop, and all is closed in reverse."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from importlib.metadata import version
+
+import asyncpg
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from activities.migrations import DatabaseIsNewer, pending
+from activities.policies import LawBooks
+from client.connection import connect
+from worker import search_attributes
+from worker.build import build_worker, start_postmen
+from worker.health import Vitals, answering
+from worker.settings import Settings
+
+log = structlog.get_logger()
+
+_PATIENCE = 10.0
+"""Seconds in which a database must let us in."""
+
+_NO_WAY_IN = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+    asyncpg.InterfaceError,
+)
+
+
+class CannotStart(Exception):
+    """Something that a worker needs is not as it must be; the message is one line, and says what to do."""
+
+
+async def work(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT; then take no more, finish what runs, and return.
+
+    Raises:
+        PolicyMistake: A file of the law cannot be used.
+        CannotStart: The database, Temporal or the port is not as it must be.
+        SearchAttributesMissing: Temporal lacks search attributes.
+    """
+    stop = told_to_stop()
+    law = LawBooks.load(settings.policies)
+    async with AsyncExitStack() as resources:
+        pool = await resources.enter_async_context(_database(settings))
+        client = await resources.enter_async_context(_temporal())
+        await search_attributes.ensure(client, register=settings.register_search_attributes)
+        vitals = Vitals(pool, client)
+        health_port = await resources.enter_async_context(_answering(vitals, settings))
+        worker = await resources.enter_async_context(build_worker(client, pool, settings, law))
+        vitals.arrived(worker)
+        resources.callback(vitals.leaves)
+        await start_postmen(client, settings)
+        log.info("worker_ready", task_queue=settings.task_queue, health_port=health_port, sdk=version("temporalio"))
+        await stop.wait()
+        log.info("worker_draining", seconds=settings.grace)
+    log.info("worker_stopped")
+
+
+def told_to_stop() -> asyncio.Event:
+    """Return an event that SIGTERM or SIGINT sets."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+@contextmanager
+def reaching_the_database() -> Iterator[None]:
+    """Say in a line why a database cannot be used.
+
+    Raises:
+        CannotStart: It does not let us in, or belongs to a later release.
+    """
+    try:
+        yield
+    except DatabaseIsNewer as error:
+        raise CannotStart(f"{error}. Run the release that migrated it, or a later one") from error
+    except _NO_WAY_IN as error:
+        raise CannotStart(f"the database of VINHDANH_DATABASE_URL does not let us in: {_said(error)}") from error
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
+    connections = asyncpg.create_pool(
+        settings.database_url.get_secret_value(),
+        min_size=1,
+        max_size=settings.pool_size,
+        timeout=_PATIENCE,
+        server_settings={"application_name": "vinhdanh"},
+    )
+    async with AsyncExitStack() as resources:
+        with reaching_the_database():
+            pool = await resources.enter_async_context(connections)
+            async with pool.acquire() as conn:
+                behind = await pending(conn)
+        if behind:
+            raise CannotStart(f"the database lacks {', '.join(behind)}. Run: python -m worker migrate")
+        yield pool
+
+
+@asynccontextmanager
+async def _temporal() -> AsyncIterator[Client]:
+    async with AsyncExitStack() as resources:
+        try:
+            client = await resources.enter_async_context(connect())
+        except (RuntimeError, RPCError) as error:
+            raise CannotStart(f"Temporal does not answer (TEMPORAL_ADDRESS): {_said(error)}") from error
+        yield client
+
+
+@asynccontextmanager
+async def _answering(vitals: Vitals, settings: Settings) -> AsyncIterator[int]:
+    async with AsyncExitStack() as resources:
+        try:
+            port = await resources.enter_async_context(
+                answering(vitals.questions, settings.health_host, settings.health_port)
+            )
+        except OSError as error:
+            raise CannotStart(f"VINHDANH_HEALTH_PORT cannot be opened: {_said(error)}") from error
+        yield port
+
+
+def _said(error: Exception) -> str:
+    # One line: drivers put hints and details on further ones.
+    return f"{type(error).__name__}: {error}".splitlines()[0]

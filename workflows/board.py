@@ -1,0 +1,95 @@
+"""The board: what operators see of a workflow in the Temporal UI, and find it by."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import DossierState, SittingState, SubmissionState
+    from schemas.messages import Convene, PutForward
+    from schemas.names import SearchName
+    from schemas.sitting import SittingStatus
+    from schemas.stages import Stage
+    from schemas.submission import SubmissionStatus
+
+STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
+AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
+UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
+CLUSTER = SearchAttributeKey.for_keyword(SearchName.CLUSTER)
+AWAITED_BODY = SearchAttributeKey.for_keyword(SearchName.AWAITED_BODY)
+REGIME = SearchAttributeKey.for_keyword(SearchName.REGIME)
+DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
+ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
+OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
+
+KEYS: tuple[SearchAttributeKey[Any], ...] = (
+    STAGE,
+    AWARD,
+    UNIT,
+    CLUSTER,
+    AWAITED_BODY,
+    REGIME,
+    DUE_AT,
+    ON_HOLD,
+    OVERDUE,
+)
+"""Every search attribute that the workflows write. No name of a person is among them: they are never encrypted."""
+
+ValueT = TypeVar("ValueT", str, datetime)
+
+
+class Board:
+    """Keeps the search attributes and the page of one workflow current, at one event for each real change."""
+
+    def __init__(self) -> None:
+        self._shown: frozenset[SearchAttributeUpdate[Any]] = frozenset()
+
+    def show(self, updates: Sequence[SearchAttributeUpdate[Any]], page: str) -> None:
+        """Put up what is new; the page costs nothing, an unchanged attribute neither."""
+        workflow.set_current_details(page)
+        if news := [update for update in updates if update not in self._shown]:
+            workflow.upsert_search_attributes(news)
+        self._shown = frozenset(updates)
+
+
+def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
+    """Return what a dossier is found by."""
+    awaiting = state.awaiting
+    return (
+        STAGE.value_set(state.stage),
+        AWARD.value_set(state.dossier.award),
+        UNIT.value_set(state.dossier.unit.id),
+        _given(CLUSTER, state.dossier.cluster.id if state.dossier.cluster else None),
+        REGIME.value_set(state.rules.regime),
+        _given(AWAITED_BODY, awaiting.body.id if awaiting else None),
+        _given(DUE_AT, state.clock.due_at),
+        ON_HOLD.value_set(False),
+        OVERDUE.value_set(awaiting is not None and awaiting.overdue),
+    )
+
+
+def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUpdate[Any]]:
+    """Return what a sitting is found by."""
+    is_over = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
+    return (
+        STAGE.value_set(call.stage),
+        _given(CLUSTER, call.body.id if call.stage is Stage.CLUSTER else None),
+        _given(AWAITED_BODY, None if is_over else call.body.id),
+        _given(DUE_AT, state.closes_at if state.status is SittingStatus.OPEN else None),
+    )
+
+
+def of_submission(call: PutForward, state: SubmissionState) -> Sequence[SearchAttributeUpdate[Any]]:
+    """Return what a submission is found by."""
+    is_waiting = state.status is SubmissionStatus.SUBMITTED
+    return (
+        STAGE.value_set(Stage.DECISION),
+        _given(AWAITED_BODY, call.authority if is_waiting else None),
+    )
+
+
+def _given(key: SearchAttributeKey[ValueT], value: ValueT | None) -> SearchAttributeUpdate[Any]:
+    return key.value_unset() if value is None else key.value_set(value)

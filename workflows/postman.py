@@ -1,0 +1,55 @@
+"""The postman's workflow: one round of deliveries after another, for ever."""
+
+from temporalio import workflow
+
+from workflows import options
+from workflows.renewal import Renewal
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import PostmanState
+    from schemas.messages import Deliver
+    from schemas.names import QueryName, SignalName, WorkflowName
+    from schemas.ports import DeliveryRound, Post
+
+MINUTES = 10
+"""A round's length: long enough to cost next to nothing, short enough for a new version of the workers to take over."""
+
+
+@workflow.defn(name=WorkflowName.POSTMAN.value)
+class PostmanWorkflow:
+    """One postman, as `postman-<number>`; several share the work through the database."""
+
+    @workflow.init
+    def __init__(self, call: Deliver) -> None:
+        """Restore what earlier runs counted."""
+        self._state = call.carried or PostmanState()
+        self._renewal = Renewal()
+
+    @workflow.run
+    async def run(self, call: Deliver) -> None:
+        """Go on rounds until it is time for a new run."""
+        while not self._renewal.is_due:
+            await self._round(call.number)
+        self._renewal.begin(call.model_copy(update={"carried": self._state}))
+
+    async def _round(self, number: int) -> None:
+        report = await workflow.execute_activity_method(
+            Post.deliver,
+            DeliveryRound(postman=number, minutes=MINUTES),
+            **options.delivery("Gửi thông báo", minutes=MINUTES),
+        )
+        self._state = PostmanState(
+            sent=self._state.sent + report.sent,
+            deferred=self._state.deferred + report.deferred,
+            parked=self._state.parked + report.parked,
+        )
+
+    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
+    def renew(self) -> None:
+        """Continue as new after this round."""
+        self._renewal.ask()
+
+    @workflow.query(name=QueryName.SHOW.value, description="Số thông báo đã gửi, hoãn, để lại")
+    def show(self) -> PostmanState:
+        """Return what was sent, deferred and parked so far."""
+        return self._state

@@ -1,0 +1,38 @@
+"""Renewal: when and how a workflow continues as new."""
+
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from temporalio import workflow
+from temporalio.workflow import ContinueAsNewVersioningBehavior
+
+SHORTEST_WAIT = timedelta(seconds=1)
+"""A wait for an instant that has passed already, as after a long outage."""
+
+
+class Renewal:
+    """Remembers whether somebody asked for a new run.
+
+    Where workers are versioned, a run is pinned to the version it began on, and the next run takes the newest.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def ask(self) -> None:
+        """Ask for a new run at the next quiet moment."""
+        self._asked = True
+
+    @property
+    def is_due(self) -> bool:
+        """Whether to continue as new: asked for, grown long, or newer workers are there to take over."""
+        info = workflow.info()
+        return self._asked or info.is_continue_as_new_suggested() or info.is_target_worker_deployment_version_changed()
+
+    def begin(self, call: Any) -> NoReturn:
+        """End this run and begin the next, which is called with `call`."""
+        newer = workflow.info().is_target_worker_deployment_version_changed()
+        # A server refuses the behaviour from workers that are not versioned.
+        workflow.continue_as_new(
+            call, initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE if newer else None
+        )

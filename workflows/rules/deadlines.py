@@ -1,0 +1,127 @@
+"""Terms in working days: when one ends, when to remind of it, and whether a calendar reaches that far.
+
+A day is a day in Hanoi, an instant is in UTC, and the calendar is always an argument.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import islice
+
+from schemas.calendars import WorkCalendar
+from schemas.carried import Clock
+from schemas.policy import Counting, Term
+
+# Hanoi has kept UTC+7 without daylight saving since 1975. `zoneinfo` would read files, which replayed code may not.
+HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class OutsideCalendar(ValueError):
+    """A day of which the calendar knows nothing."""
+
+
+def day_of(instant: datetime) -> date:
+    """Return the day in Hanoi on which an instant falls.
+
+    Raises:
+        ValueError: The instant does not know its offset from UTC.
+    """
+    if instant.utcoffset() is None:
+        # The machine's own time zone would fill in, and another machine would replay another day.
+        raise ValueError("an instant knows its offset from UTC")
+    return instant.astimezone(HANOI).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the first instant of a day in Hanoi, as UTC."""
+    return datetime.combine(day, time.min, tzinfo=HANOI).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Return the first instant after a day in Hanoi, as UTC."""
+    return start_of(day + _ONE_DAY)
+
+
+def is_worked(day: date, calendar: WorkCalendar) -> bool:
+    """Return whether state offices work on a day.
+
+    Raises:
+        OutsideCalendar: The day lies beyond the calendar's span.
+    """
+    if not calendar.first <= day <= calendar.last:
+        raise OutsideCalendar(f"{day} lies outside the calendar of {calendar.first} to {calendar.last}")
+    if day.weekday() < _SATURDAY:
+        return day not in calendar.days_off
+    return day in calendar.days_worked
+
+
+def last_day(begins: date, working_days: int, *, counting: Counting, calendar: WorkCalendar) -> date:
+    """Return the last day of a term, which is always a worked one.
+
+    Where the first day does not count, counting starts with the day after `begins` (Bộ luật Dân sự 2015, Điều 147.2);
+    where it does, `begins` is day one if it is worked, and otherwise the next worked day is.
+
+    Raises:
+        ValueError: The term is shorter than a day.
+        OutsideCalendar: It begins before the calendar or ends after it.
+    """
+    first = begins if counting.first_day_counts else begins + _ONE_DAY
+    return _nth_worked(first, working_days, calendar, step=_ONE_DAY)
+
+
+def working_days_before(day: date, count: int, *, calendar: WorkCalendar) -> date:
+    """Return the worked day that lies `count` worked days before `day`, `day` itself not counted.
+
+    Raises:
+        ValueError: `count` is less than one.
+        OutsideCalendar: It would lie before the calendar.
+    """
+    return _nth_worked(day - _ONE_DAY, count, calendar, step=-_ONE_DAY)
+
+
+def clock(
+    term: Term | None, *, since: datetime, counting: Counting, calendar: WorkCalendar
+) -> tuple[date | None, Clock]:
+    """Return the last day of a term that runs since an instant, and when to remind of it and call it overdue.
+
+    There is no reminder where the term asks for none, or where it would not come after `since`.
+
+    Raises:
+        OutsideCalendar: The calendar does not reach to the end of the term.
+    """
+    if term is None:
+        return None, Clock()
+    due_on = last_day(day_of(since), term.working_days, counting=counting, calendar=calendar)
+    remind_at = None
+    if term.remind_before is not None:
+        remind_at = start_of(working_days_before(due_on, term.remind_before, calendar=calendar))
+    if remind_at is not None and remind_at <= since:
+        remind_at = None
+    return due_on, Clock(remind_at=remind_at, due_at=end_of(due_on))
+
+
+def reaches(calendar: WorkCalendar, since: datetime, term: Term | None) -> bool:
+    """Return whether the calendar covers a term that runs since an instant, however its first day is counted."""
+    if term is None:
+        return True
+    try:
+        is_worked(day_of(since), calendar)
+        _nth_worked(day_of(since) + _ONE_DAY, term.working_days, calendar, step=_ONE_DAY)
+    except OutsideCalendar:
+        return False
+    return True
+
+
+def _nth_worked(first: date, count: int, calendar: WorkCalendar, *, step: timedelta) -> date:
+    if count < 1:
+        raise ValueError(f"a length of {count} working days")
+    return next(islice(_worked(first, calendar, step), count - 1, None))
+
+
+def _worked(day: date, calendar: WorkCalendar, step: timedelta) -> Iterator[date]:
+    while True:
+        if is_worked(day, calendar):
+            yield day
+        day += step

@@ -1,0 +1,130 @@
+"""Who may do what to a dossier, and when. Each answers with a refusal, or with nothing where the act may be taken."""
+
+from datetime import datetime
+
+from schemas.base import Day
+from schemas.carried import DossierState
+from schemas.ids import DossierId
+from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
+from schemas.policy import Rules
+from schemas.refusals import Reason, Refusal
+from schemas.stages import Stage, Turn
+from schemas.verdict import Outcome
+from workflows.rules import deadlines, lifecycle
+from workflows.rules.rights import not_yours, speaks_for
+
+TURNS = {
+    Outcome.FORWARD: Turn.FORWARD,
+    Outcome.RETURN: Turn.RETURN,
+    Outcome.REFUSE: Turn.REFUSE,
+    Outcome.GRANT: Turn.GRANT,
+}
+"""What each outcome of a verdict means for the dossier's way."""
+
+
+NO_RULES = Refusal(reason=Reason.UNKNOWN_AWARD, message="Không có quy định áp dụng cho hồ sơ này.")
+
+
+def twin(first: DossierId) -> Refusal:
+    """Refuse a dossier for the same nominee, award and an overlapping period as another one."""
+    return Refusal(
+        reason=Reason.TWIN_DOSSIER,
+        message=f"Trùng với hồ sơ {first}: cùng đối tượng, cùng hình thức khen thưởng, thời gian thành tích chồng lấn.",
+        details=(first,),
+    )
+
+
+def may_open(call: SubmitDossier, rules: Rules | None, *, now: datetime) -> Refusal | None:
+    """Only the unit submits, on a day that has come, and names every body that the route passes."""
+    dossier = call.dossier
+    if rules is None:
+        return NO_RULES
+    if not speaks_for(call.by, dossier.unit.id):
+        return not_yours("nộp hồ sơ", dossier.unit.id)
+    if dossier.received_on > deadlines.day_of(now):
+        return Refusal(
+            reason=Reason.RECEIVED_IN_THE_FUTURE,
+            message=f"Ngày nhận hồ sơ {_written(dossier.received_on)} chưa đến.",
+            details=(dossier.received_on.isoformat(),),
+        )
+    return _lacks_a_body(call, rules)
+
+
+def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
+    named = {Stage.CLUSTER: call.dossier.cluster, Stage.COUNCIL: call.dossier.council}
+    lacking = tuple(rule.stage.value for rule in rules.award.route if rule.stage in named and named[rule.stage] is None)
+    if not lacking:
+        return None
+    return Refusal(
+        reason=Reason.ROUTE_NEEDS_BODY,
+        message=f"Quy trình xét {rules.award.name.vi} cần nêu rõ cơ quan xét ở bước: {', '.join(lacking)}.",
+        details=lacking,
+    )
+
+
+def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
+    """Only the unit supplements, and only while it is asked to, answering the request that stands."""
+    if not speaks_for(act.by, state.dossier.unit.id):
+        return not_yours("bổ sung hồ sơ", state.dossier.unit.id)
+    if state.stage.is_final:
+        return _closed(state)
+    if state.stage is not Stage.UNIT or state.awaiting is None:
+        return Refusal(
+            reason=Reason.NOT_WITH_ITS_UNIT,
+            message=f"Hồ sơ không ở đơn vị để bổ sung; hiện ở bước {state.stage}.",
+            details=(state.stage.value,),
+        )
+    if act.answers != state.awaiting.answers:
+        return Refusal(
+            reason=Reason.NOT_WITH_ITS_UNIT,
+            message=f"Yêu cầu bổ sung đang chờ trả lời mang số {state.awaiting.answers}, không phải {act.answers}.",
+            details=(str(state.awaiting.answers),),
+        )
+    return None
+
+
+def may_withdraw(state: DossierState, act: Withdraw) -> Refusal | None:
+    """Only the unit withdraws, and only what has not come to its end."""
+    if not speaks_for(act.by, state.dossier.unit.id):
+        return not_yours("rút hồ sơ", state.dossier.unit.id)
+    return _closed(state) if state.stage.is_final else None
+
+
+def may_hear(state: DossierState, act: Hear) -> Refusal | None:
+    """Only the body that considers the dossier now is heard, and only with an outcome that its stage knows."""
+    if state.stage.is_final:
+        return _closed(state)
+    verdict, awaiting = act.verdict, state.awaiting
+    here = awaiting is not None and verdict.stage is state.stage and verdict.body == awaiting.body.id
+    if not here or verdict.dossier_id != state.dossier.dossier_id:
+        return Refusal(
+            reason=Reason.NOT_AT_THIS_STAGE,
+            message=f"Hồ sơ đang ở bước {state.stage}, chờ {_awaited(state)}; kết luận của {verdict.body} ở bước "
+            f"{verdict.stage} không được tiếp nhận.",
+            details=(state.stage.value, _awaited(state)),
+        )
+    if not speaks_for(act.by, verdict.body):
+        return not_yours("thông báo kết luận", verdict.body)
+    if not lifecycle.allows(state.stage, TURNS[verdict.outcome]):
+        return Refusal(
+            reason=Reason.NOT_AT_THIS_STAGE,
+            message=f"Ở bước {state.stage} không có kết luận «{verdict.outcome}».",
+            details=(state.stage.value, verdict.outcome.value),
+        )
+    return None
+
+
+def _awaited(state: DossierState) -> str:
+    return state.awaiting.body.id if state.awaiting else "-"
+
+
+def _closed(state: DossierState) -> Refusal:
+    return Refusal(
+        reason=Reason.DOSSIER_CLOSED,
+        message=f"Hồ sơ đã kết thúc ({state.stage}); không tiếp nhận thêm.",
+        details=(state.stage.value,),
+    )
+
+
+def _written(day: Day) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,55 @@
+"""Which of the rules that a matter hangs on have a source that is not certain: one line in Vietnamese for each."""
+
+from collections.abc import Iterable, Iterator
+
+from schemas.policy import Cited, Rules, StageRule, VoteRule
+from schemas.stages import Stage
+
+Named = tuple[str, Cited]
+
+
+def of(rules: Rules) -> tuple[str, ...]:
+    """Return the uncertain rules of a dossier's whole way."""
+    stages = (Stage.UNIT, *(rule.stage for rule in rules.award.route))
+    award: Iterable[Named] = [(rules.award.name.vi, rules.award)]
+    return _lines((*award, *(named for stage in stages for named in _at(stage, rules))))
+
+
+def at(stage: Stage, rules: Rules) -> tuple[str, ...]:
+    """Return the uncertain rules of one stage."""
+    return _lines(_at(stage, rules))
+
+
+def of_votes(rules: Iterable[VoteRule]) -> tuple[str, ...]:
+    """Return the uncertain rules of a vote."""
+    return _lines(named for rule in rules for named in _of_stage(rule))
+
+
+def _lines(named: Iterable[Named]) -> tuple[str, ...]:
+    doubtful = (f"{name}: {cited.citation}" for name, cited in named if not cited.verified)
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in doubtful))
+
+
+def _at(stage: Stage, rules: Rules) -> Iterator[Named]:
+    if stage is Stage.UNIT:
+        yield from _of_unit(rules)
+    else:
+        yield from (named for rule in rules.award.route if rule.stage is stage for named in _of_stage(rule))
+
+
+def _of_unit(rules: Rules) -> Iterator[Named]:
+    yield "Cách tính ngày làm việc", rules.counting
+    for document in rules.award.documents:
+        yield f"Giấy tờ «{document.name.vi}»", document
+    if rules.award.supplement is not None:
+        yield "Thời hạn bổ sung hồ sơ", rules.award.supplement
+
+
+def _of_stage(rule: StageRule) -> Iterator[Named]:
+    step = {"cluster": "cụm, khối thi đua", "council": "hội đồng", "decision": "quyết định"}[rule.stage]
+    yield f"Bước xét ở {step}", rule
+    if isinstance(rule, VoteRule):
+        yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
+        yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
+    if rule.term is not None:
+        yield f"Thời hạn ({step})", rule.term

@@ -1,0 +1,134 @@
+"""Who is told what about a fact."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from schemas.bodies import Contact
+from schemas.carried import DossierState, SittingState
+from schemas.facts import (
+    AwardGranted,
+    DossierFact,
+    DossierForwarded,
+    DossierLapsed,
+    DossierRefused,
+    DossierReturned,
+    DossierSubmitted,
+    DossierSupplemented,
+    DossierWithdrawn,
+    FellOverdue,
+    RefusedAsTwin,
+    Reminded,
+    SittingAdjourned,
+    SittingClosed,
+    SittingConvened,
+    SittingFact,
+    SittingReconvened,
+)
+from schemas.messages import Convene
+from schemas.notices import Notice, Particulars, Template
+from schemas.policy import Name
+from schemas.sitting import Finding, Minutes
+from schemas.stages import Stage
+from workflows.rules import dossier_story, doubts
+
+
+def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
+    """Return the notices that a dossier's fact asks for; `state` is what the dossier remembers after it."""
+    awaited = state.awaiting.body.contact if state.awaiting else None
+    unit = state.dossier.unit.contact
+    reader = awaited if isinstance(fact, Reminded | FellOverdue) else unit
+    if reader is None:
+        return ()
+    template, news = _letter(state, fact)
+    about = Particulars(
+        reference=state.dossier.dossier_id,
+        nominee=state.dossier.nominee.name,
+        award=state.rules.award.name,
+        next_body=state.awaiting.body.name if state.awaiting else None,
+        **{"due_on": state.awaiting.due_on if state.awaiting else None} | news,
+    )
+    return (Notice(template=template, to=reader, about=about),)
+
+
+def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]]:
+    match fact:
+        case DossierSubmitted() | DossierSupplemented():
+            return _examined(state, fact)
+        case RefusedAsTwin():
+            return Template.REFUSED_AS_TWIN, {"first": fact.first}
+        case DossierForwarded() | DossierReturned() | DossierRefused() | AwardGranted():
+            return _found(state, fact)
+        case DossierWithdrawn():
+            return Template.WITHDRAWN, {"reasons": (fact.reason,)}
+        case Reminded() | FellOverdue():
+            template = Template.REMINDED if isinstance(fact, Reminded) else Template.OVERDUE
+            return template, {"stage": fact.stage, "due_on": fact.due_on} | _doubts(state, fact.stage)
+        case DossierLapsed():
+            return Template.LAPSED, {"due_on": fact.due_on} | _doubts(state, Stage.UNIT)
+
+
+def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> tuple[Template, dict[str, Any]]:
+    if not fact.defects:
+        return Template.RECEIVED, {}
+    missing: tuple[Name, ...] = tuple(defect.name for defect in fact.defects)
+    return Template.INCOMPLETE, {"missing": missing} | _doubts(state, Stage.UNIT)
+
+
+def _found(
+    state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted
+) -> tuple[Template, dict[str, Any]]:
+    body = dossier_story.awaited(state, fact.stage)
+    found = {"stage": fact.stage, "body": body.name if body else fact.body} | _doubts(state, fact.stage)
+    match fact:
+        case DossierForwarded():
+            return Template.FORWARDED, found | {"vote": fact.vote}
+        case DossierReturned():
+            return Template.RETURNED, found | {"reasons": fact.reasons} | _doubts(state, Stage.UNIT)
+        case DossierRefused():
+            return Template.REFUSED, found | {"reasons": fact.reasons, "vote": fact.vote, "decision": fact.decision}
+        case AwardGranted():
+            return Template.GRANTED, found | {"decision": fact.decision}
+
+
+def _doubts(state: DossierState, stage: Stage) -> dict[str, Any]:
+    return {"unverified": doubts.at(stage, state.rules)}
+
+
+def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
+    """Return the notices that a sitting's fact asks for: to every seat that can be written to."""
+    letter = _sitting_letter(fact)
+    if letter is None:
+        return ()
+    template, news = letter
+    about = Particulars(
+        reference=call.sitting_id,
+        body=call.body.name,
+        stage=call.stage,
+        items=len(state.agenda),
+        unverified=doubts.of_votes(state.rules),
+        **{"meeting": state.meeting, "closes_at": state.closes_at} | news,
+    )
+    return tuple(Notice(template=template, to=reader, about=about) for reader in _readers(call))
+
+
+def _readers(call: Convene) -> Iterable[Contact]:
+    contacts = (seat.contact for seat in call.body.seats if seat.contact is not None)
+    return {contact.email: contact for contact in contacts}.values()
+
+
+def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None:
+    match fact:
+        case SittingConvened():
+            return Template.CONVENED, {}
+        case SittingAdjourned():
+            return Template.ADJOURNED, {"meeting": fact.minutes.meeting}
+        case SittingReconvened():
+            return Template.RECONVENED, {}
+        case SittingClosed():
+            return Template.MINUTES, {"meeting": fact.minutes.meeting, "carried": _carried(fact.minutes)}
+        case _:
+            return None
+
+
+def _carried(minutes: Minutes) -> int:
+    return sum(item.finding is Finding.CARRIED for item in minutes.items)

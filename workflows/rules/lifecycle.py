@@ -1,0 +1,75 @@
+"""The way of a dossier as a table: from which stage what leads where. The README draws it, and a test says so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from types import MappingProxyType
+
+from schemas.stages import Stage, Turn
+
+
+class Onward(Enum):
+    """A place that depends on the award's route."""
+
+    ONWARD = "onward"
+    """The next stage of the route; from the unit, the stage that sent the dossier back, or the route's first."""
+
+
+ONWARD = Onward.ONWARD
+
+NEXT: Mapping[tuple[Stage, Turn], Stage | Onward] = MappingProxyType(
+    {
+        (Stage.UNIT, Turn.COMPLETE): ONWARD,
+        (Stage.UNIT, Turn.REFUSE): Stage.REFUSED,
+        (Stage.UNIT, Turn.WITHDRAW): Stage.WITHDRAWN,
+        (Stage.UNIT, Turn.LAPSE): Stage.LAPSED,
+        (Stage.CLUSTER, Turn.FORWARD): ONWARD,
+        (Stage.CLUSTER, Turn.RETURN): Stage.UNIT,
+        (Stage.CLUSTER, Turn.REFUSE): Stage.REFUSED,
+        (Stage.CLUSTER, Turn.WITHDRAW): Stage.WITHDRAWN,
+        (Stage.COUNCIL, Turn.FORWARD): ONWARD,
+        (Stage.COUNCIL, Turn.RETURN): Stage.UNIT,
+        (Stage.COUNCIL, Turn.REFUSE): Stage.REFUSED,
+        (Stage.COUNCIL, Turn.WITHDRAW): Stage.WITHDRAWN,
+        (Stage.DECISION, Turn.GRANT): Stage.GRANTED,
+        (Stage.DECISION, Turn.RETURN): Stage.UNIT,
+        (Stage.DECISION, Turn.REFUSE): Stage.REFUSED,
+        (Stage.DECISION, Turn.WITHDRAW): Stage.WITHDRAWN,
+    }
+)
+
+
+def allows(stage: Stage, turn: Turn) -> bool:
+    """Return whether `turn` may happen to a dossier at `stage`."""
+    return (stage, turn) in NEXT
+
+
+def advance(stage: Stage, turn: Turn, *, route: Sequence[Stage], returned_from: Stage | None = None) -> Stage:
+    """Return the stage to which `turn` leads from `stage` on `route`.
+
+    Raises:
+        KeyError: the table has no such row; ask `allows` first.
+    """
+    leads_to = NEXT[stage, turn]
+    if isinstance(leads_to, Stage):
+        return leads_to
+    if stage is Stage.UNIT:
+        return returned_from or route[0]
+    return route[route.index(stage) + 1]
+
+
+def arrows(route: Sequence[Stage]) -> Iterator[tuple[Stage, Turn, Stage]]:
+    """Yield every move that a dossier on `route` can make."""
+    for (stage, turn), leads_to in NEXT.items():
+        if isinstance(leads_to, Stage):
+            yield stage, turn, leads_to
+        elif stage is Stage.UNIT:
+            yield from ((stage, turn, back_to) for back_to in route)
+        else:
+            yield stage, turn, advance(stage, turn, route=route)
+
+
+def diagram(route: Sequence[Stage]) -> str:
+    """Return the moves on `route` as a Mermaid state diagram."""
+    drawn = [f"    {stage} --> {leads_to}: {turn}" for stage, turn, leads_to in arrows(route)]
+    ends = [f"    {stage} --> [*]" for stage in Stage if stage.is_final]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {Stage.UNIT}: submit", *drawn, *ends])

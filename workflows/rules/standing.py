@@ -1,0 +1,41 @@
+"""Where a dossier stands, as the ledger's row and the caller's view tell it."""
+
+from schemas.carried import DossierState
+from schemas.dossier import DossierView
+from schemas.ports import Standing
+from workflows.rules import dossier_story, doubts
+
+
+def row(state: DossierState) -> Standing:
+    """Return the row by which others find the dossier."""
+    awaiting = state.awaiting
+    return Standing(
+        dossier=state.dossier,
+        award_name=state.rules.award.name.vi,
+        regime=state.rules.regime,
+        stage=state.stage,
+        awaited=awaiting.body if awaiting else None,
+        rule=dossier_story.rule_of(state, state.stage),
+        due_at=state.clock.due_at,
+        overdue=awaiting is not None and awaiting.overdue,
+    )
+
+
+def view(state: DossierState) -> DossierView:
+    """Return everything that a caller may see."""
+    return DossierView(
+        dossier_id=state.dossier.dossier_id,
+        nominee=state.dossier.nominee,
+        award=state.dossier.award,
+        basis=state.dossier.basis,
+        award_name=state.rules.award.name,
+        regime=state.rules.regime,
+        unit=state.dossier.unit,
+        stage=state.stage,
+        awaiting=state.awaiting,
+        documents=state.dossier.documents,
+        passages=state.passages,
+        earlier=state.earlier,
+        unverified=doubts.of(state.rules),
+        facts=state.sequence,
+    )

@@ -1,0 +1,126 @@
+"""The submission's workflow: a list before an authority, waiting for the one decision that answers it."""
+
+from temporalio import workflow
+
+from workflows import options
+from workflows.board import Board, of_submission
+from workflows.renewal import Renewal
+from workflows.rules import keys, pages, sitting_acts, submission_rules
+from workflows.scribe import Act, Rites, Scribe, declined
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import SubmissionState
+    from schemas.facts import SubmissionFact
+    from schemas.messages import Decide, PutForward
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName
+    from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
+    from schemas.stages import Stage
+    from schemas.submission import SubmissionStatus, SubmissionView
+    from schemas.verdict import Receipt
+
+SubmissionAct = Act[SubmissionState, SubmissionFact]
+
+
+@workflow.defn(name=WorkflowName.SUBMISSION.value)
+class SubmissionWorkflow:
+    """One submission, as `submission-<submission_id>`."""
+
+    @workflow.init
+    def __init__(self, call: PutForward) -> None:
+        """Restore what an earlier run remembered; an act may arrive before `run` begins."""
+        self._call = call
+        self._board = Board()
+        self._renewal = Renewal()
+        rites = Rites[SubmissionState, SubmissionFact](
+            submission_rules.after, lambda _: None, lambda *_: (), self._put_up
+        )
+        self._scribe = Scribe(rites, call.carried)
+
+    @workflow.run
+    async def run(self, call: PutForward) -> SubmissionStatus:
+        """Carry the list from its letter to the moment when every dossier knows its answer."""
+        await self._scribe.open(self._learn_the_list, self._opening(), "Ghi nhận tờ trình")
+        while self._state.status is not SubmissionStatus.ANNOUNCED and not self._renewal.is_due:
+            await self._wait_or_announce()
+
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.status is not SubmissionStatus.ANNOUNCED:
+            self._renewal.begin(call.model_copy(update={"carried": self._state}))
+        return self._state.status
+
+    @property
+    def _state(self) -> SubmissionState:
+        return self._scribe.memory
+
+    async def _learn_the_list(self) -> SubmissionState:
+        inquiry = AgendaInquiry(body=self._call.authority, stage=Stage.DECISION, agenda=self._call.agenda)
+        known = await workflow.execute_local_activity_method(
+            Ledger.agenda, inquiry, **options.ledger("Tra cứu danh sách trình")
+        )
+        if refusal := sitting_acts.waits_elsewhere(known):
+            raise declined(refusal)
+        return SubmissionState(agenda=known.items)
+
+    async def _wait_or_announce(self) -> None:
+        if self._state.status is SubmissionStatus.DECIDED:
+            await self._announce()
+            return
+        # No timeout: the law gives the authority no deadline that a workflow may enforce.
+        await workflow.wait_condition(
+            lambda: self._state.status is not SubmissionStatus.SUBMITTED or self._renewal.is_due
+        )
+
+    async def _announce(self) -> None:
+        decided = self._state.receipts[keys.DECIDE]
+        report = await workflow.execute_activity_method(
+            Announcer.announce,
+            Announcement(source=decided.stream, sequence=decided.sequence),
+            **options.announcement(f"Thông báo quyết định tới {len(self._state.agenda)} hồ sơ"),
+        )
+        act = SubmissionAct.once(
+            keys.ANNOUNCE,
+            lambda _: None,
+            lambda state: submission_rules.announced(self._call, state, report, workflow.now()),
+        )
+        await self._scribe.keep(act, "Ghi nhận đã thông báo")
+
+    @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của tờ trình: gửi kèm lệnh khởi tạo")
+    async def receipt(self) -> Receipt:
+        """Answer with the receipt of the list once it is kept, or with why it was refused."""
+        return (await self._scribe.opened()).receipts[keys.OPEN]
+
+    @workflow.update(name=UpdateName.DECIDE.value, description="Quyết định của cấp có thẩm quyền")
+    async def decide(self, act: Decide) -> Receipt:
+        """Take in the authority's answer."""
+        return await self._scribe.keep(self._deciding(act), f"Ghi nhận quyết định số {act.decision.number}")
+
+    @decide.validator
+    def _may_decide(self, act: Decide) -> None:
+        self._scribe.judge(self._deciding(act))
+
+    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
+    def renew(self) -> None:
+        """Continue as new at the next quiet moment."""
+        self._renewal.ask()
+
+    @workflow.query(name=QueryName.SHOW.value, description="Xem tờ trình")
+    def show(self) -> SubmissionView:
+        """Return everything that a caller may see."""
+        return submission_rules.view(self._call, self._state)
+
+    def _put_up(self, state: SubmissionState) -> None:
+        self._board.show(of_submission(self._call, state), pages.of_submission(self._call, state))
+
+    def _opening(self) -> SubmissionAct:
+        return SubmissionAct.once(
+            keys.OPEN,
+            lambda _: None,
+            lambda state: submission_rules.put_forward(self._call, state, workflow.now()),
+        )
+
+    def _deciding(self, act: Decide) -> SubmissionAct:
+        return SubmissionAct(
+            keys.DECIDE,
+            lambda state: submission_rules.may_decide(self._call, state, act),
+            lambda state: submission_rules.decided(self._call, state, act, workflow.now()),
+        )
