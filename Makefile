@@ -3,6 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DATA := .vinhdanh
 CHECKED := $(wildcard schemas workflows activities policies worker client benchmarks tests)
 
 .DEFAULT_GOAL := help
@@ -14,8 +15,8 @@ help: ## liệt kê các lệnh · this list
 demo: $(READY) ## một hồ sơ đi hết đường · one dossier, all the way, on a stack of its own
 	@$(BIN)/python -m worker demo
 
-up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole stack, until Ctrl-C
-	@$(BIN)/python -m worker up
+up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole stack, kept in DATA (.vinhdanh)
+	@$(BIN)/python -m worker up --data $(DATA)
 
 test: $(READY) ## mọi kiểm thử · every test
 	@$(BIN)/pytest

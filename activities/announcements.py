@@ -37,14 +37,18 @@ SQL = sql.load("announcements")
 AT_ONCE = 8
 """How many dossiers are told at the same time."""
 
-PAUSES = (0.0, 1.0, 3.0)
-"""Seconds before each try of one attempt; what is still unanswered then is left to the next attempt."""
-
-SECONDS = 20.0
-"""How long one dossier is waited for. It answers when its fact is kept: without a database, not at all."""
-
 _LONGEST_MESSAGE = 200
 """A thousand dossiers may refuse at once, and all that they say is one payload of Temporal's."""
+
+
+class Patience(Model):
+    """How long dossiers are waited for within one attempt; Temporal makes the next."""
+
+    seconds: float = 20.0
+    """For each answer. A dossier answers when its fact is kept: without a database, not at all."""
+
+    pauses: tuple[float, ...] = (0.0, 1.0, 3.0)
+    """Seconds before each try."""
 
 
 class Unanswered(ActivityFailure):
@@ -61,16 +65,17 @@ class Progress(Model):
 class TemporalAnnouncer(Announcer):
     """Tells dossiers by Update. A lost server or database is an exception, and trying again helps."""
 
-    def __init__(self, client: Client, pool: asyncpg.Pool) -> None:
+    def __init__(self, client: Client, pool: asyncpg.Pool, patience: Patience | None = None) -> None:
         self._client = client
         self._pool = pool
+        self._patience = patience or Patience()
 
     @override
     @activity.defn
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
         async with self._pool.acquire() as conn:
             kept = await fact_at(conn, announcement.source, announcement.sequence)
-        telling = Telling(self._client, announcement.source, _last_progress())
+        telling = Telling(self._client, announcement.source, _last_progress(), self._patience)
         async with heartbeat.beating(telling.progress):
             await telling.tell_all(verdicts_of(kept.fact))
             async with self._pool.acquire() as conn:
@@ -83,9 +88,10 @@ class TemporalAnnouncer(Announcer):
 class Telling:
     """One announcement under way: who was told, who will never hear it, and who has not answered."""
 
-    def __init__(self, client: Client, source: StreamId, progress: Progress) -> None:
+    def __init__(self, client: Client, source: StreamId, progress: Progress, patience: Patience) -> None:
         self._client = client
         self._source = source
+        self._patience = patience
         self._told = list(progress.told)
         self._unheard = list(progress.unheard)
         self._gone: list[DossierId] = []
@@ -131,7 +137,7 @@ class Telling:
             await self._tell(verdict)
 
     async def _tell(self, verdict: Verdict) -> None:
-        for pause in PAUSES:
+        for pause in self._patience.pauses:
             await asyncio.sleep(pause)
             if await self._is_answered(verdict):
                 return
@@ -141,7 +147,7 @@ class Telling:
         dossier = self._client.get_workflow_handle(names.dossier_stream(verdict.dossier_id))
         hear = Hear(by=ActorId(verdict.body), verdict=verdict)
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._patience.seconds):
                 await dossier.execute_update(UpdateName.HEAR, hear, id=verdict.source, result_type=Receipt)
         except WorkflowUpdateFailedError as failed:
             return self._is_refused(verdict, failed.cause)

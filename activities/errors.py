@@ -1,9 +1,11 @@
 """Why an activity may fail, and whether trying again can help.
 
     ActivityFailure
-    ├── LedgerConflict   never retry: the ledger and a workflow disagree, a person must look
-    ├── FactMissing      never retry: the ledger holds no such fact, and facts are written before they are told
-    └── TwinGone         retry: what stood in the way a moment ago no longer does
+    ├── LedgerConflict      never retry: the ledger and a workflow disagree, a person must look
+    ├── FactMissing         never retry: facts are written before they are told, so it will not come
+    ├── NothingToAnnounce   never retry: see `verdicts.py`
+    ├── TwinGone            retry: what stood in the way a moment ago no longer does
+    └── Unanswered          retry: see `announcements.py`
 
 Whatever else goes wrong (a server away, a connection lost) keeps its own exception and is tried again.
 """

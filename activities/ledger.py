@@ -93,8 +93,12 @@ async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
     The very entry that stands last in its stream is answered as when it was kept: nobody learns that it was sent again.
 
     Raises:
-        LedgerConflict: The fact before it is missing, or a constraint of the ledger's tables refuses it.
+        LedgerConflict: The fact before it is missing, a constraint of the ledger's tables refuses it, or it grants an
+            award that could not be registered.
+        TwinGone: Its twin came to its end just now.
     """
+    if entry.fact.kind == "award_granted" and entry.standing is None:
+        raise LedgerConflict(f"{entry.fact.stream} grants an award without saying to whom")
     try:
         kept = await conn.fetchval(SQL["keep_entry"], entry.model_dump_json())
     except asyncpg.ExclusionViolationError:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -36,14 +35,20 @@ class _WholeWords(EmailPolicy):
     The stock policy of Python 3.11 encodes word by word, and forgets a space here and there: `bướctiếp theo`.
     """
 
+    _OURS = frozenset({"From", "To", "Subject"})
+
+    @override
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        # Parsed, a name that looks like an encoded word would be decoded, and a mailbox that looks odd refused.
+        return (name, value) if name in self._OURS else super().header_store_parse(name, value)
+
     @override
     def fold(self, name: str, value: Any) -> str:
         if name == "Subject":
-            return f"{name}: {self._encoded(value, name)}{self.linesep}"
-        if name in {"From", "To"}:
-            [mailbox] = value.addresses
-            display = self._encoded(mailbox.display_name, name)
-            return f"{name}: {display}{self.linesep} <{mailbox.addr_spec}>{self.linesep}"
+            return f"{name}: {self._encoded(name, value)}{self.linesep}"
+        if name in self._OURS:
+            display, _, mailbox = value.rpartition(" ")
+            return f"{name}: {self._encoded(name, display)}{self.linesep} {mailbox}{self.linesep}"
         folded: str = super().fold(name, value)
         return folded
 
@@ -51,9 +56,9 @@ class _WholeWords(EmailPolicy):
     def fold_binary(self, name: str, value: Any) -> bytes:
         return self.fold(name, value).encode("ascii")
 
-    def _encoded(self, text: str, name: str) -> str:
-        encoded: str = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
-        return encoded
+    def _encoded(self, name: str, text: str) -> str:
+        words: str = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return words
 
 
 class Part(NamedTuple):
@@ -80,21 +85,22 @@ def write(notice: Notice, *, message_id: str, queued_at: datetime, sender: MailS
         sender: Whose name, address and domain the mail bears.
 
     Raises:
-        ValueError: A particular that the letter needs is missing, or a name or address fits no mail header.
+        ValueError: The letter would say None.
         jinja2.TemplateError: The template is wrong.
     """
     words = wording(notice)
-    name, _, domain = sender.sender.partition("@")
+    domain = sender.sender.rpartition("@")[2]
     mail = EmailMessage(policy=_WholeWords(linesep="\r\n"))
-    mail["From"] = Address(_one_line(sender.sender_name), name, domain)
-    mail["To"] = Address(_one_line(notice.to.name), addr_spec=notice.to.email)
+    mail["From"] = f"{_one_line(sender.sender_name)} <{sender.sender}>"
+    mail["To"] = f"{_one_line(notice.to.name)} <{notice.to.email}>"
     mail["Subject"] = words.subject
     mail["Date"] = format_datetime(queued_at.astimezone(HANOI))
     mail["Message-ID"] = f"<{message_id}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = notice.to.language.value
     mail.set_content(words.body, cte="quoted-printable")
     mail.add_alternative(_in_html(words, notice.to.language), subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = notice.to.language.value
+    # A boundary of chance would make each copy another mail.
     mail.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
     return mail
 

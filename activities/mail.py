@@ -20,6 +20,7 @@ from aiosmtplib import (
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPStatus,
 )
 from pydantic import Field, SecretStr, model_validator
 
@@ -142,7 +143,7 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
     """Give the server one letter; when this returns, the server answers for it.
 
     Raises:
-        Refused: A permanent refusal of the mailbox or of the content.
+        Refused: A permanent refusal of the mailbox or of the content, or no mailbox at all.
         NotNow: A temporary one.
         Away: Anything else; the connection is closed and of no more use.
     """
@@ -150,15 +151,22 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
         async with asyncio.timeout(seconds):
             await smtp.sendmail(sender, [to], letter.as_bytes())
     except SMTPRecipientsRefused as refusal:
-        raise _answered(refusal.recipients[0]) from refusal
+        raise _answered(smtp, refusal.recipients[0]) from refusal
     except SMTPDataError as refusal:
-        raise _answered(refusal) from refusal
+        raise _answered(smtp, refusal) from refusal
+    except ValueError as error:
+        # The client will not put such an address on the wire.
+        raise Refused(str(error)) from error
     except (SMTPException, OSError) as error:
         # A sender refused, a greeting refused, a connection lost: true of the next letter as well.
         smtp.close()
         raise Away(f"{type(error).__name__}: {error}") from error
 
 
-def _answered(answer: SMTPResponseException) -> Undelivered:
+def _answered(smtp: SMTP, answer: SMTPResponseException) -> Undelivered:
     said = f"{answer.code} {answer.message}"
+    if answer.code == SMTPStatus.domain_unavailable:
+        # 421: it is about to hang up, whatever it was asked.
+        smtp.close()
+        return Away(said)
     return Refused(said) if answer.code >= 500 else NotNow(said)

@@ -13,7 +13,6 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from email.errors import MessageError
 from email.message import EmailMessage
 from enum import StrEnum
 
@@ -151,7 +150,7 @@ class MailPost(Post):
             return letters.write(
                 letter.read(), message_id=letter.message_id, queued_at=letter.queued_at, sender=self._settings
             )
-        except (ValueError, TemplateError, MessageError) as error:
+        except (ValueError, TemplateError) as error:
             raise Refused(f"it cannot be written: {error}") from error
 
     async def _settle(self, conn: sql.Connection, letter: Taken, failure: Undelivered) -> Fate:
@@ -174,9 +173,12 @@ async def _patience(conn: sql.Connection) -> float:
 @asynccontextmanager
 async def _rung_by_notices(conn: sql.Connection, bell: Bell) -> AsyncIterator[None]:
     await conn.add_listener(CHANNEL, bell.ring)
+    # A lost connection calls nobody any more: what is asked of it next fails, the sooner the better.
+    conn.add_termination_listener(bell.ring)
     try:
         yield
     finally:
+        conn.remove_termination_listener(bell.ring)
         await conn.remove_listener(CHANNEL, bell.ring)
 
 

@@ -59,7 +59,7 @@ class Dossiers:
     """
 
     def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, and give each answer `patience`."""
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
         self._client = client
         self._patience = patience
         self._door = Door(client, task_queue=task_queue, patience=patience)

@@ -22,7 +22,7 @@ class Sittings:
     """
 
     def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, and give each answer `patience`."""
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
         self._door = Door(client, task_queue=task_queue, patience=patience)
 
     async def convene(self, message: Convene) -> Receipt:

@@ -21,7 +21,7 @@ class Submissions:
     """
 
     def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, and give each answer `patience`."""
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
         self._door = Door(client, task_queue=task_queue, patience=patience)
 
     async def put_forward(self, message: PutForward) -> Receipt:

@@ -156,7 +156,9 @@ def _unheard(unheard: Unheard) -> str:
 
 def _doubts(unverified: Sequence[str]) -> Iterable[str]:
     # Whoever is shown a result learns on which rules it hangs whose source was not seen.
-    return (f"Căn cứ chưa kiểm chứng: {rule}" for rule in unverified)
+    if unverified:
+        yield "Căn cứ chưa kiểm chứng:"
+    yield from (f"- {rule}" for rule in unverified)
 
 
 def _pairs(*rows: tuple[str, str]) -> Table:
@@ -172,7 +174,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     # An identifier broken over two lines could not be copied.
     table.add_column(first, no_wrap=True)
     for name in others:
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table

@@ -1,4 +1,4 @@
-"""The worker's command line: `python -m worker [run | migrate | verify | up]`."""
+"""The worker's command line: `python -m worker [run | migrate | verify | up | demo]`."""
 
 import argparse
 import os
@@ -14,18 +14,20 @@ from activities.migrations import migrate
 from activities.policies import PolicyMistake
 from client.connection import run
 from worker import logs
+from worker.demo.run import demo
+from worker.demo.screen import Screen
 from worker.embedded.part import NotStarted
 from worker.embedded.up import up
 from worker.run import CannotStart, reaching_the_database, work
 from worker.search_attributes import SearchAttributesMissing
-from worker.settings import Settings, WrongSetting
+from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
 
-_MISTAKEN, _REFUSED = 2, 1
-"""Exit codes: what was asked for makes no sense; or it does, and cannot be had now."""
+_REFUSED, _MISTAKEN, _INTERRUPTED = 1, 2, 130
+"""Exit codes: it cannot be had now; it was asked for wrongly; somebody pressed Ctrl-C before it was done."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what is asked for, and return the exit code: 0, 1 where it could not be done, 2 where it was asked wrongly."""
+    """Do what is asked for, and return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
         return run(_COMMANDS[asked.command](asked))
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CannotStart, SearchAttributesMissing, NotStarted) as reason:
         print(reason, file=sys.stderr)
         return _REFUSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
 async def _run(asked: argparse.Namespace) -> int:
@@ -65,8 +69,14 @@ async def _verify(asked: argparse.Namespace) -> int:
 
 
 async def _up(asked: argparse.Namespace) -> int:
+    logs.configure(LogLevel.WARNING, LogFormat.CONSOLE)
     await up(asked.data)
     return 0
+
+
+async def _demo(asked: argparse.Namespace) -> int:
+    logs.configure(LogLevel.WARNING, LogFormat.CONSOLE)
+    return await demo(asked.data, Screen())
 
 
 def _settings() -> Settings:
@@ -80,18 +90,21 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] =
     "migrate": _migrate,
     "verify": _verify,
     "up": _up,
+    "demo": _demo,
 }
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m worker", description="Vinh Danh: tiến trình xử lý hồ sơ.")
-    commands = parser.add_subparsers(dest="command", metavar="run | migrate | verify | up")
+    commands = parser.add_subparsers(dest="command", metavar=" | ".join(_COMMANDS))
     parser.set_defaults(command="run")
     commands.add_parser("run", help="chạy cho đến khi nhận SIGTERM (mặc định)")
     commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu")
     commands.add_parser("verify", help="tính lại toàn bộ chuỗi băm của sổ")
     raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
+    showing = commands.add_parser("demo", help="đưa một vụ việc có thật qua cả hệ thống, rồi thuật lại")
+    showing.add_argument("--data", type=Path, default=Path(".vinhdanh/demo"), help="nơi giữ dữ liệu, được dọn trước")
     return parser
 
 

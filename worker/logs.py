@@ -90,9 +90,8 @@ def add_place(logger: WrappedLogger, method: str, event: EventDict) -> EventDict
 
 def withhold(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Take out what must not be logged: fields by their names, at any depth, and values that texts quote."""
-    for key, value in event.items():
-        event[key] = _clean(key, value)
-    return event
+    # The SDK's marks for its own filters say nothing to a reader.
+    return {key: _clean(key, value) for key, value in event.items() if not key.startswith("__temporal")}
 
 
 def _clean(key: object, value: Any) -> Any:

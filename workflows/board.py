@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.stages import Stage
     from schemas.submission import SubmissionStatus
 
+# No name of a person is among these: search attributes are never encrypted.
 STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
 AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
 UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
@@ -24,19 +25,6 @@ REGIME = SearchAttributeKey.for_keyword(SearchName.REGIME)
 DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
 ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
 OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
-
-KEYS: tuple[SearchAttributeKey[Any], ...] = (
-    STAGE,
-    AWARD,
-    UNIT,
-    CLUSTER,
-    AWAITED_BODY,
-    REGIME,
-    DUE_AT,
-    ON_HOLD,
-    OVERDUE,
-)
-"""Every search attribute that the workflows write. No name of a person is among them: they are never encrypted."""
 
 ValueT = TypeVar("ValueT", str, datetime)
 

@@ -90,11 +90,11 @@ class Scribe(Generic[MemoryT, FactT]):
         """Return what the stream's facts add up to.
 
         Raises:
-            ApplicationError: nothing is remembered yet.
+            ApplicationError: there is no fact yet.
         """
-        if self._memory is None:
+        if not self._is_open:
             raise declined(NOT_OPEN)
-        return self._memory
+        return self._known
 
     async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
         """Write the first fact, unless an earlier run did.
@@ -126,7 +126,7 @@ class Scribe(Generic[MemoryT, FactT]):
 
     def learn(self, **news: object) -> None:
         """Remember something that is no fact of this stream, such as a newer calendar."""
-        self._memory = self.memory.model_copy(update=news)
+        self._memory = self._known.model_copy(update=news)
 
     def judge(self, act: Act[MemoryT, FactT]) -> None:
         """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
@@ -143,6 +143,13 @@ class Scribe(Generic[MemoryT, FactT]):
         return await self._keep(act, summary)
 
     @property
+    def _known(self) -> MemoryT:
+        # What was learnt before the first fact counts too: the first act is judged by it.
+        if self._memory is None:
+            raise declined(NOT_OPEN)
+        return self._memory
+
+    @property
     def _is_open(self) -> bool:
         return self._memory is not None and self._memory.sequence > 0
 
@@ -150,15 +157,15 @@ class Scribe(Generic[MemoryT, FactT]):
         # Without the lock, two acts would be judged against the same memory and write the same place.
         async with self._writing:
             while True:
-                if refusal := act.refuse(self.memory):
+                if refusal := act.refuse(self._known):
                     raise declined(refusal)
-                if receipt := self.memory.receipts.get(act.key):
+                if receipt := self._known.receipts.get(act.key):
                     return receipt
                 await self._write(act, summary)
 
     async def _write(self, act: Act[MemoryT, FactT], summary: str) -> None:
-        fact = act.write(self.memory)
-        after = self._rites.fold(self.memory, fact)
+        fact = act.write(self._known)
+        after = self._rites.fold(self._known, fact)
         entry = Entry(
             act=act.key,
             fact=fact,
@@ -189,6 +196,6 @@ class Scribe(Generic[MemoryT, FactT]):
         # A stream holds facts of one family only: this workflow is its only writer.
         fact = cast(FactT, kept.fact)
         receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash=kept.hash)
-        told = {"sequence": fact.sequence, "receipts": {**self.memory.receipts, kept.act: receipt}}
-        self._memory = self._rites.fold(self.memory, fact).model_copy(update=told)
+        told = {"sequence": fact.sequence, "receipts": {**self._known.receipts, kept.act: receipt}}
+        self._memory = self._rites.fold(self._known, fact).model_copy(update=told)
         self._rites.shown(self._memory)

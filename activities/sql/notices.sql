@@ -16,7 +16,7 @@ SET attempts = attempts + 1, next_at = now() + $2
 FROM due
 WHERE notice.id = due.id
 RETURNING
-    notice.id, stream, sequence, template, email, name, language, about, message_id, queued_at, attempts;
+    notice.id, stream, template, email, name, language, about, message_id, queued_at, attempts;
 
 -- name: give_back
 -- Taken up and not tried.

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 from asyncpg.pool import PoolConnectionProxy
 
+from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, granted_earlier, keep, on_an_agenda
 from activities.policies import LawBooks
 from schemas.dossier import Dossier, Earlier, Period
@@ -58,7 +59,7 @@ async def test_an_inquiry_brings_the_rules_and_the_days(ledger: PostgresLedger) 
     assert known.refusal is None
     assert known.rules is not None
     assert (known.rules.award.award, known.rules.award.basis) == (dossier.award, dossier.basis)
-    assert known.calendar.first <= NOW.date() <= known.calendar.last
+    assert known.calendar == await ledger.working_days(CalendarInquiry(on=NOW))
     assert known.earlier == ()
 
 
@@ -71,9 +72,13 @@ async def test_an_award_unknown_to_the_law_is_refused(ledger: PostgresLedger) ->
     assert known.refusal.reason is Reason.UNKNOWN_AWARD
 
 
-async def test_the_working_days_are_those_of_the_law_books(ledger: PostgresLedger) -> None:
-    """One calendar serves a dossier's opening and the years after it."""
-    assert await ledger.working_days(CalendarInquiry(on=NOW)) == LawBooks.load().working_days(NOW)
+async def test_the_working_days_begin_today_in_hanoi(ledger: PostgresLedger) -> None:
+    """At half past midnight in Hanoi it is still yesterday in Greenwich; a term that begins there ends a day early."""
+    calendar = await ledger.working_days(CalendarInquiry(on=datetime(2024, 3, 3, 17, 30, tzinfo=UTC)))
+
+    assert calendar.first == date(2024, 3, 4)
+    assert date(2024, 4, 30) in calendar.days_off
+    assert min(calendar.days_off + calendar.days_worked) >= calendar.first
 
 
 @pytest.mark.parametrize("decision", [a_decision_ref(), a_decision_ref(document=None)], ids=["with its paper", "bare"])
@@ -103,6 +108,15 @@ async def test_only_a_grant_is_entered_in_the_register(conn: PoolConnectionProxy
         await keep(conn, entry)
 
     assert await granted_earlier(conn, a_dossier(nominee=dossier.nominee)) == ()
+
+
+async def test_a_grant_that_could_not_be_registered_is_a_conflict(conn: PoolConnectionProxy) -> None:
+    """An award that the register does not show would be granted again next year."""
+    dossier = a_dossier()
+    await keep(conn, submitted(dossier))
+
+    with pytest.raises(LedgerConflict, match="to whom"):
+        await keep(conn, granted(dossier, standing=None))
 
 
 async def test_an_agenda_comes_back_in_the_order_asked(conn: PoolConnectionProxy) -> None:

@@ -15,7 +15,7 @@ from typing_extensions import override
 from activities import letters
 from schemas.base import Line
 from schemas.bodies import Contact, Email, Language
-from schemas.notices import Notice, Particulars, Template
+from schemas.notices import Notice, Template
 from schemas.policy import Base
 from schemas.stages import Stage
 from tests.builders_post import LEAST, MOST, QUEUED_AT, a_letter, some_mail_settings
@@ -45,7 +45,7 @@ class _Words(HTMLParser):
 
     @override
     def handle_data(self, data: str) -> None:
-        if self.tags[-1] != "title":
+        if self.tags[-1:] != ["title"]:
             self.words.extend(data.split())
 
 
@@ -296,9 +296,8 @@ def test_a_reminder_asks_of_each_what_is_his_to_do(stage: Stage, said: str, unsa
 
 def test_a_letter_that_would_say_none_is_not_written() -> None:
     """An empty value that slips through reads like a decision of ours."""
-    notice = Notice.model_construct(
-        template=Template.RECEIVED, to=a_letter().to, about=Particulars.model_construct(reference=None)
-    )
+    about = LEAST.model_copy(update={"reference": None})
+    notice = Notice.model_construct(template=Template.RECEIVED, to=a_letter().to, about=about)
 
     with pytest.raises(ValueError, match="None"):
         letters.wording(notice)

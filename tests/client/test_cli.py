@@ -1,7 +1,9 @@
 """The command line without a server: its exit codes, its one-line errors, and how it reads bodies."""
 
+import asyncio
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -125,3 +127,34 @@ async def test_an_unreachable_server_is_exit_3(vinhdanh: Vinhdanh, where: str) -
     assert (said.code, said.out) == (3, "")
     assert said.err.startswith("vinhdanh: chưa có trả lời (Unanswered): Không tới được Temporal, chưa gửi gì")
     assert said.err.count("\n") == 1
+
+
+async def test_a_process_ends_as_it_says_without_a_traceback() -> None:
+    """On a terminal that knows no Vietnamese, and with nobody at the other end."""
+    program = (sys.executable, "-c", "from client.cli import main; main()")
+    process = await asyncio.create_subprocess_exec(
+        *(*program, "--address", NOWHERE, "show", "hs-1"),
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+
+    assert (process.returncode, out) == (3, b"")
+    assert err.startswith(b"vinhdanh: ")
+    assert err.count(b"\n") == 1
+
+
+async def test_an_answer_is_printed_where_vietnamese_is_not_known(written: Written) -> None:
+    """A scheduler's job has the plainest of environments."""
+    program = (sys.executable, "-c", "from client.cli import main; main()")
+    process = await asyncio.create_subprocess_exec(
+        *(*program, "check", str(written(a_call())), "--as", "convene"),
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await process.communicate()
+
+    assert (process.returncode, out) == (0, rb"\u0110\xfang m\u1eabu." + b"\n")

@@ -14,7 +14,7 @@ from client.refusals import Declined
 from schemas.bodies import Organisation
 from schemas.dossier import Awaiting, Defect, DossierView, Passage
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
-from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, SeatId, StreamId
+from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, SeatId, SittingId, StreamId, SubmissionId
 from schemas.policy import Base
 from schemas.refusals import Reason
 from schemas.sitting import (
@@ -39,6 +39,8 @@ TALLY = Tally(
 )
 
 HS_1, HS_2, HS_3 = (DossierId(f"hs-{number}") for number in (1, 2, 3))
+
+PH_1 = SittingId("ph-1")
 
 REPORT = AnnouncementReport(told=1, unheard=(Unheard(dossier_id=HS_2, reason="DossierClosed", message="đã rút"),))
 
@@ -86,6 +88,31 @@ def a_dossier_view(awaiting: Awaiting) -> DossierView:
     )
 
 
+def some_minutes() -> Minutes:
+    """Return minutes of one dossier that was defeated."""
+    body = a_body()
+    item = ItemMinutes(
+        dossier_id=HS_1,
+        nominee="[red]Đơn vị",
+        award=AwardId("an_award"),
+        basis=BasisId("a_basis"),
+        finding=Finding.DEFEATED,
+        tally=TALLY,
+    )
+    return Minutes(
+        sitting_id=PH_1,
+        body=body.id,
+        body_name=body.name,
+        stage=Stage.CLUSTER,
+        meeting=1,
+        closed_at=AT,
+        closed_by=ActorId("seat-1"),
+        present=(SeatId("seat-1"),),
+        absent=(),
+        items=(item,),
+    )
+
+
 def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     """A clerk who answers the telephone has nothing else."""
     missing = Defect(kind=DocumentKind("achievement_report"), name=a_name("Báo cáo"), citation="Điều 1", verified=True)
@@ -108,35 +135,14 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     assert "Còn thiếu: Báo cáo (achievement_report)" in shown
     assert "Lý do: Thiếu số liệu" in shown
     assert "Trả lại để bổ sung, số 231/QĐ-TTg ngày 14/06/2024 3/5, cần 4" in shown
-    assert "Căn cứ chưa kiểm chứng: Ngưỡng phiếu của cụm" in shown
+    assert "Căn cứ chưa kiểm chứng: - Ngưỡng phiếu của cụm" in shown
 
 
 def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
     """And whom it could not tell: somebody must."""
-    body = a_body()
-    item = ItemMinutes(
-        dossier_id=HS_1,
-        nominee="[red]Đơn vị",
-        award=AwardId("an_award"),
-        basis=BasisId("a_basis"),
-        finding=Finding.DEFEATED,
-        tally=TALLY,
-    )
-    minutes = Minutes(
-        sitting_id="ph-1",
-        body=body.id,
-        body_name=body.name,
-        stage=Stage.CLUSTER,
-        meeting=1,
-        closed_at=AT,
-        closed_by="seat-1",
-        present=(SeatId("seat-1"),),
-        absent=(),
-        items=(item,),
-    )
     view = SittingView(
-        sitting_id="ph-1",
-        body=body,
+        sitting_id=PH_1,
+        body=a_body(),
         stage=Stage.CLUSTER,
         status=SittingStatus.ANNOUNCED,
         meeting=1,
@@ -144,7 +150,7 @@ def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
         agenda=(an_item(HS_1),),
         voted=(SeatId("seat-1"),),
         awaited=(),
-        minutes=minutes,
+        minutes=some_minutes(),
         report=REPORT,
         unverified=(),
         facts=3,
@@ -161,7 +167,7 @@ def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
 def test_a_submission_shows_the_answer_to_each_dossier() -> None:
     """One decision may say three different things."""
     view = SubmissionView(
-        submission_id="tt-1",
+        submission_id=SubmissionId("tt-1"),
         authority=AUTHORITY,
         letter=Letter(number="15/TTr", signed_on=AT.date(), signatory="Chủ tịch"),
         status=SubmissionStatus.ANNOUNCED,

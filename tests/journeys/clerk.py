@@ -81,15 +81,7 @@ class Clerk:
 
     async def convene(self, stage: Stage, *dossiers: Dossier, seats: int = 5, **changes: Any) -> Convene:
         """Call the body of a stage to sit over dossiers."""
-        body = the_body(stage, seats)
-        sitting = Convene(
-            sitting_id=SittingId(f"ph-{a_number()}"),
-            body=body,
-            stage=stage,
-            agenda=tuple(dossier.dossier_id for dossier in dossiers),
-            by=body.secretary,
-            **changes,
-        )
+        sitting = a_convening(stage, *dossiers, seats=seats, **changes)
         await self.offices.sittings.convene(sitting)
         return sitting
 
@@ -128,13 +120,7 @@ class Clerk:
 
     async def put_forward(self, *dossiers: Dossier) -> PutForward:
         """Put a list before the Prime Minister."""
-        letter = PutForward(
-            submission_id=SubmissionId(f"tt-{a_number()}"),
-            authority=AUTHORITY,
-            letter=Letter(number="15/TTr-BNV", signed_on=date(2024, 6, 3), signatory="Bộ Nội vụ"),
-            agenda=tuple(dossier.dossier_id for dossier in dossiers),
-            by=ActorId("VN-BNV"),
-        )
+        letter = a_list(*dossiers)
         await self.offices.submissions.put_forward(letter)
         return letter
 
@@ -170,6 +156,30 @@ def the_body(stage: Stage, seats: int = 5) -> Body:
     if stage is Stage.CLUSTER:
         return a_body(CLUSTER, seats)
     return a_body(COUNCIL, seats, BodyKind.COUNCIL)
+
+
+def a_convening(stage: Stage, *dossiers: Dossier, seats: int = 5, **changes: Any) -> Convene:
+    """Return the call of a body to sit over dossiers."""
+    body = the_body(stage, seats)
+    return Convene(
+        sitting_id=SittingId(f"ph-{a_number()}"),
+        body=body,
+        stage=stage,
+        agenda=tuple(dossier.dossier_id for dossier in dossiers),
+        by=body.secretary,
+        **changes,
+    )
+
+
+def a_list(*dossiers: Dossier) -> PutForward:
+    """Return the letter that puts dossiers before the Prime Minister."""
+    return PutForward(
+        submission_id=SubmissionId(f"tt-{a_number()}"),
+        authority=AUTHORITY,
+        letter=Letter(number="15/TTr-BNV", signed_on=date(2024, 6, 3), signatory="Bộ Nội vụ"),
+        agenda=tuple(dossier.dossier_id for dossier in dossiers),
+        by=ActorId("VN-BNV"),
+    )
 
 
 def a_decision(**answer: Any) -> Decide:

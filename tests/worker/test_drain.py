@@ -18,7 +18,7 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier
 from tests.waiting import eventually
-from worker.embedded.stack import Stack, running, watched
+from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
 GRACE = 15
@@ -29,9 +29,8 @@ HOW_MANY = 40
 @pytest.fixture
 async def own_stack() -> AsyncIterator[Stack]:
     """Servers for one test alone, with a migrated database."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        folder = Path(made)
-        async with watched(folder), running(Stack.over(folder, durable=False, ui=False)) as stack:
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
+        async with running(Stack.over(Path(folder), durable=False, ui=False)) as stack:
             await migrate(stack.postgres.address)
             yield stack
 

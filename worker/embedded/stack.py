@@ -54,12 +54,13 @@ class Stack:
 
 @asynccontextmanager
 async def running(stack: Stack) -> AsyncIterator[Stack]:
-    """Lend the servers, started side by side; they are stopped in reverse order whatever happens.
+    """Lend the servers, started side by side; they are stopped in reverse order whatever happens to this process.
 
     Raises:
         NotStarted: One of them did not come up.
     """
     async with AsyncExitStack() as ending:
+        await ending.enter_async_context(watched(stack.postgres.folder))
         for part in stack.parts:
             ending.push_async_callback(part.stop)
         await start_together(stack.parts)

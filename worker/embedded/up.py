@@ -7,7 +7,7 @@ from pathlib import Path
 
 from activities.migrations import migrate
 from worker.embedded.part import NotStarted, Part
-from worker.embedded.stack import Stack, running, sole_owner, watched
+from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.worker import WorkerProcess
 
 _HEALTH_PORT = 8090
@@ -31,7 +31,6 @@ async def up(folder: Path) -> None:
 async def _up(folder: Path) -> None:
     async with AsyncExitStack() as ending:
         ending.enter_context(sole_owner(folder))
-        await ending.enter_async_context(watched(folder))
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
         worker = await ending.enter_async_context(WorkerProcess(stack, health_port=_HEALTH_PORT))

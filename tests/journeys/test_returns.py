@@ -1,0 +1,109 @@
+"""Sent back and supplemented: at the door, by the cluster, by the council, by the authority."""
+
+import pytest
+
+from client import Declined
+from schemas.facts import DossierReturned, DossierSupplemented
+from schemas.ids import ActorId
+from schemas.messages import Supplement
+from schemas.names import dossier_stream
+from schemas.refusals import Reason
+from schemas.stages import Stage
+from tests.builders import a_document, a_dossier
+from tests.journeys.clerk import Clerk, back
+
+
+async def test_an_incomplete_dossier_waits_with_its_unit_until_it_is_complete(clerk: Clerk) -> None:
+    """Everything that is missing is named at once; half of it is not enough."""
+    dossier = await clerk.submit(a_dossier(documents=()))
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert [defect.kind for defect in awaiting.missing] == ["proposal_letter", "achievement_report"]
+    assert awaiting.body.id == dossier.unit.id
+    assert awaiting.due_on is not None
+
+    await clerk.supplement(dossier, "achievement_report")
+    still = (await clerk.show(dossier)).awaiting
+    assert still is not None
+    assert [defect.kind for defect in still.missing] == ["proposal_letter"]
+    await clerk.supplement(dossier, "proposal_letter")
+
+    view = await clerk.show(dossier)
+    assert view.stage is Stage.CLUSTER
+    assert {document.kind for document in view.documents} == {"achievement_report", "proposal_letter"}
+    letters = await clerk.letters(dossier_stream(dossier.dossier_id))
+    assert [letter.template for letter in letters] == ["incomplete", "incomplete", "received"]
+
+
+@pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.COUNCIL])
+async def test_a_body_sends_it_back_and_hears_it_again(clerk: Clerk, stage: Stage) -> None:
+    """It returns to the stage that asked, is voted on there, and goes on."""
+    dossier = await clerk.carry(stage)
+
+    await clerk.hold(stage, dossier, returned=(back(dossier, "Bổ sung xác nhận thuế."),))
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert (awaiting.body.id, awaiting.reasons) == (dossier.unit.id, ("Bổ sung xác nhận thuế.",))
+    assert awaiting.due_on is not None
+    await clerk.supplement(dossier, "tax_confirmation")
+    assert (await clerk.show(dossier)).stage is stage
+    await clerk.hold(stage, dossier)
+
+    assert (await clerk.show(dossier)).stage is (Stage.COUNCIL if stage is Stage.CLUSTER else Stage.DECISION)
+    kinds = (await clerk.story(dossier))[-3:]
+    assert kinds == ["dossier_returned", "dossier_supplemented", "dossier_forwarded"]
+
+
+async def test_the_authority_sends_it_back(clerk: Clerk) -> None:
+    """A note is an answer too, where no paper was asked for."""
+    dossier = await clerk.carry(Stage.DECISION)
+    await clerk.decide(await clerk.put_forward(dossier), returned=(back(dossier, "Giải trình số liệu."),))
+
+    await clerk.supplement(dossier)
+
+    returned, supplemented = (await clerk.facts(dossier_stream(dossier.dossier_id)))[-2:]
+    assert isinstance(returned, DossierReturned)
+    assert (returned.stage, returned.reasons) == (Stage.DECISION, ("Giải trình số liệu.",))
+    assert isinstance(supplemented, DossierSupplemented)
+    assert supplemented.note == "Đơn vị giải trình."
+    assert (await clerk.show(dossier)).stage is Stage.DECISION
+
+
+async def test_the_same_supplement_again_gets_the_same_receipt(clerk: Clerk) -> None:
+    """A unit whose answer was lost on the way sends it again; the ledger holds it once."""
+    dossier = await clerk.carry(Stage.UNIT)
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert awaiting.answers is not None
+    act = Supplement(
+        by=ActorId(dossier.unit.id), answers=awaiting.answers, documents=(a_document("achievement_report"),)
+    )
+
+    first = await clerk.offices.dossiers.supplement(dossier.dossier_id, act)
+    again = await clerk.offices.dossiers.supplement(dossier.dossier_id, act)
+
+    assert again == first
+    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
+
+
+async def test_a_supplement_that_nobody_asked_for_is_refused(clerk: Clerk) -> None:
+    """While a body considers it, the file does not change under its hands."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    act = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(a_document("achievement_report"),))
+
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.dossiers.supplement(dossier.dossier_id, act)
+
+    assert declined.value.reason is Reason.NOT_WITH_ITS_UNIT
+    assert await clerk.story(dossier) == ["dossier_submitted"]
+
+
+async def test_only_its_unit_supplements(clerk: Clerk) -> None:
+    """Another office's papers are not taken for the unit's."""
+    dossier = await clerk.carry(Stage.UNIT)
+    act = Supplement(by=ActorId("nguoi-la"), answers=1, documents=(a_document("achievement_report"),))
+
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.dossiers.supplement(dossier.dossier_id, act)
+
+    assert declined.value.reason is Reason.NOT_YOURS

@@ -1,0 +1,218 @@
+"""Sittings that do not go straight: adjourned, too few places, changed ballots, dossiers that left in the meantime."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from client import Declined
+from schemas.facts import SittingAdjourned
+from schemas.ids import ActorId, DossierId, SeatId
+from schemas.messages import Cast, Close
+from schemas.names import sitting_stream
+from schemas.refusals import Reason
+from schemas.sitting import Choice, Finding, Places, SittingStatus, SittingView, Vote
+from schemas.stages import Stage
+from tests.builders import AWARD, BASIS
+from tests.journeys.clerk import SOON, Clerk
+
+
+def findings(view: SittingView) -> list[Finding]:
+    """Return what a sitting found, in the order of its agenda."""
+    assert view.minutes is not None
+    return [item.finding for item in view.minutes.items]
+
+
+async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(clerk: Clerk) -> None:
+    """Three of five came where four are needed: no ballot counts, and the dossier waits until they meet again."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    for seat in (1, 2, 3):
+        await clerk.cast(sitting, seat, "A")
+    adjourned = await clerk.close(sitting)
+    assert adjourned.status is SittingStatus.ADJOURNED
+    assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+    with pytest.raises(Declined) as declined:
+        await clerk.cast(sitting, 4, "A")
+    assert declined.value.reason is Reason.SITTING_ADJOURNED
+
+    await clerk.reconvene(sitting, meeting=2)
+    assert (await clerk.offices.sittings.show(sitting.sitting_id)).voted == ()
+    for seat in (2, 3, 4, 5):
+        await clerk.cast(sitting, seat, "A", meeting=2)
+    view = await clerk.close(sitting, meeting=2)
+
+    assert findings(view) == [Finding.CARRIED]
+    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+    facts = await clerk.facts(sitting_stream(sitting.sitting_id))
+    assert [fact.kind for fact in facts if fact.kind != "ballot_cast"] == [
+        "sitting_convened",
+        "sitting_adjourned",
+        "sitting_reconvened",
+        "sitting_closed",
+        "findings_announced",
+    ]
+    first = next(fact for fact in facts if isinstance(fact, SittingAdjourned))
+    assert len(first.minutes.absent) == 2
+    templates = [letter.template for letter in await clerk.letters(facts[0].stream)]
+    assert templates == ["convened"] * 5 + ["adjourned"] * 5 + ["reconvened"] * 5 + ["minutes"] * 5
+
+
+async def test_more_candidates_than_places(clerk: Clerk) -> None:
+    """All three pass; the two places go to those with more votes, and the third is told that there was none for it."""
+    best, second, third = [await clerk.carry(Stage.CLUSTER) for _ in range(3)]
+    places = (Places(award=AWARD, basis=BASIS, count=2),)
+
+    view = await clerk.hold(
+        Stage.CLUSTER, third, best, second, votes=["AAA", "AAA", "AAA", "DAA", "DAD"], places=places
+    )
+
+    assert findings(view) == [Finding.NO_PLACE, Finding.CARRIED, Finding.CARRIED]
+    assert [await clerk.stands(dossier) for dossier in (best, second, third)] == [
+        Stage.COUNCIL,
+        Stage.COUNCIL,
+        Stage.REFUSED,
+    ]
+
+
+async def test_a_tie_at_the_line_is_left_open_for_a_second_round(clerk: Clerk) -> None:
+    """One place, two with equal votes: neither is told anything, and a second sitting decides between them."""
+    one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
+    places = (Places(award=AWARD, basis=BASIS, count=1),)
+    tied = await clerk.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "DA"], places=places)
+    assert findings(tied) == [Finding.TIED, Finding.TIED]
+    assert tied.report is not None
+    assert tied.report.told == 0
+    assert [await clerk.stands(dossier) for dossier in (one, other)] == [Stage.CLUSTER, Stage.CLUSTER]
+
+    again = await clerk.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "AD"], places=places)
+
+    assert findings(again) == [Finding.CARRIED, Finding.NO_PLACE]
+    assert [await clerk.stands(dossier) for dossier in (one, other)] == [Stage.COUNCIL, Stage.REFUSED]
+
+
+async def test_a_dossier_withdrawn_during_the_vote_is_reported(clerk: Clerk) -> None:
+    """The others are told all the same, and the minutes' reader learns who was not."""
+    stays, leaves = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
+    sitting = await clerk.convene(Stage.CLUSTER, stays, leaves)
+    for seat in range(1, 6):
+        await clerk.cast(sitting, seat, "AA")
+    await clerk.withdraw(leaves)
+
+    view = await clerk.close(sitting)
+
+    assert view.report is not None
+    assert view.report.told == 1
+    assert [missed.dossier_id for missed in view.report.unheard] == [leaves.dossier_id]
+    assert (await clerk.show(stays)).stage is Stage.COUNCIL
+
+
+async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: Clerk) -> None:
+    """The last ballot counts; a delayed copy of the first one changes nothing."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    first = await clerk.cast(sitting, 1, "D")
+    assert await clerk.cast(sitting, 1, "D") == first
+    with pytest.raises(Declined) as changed:
+        await clerk.cast(sitting, 1, "A")
+    assert changed.value.reason is Reason.BALLOT_ALREADY_CAST
+    second = await clerk.cast(sitting, 1, "A", revision=2)
+    assert second.sequence == first.sequence + 1
+    with pytest.raises(Declined) as late:
+        await clerk.cast(sitting, 1, "D")
+    assert late.value.reason is Reason.BALLOT_SUPERSEDED
+    for seat in (2, 3, 4):
+        await clerk.cast(sitting, seat, "A")
+
+    view = await clerk.close(sitting)
+
+    assert view.minutes is not None
+    assert view.minutes.items[0].tally.approve == 4
+
+
+async def test_the_ballot_closes_by_itself_at_its_time(clerk: Clerk) -> None:
+    """Nobody has to be there to close it."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier, closes_at=datetime.now(UTC) + timedelta(seconds=3))
+    for seat in range(1, 6):
+        await clerk.cast(sitting, seat, "A")
+
+    view = await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+
+    assert findings(view) == [Finding.CARRIED]
+    assert view.minutes is not None
+    assert view.minutes.closed_by == "vinhdanh"
+
+
+async def test_no_sum_is_shown_before_the_ballot_closes(clerk: Clerk) -> None:
+    """Who voted is shown, how is not: it would sway those yet to vote."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    await clerk.cast(sitting, 1, "D")
+
+    view = await clerk.offices.sittings.show(sitting.sitting_id)
+
+    assert (view.voted, view.minutes) == (("seat-1",), None)
+    assert view.awaited == ("seat-2", "seat-3", "seat-4", "seat-5")
+    assert '"D"' not in view.model_dump_json()
+
+
+async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: Clerk) -> None:
+    """Three ballots and one silent member are four present, enough to vote; three approve, enough to carry."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    for seat in (1, 2, 3):
+        await clerk.cast(sitting, seat, "A")
+
+    view = await clerk.close(sitting, attended=("seat-4",))
+
+    assert findings(view) == [Finding.CARRIED]
+    assert view.minutes is not None
+    assert view.minutes.absent == ("seat-5",)
+
+
+@pytest.mark.parametrize(
+    ("seat", "choices", "reason"),
+    [
+        pytest.param("nguoi-la", "all", Reason.NOT_ON_THE_ROLL, id="from outside the roll"),
+        pytest.param("seat-1", "other", Reason.NOT_ON_THE_AGENDA, id="for a dossier not on the agenda"),
+        pytest.param("seat-1", "half", Reason.AGENDA_NOT_COVERED, id="leaving one out"),
+    ],
+)
+async def test_a_wrong_ballot_is_refused(clerk: Clerk, seat: str, choices: str, reason: Reason) -> None:
+    """Each by its name, and nothing of it is kept."""
+    one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
+    sitting = await clerk.convene(Stage.CLUSTER, one, other)
+    agenda = sitting.agenda
+    named = {"all": agenda, "other": (*agenda, DossierId("hs-khac")), "half": agenda[:1]}[choices]
+    act = Cast(
+        seat=SeatId(seat), choices=tuple(Choice(dossier_id=dossier_id, vote=Vote.APPROVE) for dossier_id in named)
+    )
+
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.sittings.cast(sitting.sitting_id, act)
+
+    assert declined.value.reason is reason
+    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))] == ["sitting_convened"]
+
+
+async def test_only_the_presidium_closes(clerk: Clerk) -> None:
+    """A member cannot end the vote, nor can somebody who calls himself the clock."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+
+    for stranger in ("seat-2", "vinhdanh"):
+        with pytest.raises(Declined) as declined:
+            await clerk.offices.sittings.close(sitting.sitting_id, Close(by=ActorId(stranger)))
+        assert declined.value.reason is Reason.NOT_YOURS
+
+
+async def test_a_body_sits_only_over_what_waits_for_it(clerk: Clerk) -> None:
+    """A dossier before the council is not the cluster's to vote on, and the refusal names it."""
+    waits, is_past = await clerk.carry(Stage.CLUSTER), await clerk.carry(Stage.COUNCIL)
+
+    with pytest.raises(Declined) as declined:
+        await clerk.convene(Stage.CLUSTER, waits, is_past)
+
+    assert declined.value.reason is Reason.NOT_WAITING_HERE
+    assert is_past.dossier_id in declined.value.message
+    assert waits.dossier_id not in declined.value.message

@@ -1,0 +1,106 @@
+"""The examples are what they say: bodies that their models and their JSON Schemas both accept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from schemas.base import Model
+from schemas.json_schemas import FOLDER, spelt
+from schemas.messages import (
+    MESSAGES,
+    Cast,
+    Close,
+    Convene,
+    Decide,
+    Hear,
+    PutForward,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.names import sitting_stream
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def text_of(kind: type[Model]) -> str:
+    """Return the example of a message."""
+    return (EXAMPLES / f"{spelt(kind)}.json").read_text(encoding="utf-8")
+
+
+def every_text(value: Any) -> list[str]:
+    """Return every text within a body."""
+    match value:
+        case dict():
+            return [text for part in value.values() for text in every_text(part)]
+        case list():
+            return [text for part in value for text in every_text(part)]
+        case str():
+            return [value]
+        case _:
+            return []
+
+
+def test_each_message_has_one_and_nothing_else_has() -> None:
+    """A reader looks a message up by its name."""
+    assert {path.name for path in EXAMPLES.glob("*.json")} == {f"{spelt(kind)}.json" for kind in MESSAGES}
+
+
+@pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
+def test_it_is_valid_by_its_schema_and_by_its_model(kind: type[Model]) -> None:
+    """It is copied and changed by people who trust it."""
+    schema = json.loads((FOLDER / f"{spelt(kind)}.json").read_text(encoding="utf-8"))
+
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(
+        json.loads(text_of(kind))
+    )
+    assert isinstance(kind.model_validate_json(text_of(kind)), kind)
+
+
+@pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
+def test_its_schema_refuses_what_its_model_refuses(kind: type[Model]) -> None:
+    """A schema that accepts everything would pass the test above."""
+    schema = json.loads((FOLDER / f"{spelt(kind)}.json").read_text(encoding="utf-8"))
+
+    assert not jsonschema.Draft202012Validator(schema).is_valid(json.loads(text_of(kind)) | {"unknown": 1})
+
+
+def test_they_tell_one_story() -> None:
+    """One dossier, one sitting, one submission: bodies of different stories could not be sent after one another."""
+    submitted = SubmitDossier.model_validate_json(text_of(SubmitDossier))
+    convened = Convene.model_validate_json(text_of(Convene))
+    heard = Hear.model_validate_json(text_of(Hear)).verdict
+    cast = Cast.model_validate_json(text_of(Cast))
+    put = PutForward.model_validate_json(text_of(PutForward))
+    dossier = submitted.dossier
+
+    assert dossier.cluster is not None
+    assert {dossier.cluster.id, heard.body} == {convened.body.id}
+    assert heard.source == sitting_stream(convened.sitting_id)
+    assert {*convened.agenda, *put.agenda, *(choice.dossier_id for choice in cast.choices)} == {dossier.dossier_id}
+    assert cast.seat in {seat.id for seat in convened.body.seats}
+    assert Decide.model_validate_json(text_of(Decide)).granted == put.agenda
+    assert str(Decide.model_validate_json(text_of(Decide)).by) == put.authority
+
+
+def test_those_act_who_may() -> None:
+    """An example that is refused for its sender teaches nothing."""
+    unit = SubmitDossier.model_validate_json(text_of(SubmitDossier)).dossier.unit.id
+    body = Convene.model_validate_json(text_of(Convene)).body
+    close = Close.model_validate_json(text_of(Close))
+
+    for kind in (SubmitDossier, Supplement, Withdraw):
+        assert json.loads(text_of(kind))["by"] == unit
+    assert str(close.by) in {body.chair, body.secretary}
+    assert set(close.attended) <= {seat.id for seat in body.seats}
+
+
+@pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
+def test_mail_goes_nowhere(kind: type[Model]) -> None:
+    """A copied example must not write to a real office."""
+    boxes = [text for text in every_text(json.loads(text_of(kind))) if "@" in text]
+
+    assert [box for box in boxes if not box.endswith(".example")] == []

@@ -1,0 +1,78 @@
+"""The one wiring: what production runs is what these tests run."""
+
+import asyncpg
+import pytest
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from activities.policies import LawBooks
+from client.dossiers import Dossiers
+from schemas.carried import PostmanState
+from schemas.ids import ActorId
+from schemas.messages import SubmitDossier
+from schemas.names import QueryName, postman_id
+from tests.builders import a_contact, a_dossier, a_number, an_organisation
+from tests.mailbox import Mailbox
+from worker.build import build_worker, deployment, sandbox, start_postmen
+from worker.settings import Settings
+
+
+@pytest.fixture
+def dossiers(worker: Worker, client: Client, settings: Settings) -> Dossiers:
+    """The door to the session's worker."""
+    return Dossiers(client, task_queue=settings.task_queue)
+
+
+async def test_a_dossier_goes_through_every_part(dossiers: Dossiers, pool: asyncpg.Pool, mailbox: Mailbox) -> None:
+    """Submitted through the client, kept by the ledger, told by the postman: no wire is loose."""
+    unit = f"don-vi-{a_number()}"
+    dossier = a_dossier(unit=an_organisation(unit))
+
+    submitted = await dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(unit)))
+    letters = await mailbox.expect(a_contact(unit).email)
+
+    assert submitted.receipt is not None
+    kept = await pool.fetchval("SELECT encode(hash, 'hex') FROM fact WHERE stream = $1", submitted.receipt.stream)
+    assert kept == submitted.receipt.hash
+    assert dossier.dossier_id in letters[0].as_string()
+
+
+async def test_postmen_that_are_there_stay(worker: Worker, client: Client, settings: Settings) -> None:
+    """Every worker that starts sees to the postmen; a second one of the same number would double the round."""
+    before = await client.get_workflow_handle(postman_id(1)).describe()
+
+    await start_postmen(client, settings)
+
+    assert (await client.get_workflow_handle(postman_id(1)).describe()).run_id == before.run_id
+    shown = await client.get_workflow_handle(postman_id(1)).query(QueryName.SHOW, result_type=PostmanState)
+    assert shown.parked == 0
+
+
+def test_replayed_code_is_watched_and_our_models_pass() -> None:
+    """A stray clock under `workflows/` must be caught; a model loaded twice would be two classes of one name."""
+    runner = sandbox()
+
+    assert isinstance(runner, SandboxedWorkflowRunner)
+    passed = runner.restrictions.passthrough_modules
+    assert {"schemas", "pydantic"} <= passed
+    assert not {"workflows", "workflows.rules"} & passed
+
+
+def test_without_a_deployment_workers_are_not_versioned(settings: Settings) -> None:
+    """A versioned worker gets no work until somebody makes its version current: a surprise on a laptop."""
+    assert deployment(settings) is None
+
+
+async def test_with_a_deployment_workflows_stay_with_the_release_they_began_on(
+    client: Client, pool: asyncpg.Pool, settings: Settings
+) -> None:
+    """A dossier lives for months and must not be replayed on code that it has not seen."""
+    released = settings.model_copy(update={"deployment": "vinhdanh", "build_id": "2026.11"})
+
+    worker = build_worker(client, pool, released, LawBooks.load())
+
+    config = worker.config()["deployment_config"]
+    assert config is not None
+    assert config.use_worker_versioning
+    assert (config.version.deployment_name, config.version.build_id) == ("vinhdanh", "2026.11")
