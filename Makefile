@@ -21,10 +21,11 @@ up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole s
 test: $(READY) ## mọi kiểm thử · every test
 	@$(BIN)/pytest
 
-check: $(READY) ## ruff, mypy --strict · style and types
+check: $(READY) ## ruff, mypy --strict, docker-compose.yml · style, types and form
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy $(CHECKED)
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 migrate: $(READY) ## nâng cấp VINHDANH_DATABASE_URL · bring that database up to date
 	@$(BIN)/python -m worker migrate

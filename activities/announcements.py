@@ -78,7 +78,7 @@ class TemporalAnnouncer(Announcer):
         telling = Telling(self._client, announcement.source, _last_progress(), self._patience)
         async with heartbeat.beating(telling.progress):
             await telling.tell_all(verdicts_of(kept.fact))
-            async with self._pool.acquire() as conn:
+            async with self._pool.acquire(timeout=self._patience.seconds) as conn:
                 await telling.account_for_the_gone(conn)
         report = telling.report()
         log.info("findings_announced", source=announcement.source, told=report.told, unheard=len(report.unheard))
@@ -111,7 +111,8 @@ class Telling:
 
     async def account_for_the_gone(self, conn: sql.Connection) -> None:
         """Sort out the dossiers whose workflow is no more, by what the ledger says of them."""
-        rows = await conn.fetch(SQL["last_words"], [names.dossier_stream(id) for id in self._gone], self._source)
+        streams = [names.dossier_stream(id) for id in self._gone]
+        rows = await conn.fetch(SQL["last_words"], streams, self._source, timeout=self._patience.seconds)
         has_heard = {row["stream"]: row["heard"] for row in rows}
         for dossier_id in self._gone:
             match has_heard.get(names.dossier_stream(dossier_id)):

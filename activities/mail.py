@@ -115,7 +115,7 @@ async def connection(settings: MailSettings) -> AsyncIterator[SMTP]:
         async with asyncio.timeout(settings.seconds):
             await smtp.connect()
     except (SMTPException, OSError) as error:
-        raise Away(f"{type(error).__name__}: {error}") from error
+        raise Away(_named(error)) from error
     try:
         yield smtp
     finally:
@@ -143,7 +143,7 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
     """Give the server one letter; when this returns, the server answers for it.
 
     Raises:
-        Refused: A permanent refusal of the mailbox or of the content, or no mailbox at all.
+        Refused: A permanent refusal of the mailbox or of the content.
         NotNow: A temporary one.
         Away: Anything else; the connection is closed and of no more use.
     """
@@ -154,13 +154,10 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
         raise _answered(smtp, refusal.recipients[0]) from refusal
     except SMTPDataError as refusal:
         raise _answered(smtp, refusal) from refusal
-    except ValueError as error:
-        # The client will not put such an address on the wire.
-        raise Refused(str(error)) from error
     except (SMTPException, OSError) as error:
         # A sender refused, a greeting refused, a connection lost: true of the next letter as well.
         smtp.close()
-        raise Away(f"{type(error).__name__}: {error}") from error
+        raise Away(_named(error)) from error
 
 
 def _answered(smtp: SMTP, answer: SMTPResponseException) -> Undelivered:
@@ -170,3 +167,8 @@ def _answered(smtp: SMTP, answer: SMTPResponseException) -> Undelivered:
         smtp.close()
         return Away(said)
     return Refused(said) if answer.code >= 500 else NotNow(said)
+
+
+def _named(error: Exception) -> str:
+    # Some say nothing but their name.
+    return f"{type(error).__name__}: {error}".removesuffix(": ")

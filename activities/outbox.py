@@ -10,6 +10,9 @@ from schemas.notices import Notice, Particulars, Template
 
 SQL = sql.load("notices")
 
+_SECONDS = 30.0
+"""For each statement: a database that neither answers nor hangs up must not hold a postman for ever."""
+
 _LONGEST_ERROR = 500
 
 
@@ -41,35 +44,50 @@ class Taken(NamedTuple):
 
 
 async def take_up(conn: sql.Connection, *, at_most: int, lease: timedelta) -> Sequence[Taken]:
-    """Return letters that are due, longest due first; nobody else is given them before the lease ends."""
-    rows = await conn.fetch(SQL["take_up"], at_most, lease)
-    return [Taken(**row) for row in rows]
+    """Return the letters longest due, in their order; nobody else is given them before the lease ends."""
+    rows = await conn.fetch(SQL["take_up"], at_most, lease, timeout=_SECONDS)
+    return sorted((Taken(**row) for row in rows), key=lambda letter: letter.id)
 
 
 async def give_back(conn: sql.Connection, letters: Sequence[Taken]) -> None:
     """Let letters be due again that were taken up and not tried."""
-    await conn.executemany(SQL["give_back"], [(letter.id, letter.attempts) for letter in letters])
+    given = [(letter.id, letter.attempts) for letter in letters]
+    await conn.executemany(SQL["give_back"], given, timeout=_SECONDS)
 
 
 async def mark_sent(conn: sql.Connection, letter: Taken) -> None:
     """Say that a mail server answers for the letter now."""
-    await conn.execute(SQL["mark_sent"], letter.id)
+    await conn.execute(SQL["mark_sent"], letter.id, timeout=_SECONDS)
 
 
 async def put_off(conn: sql.Connection, letter: Taken, wait: timedelta, why: str) -> None:
     """Let the letter be due again after a while."""
-    await conn.execute(SQL["put_off"], letter.id, letter.attempts, wait, _storable(why))
+    await conn.execute(SQL["put_off"], letter.id, letter.attempts, wait, _storable(why), timeout=_SECONDS)
 
 
 async def park(conn: sql.Connection, letter: Taken, why: str) -> None:
     """Give the letter up until a person queues it again."""
-    await conn.execute(SQL["park"], letter.id, letter.attempts, _storable(why))
+    await conn.execute(SQL["park"], letter.id, letter.attempts, _storable(why), timeout=_SECONDS)
 
 
 async def seconds_until_next(conn: sql.Connection) -> float | None:
     """Return when the next letter is due, negative if one is already, or nothing if none is queued."""
-    seconds: float | None = await conn.fetchval(SQL["until_next"])
+    seconds: float | None = await conn.fetchval(SQL["until_next"], timeout=_SECONDS)
     return seconds
+
+
+class Delivered(NamedTuple):
+    """How many letters of one kind went out, and how many have not."""
+
+    template: Template
+    sent: int
+    unsent: int
+
+
+async def by_template(conn: sql.Connection) -> Sequence[Delivered]:
+    """Return how the letters of each kind stand."""
+    rows = await conn.fetch(SQL["by_template"], timeout=_SECONDS)
+    return [Delivered(Template(row["template"]), row["sent"], row["unsent"]) for row in rows]
 
 
 def _storable(text: str) -> str:

@@ -122,11 +122,13 @@ def convene(context: typer.Context, file: File) -> None:
     _desk_of(context).do(lambda counters: counters.sittings.convene(body), tables.receipt)
 
 
-@app.command(help="Bỏ phiếu (cast); tệp không ghi revision thì phiếu này thay phiếu trước của thành viên ấy.")
+@app.command(
+    help="Bỏ phiếu (cast); tệp không ghi meeting là cho lần họp này, không ghi revision là thay phiếu trước của mình."
+)
 def cast(context: typer.Context, sitting: Sitting, file: File) -> None:
     """Cast a ballot."""
-    given = _desk.fields(file)
-    _desk_of(context).do(lambda counters: _cast(counters.sittings, SittingId(sitting), given), tables.receipt)
+    ballot = _desk.message(Cast, _desk.fields(file))
+    _desk_of(context).do(lambda counters: _cast(counters.sittings, SittingId(sitting), ballot), tables.receipt)
 
 
 @app.command(help="Bế mạc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.")
@@ -194,8 +196,11 @@ async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) 
     return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=awaiting.answers))
 
 
-async def _cast(sittings: Sittings, sitting_id: SittingId, given: Fields) -> Receipt:
-    ballot = _desk.message(Cast, given)
+async def _cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Receipt:
+    given = ballot.model_fields_set
+    if "meeting" not in given:
+        meeting = (await sittings.show(sitting_id)).meeting
+        ballot = ballot.model_copy(update={"meeting": meeting})
     while True:
         try:
             return await sittings.cast(sitting_id, ballot)
@@ -204,7 +209,7 @@ async def _cast(sittings: Sittings, sitting_id: SittingId, given: Fields) -> Rec
             if "revision" in given or step is None:
                 raise
             # The seat's ballot that stands is named; this one is the same, or the next.
-            ballot = _desk.message(Cast, given, revision=int(error.details[0]) + step)
+            ballot = ballot.model_copy(update={"revision": int(error.details[0]) + step})
 
 
 def _desk_of(context: typer.Context) -> Desk:
@@ -229,3 +234,7 @@ def _run(arguments: Sequence[str], *, as_json: bool) -> int:
         return _desk.complain(error, as_json=as_json)
     except typer.TyperException as error:
         return _desk.complain_of_use(error.format_message(), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,10 +8,10 @@ from rich.table import Table
 
 from client import words
 from client.dossiers import Submitted, Waiting
-from schemas.dossier import Awaiting, DossierView, Passage
-from schemas.ids import DossierId
+from schemas.dossier import Awaiting, DossierView, Earlier, Passage
+from schemas.ids import DossierId, SeatId
 from schemas.sitting import AgendaItem, ItemMinutes, Minutes, SittingView, Unheard
-from schemas.submission import Reasoned, SubmissionView
+from schemas.submission import SubmissionView
 from schemas.verdict import DecisionRef, Receipt, Tally
 
 
@@ -19,7 +19,7 @@ def receipt(kept: Receipt) -> RenderableType:
     """Return the receipt of an act."""
     what = words.FACTS.get(kept.kind, kept.kind)
     return _pairs(
-        ("Đã ghi nhận", f"{what}, lúc {words.instant(kept.at)}"),
+        ("Ghi nhận", f"{what}, lúc {words.instant(kept.at)}"),
         ("Sự việc", f"{kept.stream} số {kept.sequence}"),
         ("Mã kiểm", kept.hash),
     )
@@ -57,13 +57,14 @@ def dossier(view: DossierView) -> RenderableType:
         ("Đối tượng", view.nominee.name),
         ("Hình thức", f"{view.award_name.vi} ({view.award} · {view.basis})"),
         ("Đơn vị trình", view.unit.name),
-        ("Áp dụng", view.regime),
+        ("Văn bản áp dụng", view.regime),
+        ("Giấy tờ", "\n".join(document.name for document in view.documents) or "chưa có"),
+        *(("Đã được khen", _earlier(earlier)) for earlier in view.earlier),
         ("Bước", words.STAGES[view.stage]),
         *(_awaiting(view.awaiting) if view.awaiting else ()),
         ("Số sự việc", str(view.facts)),
     )
-    passages = _table(("Bước", "Cơ quan", "Kết quả", "Phiếu", "Lúc"), map(_passage, view.passages))
-    return Group(head, *((passages,) if view.passages else ()), *_doubts(view.unverified))
+    return Group(head, *_passages(view.passages), *_doubts(view.unverified))
 
 
 def sitting(view: SittingView) -> RenderableType:
@@ -73,9 +74,7 @@ def sitting(view: SittingView) -> RenderableType:
         ("Cơ quan", view.body.name),
         ("Bước", words.STAGES[view.stage]),
         ("Tình trạng", f"{words.SITTINGS[view.status]} (lần {view.meeting})"),
-        ("Đóng phiếu", words.instant(view.closes_at) or "khi chủ trì hoặc thư ký bế mạc"),
-        ("Đã bỏ phiếu", ", ".join(view.voted) or "chưa có"),
-        ("Còn chờ", ", ".join(view.awaited) or "không còn ai"),
+        *(_ballots(view) if view.minutes is None else _attendance(view.minutes)),
     )
     agenda = _agenda(view.agenda) if view.minutes is None else _minutes(view.minutes)
     unheard = view.report.unheard if view.report else ()
@@ -88,7 +87,7 @@ def submission(view: SubmissionView) -> RenderableType:
         ("Tờ trình", f"{view.submission_id} (số {view.letter.number}, ngày {words.day(view.letter.signed_on)})"),
         ("Trình", view.authority),
         ("Tình trạng", words.SUBMISSIONS[view.status]),
-        ("Quyết định", _decision(view.decision)),
+        ("Quyết định", _decision(view.decision) or "chưa có"),
     )
     answers = _answers(view)
     rows = ((item.dossier_id, item.nominee, item.award, answers.get(item.dossier_id, "")) for item in view.agenda)
@@ -107,20 +106,46 @@ def _awaiting(awaiting: Awaiting) -> Iterable[tuple[str, str]]:
     yield from (("Lý do", reason) for reason in awaiting.reasons)
 
 
-def _passage(passed: Passage) -> tuple[str, ...]:
-    found = words.OUTCOMES[passed.outcome]
-    decided = f", {_decision(passed.decision)}" if passed.decision else ""
-    return (
-        words.STAGES[passed.stage],
-        passed.body.name,
-        f"{found}{decided}",
-        _tally(passed.vote),
-        words.instant(passed.at),
-    )
+def _earlier(earlier: Earlier) -> str:
+    period = f"{words.day(earlier.period.first)} - {words.day(earlier.period.last)}"
+    return f"{earlier.award} · {earlier.basis}, thành tích {period}, {_decision(earlier.decision)}"
 
 
-def _tally(vote: Tally | None) -> str:
-    return "" if vote is None else f"{vote.approve}/{vote.base}, cần {vote.needed}"
+def _passages(passages: Sequence[Passage]) -> Iterable[RenderableType]:
+    if passages:
+        yield "Quá trình xét:"
+        yield _grid((f"  {words.instant(passed.at)}", "\n".join(_passage(passed))) for passed in passages)
+
+
+def _passage(passed: Passage) -> Iterable[str]:
+    found = [words.OUTCOMES[passed.outcome]]
+    if passed.vote is not None:
+        found.append(f"phiếu đồng ý {_tally(passed.vote)}")
+    if passed.decision is not None:
+        found.append(_decision(passed.decision))
+    yield passed.body.name
+    yield " · ".join(found)
+    yield from (f"Lý do: {reason}" for reason in passed.reasons)
+
+
+def _tally(vote: Tally) -> str:
+    return f"{vote.approve}/{vote.base}, cần {vote.needed}"
+
+
+def _ballots(view: SittingView) -> Iterable[tuple[str, str]]:
+    yield "Đóng phiếu", words.instant(view.closes_at) or "khi chủ trì hoặc thư ký bế mạc"
+    yield "Đã bỏ phiếu", _seats(view.voted, "chưa có")
+    yield "Còn chờ", _seats(view.awaited, "không còn ai")
+
+
+def _attendance(minutes: Minutes) -> Iterable[tuple[str, str]]:
+    yield "Bế mạc", f"{words.instant(minutes.closed_at)}, bởi {minutes.closed_by}"
+    yield "Có mặt", _seats(minutes.present, "không có ai")
+    yield "Vắng", _seats(minutes.absent, "không có ai")
+
+
+def _seats(seats: Sequence[SeatId], nobody: str) -> str:
+    return f"{len(seats)} ({', '.join(seats)})" if seats else nobody
 
 
 def _agenda(items: Iterable[AgendaItem]) -> Table:
@@ -132,7 +157,8 @@ def _minutes(minutes: Minutes) -> Table:
 
 
 def _item(item: ItemMinutes) -> tuple[str, ...]:
-    return item.dossier_id, item.nominee, item.award, _tally(item.tally), words.FINDINGS[item.finding]
+    found = _reasoned(words.FINDINGS[item.finding], item.reasons)
+    return item.dossier_id, item.nominee, item.award, _tally(item.tally), found
 
 
 def _decision(decision: DecisionRef | None) -> str:
@@ -140,13 +166,10 @@ def _decision(decision: DecisionRef | None) -> str:
 
 
 def _answers(view: SubmissionView) -> dict[DossierId, str]:
-    def with_reasons(what: str, item: Reasoned) -> str:
-        return f"{what}: {'; '.join(item.reasons)}"
-
     return {
         **dict.fromkeys(view.granted, "Khen thưởng"),
-        **{item.dossier_id: with_reasons("Không khen thưởng", item) for item in view.refused},
-        **{item.dossier_id: with_reasons("Trả lại", item) for item in view.returned},
+        **{item.dossier_id: _reasoned("Không khen thưởng", item.reasons) for item in view.refused},
+        **{item.dossier_id: _reasoned("Trả lại", item.reasons) for item in view.returned},
     }
 
 
@@ -154,17 +177,27 @@ def _unheard(unheard: Unheard) -> str:
     return f"Chưa báo được cho hồ sơ {unheard.dossier_id}: {unheard.message}"
 
 
-def _doubts(unverified: Sequence[str]) -> Iterable[str]:
+def _reasoned(what: str, reasons: Sequence[str]) -> str:
+    return f"{what}: {'; '.join(reasons)}" if reasons else what
+
+
+def _doubts(unverified: Sequence[str]) -> Iterable[RenderableType]:
     # Whoever is shown a result learns on which rules it hangs whose source was not seen.
     if unverified:
         yield "Căn cứ chưa kiểm chứng:"
-    yield from (f"- {rule}" for rule in unverified)
+        yield _grid(("  -", rule) for rule in unverified)
 
 
 def _pairs(*rows: tuple[str, str]) -> Table:
-    grid = Table.grid(padding=(0, 2))
-    for name, value in rows:
-        grid.add_row(f"{name}:", value)
+    return _grid((f"{name}:", value) for name, value in rows)
+
+
+def _grid(rows: Iterable[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
     return grid
 
 

@@ -7,12 +7,14 @@ import pydantic
 from pydantic_core import to_json
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter, pydantic_data_converter
-from temporalio.converter import (
-    CompositePayloadConverter,
-    DefaultPayloadConverter,
-    create_payload_validation_error,
-)
+from temporalio.converter import CompositePayloadConverter, DefaultPayloadConverter
+from temporalio.exceptions import ApplicationError
 from typing_extensions import override
+
+from schemas.refusals import Reason
+
+_MOST_LINES, _LONGEST_LINE = 20, 200
+"""How much is said of a malformed body: of one with a hundred thousand wrong fields, no failure could hold it all."""
 
 
 def wrong_fields(error: pydantic.ValidationError) -> list[str]:
@@ -36,7 +38,18 @@ class _NamingConverter(PydanticJSONPlainPayloadConverter):
             return super().from_payload(payload, type_hint)
         except pydantic.ValidationError as error:
             # Any other exception would hang the caller: a workflow task that cannot read its input is tried for ever.
-            raise create_payload_validation_error(wrong_fields(error)) from error
+            # Without its cause, which repeats the values that were sent, in clear, and has no bounds.
+            raise _malformed(error) from None
+
+
+def _malformed(error: pydantic.ValidationError) -> ApplicationError:
+    lines = wrong_fields(error)
+    told = [line[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        told.append(f"(body): {len(lines) - _MOST_LINES} more")
+    # The fields stand in the message too: Temporal's command line does not print details.
+    message = f"Nội dung không đúng mẫu: {'; '.join(told)}"
+    return ApplicationError(message, told, type=Reason.MALFORMED.value, non_retryable=True)
 
 
 class _PayloadConverter(CompositePayloadConverter):

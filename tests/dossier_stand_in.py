@@ -1,4 +1,4 @@
-"""A dossier that only hears, and answers as it is told to: what an announcement meets, without the rest of a dossier."""
+"""A dossier that only hears, and answers as it is told to: all that an announcement meets of one."""
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError

@@ -65,3 +65,10 @@ WITH queued AS (
 )
 SELECT pg_notify('notice', '')
 FROM queued;
+
+-- name: by_template
+-- How many letters of each kind went out, and how many have not.
+SELECT template, count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state <> 'sent') AS unsent
+FROM notice
+GROUP BY template
+ORDER BY template;

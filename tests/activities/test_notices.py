@@ -162,6 +162,16 @@ async def test_two_postmen_never_send_the_same_letter(desk: Desk, office: Office
     assert len(set(office.numbers())) == 60
 
 
+async def test_two_postmen_do_not_wait_for_each_other(desk: Desk) -> None:
+    """What one is taking up the other passes over, or many postmen would be no faster than one."""
+    numbers = [await desk.queue() for _ in range(3)]
+    async with desk.database.acquire() as one, desk.database.acquire() as other, one.transaction():
+        first = await outbox.take_up(one, at_most=2, lease=timedelta())
+        second = await asyncio.wait_for(outbox.take_up(other, at_most=2, lease=timedelta()), 5)
+
+    assert [letter.id for letter in (*first, *second)] == numbers
+
+
 async def test_a_letter_waits_for_a_mail_server_that_is_away(desk: Desk, office: Office) -> None:
     """A dead mail server delays mail, and no letter is lost by it."""
     await office.close()

@@ -20,7 +20,7 @@ from tests.waiting import eventually
 from worker.embedded.mail import MailSink
 from worker.embedded.part import NotStarted, Part
 from worker.embedded.postgres import Postgres
-from worker.embedded.stack import sole_owner
+from worker.embedded.stack import sole_owner, start_together
 from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
 from worker.search_attributes import TYPES, missing_from
@@ -150,7 +150,8 @@ class Deaf(Broken):
 
     @override
     async def answers(self) -> bool:
-        return (self.folder / "child").exists()
+        child = self.folder / "child"
+        return child.exists() and child.read_text().endswith("\n")
 
 
 async def test_a_part_that_does_not_come_up_says_why(folder: Path) -> None:
@@ -159,6 +160,16 @@ async def test_a_part_that_does_not_come_up_says_why(folder: Path) -> None:
         await Broken(folder).start()
 
     assert not Broken(folder).pid_file.exists()
+
+
+async def test_a_part_that_does_not_come_up_ends_the_start_of_all(folder: Path) -> None:
+    """One plain reason, whichever of them it was, and not a group of tracebacks."""
+    sink = MailSink(folder)
+    try:
+        with pytest.raises(NotStarted, match="broken did not start"):
+            await start_together([sink, Broken(folder)])
+    finally:
+        await sink.stop()
 
 
 async def test_a_part_that_does_not_stop_is_killed_with_its_children(folder: Path) -> None:

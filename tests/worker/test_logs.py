@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from temporalio import activity, workflow
+from temporalio.client import Client
 from temporalio.testing import ActivityEnvironment
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from worker import logs
 from worker.settings import LogFormat, LogLevel
@@ -96,6 +99,26 @@ async def test_a_line_from_an_activity_says_which(stream: io.StringIO) -> None:
         assert line["activity"] == ActivityEnvironment.default_info().activity_type
         assert line["workflow_id"] == "test"
         assert line["attempt"] == 1
+
+
+@workflow.defn
+class Speaking:
+    """A workflow that says something."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Say it."""
+        workflow.logger.info("went_on", extra={"sequence": 3})
+
+
+async def test_a_line_from_a_workflow_says_which(stream: io.StringIO, client: Client) -> None:
+    """The same for workflows, whose logger is Temporal's since it keeps silent on replay."""
+    queue = f"logs-{uuid.uuid4().hex}"
+    async with Worker(client, task_queue=queue, workflows=[Speaking], workflow_runner=UnsandboxedWorkflowRunner()):
+        await client.execute_workflow(Speaking.run, id=queue, task_queue=queue)
+
+    (line,) = (line for line in lines(stream) if line["event"] == "went_on")
+    assert (line["workflow_id"], line["workflow_type"], line["attempt"], line["sequence"]) == (queue, "Speaking", 1, 3)
 
 
 @pytest.mark.parametrize("field", sorted(logs.FORBIDDEN))

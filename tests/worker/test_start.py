@@ -20,7 +20,7 @@ from client.connection import connect
 from schemas.ids import StreamId
 from tests.builders_facts import a_ballot
 from tests.waiting import eventually
-from tests.worker.processes import ended
+from tests.worker.commands import ended
 from worker import search_attributes
 from worker.embedded.postgres import Postgres
 from worker.embedded.temporal import TemporalServer

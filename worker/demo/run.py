@@ -1,7 +1,7 @@
 """`make demo`: the whole system on this machine, a real case carried through it, and an account of what happened."""
 
-import asyncio
 import shutil
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -10,6 +10,7 @@ import asyncpg
 from temporalio.client import Client
 
 from activities.migrations import migrate
+from activities.outbox import Delivered, by_template
 from client import Dossiers, Sittings, Submissions, connect
 from schemas.ids import DossierId
 from schemas.names import dossier_stream
@@ -18,6 +19,7 @@ from worker.demo.invented import Invention
 from worker.demo.screen import Screen
 from worker.demo.story import Ending, Offices, Story
 from worker.embedded.stack import Stack, running, sole_owner
+from worker.embedded.waiting import until
 from worker.embedded.worker import WorkerProcess
 
 HANOI = timezone(timedelta(hours=7))
@@ -69,17 +71,18 @@ async def _act_out(case: Case, client: Client, screen: Screen) -> Ending:
         return await Story(Invention(case), offices, steps.taken).run(datetime.now(HANOI).date())
 
 
-async def _delivered(database: str) -> list[tuple[str, int]]:
+async def _delivered(database: str) -> Sequence[Delivered]:
     """Wait until every letter has gone out, and return how many of each kind did."""
     conn = await asyncpg.connect(database)
     try:
-        async with asyncio.timeout(DELIVERED_WITHIN):
-            while await conn.fetchval("SELECT count(*) FROM notice WHERE state <> 'sent'"):
-                await asyncio.sleep(0.1)
-        rows = await conn.fetch("SELECT template, count(*) AS sent FROM notice GROUP BY template ORDER BY template")
+
+        async def all_gone() -> bool:
+            return not any(kind.unsent for kind in await by_template(conn))
+
+        await until(all_gone, within=DELIVERED_WITHIN)
+        return await by_template(conn)
     finally:
         await conn.close()
-    return [(row["template"], row["sent"]) for row in rows]
 
 
 async def _account(case: Case, told: Ending, client: Client, screen: Screen) -> None:

@@ -1,14 +1,19 @@
 """What a person sees of a run: progress while it works, and a table at its end."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
+from activities.outbox import Delivered
 from schemas.dossier import DossierView, Passage
 from schemas.ids import DossierId
+from schemas.notices import Template
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from worker.demo.case import Case
@@ -23,11 +28,31 @@ _OUTCOMES = {
 }
 
 
+_LETTERS = {
+    Template.RECEIVED: "đã tiếp nhận hồ sơ",
+    Template.INCOMPLETE: "đề nghị bổ sung hồ sơ",
+    Template.REFUSED_AS_TWIN: "hồ sơ trùng",
+    Template.FORWARDED: "được thông qua, chuyển bước tiếp theo",
+    Template.RETURNED: "trả lại để bổ sung",
+    Template.REFUSED: "không được thông qua",
+    Template.GRANTED: "quyết định khen thưởng",
+    Template.WITHDRAWN: "đã rút hồ sơ",
+    Template.REMINDED: "nhắc thời hạn",
+    Template.OVERDUE: "quá hạn",
+    Template.LAPSED: "hết hạn bổ sung",
+    Template.CONVENED: "mời họp",
+    Template.ADJOURNED: "hoãn họp",
+    Template.RECONVENED: "họp lại",
+    Template.MINUTES: "biên bản phiên họp",
+}
+
+
 class Screen:
     """Prints a run on a console; where nobody watches, each step is a line."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False)
+        # A pipe has no width of its own, and eighty columns would cut the table to ribbons.
+        self._console = console or Console(highlight=False, width=None if sys.stdout.isatty() else 140)
 
     def say(self, text: str) -> None:
         """Print a line."""
@@ -57,22 +82,25 @@ class Screen:
             table.add_row(view.nominee.name, view.award_name.vi, *verdicts, str(events[view.dossier_id]))
         self._console.print(table)
 
-    def notices(self, counts: Sequence[tuple[str, int]], folder: str) -> None:
+    def notices(self, kinds: Sequence[Delivered], folder: str) -> None:
         """Print how many letters of each kind went out, and where they can be read."""
-        told = ", ".join(f"{name}: {count}" for name, count in counts)
-        self.say(f"Thông báo đã gửi: {sum(count for _, count in counts)} ({told}). Đọc tại {folder}")
+        total = sum(kind.sent for kind in kinds)
+        self.say(f"\nThông báo đã gửi: {total} thư, đọc tại {folder}")
+        for kind in kinds:
+            self.say(f"  {kind.sent:4}  {_LETTERS[kind.template]}")
 
     def honesty(self, case: Case, doubts: Iterable[str]) -> None:
         """Print what of the run is real, what is invented, and which rules are not certain."""
         cluster = case.cluster
+        source = f"báo chí {cluster.conference_on:%d/%m/%Y}"
         self.say(
-            f"Có thật (báo chí {cluster.conference_on:%d/%m/%Y}): {cluster.name}, năm {cluster.year}; năm thành viên; "
+            f"\nCó thật ({source}): {cluster.name}, năm {cluster.year}; năm thành viên; "
             f"{cluster.named(cluster.leader)} là cụm trưởng; cụm đề nghị ai, hình thức nào."
         )
-        self.say(f"Giả định cho lần chạy này: {'; '.join(INVENTED)}.")
-        self.say("Căn cứ chưa được kiểm chứng, kết quả trên dựa vào đó:")
+        self.say(f"\nGiả định cho lần chạy này: {'; '.join(INVENTED)}.")
+        self.say("\nCăn cứ chưa được kiểm chứng mà kết quả trên dựa vào:")
         for doubt in doubts:
-            self.say(f"  - {doubt}")
+            self._console.print(Padding(Text(f"- {doubt}"), (0, 0, 0, 2)))
 
 
 class Steps:

@@ -51,11 +51,6 @@ class MailSink(Part):
         ]
 
     @override
-    def environment(self) -> dict[str, str]:
-        # The process does not start in this project's folder, and must find it all the same.
-        return super().environment() | {"PYTHONPATH": str(Path(__file__).parents[2])}
-
-    @override
     async def answers(self) -> bool:
         return await listening(self.port)
 

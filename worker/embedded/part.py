@@ -1,20 +1,32 @@
 """One process of the embedded stack: started, found ready, stopped, killed, and started again on the data it kept."""
 
 import asyncio
+import fcntl
 import os
 import signal
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TextIO
 
 from worker.embedded.waiting import until
+
+_ROOT = Path(__file__).parents[2]
 
 
 class NotStarted(Exception):
     """A part of the stack did not come up; the message ends with the last lines of its log."""
+
+
+async def _locked(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Part(ABC):
@@ -49,8 +61,9 @@ class Part(ABC):
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that it is given."""
-        return dict(os.environ)
+        """Return the variables that it is given: this process's, and where this project stands."""
+        paths = (str(_ROOT), os.environ.get("PYTHONPATH"))
+        return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
     def runs_as(self) -> tuple[int | None, int | None]:
         """Return the user and group it runs as, where they are not its owner's."""
@@ -81,20 +94,33 @@ class Part(ABC):
             return
         await self.prepare()
         try:
-            self._process = await self.launch(self.command())
-            self.pid_file.write_text(str(self._process.pid))
+            await self._spawn()
             await until(self._ended_or_answers, within=self.ready_within)
             await self._must_answer()
         except BaseException:
             await self.kill()
             raise
 
+    async def _spawn(self) -> None:
+        with self.pid_file.open("a") as claim:
+            # The process inherits the lock: whatever an earlier owner left behind holds it until it is really gone.
+            if not await until(partial(_locked, claim), within=self.stopped_within):
+                raise NotStarted(f"{self.name} still runs from an earlier time; {self.pid_file} has its process id")
+            self._process = await self.launch(self.command(), holding=[claim.fileno()])
+            claim.truncate(0)
+            claim.write(str(self._process.pid))
+
     async def _must_answer(self) -> None:
         if self.pid is None or not await self.answers():
             raise NotStarted(f"{self.name} did not start:\n{self.last_words()}")
 
-    async def launch(self, command: Sequence[str]) -> asyncio.subprocess.Process:
-        """Start a program as this part's user, in a process group of its own, writing to this part's log."""
+    async def launch(self, command: Sequence[str], *, holding: Sequence[int] = ()) -> asyncio.subprocess.Process:
+        """Start a program as this part's user, in a process group of its own, writing to this part's log.
+
+        Args:
+            command: The program and its arguments.
+            holding: File descriptors that it keeps open.
+        """
         user, group = self.runs_as()
         with self.log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
@@ -108,6 +134,7 @@ class Part(ABC):
                 user=user,
                 group=group,
                 extra_groups=None if user is None else [],
+                pass_fds=holding,
             )
 
     async def _ended_or_answers(self) -> bool:

@@ -77,8 +77,11 @@ async def start_together(parts: Sequence[Part]) -> None:
         async with asyncio.TaskGroup() as starting:
             for part in parts:
                 starting.create_task(part.start())
-    except* NotStarted as failed:
-        raise failed.exceptions[0] from None
+    except ExceptionGroup as failed:
+        refused, others = failed.split(NotStarted)
+        if refused is None or others is not None:
+            raise
+        raise refused.exceptions[0] from None
 
 
 @asynccontextmanager

@@ -1,10 +1,8 @@
 """A worker as a process of the embedded stack, told where the others are."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from typing_extensions import override
 
@@ -14,13 +12,11 @@ from worker.embedded.temporal import NAMESPACE
 from worker.embedded.waiting import LOOPBACK, port_near
 from worker.settings import PREFIX
 
-_ROOT = Path(__file__).parents[2]
-
 
 class WorkerProcess(Part):
     """One worker; `address` is where `/live` and `/ready` are answered."""
 
-    stopped_within = 40.0
+    stopped_within = 30.0
 
     def __init__(
         self,
@@ -49,8 +45,9 @@ class WorkerProcess(Part):
     @override
     def environment(self) -> dict[str, str]:
         # What the terminal says of another Temporal or another database must not reach this worker.
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "TEMPORAL_"))}
-        return inherited | {"PYTHONPATH": str(_ROOT)} | self.variables()
+        theirs = (PREFIX, "TEMPORAL_")
+        inherited = {name: value for name, value in super().environment().items() if not name.startswith(theirs)}
+        return inherited | self.variables()
 
     def variables(self) -> dict[str, str]:
         """Return the settings that it is given."""
@@ -62,6 +59,8 @@ class WorkerProcess(Part):
             "VINHDANH_SMTP_PORT": str(self._stack.mail.port),
             "VINHDANH_SMTP_FROM": "vinhdanh@example.vn",
             "VINHDANH_HEALTH_PORT": str(self.health_port),
+            # The SDK does not tell a worker's very first activity that the worker leaves: it is waited for in vain.
+            "VINHDANH_GRACE": "5",
             **self._settings,
         }
 

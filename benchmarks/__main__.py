@@ -1,0 +1,98 @@
+"""`make bench`: every figure of one run, on the embedded stack, into `build/bench.json` and a chart beside it."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from activities.migrations import migrate
+from benchmarks import measures
+from benchmarks.acts import Offices
+from benchmarks.budgets import budgets, chart, table
+from benchmarks.floor_worker import FloorProcess
+from client.connection import connect, run
+from worker.embedded.stack import Stack, running
+from worker.embedded.worker import WorkerProcess
+
+console = Console(record=True, highlight=False, width=None if sys.stdout.isatty() else 110)
+
+
+async def bench(folder: Path, workers: int) -> dict[str, Any]:
+    """Return the figures of a run with so many worker processes."""
+    async with AsyncExitStack() as ending:
+        _told("dựng PostgreSQL, Temporal, hộp thư")
+        stack = await ending.enter_async_context(running(Stack.over(folder, ui=False)))
+        await migrate(stack.postgres.address)
+        processes = [WorkerProcess(stack, name=f"worker-{number}") for number in range(workers)]
+        another = WorkerProcess(stack, name="worker-another")
+        ending.push_async_callback(another.stop)
+        for process in (FloorProcess(stack), *processes):
+            await ending.enter_async_context(process)
+        client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
+        groups = {
+            "python": [os.getpid(), *(process.pid for process in processes if process.pid)],
+            "temporal": [stack.temporal.pid or 0],
+            "postgres": [stack.postgres.pid or 0],
+        }
+        return await _measure(measures.Bench(client, Offices(client), groups, _told), processes, another)
+
+
+async def _measure(bench: measures.Bench, processes: list[WorkerProcess], another: WorkerProcess) -> dict[str, Any]:
+    speed, cpu, acts = await measures.throughput(bench)
+    campaign, campaign_cpu = await measures.campaign(bench)
+    return {
+        "workers": len(processes),
+        "history": await measures.history(bench),
+        "sitting": await measures.sitting(bench),
+        "throughput": speed,
+        "campaign": {**campaign, "cpu_ms_per_dossier": campaign_cpu},
+        "cpu_ms_per_dossier": cpu,
+        "act_ms": acts,
+        "replay_ms_per_dossier": await measures.replay(bench),
+        "recovery_s_after_kill": await measures.recovery(bench, processes, another),
+    }
+
+
+def _told(text: str) -> None:
+    console.print(f"… {text}")
+
+
+def _show(found: dict[str, Any], folder: Path) -> None:
+    speed, cpu = found["throughput"], found["cpu_ms_per_dossier"]
+    console.print(table(found))
+    console.print("\nHồ sơ mỗi giây")
+    campaign = found["campaign"]["dossiers_per_s"]
+    rates = {"sàn": speed["floor_per_s"], "đi thẳng": speed["dossiers_per_s"], "cả đợt": campaign}
+    console.print(chart(rates, unit="/s"))
+    console.print("\nCPU cho một hồ sơ đi thẳng")
+    console.print(chart(cpu, unit="ms"))
+    console.print(
+        f"\nMột việc: p50 {found['act_ms']['p50']:.0f} ms, p99 {found['act_ms']['p99']:.0f} ms · phát lại "
+        f"{found['replay_ms_per_dossier']:.1f} ms/hồ sơ · hồi phục {found['recovery_s_after_kill']:.1f} s"
+    )
+    folder.mkdir(exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
+    console.save_svg(str(folder / "bench.svg"), title="Vinh Danh: make bench")
+    console.print(f"→ {folder}/bench.json, {folder}/bench.svg")
+
+
+def main() -> int:
+    """Measure, show, and return 1 where a budget does not hold."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Đo chi phí trên máy này.")
+    parser.add_argument("--workers", type=int, default=1, help="số tiến trình xử lý (1)")
+    parser.add_argument("--out", type=Path, default=Path("build"), help="nơi ghi kết quả (build)")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-bench-") as folder:
+        found = run(bench(Path(folder), asked.workers))
+    _show(found, asked.out)
+    return 0 if all(budget.holds for budget in budgets(found)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

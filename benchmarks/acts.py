@@ -1,0 +1,164 @@
+"""The work that is measured: dossiers of invented cities, carried by offices that never hesitate."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+
+from client import Dossiers, Sittings, Submissions
+from schemas.bodies import Body, BodyKind, Seat
+from schemas.dossier import Dossier, Period
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId, StreamId
+from schemas.messages import Cast, Convene, Hear, SubmitDossier
+from schemas.names import UpdateName, dossier_stream
+from schemas.nominee import Collective
+from schemas.policy import Base
+from schemas.sitting import Choice, Vote
+from schemas.stages import Stage
+from schemas.verdict import DecisionRef, Outcome, Receipt, Tally, Verdict
+from worker.demo.invented import AUTHORITY, LETTER, REPORT, organisation, paper
+
+CLUSTER, COUNCIL = BodyId("CUM-DO"), BodyId("HD-DO")
+DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
+UNANIMOUS = Tally(
+    seats=12,
+    present=12,
+    cast=12,
+    approve=12,
+    disapprove=0,
+    abstain=0,
+    invalid=0,
+    base=12,
+    of=Base.ALL_SEATS,
+    needed=10,
+)
+
+
+@dataclass
+class Offices:
+    """The doors of the client, and how long each act took, in seconds."""
+
+    client: Client
+    task_queue: str = "vinhdanh"
+    waited: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.dossiers = Dossiers(self.client, task_queue=self.task_queue)
+        self.sittings = Sittings(self.client, task_queue=self.task_queue)
+        self.submissions = Submissions(self.client, task_queue=self.task_queue)
+
+    async def timed(self, act: Awaitable[object]) -> None:
+        """Wait for an act, and remember how long it took."""
+        begun = time.perf_counter()
+        await act
+        self.waited.append(time.perf_counter() - begun)
+
+    async def submit(self, name: str) -> None:
+        """Submit a complete dossier."""
+        await self.timed(self.dossiers.submit(a_submission(name)))
+
+    async def straight(self, name: str) -> None:
+        """Carry a dossier from its unit to its grant, each verdict sent as an announcement would send it."""
+        await self.submit(name)
+        await self.hear(name, Stage.CLUSTER, CLUSTER, Outcome.FORWARD, vote=UNANIMOUS)
+        await self.hear(name, Stage.COUNCIL, COUNCIL, Outcome.FORWARD, vote=UNANIMOUS)
+        await self.hear(name, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=DECISION)
+
+    async def hear(
+        self,
+        name: str,
+        stage: Stage,
+        body: BodyId,
+        outcome: Outcome,
+        *,
+        vote: Tally | None = None,
+        decision: DecisionRef | None = None,
+    ) -> None:
+        """Tell a dossier what a body found."""
+        source = StreamId(f"sitting-{body}-{stage}")
+        verdict = Verdict(
+            dossier_id=DossierId(name),
+            stage=stage,
+            body=body,
+            source=source,
+            outcome=outcome,
+            vote=vote,
+            decision=decision,
+        )
+        handle = self.client.get_workflow_handle(dossier_stream(DossierId(name)))
+        act = Hear(by=ActorId(body), verdict=verdict)
+        await self.timed(handle.execute_update(UpdateName.HEAR, act, id=f"hear:{source}", result_type=Receipt))
+
+    async def bare(self, name: str, acts: int = 4) -> None:
+        """Send as many Updates to a bare workflow, with a body of the size of a verdict."""
+        await self.client.start_workflow(
+            "BareWorkflow",
+            acts,
+            id=f"bare-{name}",
+            task_queue="floor",
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        handle = self.client.get_workflow_handle(f"bare-{name}")
+        for _ in range(acts):
+            await handle.execute_update("act", "x" * 400, result_type=str)
+
+
+def a_submission(name: str) -> SubmitDossier:
+    """Return a complete dossier of an invented unit."""
+    unit = BodyId("DV-DO")
+    dossier = Dossier(
+        dossier_id=DossierId(name),
+        nominee=Collective(id=NomineeId(f"n-{name}"), name="Thành phố Ven Sông"),
+        award=AwardId("gov_emulation_flag"),
+        basis=BasisId("central_cluster"),
+        period=Period(first=date(2023, 1, 1), last=date(2023, 12, 31)),
+        unit=organisation(unit, "Ủy ban nhân dân thành phố Ven Sông"),
+        cluster=organisation(CLUSTER, "Cụm thi đua các thành phố"),
+        council=organisation(COUNCIL, "Hội đồng Thi đua - Khen thưởng thành phố"),
+        received_on=date(2024, 3, 8),
+        documents=(paper(LETTER, unit), paper(REPORT, unit)),
+    )
+    return SubmitDossier(dossier=dossier, by=ActorId(unit))
+
+
+def a_sitting(name: str, stage: Stage, dossiers: Sequence[str], seats: int = 12) -> Convene:
+    """Return the call of a body whose members get no letters: letters are not what is measured here."""
+    body = CLUSTER if stage is Stage.CLUSTER else COUNCIL
+    members = tuple(Seat(id=SeatId(f"s{number}"), name=f"Thành viên {number}") for number in range(seats))
+    return Convene(
+        sitting_id=SittingId(name),
+        body=Body(
+            id=body,
+            kind=BodyKind.CLUSTER if stage is Stage.CLUSTER else BodyKind.COUNCIL,
+            name="Cơ quan xét",
+            seats=members,
+            chair=members[0].id,
+            secretary=ActorId("thu-ky"),
+        ),
+        stage=stage,
+        agenda=tuple(map(DossierId, dossiers)),
+        by=ActorId("thu-ky"),
+    )
+
+
+def ballots(sitting: Convene) -> Iterable[Cast]:
+    """Yield a ballot of each seat that approves everything."""
+    choices = tuple(Choice(dossier_id=dossier_id, vote=Vote.APPROVE) for dossier_id in sitting.agenda)
+    return (Cast(seat=seat.id, choices=choices) for seat in sitting.body.seats)
+
+
+async def in_flight(names: Sequence[str], limit: int, one: Callable[[str], Awaitable[None]]) -> float:
+    """Do `one` for each name, `limit` at a time, and return the seconds it took."""
+    gate = asyncio.Semaphore(limit)
+
+    async def through(name: str) -> None:
+        async with gate:
+            await one(name)
+
+    begun = time.perf_counter()
+    await asyncio.gather(*map(through, names))
+    return time.perf_counter() - begun

@@ -1,0 +1,53 @@
+"""What may be spent, and what was: the table of a run."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from rich.bar import Bar
+from rich.console import Group
+from rich.table import Table
+
+
+class Budget(NamedTuple):
+    """A figure, and its bound."""
+
+    name: str
+    spent: float
+    bound: float
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure is within its bound."""
+        return self.spent >= self.bound if self.at_least else self.spent <= self.bound
+
+
+def budgets(found: dict[str, Any]) -> Iterator[Budget]:
+    """Yield the budgets of the design with what a run found."""
+    told, sat = found["history"], found["sitting"]
+    yield Budget("lịch sử một hồ sơ: sự kiện", told["events"], 45)
+    yield Budget("lịch sử một hồ sơ: chuyển trạng thái", told["transitions"], 8)
+    yield Budget("lịch sử một hồ sơ: byte", told["bytes"], 12 * 1024)
+    yield Budget("thêm một phiếu: sự kiện", sat["events_per_ballot"], 6)
+    yield Budget("phiên họp 500 so với 10: sự kiện, %", 100 * sat["events_agenda_500"] / sat["events_agenda_10"], 105)
+    yield Budget("hồ sơ mỗi giây so với sàn", found["throughput"]["ratio"], 0.6, at_least=True)
+
+
+def table(found: dict[str, Any]) -> Table:
+    """Return the budgets as a table."""
+    shown = Table(title="Ngân sách", title_justify="left")
+    for heading in ("đo được", "số", "ngân sách", ""):
+        shown.add_column(heading)
+    for budget in budgets(found):
+        bound = f"{'≥' if budget.at_least else '≤'} {budget.bound:g}"
+        shown.add_row(budget.name, f"{budget.spent:.4g}", bound, "đạt" if budget.holds else "KHÔNG ĐẠT")
+    return shown
+
+
+def chart(bars: dict[str, float], *, unit: str) -> Group:
+    """Return figures as bars beside each other."""
+    longest = max(bars.values())
+    shown = Table.grid(padding=(0, 1))
+    for name, value in bars.items():
+        shown.add_row(name, Bar(longest, 0, value, width=50), f"{value:.1f} {unit}")
+    return Group(shown)
