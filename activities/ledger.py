@@ -1,5 +1,7 @@
 """The ledger in PostgreSQL: facts kept for ever, and beside them where each dossier stands and what was granted."""
 
+from collections.abc import Sequence
+
 import asyncpg
 import structlog
 from temporalio import activity
@@ -27,7 +29,7 @@ from schemas.ports import (
     Ledger,
     Recorded,
 )
-from schemas.sitting import AgendaItem
+from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
 
@@ -191,6 +193,7 @@ async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
     return Agenda(
         items=tuple(_item(row, rules.index(row["rule"]) if rules else 0) for row in here),
         rules=tuple(VoteRule.model_validate_json(rule) for rule in rules),
+        shared=_shared(here),
         elsewhere=tuple(
             Elsewhere(dossier_id=row["dossier_id"], stage=Stage(row["stage"]) if row["stage"] else None)
             for row in elsewhere
@@ -205,4 +208,12 @@ def _item(row: asyncpg.Record, rule: int) -> AgendaItem:
         award=row["award"],
         basis=row["basis"],
         rule=rule,
+    )
+
+
+def _shared(rows: Sequence[asyncpg.Record]) -> Shared:
+    distinct = {name: {row[name] for row in rows} for name in ("award", "unit", "cluster", "regime")}
+    return Shared(
+        **{name: values.pop() for name, values in distinct.items() if len(values) == 1},
+        due_at=min((row["due_at"] for row in rows if row["due_at"] is not None), default=None),
     )

@@ -7,7 +7,7 @@ from schemas.calendars import WorkCalendar
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
 from schemas.policy import Rules, VoteRule
-from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, SittingStatus
+from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Shared, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
 from schemas.verdict import DecisionRef, Receipt
@@ -64,6 +64,7 @@ class SittingState(Memory):
 
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
+    shared: Shared = Shared()
     status: SittingStatus = SittingStatus.OPEN
     meeting: Count = 1
     closes_at: Instant | None = None
@@ -76,6 +77,7 @@ class SubmissionState(Memory):
     """What a submission remembers. Its letter stands in the message that put it forward."""
 
     agenda: tuple[AgendaItem, ...]
+    shared: Shared = Shared()
     status: SubmissionStatus = SubmissionStatus.SUBMITTED
     decision: DecisionRef | None = None
     granted: tuple[DossierId, ...] = ()

@@ -25,4 +25,7 @@ class Document(Model):
     """In bytes."""
 
 
-Documents = Annotated[tuple[Document, ...], Field(max_length=100)]
+MOST_DOCUMENTS = 100
+"""How many papers a dossier holds, however often it is supplemented."""
+
+Documents = Annotated[tuple[Document, ...], Field(max_length=MOST_DOCUMENTS)]

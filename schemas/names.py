@@ -55,8 +55,13 @@ class SearchName(StrEnum):
     AWAITED_BODY = "AwaitedBody"
     REGIME = "Regime"
     DUE_AT = "DueAt"
+    """When a dossier's term ends; when a sitting closes by itself, or the first of an agenda's terms ends."""
+
     ON_HOLD = "OnHold"
+    """Nobody considers it: a dossier is back with its unit, a sitting is adjourned."""
+
     OVERDUE = "Overdue"
+    """A dossier's term has passed, and it goes on waiting."""
 
 
 def dossier_stream(dossier_id: DossierId) -> StreamId:

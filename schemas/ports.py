@@ -16,7 +16,7 @@ from schemas.ids import ActKey, BodyId, DossierId, RegimeId, StreamId
 from schemas.notices import DeliveryReport, Notice
 from schemas.policy import Rules, StageRule, VoteRule
 from schemas.refusals import Refusal
-from schemas.sitting import AgendaItem, AnnouncementReport
+from schemas.sitting import AgendaItem, AnnouncementReport, Shared
 from schemas.stages import Stage
 
 
@@ -116,6 +116,7 @@ class Agenda(Model):
     rules: tuple[VoteRule, ...] = ()
     """The distinct rules by which the items are voted on; empty for a list that is decided, not voted on."""
 
+    shared: Shared = Shared()
     elsewhere: tuple[Elsewhere, ...] = ()
 
 

@@ -42,6 +42,9 @@ class Reason(StrEnum):
     NOT_WITH_ITS_UNIT = "NotWithItsUnit"
     """A supplement for a dossier that its unit was not asked for."""
 
+    TOO_MANY_DOCUMENTS = "TooManyDocuments"
+    """With what a supplement adds, a dossier would hold more papers than it can."""
+
     DOSSIER_CLOSED = "DossierClosed"
     """The dossier has come to its end."""
 

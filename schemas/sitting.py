@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from schemas.base import Count, Instant, Line, Model, Text
 from schemas.bodies import Body
-from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, RegimeId, SeatId, SittingId
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Tally
 
@@ -159,6 +159,17 @@ class AgendaItem(Model):
     basis: BasisId
     rule: Count = 0
     """Index into the rules that the agenda came with."""
+
+
+class Shared(Model):
+    """What all dossiers of an agenda have in common, for finding the agenda by it; nothing where they differ."""
+
+    award: AwardId | None = None
+    unit: BodyId | None = None
+    cluster: BodyId | None = None
+    regime: RegimeId | None = None
+    due_at: Instant | None = None
+    """When the first of them is called overdue."""
 
 
 class SittingView(Model):

@@ -1,9 +1,10 @@
-"""The worker's command line: `python -m worker [run | migrate | verify | up | demo]`."""
+"""The worker's command line: `python -m worker [run | migrate | verify | parked | requeue | up | demo]`."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import asyncpg
 
 from activities.chain import broken_links
 from activities.migrations import migrate
+from activities.parked import parked, queue_again
 from activities.policies import PolicyMistake
 from client.connection import run
 from worker import logs
@@ -55,17 +57,39 @@ async def _migrate(asked: argparse.Namespace) -> int:
 
 
 async def _verify(asked: argparse.Namespace) -> int:
-    url = _settings().database_url.get_secret_value()
-    with reaching_the_database():
-        conn = await asyncpg.connect(url)
-        try:
-            broken = await broken_links(conn)
-        finally:
-            await conn.close()
+    async with _database() as conn:
+        broken = await broken_links(conn)
     for link in broken:
         print(f"{link.stream} {link.sequence}: {link.flaw}")
     print(f"Sổ có {len(broken)} mắt xích bị sai." if broken else "Mọi mắt xích của sổ đều khớp.")
     return _REFUSED if broken else 0
+
+
+async def _parked(asked: argparse.Namespace) -> int:
+    async with _database() as conn:
+        letters = await parked(conn)
+    for letter in letters:
+        print(f"{letter.id}\t{letter.stream} {letter.sequence}\t{letter.template}\t{letter.email}\t{letter.last_error}")
+    print(f"{len(letters)} thư chưa gửi được." if letters else "Không có thư nào phải để lại.")
+    return 0
+
+
+async def _requeue(asked: argparse.Namespace) -> int:
+    async with _database() as conn:
+        is_queued = await queue_again(conn, asked.letter)
+    print(f"Thư {asked.letter} sẽ được gửi lại." if is_queued else f"Không có thư {asked.letter} nào đang để lại.")
+    return 0 if is_queued else _REFUSED
+
+
+@asynccontextmanager
+async def _database() -> AsyncIterator[asyncpg.Connection]:
+    url = _settings().database_url.get_secret_value()
+    with reaching_the_database():
+        conn = await asyncpg.connect(url)
+        try:
+            yield conn
+        finally:
+            await conn.close()
 
 
 async def _up(asked: argparse.Namespace) -> int:
@@ -89,6 +113,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] =
     "run": _run,
     "migrate": _migrate,
     "verify": _verify,
+    "parked": _parked,
+    "requeue": _requeue,
     "up": _up,
     "demo": _demo,
 }
@@ -101,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="chạy cho đến khi nhận SIGTERM (mặc định)")
     commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu")
     commands.add_parser("verify", help="tính lại toàn bộ chuỗi băm của sổ")
+    commands.add_parser("parked", help="liệt kê thư đã thôi gửi, mới nhất trước, kèm lý do")
+    again = commands.add_parser("requeue", help="cho gửi lại một thư đã thôi gửi")
+    again.add_argument("letter", type=int, help="số của thư, theo lệnh parked")
     raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
     showing = commands.add_parser("demo", help="đưa một vụ việc có thật qua cả hệ thống, rồi thuật lại")

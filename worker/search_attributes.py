@@ -40,13 +40,9 @@ class SearchAttributesMissing(Exception):
 
 
 def command_for(missing: Mapping[SearchName, str], namespace: str) -> str:
-    """Return the command by which an operator makes them."""
-    return " && ".join(
-        f"temporal operator search-attribute create --namespace {namespace} "
-        + " ".join(f"--name {name}" for name, its in missing.items() if its == kind)
-        + f" --type {kind}"
-        for kind in dict.fromkeys(missing.values())
-    )
+    """Return the commands by which an operator makes them: of several names in one, only the first would be made."""
+    create = f"temporal operator search-attribute create --namespace {namespace}"
+    return " && ".join(f"{create} --name {name} --type {kind}" for name, kind in missing.items())
 
 
 async def known(client: Client) -> Mapping[str, str]:

@@ -7,11 +7,14 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
+from workflows.rules import standing
+
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState, SittingState, SubmissionState
+    from schemas.ids import BodyId
     from schemas.messages import Convene, PutForward
     from schemas.names import SearchName
-    from schemas.sitting import SittingStatus
+    from schemas.sitting import Shared, SittingStatus
     from schemas.stages import Stage
     from schemas.submission import SubmissionStatus
 
@@ -53,8 +56,8 @@ def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
         _given(CLUSTER, state.dossier.cluster.id if state.dossier.cluster else None),
         REGIME.value_set(state.rules.regime),
         _given(AWAITED_BODY, awaiting.body.id if awaiting else None),
-        _given(DUE_AT, state.clock.due_at),
-        ON_HOLD.value_set(False),
+        _given(DUE_AT, standing.due_at(state)),
+        ON_HOLD.value_set(state.stage is Stage.UNIT),
         OVERDUE.value_set(awaiting is not None and awaiting.overdue),
     )
 
@@ -62,11 +65,13 @@ def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
 def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUpdate[Any]]:
     """Return what a sitting is found by."""
     is_over = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
+    cluster = call.body.id if call.stage is Stage.CLUSTER else state.shared.cluster
     return (
         STAGE.value_set(call.stage),
-        _given(CLUSTER, call.body.id if call.stage is Stage.CLUSTER else None),
+        *_of_agenda(state.shared, cluster),
         _given(AWAITED_BODY, None if is_over else call.body.id),
-        _given(DUE_AT, state.closes_at if state.status is SittingStatus.OPEN else None),
+        _given(DUE_AT, None if is_over else state.closes_at or state.shared.due_at),
+        ON_HOLD.value_set(state.status is SittingStatus.ADJOURNED),
     )
 
 
@@ -75,7 +80,19 @@ def of_submission(call: PutForward, state: SubmissionState) -> Sequence[SearchAt
     is_waiting = state.status is SubmissionStatus.SUBMITTED
     return (
         STAGE.value_set(Stage.DECISION),
+        *_of_agenda(state.shared, state.shared.cluster),
         _given(AWAITED_BODY, call.authority if is_waiting else None),
+        _given(DUE_AT, state.shared.due_at if is_waiting else None),
+        ON_HOLD.value_set(False),
+    )
+
+
+def _of_agenda(shared: Shared, cluster: BodyId | None) -> Sequence[SearchAttributeUpdate[Any]]:
+    return (
+        _given(AWARD, shared.award),
+        _given(UNIT, shared.unit),
+        _given(CLUSTER, cluster),
+        _given(REGIME, shared.regime),
     )
 
 

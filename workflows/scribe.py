@@ -105,9 +105,12 @@ class Scribe(Generic[MemoryT, FactT]):
         try:
             if self._forged:
                 raise declined(NOT_CONTINUED)
-            if not self._is_open:
-                self._memory = await prepare()
-                await self._keep(act, summary)
+            if self._is_open:
+                # What operators read lasts for one run only.
+                self._rites.shown(self._known)
+                return
+            self._memory = await prepare()
+            await self._keep(act, summary)
         except ApplicationError as refused:
             self._refused = refused
             await workflow.wait_condition(workflow.all_handlers_finished)

@@ -61,7 +61,7 @@ class SittingWorkflow:
         )
         if refusal := sitting_acts.may_convene(call, known, now=workflow.now()):
             raise declined(refusal)
-        return SittingState(agenda=known.items, rules=known.rules, closes_at=call.closes_at)
+        return SittingState(agenda=known.items, rules=known.rules, shared=known.shared, closes_at=call.closes_at)
 
     async def _go_on(self) -> None:
         if self._state.status is SittingStatus.CLOSED:

@@ -59,7 +59,7 @@ class SubmissionWorkflow:
         )
         if refusal := sitting_acts.waits_elsewhere(known):
             raise declined(refusal)
-        return SubmissionState(agenda=known.items)
+        return SubmissionState(agenda=known.items, shared=known.shared)
 
     async def _wait_or_announce(self) -> None:
         if self._state.status is SubmissionStatus.DECIDED:

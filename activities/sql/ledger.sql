@@ -124,7 +124,9 @@ LIMIT 1;
 
 -- name: on_an_agenda
 -- Unknown dossiers come back too, with nothing but their name.
-SELECT asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.stage, dossier.awaited, dossier.rule
+SELECT
+    asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.unit, dossier.cluster,
+    dossier.regime, dossier.stage, dossier.awaited, dossier.rule, dossier.due_at
 FROM unnest($1::text[]) WITH ORDINALITY AS asked (dossier_id, place)
 LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
 ORDER BY asked.place;

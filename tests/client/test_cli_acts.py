@@ -57,7 +57,7 @@ async def test_a_dossier_by_commands(at_the_stand_ins: Vinhdanh, written: Writte
     assert name in listed.out
     assert "08/03/2024" in listed.out
     assert "[đơn vị]" in shown.out
-    assert "- Ngưỡng phiếu của cụm" in shown.out
+    assert "-  Ngưỡng phiếu của cụm" in shown.out
     assert json.loads(added.out)["kind"] == "dossier_supplemented"
     assert (taken.code, "đã rút hồ sơ" in taken.out) == (0, True)
 

@@ -1,9 +1,9 @@
 """What people are shown: each view in full, in words, and never obeyed by the terminal."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from rich.console import Console, RenderableType
@@ -12,7 +12,7 @@ from client import tables, words
 from client._desk import complain
 from client.refusals import Declined
 from schemas.bodies import Organisation
-from schemas.dossier import Awaiting, Defect, DossierView, Passage
+from schemas.dossier import Awaiting, Defect, DossierView, Earlier, Passage, Period
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, SeatId, SittingId, StreamId, SubmissionId
 from schemas.policy import Base
@@ -42,6 +42,14 @@ HS_1, HS_2, HS_3 = (DossierId(f"hs-{number}") for number in (1, 2, 3))
 
 PH_1 = SittingId("ph-1")
 
+EARLIER = Earlier(
+    dossier_id=HS_2,
+    award=AwardId("an_award"),
+    basis=BasisId("a_basis"),
+    period=Period(first=date(2022, 1, 1), last=date(2022, 12, 31)),
+    decision=a_decision_ref(),
+)
+
 REPORT = AnnouncementReport(told=1, unheard=(Unheard(dossier_id=HS_2, reason="DossierClosed", message="đã rút"),))
 
 
@@ -67,6 +75,7 @@ def a_dossier_view(awaiting: Awaiting) -> DossierView:
         source=StreamId("sitting-ph-1"),
         outcome=Outcome.RETURN,
         at=AT,
+        reasons=("Chưa có xác nhận thuế",),
         vote=TALLY,
         decision=a_decision_ref(),
     )
@@ -82,7 +91,7 @@ def a_dossier_view(awaiting: Awaiting) -> DossierView:
         awaiting=awaiting,
         documents=dossier.documents,
         passages=(passage,),
-        earlier=(),
+        earlier=(EARLIER,),
         unverified=("Ngưỡng phiếu của cụm",),
         facts=2,
     )
@@ -134,32 +143,47 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     assert "Trả lời yêu cầu số: 2" in shown
     assert "Còn thiếu: Báo cáo (achievement_report)" in shown
     assert "Lý do: Thiếu số liệu" in shown
-    assert "Trả lại để bổ sung, số 231/QĐ-TTg ngày 14/06/2024 3/5, cần 4" in shown
+    assert "Giấy tờ: Văn bản proposal_letter Văn bản achievement_report Đã được khen" in shown
+    assert "Đã được khen: an_award · a_basis, thành tích 01/01/2022 - 31/12/2022, số 231/QĐ-TTg" in shown
+    assert "Cụm thi đua Trả lại để bổ sung · phiếu đồng ý 3/5, cần 4 · số 231/QĐ-TTg ngày 14/06/2024" in shown
+    assert "Lý do: Chưa có xác nhận thuế Căn cứ" in shown
     assert "Căn cứ chưa kiểm chứng: - Ngưỡng phiếu của cụm" in shown
+
+
+def a_sitting_view(status: SittingStatus, **changes: Any) -> SittingView:
+    """Return a sitting over one dossier, in which one of two has voted."""
+    usual: dict[str, Any] = {
+        "sitting_id": PH_1,
+        "body": a_body(seats=2),
+        "stage": Stage.CLUSTER,
+        "status": status,
+        "meeting": 1,
+        "closes_at": AT,
+        "agenda": (an_item(HS_1),),
+        "voted": (SeatId("seat-1"),),
+        "awaited": (SeatId("seat-2"),),
+        "unverified": (),
+        "facts": 3,
+    }
+    return SittingView(**usual | changes)
+
+
+def test_an_open_sitting_shows_who_has_yet_to_vote() -> None:
+    """Its secretary rings them up."""
+    shown = printed(tables.sitting(a_sitting_view(SittingStatus.OPEN)))
+
+    assert "Đóng phiếu: 00:30 09/03/2024" in shown
+    assert "Đã bỏ phiếu: 1 (seat-1)" in shown
+    assert "Còn chờ: 1 (seat-2)" in shown
 
 
 def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
     """And whom it could not tell: somebody must."""
-    view = SittingView(
-        sitting_id=PH_1,
-        body=a_body(),
-        stage=Stage.CLUSTER,
-        status=SittingStatus.ANNOUNCED,
-        meeting=1,
-        closes_at=AT,
-        agenda=(an_item(HS_1),),
-        voted=(SeatId("seat-1"),),
-        awaited=(),
-        minutes=some_minutes(),
-        report=REPORT,
-        unverified=(),
-        facts=3,
-    )
+    shown = printed(tables.sitting(a_sitting_view(SittingStatus.ANNOUNCED, minutes=some_minutes(), report=REPORT)))
 
-    shown = printed(tables.sitting(view))
-
-    assert "Đóng phiếu: 00:30 09/03/2024" in shown
-    assert "Còn chờ: không còn ai" in shown
+    assert "Bế mạc: 00:30 09/03/2024, bởi seat-1" in shown
+    assert "Có mặt: 1 (seat-1)" in shown
+    assert "Vắng: không có ai" in shown
     assert "hs-1 [red]Đơn vị an_award 3/5, cần 4 Không đạt" in shown
     assert "Chưa báo được cho hồ sơ hs-2: đã rút" in shown
 

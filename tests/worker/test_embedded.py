@@ -217,7 +217,7 @@ asyncio.run(main())
         owner.send_signal(signal.SIGKILL)
         await owner.wait()
 
-    await eventually(lambda: not alive(pid))
+    assert await eventually(lambda: not alive(pid))
 
 
 def test_a_taken_port_is_left_to_whoever_has_it() -> None:

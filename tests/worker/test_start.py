@@ -182,7 +182,7 @@ async def test_missing_search_attributes_are_registered(temporal: TemporalServer
     async with connect(target_host=temporal.address, namespace=bare) as there:
         await search_attributes.ensure(there, register=True)
 
-        await eventually(lambda: nothing_is_missing(there))
+        assert await eventually(lambda: nothing_is_missing(there))
 
 
 async def nothing_is_missing(client: Client) -> bool:
@@ -198,6 +198,6 @@ async def test_search_attributes_that_may_not_be_registered_are_asked_for(tempor
 
     said = str(refused.value)
     create = f"temporal operator search-attribute create --namespace {bare} "
-    assert f"{create}--name DossierStage --name Award " in said
+    assert f"{create}--name DossierStage --type Keyword && {create}--name Award --type Keyword && " in said
     assert f"{create}--name DueAt --type Datetime" in said
     assert "\n" not in said

@@ -1,35 +1,44 @@
 """Records the histories that `test_replay.py` replays: `python -m tests.workflows.record`, from the project's root.
 
 When to record: a workflow can take a new shape (a new act, a new wait, an order of commands that no story has). Write
-its story in `stories.py`, run this, and commit the new files with the change. A story that has files already is not
-acted out again; name stories after the command to record these alone.
+its story in `dossier_stories.py` or `body_stories.py`, run this, and commit the new files with the change.
 
-Files of a release are never rewritten and never removed while a workflow that was started by that release may still
-run: they are the promise that newer code goes on from where that release left off. A test that refuses one of them is
-right; gate the change with `workflow.patched`. If a story has to change, give it another name.
+Files of a release are never rewritten, and never removed while a workflow that a worker of that release has touched may
+still run: they are the promise that newer code goes on from where that release left off. So a story that has its files
+is not acted out again. A test that refuses an old file is right: gate the change with `workflow.patched`, and record
+what is new under a new name.
 
-It starts servers of its own and takes about two minutes. Nothing of the machine stands in a file: whoever acts is
-called `recorder`, and stack traces, which hold paths, are left out; replay reads neither. One file for each run, in the
-form in which `temporal workflow show --output json` writes it, so that a history of production may be added likewise.
+It starts servers of its own and takes less than a minute. One file for each run, in the form in which `temporal
+workflow show --output json` writes it. Nothing of the machine stands there: whoever acts is called `recorder`, and
+stack traces, which hold paths, are left out; replay reads neither. No history of production belongs here: it names
+people.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from temporalio.client import WorkflowHistory
 
 from client.connection import run
-from tests.workflows.scene import Scene, on_a_stack_of_its_own
-from tests.workflows.stories import STORIES
+from tests.workflows.body_stories import BODY_STORIES
+from tests.workflows.dossier_stories import DOSSIER_STORIES
+from tests.workflows.scene import Scene, Told, on_a_stack_of_its_own
 from worker import logs
 from worker.settings import LogFormat, LogLevel
 
 HISTORIES = Path(__file__).parent / "histories"
+
+Story = Callable[[Scene], Awaitable[Told]]
+
+STORIES: Mapping[str, Story] = MappingProxyType(
+    {story.__name__.replace("_", "-"): story for story in (*DOSSIER_STORIES, *BODY_STORIES)}
+)
 
 
 def files_of(story: str) -> list[Path]:
@@ -41,15 +50,10 @@ async def record(stories: Sequence[str]) -> None:
     """Act the stories out, and write a file for each run."""
     async with on_a_stack_of_its_own() as scene:
         for story in stories:
-            histories = await _acted_out(scene, story)
+            histories = await scene.runs(await STORIES[story](scene))
             for number, history in enumerate(histories, start=1):
                 run_number = f"-{number}" if len(histories) > 1 else ""
                 _write(HISTORIES / f"{story}{run_number}.json", history)
-
-
-async def _acted_out(scene: Scene, story: str) -> Sequence[WorkflowHistory]:
-    told = await STORIES[story](scene)
-    return await scene.runs(told.workflow_id, told.first_run)
 
 
 def _write(path: Path, history: WorkflowHistory) -> None:
@@ -66,5 +70,4 @@ def _without_traces(value: Any) -> Any:
 
 if __name__ == "__main__":
     logs.configure(LogLevel.ERROR, LogFormat.CONSOLE)
-    wanted = sys.argv[1:] or [story for story in STORIES if not files_of(story)]
-    run(record(wanted))
+    run(record([story for story in sys.argv[1:] or STORIES if not files_of(story)]))

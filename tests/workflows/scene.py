@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,26 @@ RECORDER = "recorder"
 TASK_QUEUE, EARLIER_QUEUE = "recording", "recording-earlier-runs"
 
 
+@dataclass(frozen=True)
+class Told:
+    """A story that was acted out: the workflow whose history is kept, from its first run unless one is named."""
+
+    workflow_id: str
+    first_run: str | None = None
+
+
 class Scene:
     """A client, a database and a worker, with a clerk who acts for every office."""
 
     def __init__(self, client: Client, pool: asyncpg.Pool) -> None:
         self.client = client
         self._pool = pool
-        doors = (door(client, task_queue=TASK_QUEUE) for door in (Dossiers, Sittings, Submissions))
-        self.clerk = Clerk(Offices(*doors), pool)
+        offices = Offices(
+            Dossiers(client, task_queue=TASK_QUEUE),
+            Sittings(client, task_queue=TASK_QUEUE),
+            Submissions(client, task_queue=TASK_QUEUE),
+        )
+        self.clerk = Clerk(offices, pool)
 
     def handle(self, workflow_id: str, run_id: str | None = None) -> WorkflowHandle[Any, Any]:
         """Return a workflow, whichever run it is in, or one run of it."""
@@ -70,13 +83,13 @@ class Scene:
 
         await eventually(has_moved_on)
 
-    async def runs(self, workflow_id: str, first: str | None) -> Sequence[WorkflowHistory]:
-        """Return the history of each run of a workflow, from its first or from the one named."""
-        described = await self.handle(workflow_id).describe()
-        run_id = first or described.raw_info.first_run_id
+    async def runs(self, told: Told) -> Sequence[WorkflowHistory]:
+        """Return the history of each run of a story's workflow, in order."""
+        described = await self.handle(told.workflow_id).describe()
+        run_id = told.first_run or described.raw_info.first_run_id
         histories = []
         while run_id:
-            history = await self.handle(workflow_id, run_id).fetch_history()
+            history = await self.handle(told.workflow_id, run_id).fetch_history()
             histories.append(history)
             run_id = history.events[-1].workflow_execution_continued_as_new_event_attributes.new_execution_run_id
         return histories
@@ -92,10 +105,10 @@ class Scene:
         stream = dossier_stream(dossier.dossier_id)
         call = await self._carried(stream)
         assert call.carried is not None
-        news: Mapping[str, object] = {"clock": strikes}
-        if calendar_ends is not None:
-            news |= {"calendar": call.carried.calendar.model_copy(update={"last": calendar_ends})}
-        call = call.model_copy(update={"carried": call.carried.model_copy(update=dict(news))})
+        calendar = call.carried.calendar
+        calendar = calendar.model_copy(update={"last": calendar_ends or calendar.last})
+        carried = call.carried.model_copy(update={"clock": strikes, "calendar": calendar})
+        call = call.model_copy(update={"carried": carried})
         await self.handle(stream).terminate("Thay bằng lượt chạy có đồng hồ nhanh")
         handed_over = await self.client.start_workflow(
             WorkflowName.DOSSIER, args=[call, TASK_QUEUE], id=stream, task_queue=EARLIER_QUEUE

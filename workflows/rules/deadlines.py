@@ -3,6 +3,7 @@
 A day is a day in Hanoi, an instant is in UTC, and the calendar is always an argument.
 """
 
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
@@ -94,12 +95,24 @@ def clock(
     if term is None:
         return None, Clock()
     due_on = last_day(day_of(since), term.working_days, counting=counting, calendar=calendar)
+    return due_on, until(due_on, term, since=since, calendar=calendar)
+
+
+def until(due_on: date | None, term: Term | None, *, since: datetime, calendar: WorkCalendar) -> Clock:
+    """Return when to remind of a term whose last day is known, and when to call it overdue.
+
+    There is no reminder where the term asks for none, where it would not come after `since`, or where its day lies
+    before the calendar: calendars begin on the day on which they are handed out, so that day has passed.
+    """
+    if due_on is None:
+        return Clock()
     remind_at = None
-    if term.remind_before is not None:
-        remind_at = start_of(working_days_before(due_on, term.remind_before, calendar=calendar))
+    if term is not None and term.remind_before is not None:
+        with contextlib.suppress(OutsideCalendar):
+            remind_at = start_of(working_days_before(due_on, term.remind_before, calendar=calendar))
     if remind_at is not None and remind_at <= since:
         remind_at = None
-    return due_on, Clock(remind_at=remind_at, due_at=end_of(due_on))
+    return Clock(remind_at=remind_at, due_at=end_of(due_on))
 
 
 def reaches(calendar: WorkCalendar, since: datetime, term: Term | None) -> bool:

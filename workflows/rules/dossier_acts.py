@@ -4,13 +4,14 @@ from datetime import datetime
 
 from schemas.base import Day
 from schemas.carried import DossierState
+from schemas.documents import MOST_DOCUMENTS
 from schemas.ids import DossierId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.policy import Rules
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import deadlines, lifecycle
+from workflows.rules import completeness, deadlines, lifecycle
 from workflows.rules.rights import not_yours, speaks_for
 
 TURNS = {
@@ -80,7 +81,19 @@ def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
             message=f"Yêu cầu bổ sung đang chờ trả lời mang số {state.awaiting.answers}, không phải {act.answers}.",
             details=(str(state.awaiting.answers),),
         )
-    return None
+    return _too_many(state, act)
+
+
+def _too_many(state: DossierState, act: Supplement) -> Refusal | None:
+    # No dossier with more of them can be read again: one that was let in would wait for the ledger for ever.
+    papers = len(completeness.supplemented(state.dossier.documents, act.documents))
+    if papers <= MOST_DOCUMENTS:
+        return None
+    return Refusal(
+        reason=Reason.TOO_MANY_DOCUMENTS,
+        message=f"Hồ sơ có nhiều nhất {MOST_DOCUMENTS} giấy tờ; bổ sung như vậy thành {papers}.",
+        details=(str(papers),),
+    )
 
 
 def may_withdraw(state: DossierState, act: Withdraw) -> Refusal | None:
@@ -94,8 +107,9 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
     """Only the body that considers the dossier now is heard, and only with an outcome that its stage knows."""
     if state.stage.is_final:
         return _closed(state)
-    verdict, awaiting = act.verdict, state.awaiting
-    here = awaiting is not None and verdict.stage is state.stage and verdict.body == awaiting.body.id
+    verdict = act.verdict
+    # With its unit a dossier waits for papers and for nobody's verdict, least of all for the unit's own.
+    here = state.stage is not Stage.UNIT and verdict.stage is state.stage and verdict.body == _awaited(state)
     if not here or verdict.dossier_id != state.dossier.dossier_id:
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,

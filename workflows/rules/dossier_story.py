@@ -1,5 +1,6 @@
 """What a dossier remembers: the fold of its facts."""
 
+from datetime import date
 from typing import Any
 
 from schemas.bodies import Organisation
@@ -86,8 +87,8 @@ def destination(state: DossierState, turn: Turn) -> Stage:
 
 def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> DossierState:
     if fact.defects:
-        return _waiting_at(state, Stage.UNIT, fact, missing=fact.defects)
-    return _moved(state, Turn.COMPLETE, fact)
+        return _waiting_at(state, Stage.UNIT, fact, due_on=fact.due_on, missing=fact.defects)
+    return _moved(state, Turn.COMPLETE, fact, due_on=fact.due_on)
 
 
 def _heard(
@@ -96,9 +97,9 @@ def _heard(
     state = state.model_copy(update={"passages": (*state.passages, _passage(state, fact))})
     match fact:
         case DossierForwarded():
-            return _moved(state, Turn.FORWARD, fact)
+            return _moved(state, Turn.FORWARD, fact, due_on=fact.due_on)
         case DossierReturned():
-            back = _moved(state, Turn.RETURN, fact, reasons=fact.reasons)
+            back = _moved(state, Turn.RETURN, fact, due_on=fact.due_on, reasons=fact.reasons)
             return back.model_copy(update={"returned_from": fact.stage})
         case DossierRefused():
             return _moved(state, Turn.REFUSE, fact)
@@ -132,13 +133,14 @@ def _moved(state: DossierState, turn: Turn, fact: DossierFact, **news: Any) -> D
     return _waiting_at(state, stage, fact, **news)
 
 
-def _waiting_at(state: DossierState, stage: Stage, fact: DossierFact, **news: Any) -> DossierState:
+def _waiting_at(
+    state: DossierState, stage: Stage, fact: DossierFact, *, due_on: date | None = None, **news: Any
+) -> DossierState:
     body = awaited(state, stage)
     if body is None:
         return state.model_copy(update={"stage": stage, "awaiting": None, "clock": Clock()})
-    due_on, clock = deadlines.clock(
-        term_of(state, stage), since=fact.at, counting=state.rules.counting, calendar=state.calendar
-    )
+    # The last day is the fact's: people were told of it, and a calendar learnt since may say otherwise, or begin later.
+    clock = deadlines.until(due_on, term_of(state, stage), since=fact.at, calendar=state.calendar)
     awaiting = Awaiting(
         body=body,
         since=fact.at,

@@ -121,11 +121,16 @@ def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None
         case SittingConvened():
             return Template.CONVENED, {}
         case SittingAdjourned():
-            return Template.ADJOURNED, {"meeting": fact.minutes.meeting}
+            return Template.ADJOURNED, {"meeting": fact.minutes.meeting, "closes_at": None}
         case SittingReconvened():
             return Template.RECONVENED, {}
         case SittingClosed():
-            return Template.MINUTES, {"meeting": fact.minutes.meeting, "carried": _carried(fact.minutes)}
+            # Without `closes_at`: that was the plan, and its chair may have closed the ballot earlier.
+            return Template.MINUTES, {
+                "meeting": fact.minutes.meeting,
+                "closes_at": None,
+                "carried": _carried(fact.minutes),
+            }
         case _:
             return None
 

@@ -1,9 +1,11 @@
 """Where a dossier stands, as the ledger's row and the caller's view tell it."""
 
+from datetime import datetime
+
 from schemas.carried import DossierState
 from schemas.dossier import DossierView
 from schemas.ports import Standing
-from workflows.rules import dossier_story, doubts
+from workflows.rules import deadlines, dossier_story, doubts
 
 
 def row(state: DossierState) -> Standing:
@@ -16,9 +18,15 @@ def row(state: DossierState) -> Standing:
         stage=state.stage,
         awaited=awaiting.body if awaiting else None,
         rule=dossier_story.rule_of(state, state.stage),
-        due_at=state.clock.due_at,
+        due_at=due_at(state),
         overdue=awaiting is not None and awaiting.overdue,
     )
+
+
+def due_at(state: DossierState) -> datetime | None:
+    """Return when the term of whoever is awaited ends, or ended: the clock forgets it once it has struck."""
+    awaiting = state.awaiting
+    return None if awaiting is None or awaiting.due_on is None else deadlines.end_of(awaiting.due_on)
 
 
 def view(state: DossierState) -> DossierView:

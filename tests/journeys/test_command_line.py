@@ -1,0 +1,261 @@
+"""The `vinhdanh` command as its users run it: processes of their own, before the real workers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pydantic_core
+import pytest
+
+from schemas.bodies import Body, BodyKind
+from schemas.dossier import Dossier
+from schemas.facts import BallotCast
+from schemas.ids import ActorId, BodyId
+from schemas.messages import Cast, Convene, SubmitDossier
+from schemas.names import dossier_stream, sitting_stream
+from schemas.stages import Stage
+from tests.builders import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
+from tests.client.commands import Said, Vinhdanh, Written
+from tests.journeys.clerk import Clerk, a_convening, a_decision, a_list
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+    from temporalio.worker import Worker
+
+    from worker.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+WIDTH = 100
+
+AT_ONCE = asyncio.Semaphore(2)
+"""More of them than there are processors would only be slower."""
+
+
+async def run(*arguments: object, **variables: str) -> Said:
+    """Run a command as a process of its own, on a terminal of a hundred columns."""
+    async with AT_ONCE:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "client.cli", *map(str, arguments)),
+            cwd=ROOT,
+            env=os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", **variables},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+    return Said(process.returncode, out.decode(), err.decode())
+
+
+@pytest.fixture
+def vinhdanh(client: Client, worker: Worker, settings: Settings) -> Vinhdanh:
+    """Runs a command that reaches the session's worker."""
+    assert worker.is_running
+
+    async def at_the_worker(*arguments: object) -> Said:
+        where = client.service_client.config.target_host
+        return await run("--task-queue", settings.task_queue, *arguments, TEMPORAL_ADDRESS=where)
+
+    return at_the_worker
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Writes a body into a file."""
+
+    def write(body: object) -> Path:
+        file = tmp_path / f"{a_number()}.json"
+        file.write_bytes(pydantic_core.to_json(body))
+        return file
+
+    return write
+
+
+class Desk:
+    """A clerk's desk: everything that is done is a command."""
+
+    def __init__(self, vinhdanh: Vinhdanh, written: Written) -> None:
+        self._vinhdanh = vinhdanh
+        self._written = written
+
+    async def does(self, *arguments: object) -> str:
+        """Run a command that must go well, and return its words; what is not text among its arguments becomes files."""
+        said = await self._vinhdanh(*map(self._filed, arguments))
+        assert (said.code, said.err) == (0, "")
+        assert "--json" in arguments or max(map(len, said.out.splitlines())) <= WIDTH
+        return " ".join(said.out.split())
+
+    async def sees(self, words: str, *arguments: object) -> str:
+        """Run a command again until what it says holds these words: sittings and submissions tell by and by."""
+
+        async def said() -> str:
+            out = await self.does(*arguments)
+            return out if words in out else ""
+
+        return await eventually(said)
+
+    async def holds(self, sitting: Convene, *options: str) -> None:
+        """Convene a sitting, have every seat approve, and close it."""
+        name = sitting.sitting_id
+        await self.does("convene", sitting)
+        await asyncio.gather(*(self.does("cast", name, ballot(sitting, seat.id)) for seat in sitting.body.seats))
+        await self.does("close", name, "--by", sitting.by, *options)
+
+    def _filed(self, argument: object) -> object:
+        return argument if isinstance(argument, str) else self._written(argument)
+
+
+@pytest.fixture
+def desk(vinhdanh: Vinhdanh, written: Written) -> Desk:
+    """A desk with a terminal on it."""
+    return Desk(vinhdanh, written)
+
+
+def ballot(sitting: Convene, seat: str, vote: str = "approve") -> dict[str, Any]:
+    """Return a seat's ballot as people write it: without a meeting, and without a revision."""
+    return {"seat": seat, "choices": [{"dossier_id": name, "vote": vote} for name in sitting.agenda]}
+
+
+def before_its_own_cluster(**changes: Any) -> tuple[Dossier, Body]:
+    """Return a dossier of a cluster that no other dossier waits for, and that cluster."""
+    cluster = BodyId(f"cum-{a_number()}")
+    return a_dossier(cluster=an_organisation(cluster), **changes), a_body(cluster)
+
+
+def submission(dossier: Dossier) -> SubmitDossier:
+    """Return what a unit sends."""
+    return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
+
+
+async def test_a_dossier_s_whole_way_by_commands_only(desk: Desk) -> None:
+    """From an incomplete file to the award; each answer is what a clerk would tell the unit on the telephone."""
+    dossier, cluster = before_its_own_cluster(documents=(a_document("proposal_letter"),))
+    name = dossier.dossier_id
+
+    assert "đã nộp hồ sơ" in await desk.does("submit", submission(dossier))
+    assert "Còn thiếu:" in await desk.does("show", name)
+    report = {"by": dossier.unit.id, "documents": [a_document("achievement_report")]}
+    assert "đã bổ sung hồ sơ" in await desk.does("supplement", name, report)
+    assert name in await desk.sees(name, "waiting", cluster.id)
+    sitting = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": cluster, "by": cluster.secretary})
+    await desk.holds(sitting)
+    minutes = await desk.sees("Đã thông báo kết quả", "show", "--sitting", sitting.sitting_id)
+    assert "5/5, cần 3 Đạt" in minutes
+    await desk.holds(council_of_one(dossier))
+    await desk.sees("Đang chờ: Thủ tướng Chính phủ", "show", name)
+    letter = a_list(dossier)
+    assert "đã trình danh sách" in await desk.does("put-forward", letter)
+    decision = a_decision(granted=(name,))
+    assert "đã ghi quyết định" in await desk.does("decide", letter.submission_id, decision)
+
+    shown = await desk.sees("Đã được khen thưởng", "show", name)
+
+    assert f"Khen thưởng · số {decision.decision.number} ngày 05/09/2024" in shown
+    assert "Khen thưởng" in await desk.does("show", "--submission", letter.submission_id)
+
+
+def council_of_one(dossier: Dossier) -> Convene:
+    """Return the call of a council with a single seat: it votes like any other."""
+    sitting = a_convening(Stage.COUNCIL, dossier)
+    body = a_body(COUNCIL, 1, BodyKind.COUNCIL)
+    return sitting.model_copy(update={"body": body, "by": body.secretary})
+
+
+async def test_a_ballot_is_for_the_meeting_that_is_held(desk: Desk, clerk: Clerk) -> None:
+    """A clerk writes neither meeting nor revision: a changed ballot is the next, and a new meeting counts anew."""
+    sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    name = sitting.sitting_id
+    await desk.does("cast", name, ballot(sitting, "seat-2"))
+    await desk.does("cast", name, ballot(sitting, "seat-2", "abstain"))
+    assert "phiên họp hoãn" in await desk.does("close", name, "--by", sitting.by)
+    await desk.does("reconvene", name, "--by", sitting.by, "--meeting", "2")
+
+    await desk.does("cast", name, ballot(sitting, "seat-2"))
+    await desk.does("cast", name, ballot(sitting, "seat-2", "disapprove"))
+
+    facts = await clerk.facts(sitting_stream(name))
+    assert [(fact.revision, fact.marks) if isinstance(fact, BallotCast) else fact.kind for fact in facts] == [
+        "sitting_convened",
+        (1, "A"),
+        (2, "S"),
+        "sitting_adjourned",
+        "sitting_reconvened",
+        (1, "A"),
+        (2, "D"),
+    ]
+
+
+async def test_a_dossier_is_withdrawn(desk: Desk, clerk: Clerk) -> None:
+    """Programs get the receipt on one line, people a sentence."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    unit = dossier.unit.id
+
+    kept = json.loads(await desk.does("withdraw", dossier.dossier_id, "--by", unit, "--reason", "Rà soát", "--json"))
+
+    assert (kept["stream"], kept["sequence"]) == (dossier_stream(dossier.dossier_id), 2)
+    assert "Đơn vị đã rút" in await desk.does("show", dossier.dossier_id)
+    shown = json.loads(await desk.does("show", dossier.dossier_id, "--json"))
+    assert shown["stage"] == "withdrawn"
+
+
+async def test_every_error_is_one_line_and_its_exit_code(vinhdanh: Vinhdanh, clerk: Clerk, written: Written) -> None:
+    """1: refused, and again would be; 2: badly written; 3: nobody answered, send it again. Never a traceback."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+    withdraw = ("withdraw", dossier.dossier_id, "--reason", "Rà soát", "--by")
+
+    refused, unknown, misused, malformed, unreachable, unheard = await asyncio.gather(
+        vinhdanh(*withdraw, "nguoi-la"),
+        vinhdanh("show", "khong-co"),
+        vinhdanh(*withdraw),
+        vinhdanh("cast", "ph-1", written({"seat": 7})),
+        vinhdanh("--address", "127.0.0.1:1", "--patience", 1, *withdraw, "nguoi-la"),
+        vinhdanh("--task-queue", f"khong-ai-{a_number()}", "--patience", 1, "submit", written(submission(a_dossier()))),
+    )
+
+    assert refused == (1, "", "vinhdanh: từ chối (NotYours): Chỉ so-noi-vu được rút hồ sơ.\n")
+    assert unknown == (1, "", "vinhdanh: từ chối (NotFound): Hồ sơ khong-co không tồn tại.\n")
+    assert (misused.code, misused.err.count("\n")) == (2, 1)
+    assert malformed.code == 2
+    assert malformed.err.splitlines()[1:] == [
+        "  seat: Input should be a valid string",
+        "  choices: Field required",
+    ]
+    for said in (unreachable, unheard):
+        assert (said.code, said.out, said.err.count("\n")) == (3, "", 1)
+        assert said.err.startswith("vinhdanh: chưa có trả lời (Unanswered): ")
+
+
+async def test_a_program_reads_an_error_as_json(vinhdanh: Vinhdanh, written: Written) -> None:
+    """On standard error, where standard output is read as the answer."""
+    said = await vinhdanh("cast", "khong-co", written(ballot_of_nobody()), "--json")
+
+    assert (said.code, said.out) == (1, "")
+    assert json.loads(said.err) == {
+        "reason": "NotFound",
+        "message": "Phiên họp khong-co không tồn tại.",
+        "details": ["khong-co"],
+    }
+
+
+def ballot_of_nobody() -> Cast:
+    """Return a ballot whose sitting there is not."""
+    return Cast.model_validate(
+        {"seat": "seat-1", "choices": ({"dossier_id": "hs-1", "vote": "approve"},)}, strict=False
+    )
+
+
+async def test_no_command_ends_in_a_crash(vinhdanh: Vinhdanh, clerk: Clerk) -> None:
+    """The SDK's native threads abort about one interpreter in ten that ends while something of theirs is held."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+
+    there = await asyncio.gather(*(vinhdanh("show", dossier.dossier_id) for _ in range(20)))
+    gone = await asyncio.gather(*(vinhdanh("show", "khong-co") for _ in range(6)))
+
+    assert {said.code for said in there} == {0}
+    assert len({said.out for said in there}) == 1
+    assert {(said.code, said.out) for said in gone} == {(1, "")}

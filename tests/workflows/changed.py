@@ -1,0 +1,57 @@
+"""The dossier's workflow with a change that nobody gated: what replay must not let through."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+from typing_extensions import override
+
+from workflows import options
+from workflows.dossier import DossierWorkflow
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import DossierState
+    from schemas.messages import SubmitDossier
+    from schemas.names import WorkflowName
+    from schemas.ports import CalendarInquiry, Ledger
+    from schemas.stages import Stage
+
+
+@workflow.defn(name=WorkflowName.DOSSIER.value)
+class AsksOnceMore(DossierWorkflow):
+    """Makes one more local activity."""
+
+    @workflow.run
+    @override
+    async def run(self, call: SubmitDossier) -> Stage:
+        stage = await super().run(call)
+        inquiry = CalendarInquiry(on=workflow.now())
+        await workflow.execute_local_activity_method(Ledger.working_days, inquiry, **options.ledger("Tra thêm lịch"))
+        return stage
+
+
+@workflow.defn(name=WorkflowName.DOSSIER.value)
+class ForgetsTheTime(DossierWorkflow):
+    """Sets no timer."""
+
+    @workflow.run
+    @override
+    async def run(self, call: SubmitDossier) -> Stage:
+        return await super().run(call)
+
+    @override
+    def _time_left(self) -> timedelta | None:
+        return None
+
+
+@workflow.defn(name=WorkflowName.DOSSIER.value)
+class ShowsNothing(DossierWorkflow):
+    """Puts nothing on the board."""
+
+    @workflow.run
+    @override
+    async def run(self, call: SubmitDossier) -> Stage:
+        return await super().run(call)
+
+    @override
+    def _put_up(self, state: DossierState) -> None:
+        pass
