@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA := .vinhdanh
+TIMES := 20
 CHECKED := $(wildcard schemas workflows activities policies worker client benchmarks tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check migrate
+.PHONY: help demo up test soak check bench bench-peers migrate
 
 help: ## liệt kê các lệnh · this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## một hồ sơ đi hết đường · one dossier, all the way, on a stack of its own
 	@$(BIN)/python -m worker demo
@@ -19,13 +20,23 @@ up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole s
 	@$(BIN)/python -m worker up --data $(DATA)
 
 test: $(READY) ## mọi kiểm thử · every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults and hostile input, TIMES (20) as much, then as slowly as in production
+	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/journeys
+	@VINHDANH_HASTE=no $(BIN)/pytest tests/faults
 
 check: $(READY) ## ruff, mypy --strict, docker-compose.yml · style, types and form
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy $(CHECKED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+bench: $(READY) ## đo chi phí, ghi build/bench.json · what it costs
+	@$(BIN)/python -m benchmarks
+
+bench-peers: $(READY) ## cùng công việc trên DBOS · the same work on another engine
+	@$(BIN)/python -m benchmarks.peers
 
 migrate: $(READY) ## nâng cấp VINHDANH_DATABASE_URL · bring that database up to date
 	@$(BIN)/python -m worker migrate

@@ -156,7 +156,7 @@ def _kept(row: asyncpg.Record) -> Kept:
 
 
 async def granted_earlier(conn: sql.Connection, dossier: Dossier) -> tuple[Earlier, ...]:
-    """Return what the register holds for the dossier's nominee, oldest decision first, the dossier itself left out."""
+    """Return the nominee's latest fifty awards, oldest decision first; what this dossier was granted is left out."""
     rows = await conn.fetch(SQL["granted_earlier"], dossier.nominee.id, dossier.dossier_id)
     return tuple(
         Earlier(

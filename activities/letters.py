@@ -49,6 +49,9 @@ class _WholeWords(EmailPolicy):
         if name in self._OURS:
             display, _, mailbox = value.rpartition(" ")
             return f"{name}: {self._encoded(name, display)}{self.linesep} {mailbox}{self.linesep}"
+        if name == "Message-ID":
+            # Folded, it is read with the space before it: a copy would not be known as one.
+            return f"{name}: {value}{self.linesep}"
         folded: str = super().fold(name, value)
         return folded
 

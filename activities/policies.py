@@ -43,6 +43,11 @@ class LawBooks:
     def __init__(self, regimes: Sequence[Regime], corrections: Corrections) -> None:
         self.regimes = tuple(regimes)
         self._corrections = corrections
+        self._carried = {
+            (regime.id, rule.award, rule.basis): _carried(Rules(regime=regime.id, counting=regime.counting, award=rule))
+            for regime in self.regimes
+            for rule in regime.awards
+        }
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Self:
@@ -86,7 +91,7 @@ class LawBooks:
             return _unknown_award(dossier, regime)
         if dossier.nominee.kind not in rule.nominees:
             return _not_for_this_nominee(dossier, rule)
-        return _carried(Rules(regime=regime.id, counting=regime.counting, award=rule))
+        return self._carried[regime.id, rule.award, rule.basis]
 
     def working_days(self, on: datetime) -> WorkCalendar:
         """Return the working days from the start of last year to the end of the next, as counted in Hanoi.
@@ -100,7 +105,8 @@ class LawBooks:
 def _carried(rules: Rules) -> Rules:
     """Return what a dossier needs on its way: every byte of it stands in every history."""
     asked = tuple(document for document in rules.award.documents if document.brought_by is Stage.UNIT)
-    carried = rules.model_copy(update={"award": rules.award.model_copy(update={"documents": asked})})
+    award = rules.award.model_copy(update={"documents": asked, "decided_by": None, "signed_by": None})
+    carried = rules.model_copy(update={"award": award})
     return Rules.model_validate_json(json.dumps(_without_notes(carried.model_dump(mode="json"))))
 
 

@@ -5,7 +5,8 @@ import json
 import os
 import sys
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,19 @@ from worker.embedded.worker import WorkerProcess
 console = Console(record=True, highlight=False, width=None if sys.stdout.isatty() else 110)
 
 
-async def bench(folder: Path, workers: int) -> dict[str, Any]:
-    """Return the figures of a run with so many worker processes."""
+@asynccontextmanager
+async def ours(
+    stack: Stack, *, workers: int, told: measures.Told
+) -> AsyncIterator[tuple[measures.Bench, list[WorkerProcess], WorkerProcess]]:
+    """Lend what measures need: so many workers on a running stack, and another one that is not started.
+
+    No postman is at work: letters are kept in the same transactions, and sent when it is over.
+    """
+    await migrate(stack.postgres.address)
+    quiet = {"VINHDANH_POSTMEN": "0"}
+    processes = [WorkerProcess(stack, name=f"worker-{number}", settings=quiet) for number in range(workers)]
+    another = WorkerProcess(stack, name="worker-another", settings=quiet)
     async with AsyncExitStack() as ending:
-        _told("dựng PostgreSQL, Temporal, hộp thư")
-        stack = await ending.enter_async_context(running(Stack.over(folder, ui=False)))
-        await migrate(stack.postgres.address)
-        processes = [WorkerProcess(stack, name=f"worker-{number}") for number in range(workers)]
-        another = WorkerProcess(stack, name="worker-another")
         ending.push_async_callback(another.stop)
         for process in (FloorProcess(stack), *processes):
             await ending.enter_async_context(process)
@@ -40,10 +46,18 @@ async def bench(folder: Path, workers: int) -> dict[str, Any]:
             "temporal": [stack.temporal.pid or 0],
             "postgres": [stack.postgres.pid or 0],
         }
-        return await _measure(measures.Bench(client, Offices(client), groups, _told), processes, another)
+        yield measures.Bench(client, Offices(client), groups, told), processes, another
+
+
+async def bench(folder: Path, workers: int) -> dict[str, Any]:
+    """Return the figures of a run with so many worker processes."""
+    _told("dựng PostgreSQL, Temporal, hộp thư")
+    async with running(Stack.over(folder, ui=False)) as stack, ours(stack, workers=workers, told=_told) as lent:
+        return await _measure(*lent)
 
 
 async def _measure(bench: measures.Bench, processes: list[WorkerProcess], another: WorkerProcess) -> dict[str, Any]:
+    await measures.warm(bench)
     speed, cpu, acts = await measures.throughput(bench)
     campaign, campaign_cpu = await measures.campaign(bench)
     return {

@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-from temporalio.worker import Worker
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from typing_extensions import override
 
 from benchmarks.floor import BareWorkflow
 from client.connection import connect, run
-from worker.build import sandbox
 from worker.embedded.stack import Stack
 from worker.embedded.worker import WorkerProcess
 from worker.run import told_to_stop
@@ -38,7 +37,7 @@ async def work() -> None:
     stop = told_to_stop()
     async with (
         connect() as client,
-        Worker(client, task_queue=TASK_QUEUE, workflows=[BareWorkflow], workflow_runner=sandbox()),
+        Worker(client, task_queue=TASK_QUEUE, workflows=[BareWorkflow], workflow_runner=UnsandboxedWorkflowRunner()),
     ):
         print(READY, flush=True)
         await stop.wait()

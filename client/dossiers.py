@@ -68,7 +68,7 @@ class Dossiers:
         """Submit a dossier; it is kept once this returns. The same identifier again answers with the first receipt."""
         dossier = message.dossier
         stream = names.dossier_stream(dossier.dossier_id)
-        summary = f"{dossier.award} · {dossier.basis} · {dossier.unit.id}"
+        summary = f"Hồ sơ của {dossier.unit.id}: {dossier.award}, {dossier.basis}"
         opened = await self._door.open(WorkflowName.DOSSIER, stream, message, summary=summary)
         if opened.receipt is None:
             await self.show(dossier.dossier_id)

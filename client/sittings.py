@@ -32,7 +32,7 @@ class Sittings:
             Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting of another body, stage or agenda.
         """
         stream = names.sitting_stream(message.sitting_id)
-        summary = f"{message.body.id} · {message.stage} · {len(message.agenda)}"
+        summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
         opened = await self._door.open(WorkflowName.SITTING, stream, message, summary=summary)
         if opened.already and not _opens(message, await self.show(message.sitting_id)):
             raise refusals.taken(stream)

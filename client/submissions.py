@@ -31,7 +31,7 @@ class Submissions:
             Declined: `ALREADY_STARTED`, where the identifier belongs to a submission with another letter or list.
         """
         stream = names.submission_stream(message.submission_id)
-        summary = f"{message.authority} · {len(message.agenda)}"
+        summary = f"Tờ trình lên {message.authority}: {len(message.agenda)} hồ sơ"
         opened = await self._door.open(WorkflowName.SUBMISSION, stream, message, summary=summary)
         if opened.already and not _opens(message, await self.show(message.submission_id)):
             raise refusals.taken(stream)

@@ -16,7 +16,7 @@ from schemas.dossier import Dossier
 from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, SubmissionId
 from schemas.sitting import Agenda, Choice, Places
 from schemas.stages import Stage
-from schemas.submission import Letter, Reasoned
+from schemas.submission import Letter, ReasonedDossiers
 from schemas.verdict import DecisionRef, Verdict
 
 # `carried` is set by a workflow itself when it continues as new; a start from outside that brings one is refused.
@@ -98,10 +98,10 @@ class Cast(Model):
 
     seat: SeatId
     choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=1000)]
-    revision: Annotated[int, Field(ge=1, le=1000)] = 1
+    revision: Annotated[int, Field(ge=1, le=50)] = 1
     """1 for the first ballot, one more for each change: a delayed copy of an older ballot changes nothing."""
 
-    meeting: Annotated[int, Field(ge=1, le=100)] = 1
+    meeting: Annotated[int, Field(ge=1, le=20)] = 1
     """The meeting it is meant for: a ballot of an adjourned meeting does not count in the next."""
 
 
@@ -111,11 +111,11 @@ class Close(Model):
     by: ActorId
     """The body's chair or secretary."""
 
-    meeting: Annotated[int, Field(ge=1, le=100)] = 1
+    meeting: Annotated[int, Field(ge=1, le=20)] = 1
     attended: Annotated[tuple[SeatId, ...], Field(max_length=500)] = ()
     """Seats that were present without handing in a ballot."""
 
-    returned: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
+    returned: ReasonedDossiers = ()
     """Dossiers that the sitting sends back to their units instead of voting on them."""
 
 
@@ -123,7 +123,7 @@ class Reconvene(Model):
     """Hold a sitting again that was adjourned for want of a quorum."""
 
     by: ActorId
-    meeting: Annotated[int, Field(ge=2, le=100)]
+    meeting: Annotated[int, Field(ge=2, le=20)]
     """The number of the meeting that is called: the last one's, and one more."""
 
     closes_at: Instant | None = None
@@ -154,8 +154,8 @@ class Decide(Model):
 
     decision: DecisionRef
     granted: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
-    refused: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
-    returned: Annotated[tuple[Reasoned, ...], Field(max_length=1000)] = ()
+    refused: ReasonedDossiers = ()
+    returned: ReasonedDossiers = ()
 
 
 class Deliver(Model):

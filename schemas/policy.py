@@ -80,8 +80,10 @@ class Requirement(Cited):
 class Term(Cited):
     """A length of time in working days."""
 
-    working_days: Annotated[int, Field(ge=1, le=250)]
-    remind_before: Annotated[int, Field(ge=1, le=250)] | None = None
+    working_days: Annotated[int, Field(ge=1, le=240)]
+    """At most what the shortest year has: a calendar always covers the whole of the next one."""
+
+    remind_before: Annotated[int, Field(ge=1, le=240)] | None = None
     """How many working days before its end whoever is awaited is reminded."""
 
     @model_validator(mode="after")
@@ -148,8 +150,12 @@ class AwardRule(Cited):
     basis: BasisId
     name: Name
     nominees: Annotated[tuple[NomineeKind, ...], Field(min_length=1)]
-    decided_by: Name
-    signed_by: Name
+    decided_by: Name | None = None
+    """Who decides by law. Every file says so; it does not travel with dossiers."""
+
+    signed_by: Name | None = None
+    """Who signs, which may be somebody else. Every file says so; it does not travel with dossiers."""
+
     route: Annotated[tuple[StageRule, ...], Field(min_length=1)]
     documents: tuple[DocumentRule, ...]
     supplement: Term | None = None
@@ -191,6 +197,11 @@ class Regime(Cited):
         for ground in grounds:
             if grounds.count(ground) > 1:
                 raise ValueError(f"{ground[0]} on {ground[1]} stands twice")
+        for rule in self.awards:
+            if rule.decided_by is None or rule.signed_by is None:
+                raise ValueError(
+                    f"{rule.award} on {rule.basis} does not say who decides (decided_by) or signs (signed_by)"
+                )
         return self
 
 

@@ -45,6 +45,9 @@ class Reason(StrEnum):
     TOO_MANY_DOCUMENTS = "TooManyDocuments"
     """With what a supplement adds, a dossier would hold more papers than it can."""
 
+    TOO_LARGE = "TooLarge"
+    """With this, a dossier or sitting would outgrow what Temporal carries from one run of its workflow to the next."""
+
     DOSSIER_CLOSED = "DossierClosed"
     """The dossier has come to its end."""
 

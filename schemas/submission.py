@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from schemas.base import Count, Day, Line, Model, Text
+from schemas.base import Count, Day, Line, Model, Text, weight
 from schemas.documents import Document
 from schemas.ids import BodyId, DossierId, SubmissionId
 from schemas.sitting import AgendaItem, AnnouncementReport
@@ -26,6 +26,21 @@ class Reasoned(Model):
 
     dossier_id: DossierId
     reasons: Annotated[tuple[Text, ...], Field(min_length=1, max_length=20)]
+
+
+MOST_REASONED = 300_000
+"""How many bytes a list of dossiers with reasons takes: each its own reason, or a few of them a page of it."""
+
+
+def _within_measure(dossiers: tuple[Reasoned, ...]) -> tuple[Reasoned, ...]:
+    # A thousand times twenty times four thousand characters would fit no payload, be it minutes or a decision.
+    if weight(dossiers) > MOST_REASONED:
+        raise ValueError(f"the dossiers and their reasons take more than {MOST_REASONED} bytes")
+    return dossiers
+
+
+ReasonedDossiers = Annotated[tuple[Reasoned, ...], Field(max_length=1000), AfterValidator(_within_measure)]
+"""Dossiers that are refused or sent back, and why."""
 
 
 class SubmissionStatus(StrEnum):

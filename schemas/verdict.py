@@ -1,9 +1,9 @@
 """What a body or authority says of one dossier, and the receipt that every act is answered with."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from schemas.base import Count, Day, Instant, Line, Model, Text
 from schemas.documents import Document, Sha256
@@ -62,7 +62,7 @@ class Verdict(Model):
     """The sitting or submission; it speaks once of each dossier."""
 
     outcome: Outcome
-    reasons: tuple[Text, ...] = ()
+    reasons: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
     vote: Tally | None = None
     decision: DecisionRef | None = None
 

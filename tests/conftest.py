@@ -139,11 +139,11 @@ def settings(database_url: str, mail: MailSink) -> Settings:
 
 @pytest.fixture(scope="session")
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
-    """A worker in this process, with a postman; its queue is `settings.task_queue`."""
+    """A worker in this process, its workflows watched, with a postman; its queue is `settings.task_queue`."""
     from activities.policies import LawBooks
-    from worker.build import build_worker, start_postmen
+    from worker.build import build_worker, sandbox, start_postmen
 
-    async with build_worker(client, pool, settings, LawBooks.load()) as running:
+    async with build_worker(client, pool, settings, LawBooks.load(), runner=sandbox()) as running:
         await start_postmen(client, settings)
         yield running
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import sysconfig
+import tomllib
 import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,14 @@ async def ran(service: Mapping[str, Any], address: str, namespace: str) -> int:
 def test_images_are_pinned(name: str) -> None:
     """What is started next year must be what was tested this year."""
     assert re.fullmatch(r"[a-z0-9./-]+:v?\d+\.\d+(\.\d+)?", services()[name]["image"])
+
+
+def test_our_image_bears_our_version() -> None:
+    """An operator who reads a tag knows which release runs."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+    assert {service["image"] for service in compose.ours().values()} == {f"vinhdanh:{version}"}
+    assert f"ARG VERSION={version}\n" in (ROOT / "Dockerfile").read_text("utf-8")
 
 
 def test_temporal_s_tools_are_of_the_server_s_release() -> None:

@@ -4,8 +4,20 @@ from datetime import timedelta
 
 import asyncpg
 from temporalio.client import Client
-from temporalio.common import VersioningBehavior, WorkerDeploymentVersion, WorkflowIDConflictPolicy
-from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymentConfig, WorkflowRunner
+from temporalio.common import (
+    SearchAttributePair,
+    TypedSearchAttributes,
+    VersioningBehavior,
+    WorkerDeploymentVersion,
+    WorkflowIDConflictPolicy,
+)
+from temporalio.worker import (
+    PollerBehaviorAutoscaling,
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkerDeploymentConfig,
+    WorkflowRunner,
+)
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.announcements import TemporalAnnouncer
@@ -15,6 +27,7 @@ from activities.policies import LawBooks
 from schemas.messages import Deliver
 from schemas.names import WorkflowName, postman_id
 from worker.settings import Settings
+from workflows.board import ON_HOLD
 from workflows.dossier import DossierWorkflow
 from workflows.postman import PostmanWorkflow
 from workflows.sitting import SittingWorkflow
@@ -24,13 +37,27 @@ WORKFLOWS = (DossierWorkflow, SittingWorkflow, SubmissionWorkflow, PostmanWorkfl
 
 
 def sandbox() -> WorkflowRunner:
-    """Return what workflows run in: our models pass through, replayed code is watched for clocks and files."""
+    """Return what workflows are tested in: replayed code is watched for clocks and files, our models pass through.
+
+    Production does without: every shape of every workflow is replayed in this sandbox before it is released, and
+    loading the replayed modules anew for each workflow took half of a worker's CPU.
+    """
     watched = SandboxRestrictions.default
     return SandboxedWorkflowRunner(restrictions=watched.with_passthrough_modules("schemas", "pydantic"))
 
 
-def build_worker(client: Client, pool: asyncpg.Pool, settings: Settings, law: LawBooks) -> Worker:
-    """Return a worker, not yet started, that runs all of this project's workflows and activities."""
+def build_worker(
+    client: Client, pool: asyncpg.Pool, settings: Settings, law: LawBooks, *, runner: WorkflowRunner | None = None
+) -> Worker:
+    """Return a worker, not yet started, that runs all of this project's workflows and activities.
+
+    Args:
+        client: Reaches the Temporal server; it must have been made by `client.connection.connect`.
+        pool: Connections to the ledger.
+        settings: What the operator set.
+        law: The books by which dossiers are received.
+        runner: What workflows run in; nothing around them, unless it is given.
+    """
     ledger = PostgresLedger(pool, law)
     announcer = TemporalAnnouncer(client, pool)
     post = MailPost(pool, settings.mail)
@@ -43,7 +70,7 @@ def build_worker(client: Client, pool: asyncpg.Pool, settings: Settings, law: La
             announcer.announce,
             post.deliver,
         ],
-        workflow_runner=sandbox(),
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
         # More acts at once than connections would only wait in the pool, against their own clocks.
         max_concurrent_local_activities=settings.connections_for_acts,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
@@ -73,4 +100,5 @@ async def start_postmen(client: Client, settings: Settings) -> None:
             task_queue=settings.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             static_summary=f"Người đưa thư số {number}",
+            search_attributes=TypedSearchAttributes([SearchAttributePair(ON_HOLD, False)]),
         )

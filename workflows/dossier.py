@@ -7,16 +7,17 @@ from temporalio import workflow
 
 from workflows import options
 from workflows.board import Board, of_dossier
+from workflows.envelope import declined, holding_one
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import deadlines, dossier_acts, dossier_facts, dossier_story, keys, letters, pages, standing
-from workflows.scribe import Act, Moot, Rites, Scribe, declined
+from workflows.scribe import Act, Moot, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
     from schemas.dossier import DossierView
     from schemas.facts import DossierFact
     from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
     from schemas.ports import CalendarInquiry, Intake, Ledger
     from schemas.stages import Stage
     from schemas.verdict import Receipt
@@ -29,13 +30,15 @@ class DossierWorkflow:
     """One dossier, as `dossier-<dossier_id>`. It is the only writer of its own facts."""
 
     @workflow.init
+    @holding_one
     def __init__(self, call: SubmitDossier) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
         self._board = Board()
         self._renewal = Renewal()
         rites = Rites(dossier_story.after, standing.row, letters.about_dossier, self._put_up)
-        self._scribe = Scribe[DossierState, DossierFact](rites, call.carried)
+        stream = dossier_stream(call.dossier.dossier_id)
+        self._scribe = Scribe[DossierState, DossierFact](rites, call.carried, stream)
 
     @workflow.run
     async def run(self, call: SubmitDossier) -> Stage:
@@ -71,7 +74,7 @@ class DossierWorkflow:
             await workflow.wait_condition(
                 lambda: self._state.sequence != seen or self._renewal.is_due,
                 timeout=self._time_left(),
-                timeout_summary=f"Hạn: {self._state.stage}",
+                timeout_summary=f"Chờ đến hạn: {pages.STAGES[self._state.stage]}",
             )
         except TimeoutError:
             await self._let_time_speak()
@@ -98,9 +101,10 @@ class DossierWorkflow:
     @workflow.update(name=UpdateName.HEAR.value, description="Tiếp nhận kết luận của phiên họp hoặc quyết định")
     async def hear(self, act: Hear) -> Receipt:
         """Take in what a sitting or submission found."""
-        return await self._keep(self._hearing(act), f"Ghi kết luận: {act.verdict.stage}")
+        return await self._keep(self._hearing(act), f"Ghi nhận kết luận: {pages.STAGES[act.verdict.stage]}")
 
     @hear.validator
+    @holding_one
     def _may_hear(self, act: Hear) -> None:
         self._scribe.judge(self._hearing(act))
 
@@ -110,6 +114,7 @@ class DossierWorkflow:
         return await self._keep(self._supplementing(act), "Ghi nhận hồ sơ bổ sung")
 
     @supplement.validator
+    @holding_one
     def _may_supplement(self, act: Supplement) -> None:
         self._scribe.judge(self._supplementing(act))
 
@@ -119,6 +124,7 @@ class DossierWorkflow:
         return await self._keep(self._withdrawing(act), "Ghi nhận việc rút hồ sơ")
 
     @withdraw.validator
+    @holding_one
     def _may_withdraw(self, act: Withdraw) -> None:
         self._scribe.judge(self._withdrawing(act))
 

@@ -3,12 +3,14 @@
 from temporalio import workflow
 
 from workflows import options
+from workflows.envelope import holding_one, misfit
 from workflows.renewal import Renewal
+from workflows.rules import pages
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import PostmanState
     from schemas.messages import Deliver
-    from schemas.names import QueryName, SignalName, WorkflowName
+    from schemas.names import QueryName, SignalName, WorkflowName, postman_id
     from schemas.ports import DeliveryRound, Post
 
 MINUTES = 10
@@ -20,14 +22,19 @@ class PostmanWorkflow:
     """One postman, as `postman-<number>`; several share the work through the database."""
 
     @workflow.init
+    @holding_one
     def __init__(self, call: Deliver) -> None:
         """Restore what earlier runs counted."""
+        self._call = call
         self._state = call.carried or PostmanState()
         self._renewal = Renewal()
 
     @workflow.run
     async def run(self, call: Deliver) -> None:
         """Go on rounds until it is time for a new run."""
+        if fault := misfit(call.carried, postman_id(call.number)):
+            raise fault
+        self._put_up()
         while not self._renewal.is_due:
             await self._round(call.number)
         self._renewal.begin(call.model_copy(update={"carried": self._state}))
@@ -43,6 +50,7 @@ class PostmanWorkflow:
             deferred=self._state.deferred + report.deferred,
             parked=self._state.parked + report.parked,
         )
+        self._put_up()
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
@@ -53,3 +61,6 @@ class PostmanWorkflow:
     def show(self) -> PostmanState:
         """Return what was sent, deferred and parked so far."""
         return self._state
+
+    def _put_up(self) -> None:
+        workflow.set_current_details(pages.of_postman(self._call.number, self._state))

@@ -1,9 +1,11 @@
 """Renewal: when and how a workflow continues as new."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NoReturn
 
 from temporalio import workflow
+from temporalio.common import RawValue
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 SHORTEST_WAIT = timedelta(seconds=1)
@@ -18,6 +20,9 @@ class Renewal:
 
     def __init__(self) -> None:
         self._asked = False
+        # A signal that no handler takes is kept for ever and wakes nobody: a run that only such signals reach would
+        # grow until Temporal ends it, and never see that it is time to continue as new.
+        workflow.set_dynamic_signal_handler(_unheard)
 
     def ask(self) -> None:
         """Ask for a new run at the next quiet moment."""
@@ -36,3 +41,7 @@ class Renewal:
         workflow.continue_as_new(
             call, initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE if newer else None
         )
+
+
+def _unheard(_name: str, _words: Sequence[RawValue]) -> None:
+    """Let a signal of a name that nobody knows go by."""

@@ -9,11 +9,12 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import options
+from workflows.envelope import declined, misfit
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import Memory
     from schemas.facts import Fact
-    from schemas.ids import ActKey
+    from schemas.ids import ActKey, StreamId
     from schemas.notices import Notice
     from schemas.ports import Entry, Kept, Ledger, Recorded, Standing
     from schemas.refusals import Reason, Refusal
@@ -22,23 +23,6 @@ with workflow.unsafe.imports_passed_through():
 MemoryT = TypeVar("MemoryT", bound=Memory)
 FactT = TypeVar("FactT", bound=Fact)
 
-
-def declined(refusal: Refusal) -> ApplicationError:
-    """Return what a handler raises to refuse. Any other exception would hang the caller and stick the workflow."""
-    return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
-
-
-def is_continued() -> bool:
-    """Return whether this run continues an earlier one, and may therefore carry its memory."""
-    return workflow.info().continued_run_id is not None
-
-
-NOT_CONTINUED = Refusal(
-    reason=Reason.NOT_CONTINUED,
-    message="Chỉ lượt chạy nối tiếp mới được mang theo trạng thái; xin bỏ trường «carried».",
-    details=("carried",),
-)
-"""A start from outside that brings a memory: nobody writes a dossier's history but its own facts."""
 
 NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa ghi nhận; xin thử lại sau giây lát.")
 
@@ -78,10 +62,10 @@ class Rites(Generic[MemoryT, FactT]):
 class Scribe(Generic[MemoryT, FactT]):
     """The only writer of a stream. An act is answered when its fact is committed: accepted means kept."""
 
-    def __init__(self, rites: Rites[MemoryT, FactT], carried: MemoryT | None) -> None:
+    def __init__(self, rites: Rites[MemoryT, FactT], carried: MemoryT | None, stream: StreamId) -> None:
         self._rites = rites
-        self._forged = carried is not None and not is_continued()
-        self._memory = None if self._forged else carried
+        self._misfit = misfit(carried, stream)
+        self._memory = None if self._misfit else carried
         self._refused: ApplicationError | None = None
         self._writing = asyncio.Lock()
 
@@ -103,8 +87,8 @@ class Scribe(Generic[MemoryT, FactT]):
             ApplicationError: the workflow may not be opened; whoever waits for its receipt is told the same.
         """
         try:
-            if self._forged:
-                raise declined(NOT_CONTINUED)
+            if self._misfit:
+                raise self._misfit
             if self._is_open:
                 # What operators read lasts for one run only.
                 self._rites.shown(self._known)
@@ -199,6 +183,7 @@ class Scribe(Generic[MemoryT, FactT]):
         # A stream holds facts of one family only: this workflow is its only writer.
         fact = cast(FactT, kept.fact)
         receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash=kept.hash)
-        told = {"sequence": fact.sequence, "receipts": {**self._known.receipts, kept.act: receipt}}
-        self._memory = self._rites.fold(self._known, fact).model_copy(update=told)
+        after = self._rites.fold(self._known, fact)
+        told = {"sequence": fact.sequence, "receipts": {**after.receipts, kept.act: receipt}}
+        self._memory = after.model_copy(update=told)
         self._rites.shown(self._memory)

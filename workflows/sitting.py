@@ -6,15 +6,16 @@ from temporalio import workflow
 
 from workflows import options
 from workflows.board import Board, of_sitting
+from workflows.envelope import declined, holding_one
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import keys, letters, pages, sitting_acts, sitting_facts, sitting_story
-from workflows.scribe import Act, Rites, Scribe, declined
+from workflows.scribe import Act, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState
     from schemas.facts import SittingFact
     from schemas.messages import Cast, Close, Convene, Reconvene
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.sitting import SittingStatus, SittingView
@@ -28,13 +29,14 @@ class SittingWorkflow:
     """One sitting, as `sitting-<sitting_id>`."""
 
     @workflow.init
+    @holding_one
     def __init__(self, call: Convene) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
         self._board = Board()
         self._renewal = Renewal()
         rites = Rites[SittingState, SittingFact](sitting_story.after, lambda _: None, self._letters, self._put_up)
-        self._scribe = Scribe(rites, call.carried)
+        self._scribe = Scribe(rites, call.carried, sitting_stream(call.sitting_id))
 
     @workflow.run
     async def run(self, call: Convene) -> SittingStatus:
@@ -72,7 +74,7 @@ class SittingWorkflow:
             await workflow.wait_condition(
                 lambda: (self._state.status, self._state.meeting) != (status, meeting) or self._renewal.is_due,
                 timeout=self._time_left(),
-                timeout_summary="Hết giờ bỏ phiếu",
+                timeout_summary="Chờ đến giờ đóng phiếu",
             )
         except TimeoutError:
             await self._scribe.keep(self._closing_on_time(), "Đóng phiếu đúng giờ")
@@ -108,6 +110,7 @@ class SittingWorkflow:
         return await self._scribe.keep(self._casting(act), "Ghi nhận phiếu")
 
     @cast.validator
+    @holding_one
     def _may_cast(self, act: Cast) -> None:
         self._scribe.judge(self._casting(act))
 
@@ -117,6 +120,7 @@ class SittingWorkflow:
         return await self._scribe.keep(self._closing(act), "Ghi nhận kết quả kiểm phiếu")
 
     @close.validator
+    @holding_one
     def _may_close(self, act: Close) -> None:
         self._scribe.judge(self._closing(act))
 
@@ -126,6 +130,7 @@ class SittingWorkflow:
         return await self._scribe.keep(self._reconvening(act), "Ghi nhận triệu tập lại")
 
     @reconvene.validator
+    @holding_one
     def _may_reconvene(self, act: Reconvene) -> None:
         self._scribe.judge(self._reconvening(act))
 

@@ -4,15 +4,16 @@ from temporalio import workflow
 
 from workflows import options
 from workflows.board import Board, of_submission
+from workflows.envelope import declined, holding_one
 from workflows.renewal import Renewal
 from workflows.rules import keys, pages, sitting_acts, submission_rules
-from workflows.scribe import Act, Rites, Scribe, declined
+from workflows.scribe import Act, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SubmissionState
     from schemas.facts import SubmissionFact
     from schemas.messages import Decide, PutForward
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.stages import Stage
     from schemas.submission import SubmissionStatus, SubmissionView
@@ -26,6 +27,7 @@ class SubmissionWorkflow:
     """One submission, as `submission-<submission_id>`."""
 
     @workflow.init
+    @holding_one
     def __init__(self, call: PutForward) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
@@ -34,7 +36,7 @@ class SubmissionWorkflow:
         rites = Rites[SubmissionState, SubmissionFact](
             submission_rules.after, lambda _: None, lambda *_: (), self._put_up
         )
-        self._scribe = Scribe(rites, call.carried)
+        self._scribe = Scribe(rites, call.carried, submission_stream(call.submission_id))
 
     @workflow.run
     async def run(self, call: PutForward) -> SubmissionStatus:
@@ -95,6 +97,7 @@ class SubmissionWorkflow:
         return await self._scribe.keep(self._deciding(act), f"Ghi nhận quyết định số {act.decision.number}")
 
     @decide.validator
+    @holding_one
     def _may_decide(self, act: Decide) -> None:
         self._scribe.judge(self._deciding(act))
 

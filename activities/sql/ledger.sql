@@ -132,11 +132,17 @@ LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
 ORDER BY asked.place;
 
 -- name: granted_earlier
-SELECT
-    dossier_id, award, basis, lower(period) AS first, upper(period) - 1 AS last,
-    decision_number, decided_on, signatory, decision_document
-FROM register
-WHERE nominee_id = $1 AND dossier_id <> $2
+-- The latest fifty: all of them together must fit into one of Temporal's payloads.
+SELECT dossier_id, award, basis, first, last, decision_number, decided_on, signatory, decision_document
+FROM (
+    SELECT
+        dossier_id, award, basis, lower(period) AS first, upper(period) - 1 AS last,
+        decision_number, decided_on, signatory, decision_document
+    FROM register
+    WHERE nominee_id = $1 AND dossier_id <> $2
+    ORDER BY decided_on DESC, dossier_id DESC
+    LIMIT 50
+) AS latest
 ORDER BY decided_on, dossier_id;
 
 -- name: broken_links

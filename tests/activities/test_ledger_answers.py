@@ -13,13 +13,15 @@ from schemas.dossier import Dossier, Earlier, Period
 from schemas.ids import BodyId, DossierId
 from schemas.ports import AgendaInquiry, CalendarInquiry, Elsewhere, Intake
 from schemas.refusals import Reason
-from schemas.sitting import AgendaItem
+from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
 from tests.builders import (
     AUTHORITY,
+    AWARD,
     CLUSTER,
     COUNCIL,
+    REGIME,
     UNIT,
     a_decision_ref,
     a_dossier,
@@ -163,6 +165,20 @@ async def test_each_item_points_at_its_own_rule(conn: PoolConnectionProxy) -> No
 
     assert agenda.rules == (usual, strict)
     assert [item.rule for item in agenda.items] == [0, 1, 0]
+
+
+async def test_an_agenda_says_what_its_dossiers_share(conn: PoolConnectionProxy) -> None:
+    """Operators find a sitting by it; where two differ nothing is said, and of their days the first counts."""
+    early, late = datetime(2024, 4, 1, 17, tzinfo=UTC), datetime(2024, 5, 1, 17, tzinfo=UTC)
+    ours, others = a_dossier(), a_dossier(unit=an_organisation("so-y-te"))
+    for dossier, due_at in ((ours, late), (others, early)):
+        await keep(conn, submitted(dossier, standing=a_standing(dossier, Stage.CLUSTER, due_at=due_at)))
+
+    alone = await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, ours))
+    together = await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, ours, others))
+
+    assert alone.shared == Shared(award=AWARD, unit=UNIT, cluster=CLUSTER, regime=REGIME, due_at=late)
+    assert together.shared == Shared(award=AWARD, cluster=CLUSTER, regime=REGIME, due_at=early)
 
 
 @pytest.mark.parametrize(("stage", "body"), [(Stage.DECISION, AUTHORITY), (Stage.UNIT, UNIT)])

@@ -208,6 +208,16 @@ def test_a_letter_tried_again_is_the_same_letter() -> None:
     assert once == again
 
 
+def test_a_message_id_is_read_as_it_was_written() -> None:
+    """As long as the ledger makes it, it would be folded, and be read back with a space before it."""
+    number = "0123abcd" * 8
+
+    mail = letters.write(a_letter(), message_id=number, queued_at=QUEUED_AT, sender=some_mail_settings())
+
+    arrived = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    assert str(arrived["Message-ID"]) == f"<{number}@vinhdanh.example>"
+
+
 def test_a_mail_says_where_it_comes_from_and_that_nobody_typed_it() -> None:
     """Answering machines leave such mail alone, and threads and copies are known by its number."""
     mail = written(a_letter())

@@ -1,6 +1,9 @@
 """A worker that cannot do its work says so in a line and does not begin."""
 
+import asyncio
+import os
 import socket
+import sysconfig
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -201,3 +204,20 @@ async def test_search_attributes_that_may_not_be_registered_are_asked_for(tempor
     assert f"{create}--name DossierStage --type Keyword && {create}--name Award --type Keyword && " in said
     assert f"{create}--name DueAt --type Datetime" in said
     assert "\n" not in said
+
+
+async def test_the_advice_is_enough(temporal: TemporalServer, bare: str) -> None:
+    """Whoever follows it to the letter can start the worker."""
+    async with connect(target_host=temporal.address, namespace=bare) as there:
+        advice = await asyncio.create_subprocess_shell(
+            search_attributes.command_for(await search_attributes.missing_from(there), bare),
+            env=os.environ
+            | {
+                "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
+                "TEMPORAL_ADDRESS": temporal.address,
+            },
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        assert await asyncio.wait_for(advice.wait(), 60) == 0
+
+        await search_attributes.ensure(there, register=False)

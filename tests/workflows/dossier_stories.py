@@ -107,7 +107,7 @@ async def dossier_renewed(scene: Scene) -> Told:
 async def dossier_lapsed(scene: Scene) -> Told:
     """The unit is reminded, and lets its term pass."""
     dossier = await scene.clerk.carry(Stage.UNIT)
-    run = await scene.hurry(dossier, in_seconds(remind=2, due=4))
+    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=2, due=4))
     await scene.handle(dossier_stream(dossier.dossier_id)).result()
     assert await scene.clerk.story(dossier) == ["dossier_submitted", "reminded", "dossier_lapsed"]
     return Told(dossier_stream(dossier.dossier_id), run)
@@ -119,7 +119,7 @@ async def dossier_overdue(scene: Scene) -> Told:
     dossier = await clerk.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
     today = datetime.now(UTC).date() + timedelta(days=1)
-    run = await scene.hurry(dossier, in_seconds(remind=None, due=2), calendar_ends=today)
+    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=None, due=2), calendar_ends=today)
     await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
     await clerk.hold(Stage.COUNCIL, dossier)
     await clerk.withdraw(dossier)
@@ -132,7 +132,7 @@ async def dossier_overtaken_clock(scene: Scene) -> Told:
     clerk = scene.clerk
     dossier = await clerk.carry(Stage.UNIT)
     stream = dossier_stream(dossier.dossier_id)
-    run = await scene.hurry(dossier, in_seconds(remind=None, due=10))
+    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=None, due=10))
     async with scene.ledger_away():
         await scene.has(stream, EventType.EVENT_TYPE_TIMER_STARTED)
         supplement = await scene.accepted(stream, UpdateName.SUPPLEMENT, _an_answer(1))
@@ -157,6 +157,20 @@ async def dossier_rival_acts(scene: Scene) -> Told:
     return Told(stream)
 
 
+async def dossier_task_repeated(scene: Scene) -> Told:
+    """The ledger knows more than the run, as when a worker dies between a fact and Temporal: it takes that in first."""
+    clerk = scene.clerk
+    dossier = await clerk.carry(Stage.COUNCIL)
+    stream = dossier_stream(dossier.dossier_id)
+    behind = await scene.remembered(dossier)
+    await clerk.hold(Stage.COUNCIL, dossier)
+    run = await scene.hurry(behind, in_seconds(remind=None, due=2))
+    await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
+    await clerk.withdraw(dossier)
+    assert (await clerk.story(dossier))[1:] == ["dossier_forwarded", "dossier_forwarded", "dossier_withdrawn"]
+    return Told(stream, run)
+
+
 def _an_answer(answers: int) -> Supplement:
     papers = (a_document("achievement_report"),)
     return Supplement(by=ActorId(a_dossier().unit.id), answers=answers, documents=papers)
@@ -176,4 +190,5 @@ DOSSIER_STORIES = (
     dossier_overdue,
     dossier_overtaken_clock,
     dossier_rival_acts,
+    dossier_task_repeated,
 )

@@ -21,7 +21,6 @@ from activities.policies import LawBooks
 from client import Dossiers, Sittings, Submissions, connect
 from schemas.carried import Clock
 from schemas.dossier import Dossier
-from schemas.ids import StreamId
 from schemas.messages import SubmitDossier
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream
 from schemas.wire import DATA_CONVERTER
@@ -94,17 +93,26 @@ class Scene:
             run_id = history.events[-1].workflow_execution_continued_as_new_event_attributes.new_execution_run_id
         return histories
 
-    async def hurry(self, dossier: Dossier, strikes: Clock, *, calendar_ends: date | None = None) -> str:
+    async def remembered(self, dossier: Dossier) -> SubmitDossier:
+        """Renew a dossier's workflow, and return what its next run was told."""
+        stream = dossier_stream(dossier.dossier_id)
+        ended = await self.renew(stream)
+        events = (await self.handle(stream, ended).fetch_history()).events
+        payloads = events[-1].workflow_execution_continued_as_new_event_attributes.input.payloads
+        (call,) = await DATA_CONVERTER.decode(payloads, [SubmitDossier])
+        assert isinstance(call, SubmitDossier)
+        return call
+
+    async def hurry(self, call: SubmitDossier, strikes: Clock, *, calendar_ends: date | None = None) -> str:
         """Have a dossier go on, in a run of the real workflow, with another clock; return that run.
 
         Args:
-            dossier: One that waits for somebody whose term is known.
+            call: What the run is told; the dossier must wait for somebody whose term is known.
             strikes: When its clock is to strike.
             calendar_ends: The last day of which it knows whether it is worked, where that is to be another.
         """
-        stream = dossier_stream(dossier.dossier_id)
-        call = await self._carried(stream)
         assert call.carried is not None
+        stream = dossier_stream(call.dossier.dossier_id)
         calendar = call.carried.calendar
         calendar = calendar.model_copy(update={"last": calendar_ends or calendar.last})
         carried = call.carried.model_copy(update={"clock": strikes, "calendar": calendar})
@@ -117,14 +125,6 @@ class Scene:
         run_id = await self.run_of(stream)
         assert run_id is not None
         return run_id
-
-    async def _carried(self, stream: StreamId) -> SubmitDossier:
-        ended = await self.renew(stream)
-        events = (await self.handle(stream, ended).fetch_history()).events
-        payloads = events[-1].workflow_execution_continued_as_new_event_attributes.input.payloads
-        (call,) = await DATA_CONVERTER.decode(payloads, [SubmitDossier])
-        assert isinstance(call, SubmitDossier)
-        return call
 
     @asynccontextmanager
     async def ledger_away(self) -> AsyncIterator[None]:

@@ -40,7 +40,7 @@ KNOWN: Mapping[str, list[str]] = {
 
 def commands(module: ast.Module) -> Iterator[str]:
     """Yield each call that makes a command, with the activity it asks for; a wait makes one where it has a limit."""
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = ast.unparse(call.func).rpartition(".")[2]
         if name in COMMANDS:
@@ -65,12 +65,14 @@ def test_a_call_that_makes_a_command_is_seen_however_it_is_spelt() -> None:
     """A list that overlooks a timer protects nobody from it."""
     module = ast.parse(
         "await workflow.sleep(1)\n"
+        "await sleep(1)\n"
         "await wf.wait_condition(done, timeout=limit)\n"
         "await wf.wait_condition(done)\n"
         "if workflow.patched('x'): await workflow.start_activity_method(Post.deliver, call)\n"
     )
 
     assert list(commands(module)) == [
+        "sleep",
         "sleep",
         "wait_condition timeout",
         "patched",

@@ -184,7 +184,14 @@ class Part(ABC):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
+        await self._is_really_gone()
         self.pid_file.unlink(missing_ok=True)
+
+    async def _is_really_gone(self) -> None:
+        # A database's own children outlive its first process by a moment, in groups of their own, and would keep the
+        # next one down; the file must not go before they do, for its lock is how they are seen.
+        with self.pid_file.open("a") as claim:
+            await until(partial(_locked, claim), within=self.stopped_within)
 
     async def __aenter__(self) -> Self:
         await self.start()

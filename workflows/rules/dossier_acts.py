@@ -11,7 +11,7 @@ from schemas.policy import Rules
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, lifecycle
+from workflows.rules import completeness, deadlines, lifecycle, room
 from workflows.rules.rights import not_yours, speaks_for
 
 TURNS = {
@@ -81,7 +81,7 @@ def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
             message=f"Yêu cầu bổ sung đang chờ trả lời mang số {state.awaiting.answers}, không phải {act.answers}.",
             details=(str(state.awaiting.answers),),
         )
-    return _too_many(state, act)
+    return _too_many(state, act) or room.for_dossier(state, act)
 
 
 def _too_many(state: DossierState, act: Supplement) -> Refusal | None:
@@ -125,7 +125,7 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
             message=f"Ở bước {state.stage} không có kết luận «{verdict.outcome}».",
             details=(state.stage.value, verdict.outcome.value),
         )
-    return None
+    return room.for_dossier(state, act) if verdict.outcome is Outcome.RETURN else None
 
 
 def _awaited(state: DossierState) -> str:

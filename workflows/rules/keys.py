@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from schemas.carried import DossierState
-from schemas.ids import ActKey
+from schemas.ids import ActKey, SeatId
 from schemas.messages import Cast, Hear, Reconvene, Supplement
 
 OPEN = ActKey("open")
 WITHDRAW = ActKey("withdraw")
 DECIDE = ActKey("decide")
 ANNOUNCE = ActKey("announce")
+
+_CAST = "cast"
 
 
 def supplement(act: Supplement) -> ActKey:
@@ -24,7 +26,17 @@ def hear(act: Hear) -> ActKey:
 
 def cast(act: Cast) -> ActKey:
     """Return the key: one ballot for each seat, meeting and revision."""
-    return ActKey(f"cast:{act.meeting}:{act.seat}:{act.revision}")
+    return ballot(act.meeting, act.seat, act.revision)
+
+
+def ballot(meeting: int, seat: SeatId, revision: int) -> ActKey:
+    """Return the key of a ballot that stands, or stood."""
+    return ActKey(f"{_CAST}:{meeting}:{seat}:{revision}")
+
+
+def is_ballot(key: ActKey) -> bool:
+    """Return whether a key is that of a ballot."""
+    return key.startswith(f"{_CAST}:")
 
 
 def close(meeting: int) -> ActKey:

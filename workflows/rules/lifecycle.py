@@ -59,7 +59,8 @@ def advance(stage: Stage, turn: Turn, *, route: Sequence[Stage], returned_from: 
 
 def arrows(route: Sequence[Stage]) -> Iterator[tuple[Stage, Turn, Stage]]:
     """Yield every move that a dossier on `route` can make."""
-    for (stage, turn), leads_to in NEXT.items():
+    rows = ((row, leads_to) for row, leads_to in NEXT.items() if row[0] in {Stage.UNIT, *route})
+    for (stage, turn), leads_to in rows:
         if isinstance(leads_to, Stage):
             yield stage, turn, leads_to
         elif stage is Stage.UNIT:

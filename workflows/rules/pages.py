@@ -1,16 +1,17 @@
 """What an operator reads on a workflow's page in the Temporal UI: Markdown, in Vietnamese."""
 
-from collections.abc import Iterator
-from datetime import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from schemas.carried import DossierState, SittingState, SubmissionState
+from schemas.carried import DossierState, PostmanState, SittingState, SubmissionState
 from schemas.dossier import Awaiting, Passage
 from schemas.messages import Convene, PutForward
-from schemas.sitting import SittingStatus
+from schemas.sitting import AgendaItem, AnnouncementReport, Finding, Minutes, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from schemas.verdict import Outcome
-from workflows.rules import deadlines
+from schemas.verdict import Receipt, Tally
+from workflows.rules import deadlines, doubts
 
 STAGES = {
     Stage.UNIT: "Đơn vị hoàn thiện hồ sơ",
@@ -22,12 +23,32 @@ STAGES = {
     Stage.WITHDRAWN: "Đơn vị đã rút hồ sơ",
     Stage.LAPSED: "Hết hạn bổ sung, hồ sơ hết hiệu lực",
 }
-OUTCOMES = {
-    Outcome.FORWARD: "đồng ý",
-    Outcome.RETURN: "trả lại để bổ sung",
-    Outcome.REFUSE: "không đồng ý",
-    Outcome.GRANT: "quyết định tặng",
+FACTS = {
+    "dossier_submitted": "Đơn vị nộp hồ sơ",
+    "refused_as_twin": "Không nhận vì trùng hồ sơ khác",
+    "dossier_supplemented": "Đơn vị bổ sung hồ sơ",
+    "dossier_forwarded": "Được đề nghị, chuyển tiếp",
+    "dossier_returned": "Trả lại để bổ sung",
+    "dossier_refused": "Không được đề nghị",
+    "award_granted": "Quyết định tặng",
+    "dossier_withdrawn": "Đơn vị rút hồ sơ",
+    "reminded": "Nhắc hạn",
+    "fell_overdue": "Quá hạn",
+    "dossier_lapsed": "Hết hạn bổ sung",
 }
+FINDINGS = {
+    Finding.CARRIED: "đạt",
+    Finding.DEFEATED: "không đạt",
+    Finding.NO_PLACE: "đủ phiếu, hết chỉ tiêu",
+    Finding.TIED: "bằng phiếu, bỏ phiếu lại",
+    Finding.NO_QUORUM: "không đủ thành viên",
+    Finding.RETURNED: "trả lại để bổ sung",
+}
+
+_SHOWN = 20
+"""How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
+
+_MARKUP = re.compile(r"([\\`*_|\[\]<>#~])")
 
 
 def of_dossier(state: DossierState) -> str:
@@ -36,67 +57,178 @@ def of_dossier(state: DossierState) -> str:
 
 
 def _dossier_lines(state: DossierState) -> Iterator[str]:
+    dossier, period = state.dossier, state.dossier.period
     yield f"### {STAGES[state.stage]}"
+    yield (
+        f"**{_plain(state.rules.award.name.vi)}**, {_plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
+        f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
+    )
     if state.awaiting is not None:
         yield from _awaiting_lines(state.awaiting)
     if state.twin_of is not None:
-        yield f"Trùng với hồ sơ `{state.twin_of}`."
-    if state.passages:
-        yield "\n| Bước | Cơ quan | Kết luận | Phiếu đồng ý | Lúc |\n| --- | --- | --- | --- | --- |"
-        yield from (_passage_line(passage) for passage in state.passages)
-    yield f"\nVăn bản áp dụng: `{state.rules.regime}`. Sổ cái ghi {state.sequence} sự việc."
+        yield f"\nTrùng với hồ sơ `{state.twin_of}`."
+    yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
+    passages = {passage.at: passage for passage in state.passages}
+    yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
+    yield f"\nVăn bản áp dụng: `{state.rules.regime}`."
+    yield from _doubt_lines(doubts.of(state.rules))
 
 
 def _awaiting_lines(awaiting: Awaiting) -> Iterator[str]:
-    yield f"Đang chờ **{awaiting.body.name}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
-    if awaiting.due_on is not None:
+    yield f"\nĐang chờ **{_plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
+    if awaiting.due_on is None:
+        yield "Không có thời hạn."
+    else:
         late = " **Đã quá hạn.**" if awaiting.overdue else ""
         yield f"Hạn: hết ngày **{awaiting.due_on:%d/%m/%Y}**.{late}"
-    yield from (f"- Thiếu: {defect.name.vi}" for defect in awaiting.missing)
-    yield from (f"- Lý do trả lại: {reason}" for reason in awaiting.reasons)
+    # A blank line: Markdown would otherwise take the list for the end of the paragraph.
+    yield ""
+    yield from (f"- Thiếu: {_plain(defect.name.vi)}" for defect in awaiting.missing)
+    yield from (f"- Lý do trả lại: {_plain(reason)}" for reason in awaiting.reasons)
 
 
-def _passage_line(passage: Passage) -> str:
-    vote = f"{passage.vote.approve}/{passage.vote.base} (cần {passage.vote.needed})" if passage.vote else ""
-    number = f" số {passage.decision.number}" if passage.decision else ""
-    return (
-        f"| {STAGES[passage.stage]} | {passage.body.name} | {OUTCOMES[passage.outcome]}{number} "
-        f"| {vote} | {_written(passage.at)} |"
-    )
+def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
+    # Every fact was answered by a receipt, those of the clock too.
+    return sorted(receipts, key=lambda receipt: receipt.sequence)
+
+
+def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
+    by, found = (_plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
+    return f"| {receipt.sequence} | {_written(receipt.at)} | {FACTS[receipt.kind]} | {by} | {found} |"
+
+
+def _found(passage: Passage) -> Iterator[str]:
+    if passage.vote is not None:
+        yield f"đồng ý {_counted(passage.vote)}"
+    if passage.decision is not None:
+        yield f"số {_plain(passage.decision.number)}"
+    yield from (_plain(reason) for reason in passage.reasons)
 
 
 def of_sitting(call: Convene, state: SittingState) -> str:
-    """Return how far a sitting has come. No sums before it is closed."""
-    told = {
-        SittingStatus.OPEN: f"Đang bỏ phiếu: {len(state.ballots)}/{len(call.body.seats)} thành viên đã bỏ phiếu.",
-        SittingStatus.ADJOURNED: "Không đủ số thành viên tối thiểu, phiên họp hoãn; chờ triệu tập lại.",
-        SittingStatus.CLOSED: "Đã kiểm phiếu; đang thông báo kết quả tới từng hồ sơ.",
-        SittingStatus.ANNOUNCED: "Đã kiểm phiếu và thông báo kết quả.",
-    }[state.status]
-    lines = [f"### {call.body.name}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ", told]
-    if state.status is SittingStatus.OPEN and state.closes_at is not None:
-        lines.append(f"Tự đóng lúc {_written(state.closes_at)}.")
-    if state.report is not None:
-        lines.extend(f"- Không báo được `{missed.dossier_id}`: {missed.message}" for missed in state.report.unheard)
+    """Return how far a sitting has come, and for whom it waits. No sums before it is closed."""
+    lines = [f"### {_plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
+    presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
+    match state.status:
+        case SittingStatus.OPEN:
+            lines.extend(_open_lines(call, state, presidium))
+        case SittingStatus.ADJOURNED:
+            lines.append(f"Không đủ số thành viên tối thiểu, phiên họp hoãn. Đang chờ {presidium} triệu tập lại.")
+        case SittingStatus.CLOSED:
+            lines.append("Đã kiểm phiếu; đang thông báo kết quả tới từng hồ sơ.")
+        case SittingStatus.ANNOUNCED:
+            lines.append("Đã kiểm phiếu và thông báo kết quả.")
+    is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
+    lines.extend(_minutes_lines(state.minutes) if is_counted and state.minutes else _agenda_lines(state.agenda))
+    lines.extend(_report_lines(state.report))
+    lines.extend(_doubt_lines(doubts.of_votes(state.rules)))
     return "\n".join(lines)
+
+
+def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[str]:
+    # By identifier: the name of a seat may be a person's.
+    awaited = [f"`{seat.id}`" for seat in call.body.seats if seat.id not in state.ballots]
+    yield f"Đang bỏ phiếu: {len(state.ballots)} trên {len(call.body.seats)} thành viên đã bỏ phiếu."
+    if awaited:
+        yield f"\nĐang chờ phiếu của {_listed(awaited)}."
+    if state.closes_at is not None:
+        yield f"\nTự đóng lúc {_written(state.closes_at)}."
+    yield f"\nNgười đóng phiếu: {presidium}."
+
+
+def _minutes_lines(minutes: Minutes) -> Iterator[str]:
+    yield f"\nBế mạc lúc {_written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
+    yield "\n| Hồ sơ | Kết luận | Phiếu đồng ý |\n| --- | --- | --- |"
+    for item in minutes.items[:_SHOWN]:
+        votes = "" if item.finding is Finding.RETURNED else _counted(item.tally)
+        yield f"| `{item.dossier_id}` | {FINDINGS[item.finding]} | {votes} |"
+    if (more := len(minutes.items) - _SHOWN) > 0:
+        yield f"\nvà {more} hồ sơ nữa."
+
+
+def _agenda_lines(agenda: Iterable[AgendaItem]) -> Iterator[str]:
+    yield f"\nHồ sơ: {_listed(f'`{item.dossier_id}`' for item in agenda)}."
 
 
 def of_submission(call: PutForward, state: SubmissionState) -> str:
-    """Return how far a submission has come."""
-    told = {
-        SubmissionStatus.SUBMITTED: f"Đang chờ **{call.authority}** quyết định.",
-        SubmissionStatus.DECIDED: "Đã có quyết định; đang thông báo tới từng hồ sơ.",
-        SubmissionStatus.ANNOUNCED: "Đã có quyết định và đã thông báo.",
-    }[state.status]
-    lines = [f"### Tờ trình số {call.letter.number}: {len(state.agenda)} hồ sơ", told]
-    if state.decision is not None:
-        lines.append(
-            f"Quyết định số {state.decision.number}: tặng {len(state.granted)}, "
-            f"không tặng {len(state.refused)}, trả lại {len(state.returned)}."
-        )
-    if state.report is not None:
-        lines.extend(f"- Không báo được `{missed.dossier_id}`: {missed.message}" for missed in state.report.unheard)
+    """Return how far a submission has come, and for whom it waits."""
+    letter = call.letter
+    lines = [
+        f"### Tờ trình số {_plain(letter.number)}: {len(state.agenda)} hồ sơ",
+        f"{_plain(letter.signatory)} ký ngày {letter.signed_on:%d/%m/%Y}.",
+    ]
+    match state.status:
+        case SubmissionStatus.SUBMITTED:
+            lines.extend(_undecided_lines(call, state))
+        case SubmissionStatus.DECIDED:
+            lines.append("\nĐã có quyết định; đang thông báo tới từng hồ sơ.")
+        case SubmissionStatus.ANNOUNCED:
+            lines.append("\nĐã có quyết định và đã thông báo.")
+    lines.extend(_decision_lines(state))
+    lines.extend(_report_lines(state.report))
     return "\n".join(lines)
+
+
+def _undecided_lines(call: PutForward, state: SubmissionState) -> Iterator[str]:
+    yield f"\nĐang chờ **{call.authority}** quyết định."
+    if state.shared.due_at is not None:
+        # An instant that ends a day: the day is the one before.
+        last = deadlines.day_of(state.shared.due_at - timedelta(seconds=1))
+        yield f"Hạn sớm nhất của các hồ sơ: hết ngày **{last:%d/%m/%Y}**."
+    else:
+        yield "Không có thời hạn."
+    yield from _agenda_lines(state.agenda)
+
+
+def _decision_lines(state: SubmissionState) -> Iterator[str]:
+    if state.decision is None:
+        return
+    yield f"\nQuyết định số {_plain(state.decision.number)} ngày {state.decision.decided_on:%d/%m/%Y}:\n"
+    answers: Mapping[str, Sequence[str]] = {
+        "Tặng": state.granted,
+        "Không tặng": [each.dossier_id for each in state.refused],
+        "Trả lại": [each.dossier_id for each in state.returned],
+    }
+    for answer, dossiers in answers.items():
+        if dossiers:
+            yield f"- {answer} {len(dossiers)}: {_listed(f'`{each}`' for each in dossiers)}"
+
+
+def of_postman(number: int, state: PostmanState) -> str:
+    """Return what a postman has done so far."""
+    return (
+        f"### Người đưa thư số {number}\n"
+        f"Đang chờ thư để gửi. Đã gửi {state.sent} thư, hoãn {state.deferred} lần, để lại {state.parked} thư.\n\n"
+        "Thư để lại là thư không gửi được sau lần thử cuối: xem bằng `python -m worker parked`."
+    )
+
+
+def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
+    yield ""
+    for missed in report.unheard[:_SHOWN] if report else ():
+        yield f"- Không báo được `{missed.dossier_id}`: {_plain(missed.message)}"
+
+
+def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
+    if unverified:
+        yield "\nQuy định chưa chắc chắn:\n"
+    yield from (f"- {_plain(line)}" for line in unverified)
+
+
+def _counted(tally: Tally) -> str:
+    # In words: the UI would draw 4/5 as one character.
+    return f"{tally.approve} trên {tally.base} (cần {tally.needed})"
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" và {len(every) - _SHOWN} nữa" if len(every) > _SHOWN else ""
+    return ", ".join(every[:_SHOWN]) + more
+
+
+def _plain(text: str) -> str:
+    # What other services wrote: it must neither end a row of a table nor make a link.
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
 def _written(instant: datetime) -> str:

@@ -11,6 +11,7 @@ from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
+from workflows.rules import room
 from workflows.rules.rights import not_yours, speaks_for
 
 _SHOWN = 20
@@ -27,7 +28,11 @@ def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | Non
         )
     if call.closes_at is not None and call.closes_at <= now:
         return Refusal(reason=Reason.CLOSES_IN_THE_PAST, message="Thời điểm đóng phiếu đã qua.")
-    return _not_the_presidium(call, call.by, "triệu tập phiên họp") or waits_elsewhere(known)
+    return (
+        _not_the_presidium(call, call.by, "triệu tập phiên họp")
+        or waits_elsewhere(known)
+        or room.for_sitting(call, known)
+    )
 
 
 def waits_elsewhere(known: Agenda) -> Refusal | None:
@@ -108,7 +113,8 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
             details=strangers[:_SHOWN],
         )
     returned = [item.dossier_id for item in act.returned]
-    agenda = [item.dossier_id for item in state.agenda if item.dossier_id in set(returned)]
+    named = set(returned)
+    agenda = [item.dossier_id for item in state.agenda if item.dossier_id in named]
     return (
         _not_the_presidium(call, act.by, "bế mạc phiên họp")
         or _not_open(state, act.meeting)

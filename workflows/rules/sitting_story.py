@@ -1,5 +1,7 @@
 """What a sitting remembers: the fold of its facts."""
 
+from collections.abc import Mapping
+
 from schemas.carried import CastBallot, SittingState
 from schemas.facts import (
     BallotCast,
@@ -10,9 +12,11 @@ from schemas.facts import (
     SittingFact,
     SittingReconvened,
 )
+from schemas.ids import ActKey
 from schemas.messages import Convene
 from schemas.sitting import SittingStatus, SittingView
-from workflows.rules import doubts
+from schemas.verdict import Receipt
+from workflows.rules import doubts, keys
 
 
 def after(state: SittingState, fact: SittingFact) -> SittingState:
@@ -22,7 +26,8 @@ def after(state: SittingState, fact: SittingFact) -> SittingState:
             return state.model_copy(update={"closes_at": fact.closes_at})
         case BallotCast():
             ballot = CastBallot(revision=fact.revision, marks=fact.marks)
-            return state.model_copy(update={"ballots": {**state.ballots, fact.seat: ballot}})
+            ballots = {**state.ballots, fact.seat: ballot}
+            return state.model_copy(update={"ballots": ballots, "receipts": _without_the_last_of(state, fact)})
         case SittingAdjourned():
             return state.model_copy(update={"status": SittingStatus.ADJOURNED, "minutes": fact.minutes})
         case SittingReconvened():
@@ -33,12 +38,23 @@ def after(state: SittingState, fact: SittingFact) -> SittingState:
                     "closes_at": fact.closes_at,
                     "ballots": {},
                     "minutes": None,
+                    "receipts": {key: kept for key, kept in state.receipts.items() if not keys.is_ballot(key)},
                 }
             )
         case SittingClosed():
             return state.model_copy(update={"status": SittingStatus.CLOSED, "minutes": fact.minutes})
         case FindingsAnnounced():
             return state.model_copy(update={"status": SittingStatus.ANNOUNCED, "report": fact.report})
+
+
+def _without_the_last_of(state: SittingState, fact: BallotCast) -> Mapping[ActKey, Receipt]:
+    # A ballot that another one replaced is refused when it comes again, and its receipt never asked for. Kept, they
+    # would be hundreds of bytes for every change of mind, until no payload held them.
+    last = state.ballots.get(fact.seat)
+    if last is None:
+        return state.receipts
+    gone = keys.ballot(state.meeting, fact.seat, last.revision)
+    return {key: kept for key, kept in state.receipts.items() if key != gone}
 
 
 def view(call: Convene, state: SittingState) -> SittingView:

@@ -160,9 +160,9 @@ def _left(item: ItemMinutes, found: Finding, reason: str) -> ItemMinutes:
 
 def _reasons(found: Finding, tally: Tally, rule: VoteRule) -> tuple[str, ...]:
     if found is Finding.NO_QUORUM:
-        return (_absence(tally, rule.quorum), _source(rule.quorum))
+        return (_absence(tally, rule.quorum), source(rule.quorum))
     if found is Finding.DEFEATED:
-        return (_shortfall(tally, rule.threshold), _attendance(tally), _source(rule.threshold))
+        return (_shortfall(tally, rule.threshold), _attendance(tally), source(rule.threshold))
     return ()
 
 
@@ -212,7 +212,8 @@ def _share(requirement: Requirement) -> str:
     return f"trên {requirement.share}" if requirement.exceed else f"từ {requirement.share} trở lên"
 
 
-def _source(requirement: Requirement) -> str:
+def source(requirement: Requirement) -> str:
+    """Return where a share is written, in the words in which a finding names it."""
     text = requirement.citation
     cut = text if len(text) <= _CITATION_LENGTH else f"{text[:_CITATION_LENGTH].rstrip()}…"
     return f"Căn cứ{'' if requirement.verified else ' (chưa kiểm chứng)'}: {cut}"

@@ -236,7 +236,7 @@ def test_whether_a_calendar_reaches(since: date, term: Term | None, covered: boo
     assert deadlines.reaches(the_calendar(), deadlines.start_of(since), term) is covered
 
 
-@given(st.dates(date(2024, 12, 1), date(2028, 1, 31)), st.integers(1, 250), COUNTINGS)
+@given(st.dates(date(2024, 12, 1), date(2028, 1, 31)), st.integers(1, 240), COUNTINGS)
 def test_a_calendar_that_reaches_always_answers(begins: date, working_days: int, counting: Counting) -> None:
     """Being told that it reaches is a promise."""
     term, since = a_term(working_days, 1 if working_days > 1 else None), deadlines.start_of(begins)

@@ -1,0 +1,196 @@
+"""Dossiers and sittings walked by the rules alone: what their workflows do, without Temporal and without a ledger."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from schemas.carried import CastBallot, DossierState, SittingState, SubmissionState
+from schemas.dossier import Dossier
+from schemas.facts import DossierFact
+from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
+from schemas.messages import Convene, Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
+from schemas.policy import Rules, VoteRule
+from schemas.sitting import AgendaItem
+from schemas.stages import Stage
+from schemas.submission import Letter
+from schemas.verdict import Outcome, Receipt, Tally, Verdict
+from tests.builders import (
+    AUTHORITY,
+    AWARD,
+    BASIS,
+    CLUSTER,
+    COUNCIL,
+    NOON,
+    a_body,
+    a_calendar,
+    a_decision_ref,
+    a_document,
+    a_dossier,
+    a_number,
+    a_vote_rule,
+    some_rules,
+)
+from tests.builders_announcements import a_tally
+from workflows.rules import dossier_facts, dossier_story
+
+BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
+"""Who considers the builders' dossiers at each stage."""
+
+DAY = timedelta(days=1)
+
+
+class Walk:
+    """A dossier on its way, with every fact of it so far; each step happens an hour after the one before."""
+
+    def __init__(self, dossier: Dossier | None = None, rules: Rules | None = None) -> None:
+        self.now: datetime = NOON
+        self.facts: list[DossierFact] = []
+        self.state = self.before = DossierState(
+            dossier=dossier or a_dossier(), rules=rules or some_rules(), calendar=a_calendar()
+        )
+
+    def take(self, fact: DossierFact) -> Self:
+        """Let a fact happen."""
+        self.facts.append(fact)
+        self.state = folded(self.state, [fact])
+        self.now += timedelta(hours=1)
+        return self
+
+    def submit(self) -> Self:
+        """Have the unit submit it; where the ledger found a twin, that is what is written."""
+        call = SubmitDossier(dossier=self.state.dossier, by=ActorId(self.state.dossier.unit.id))
+        return self.take(dossier_facts.submitted(self.state, call, self.now))
+
+    def supplement(self, *kinds: str) -> Self:
+        """Have the unit add papers; without any, a note."""
+        return self.take(dossier_facts.supplemented(self.state, a_supplement(self.state, *kinds), self.now))
+
+    def hear(self, outcome: Outcome, **found: Any) -> Self:
+        """Have whoever considers it say something."""
+        return self.take(dossier_facts.heard(self.state, a_hearing(self.state, outcome, **found), self.now))
+
+    def withdraw(self) -> Self:
+        """Have the unit take it back."""
+        return self.take(dossier_facts.withdrawn(self.state, a_withdrawal(self.state), self.now))
+
+    def strike(self) -> Self:
+        """Let time pass until its clock says something."""
+        instant = self.state.clock.next
+        assert instant is not None
+        self.now = instant
+        fact = dossier_facts.on_time(self.state, self.now)
+        assert fact is not None
+        return self.take(fact)
+
+
+def walked(to: Stage) -> Walk:
+    """Return a dossier that came to a stage on the shortest way; with its unit, one paper is missing."""
+    if to in {Stage.UNIT, Stage.LAPSED}:
+        walk = Walk(a_dossier(documents=(a_document("proposal_letter"),))).submit()
+        return walk.strike().strike() if to is Stage.LAPSED else walk
+    walk = Walk().submit()
+    if to is Stage.REFUSED:
+        return walk.hear(Outcome.REFUSE)
+    if to is Stage.WITHDRAWN:
+        return walk.withdraw()
+    while walk.state.stage is not to:
+        walk.hear(Outcome.GRANT if walk.state.stage is Stage.DECISION else Outcome.FORWARD)
+    return walk
+
+
+def folded(state: DossierState, facts: Iterable[DossierFact]) -> DossierState:
+    """Return what a dossier remembers once these facts have happened too, each answered by a receipt."""
+    for fact in facts:
+        after = dossier_story.after(state, fact)
+        receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash="0" * 64)
+        receipts = {**after.receipts, ActKey(f"act-{fact.sequence}"): receipt}
+        state = after.model_copy(update={"sequence": fact.sequence, "receipts": receipts})
+    return state
+
+
+def a_supplement(state: DossierState, *kinds: str, **changes: Any) -> Supplement:
+    """Return the unit's answer to the request that stands: papers, or a note."""
+    usual: dict[str, Any] = {
+        "by": ActorId(state.dossier.unit.id),
+        "answers": (state.awaiting.answers if state.awaiting else None) or 0,
+        "documents": tuple(a_document(kind) for kind in kinds),
+        "note": None if kinds else "Đơn vị giải trình.",
+    }
+    return Supplement(**{**usual, **changes})
+
+
+def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
+    """Return that the unit takes its dossier back."""
+    return Withdraw(**{"by": ActorId(state.dossier.unit.id), "reason": "Đơn vị xem xét lại.", **changes})
+
+
+def a_hearing(state: DossierState, outcome: Outcome, by: str | None = None, **changes: Any) -> Hear:
+    """Return what the body that considers a dossier finds of it; a council's where nobody does."""
+    stage = state.stage if state.stage in BODIES else Stage.COUNCIL
+    decides = stage is Stage.DECISION
+    usual: dict[str, Any] = {
+        "dossier_id": state.dossier.dossier_id,
+        "stage": stage,
+        "body": BODIES[stage],
+        "source": StreamId(f"{'submission' if decides else 'sitting'}-{a_number()}"),
+        "outcome": outcome,
+        "reasons": ("Cần làm rõ số liệu năm 2023.",) if outcome in {Outcome.RETURN, Outcome.REFUSE} else (),
+        "vote": None if decides else _a_vote(outcome),
+        "decision": a_decision_ref() if decides or outcome is Outcome.GRANT else None,
+    }
+    verdict = Verdict(**{**usual, **changes})
+    return Hear(by=ActorId(by or verdict.body), verdict=verdict)
+
+
+def _a_vote(outcome: Outcome) -> Tally:
+    return a_tally(approve=4 if outcome is Outcome.FORWARD else 1)
+
+
+def an_agenda(count: int = 2) -> tuple[AgendaItem, ...]:
+    """Return so many dossiers that are voted on by the same rule: `d-1` and on."""
+    return tuple(
+        AgendaItem(dossier_id=DossierId(f"d-{number}"), nominee=f"Đơn vị {number}", award=AWARD, basis=BASIS)
+        for number in range(1, count + 1)
+    )
+
+
+def a_call(seats: int = 5, **changes: Any) -> Convene:
+    """Return the call of a cluster to sit over two dossiers."""
+    body = a_body(seats=seats)
+    usual: dict[str, Any] = {
+        "sitting_id": SittingId("ph-1"),
+        "body": body,
+        "stage": Stage.CLUSTER,
+        "agenda": tuple(item.dossier_id for item in an_agenda()),
+        "by": body.secretary,
+    }
+    return Convene(**{**usual, **changes})
+
+
+def a_sitting(ballots: Sequence[str] = (), rules: tuple[VoteRule, ...] = (), **changes: Any) -> SittingState:
+    """Return a sitting that is open, with a ballot of each seat from `seat-1` on; without a rule, a secret one."""
+    cast = {SeatId(f"seat-{seat}"): CastBallot(revision=1, marks=marks) for seat, marks in enumerate(ballots, start=1)}
+    usual: dict[str, Any] = {"agenda": an_agenda(), "rules": rules or (a_vote_rule(),), "ballots": cast}
+    return SittingState(**{**usual, **changes})
+
+
+def a_list(**changes: Any) -> PutForward:
+    """Return the letter that puts two dossiers before the authority."""
+    usual: dict[str, Any] = {
+        "submission_id": SubmissionId("tt-1"),
+        "authority": AUTHORITY,
+        "letter": Letter(number="15/TTr-BNV", signed_on=NOON.date(), signatory="Bộ Nội vụ"),
+        "agenda": tuple(item.dossier_id for item in an_agenda()),
+        "by": ActorId("VN-BNV"),
+    }
+    return PutForward(**{**usual, **changes})
+
+
+def a_submission(**changes: Any) -> SubmissionState:
+    """Return a submission that waits for its decision."""
+    return SubmissionState(**{"agenda": an_agenda(), **changes})
+
+
+def a_decision(**changes: Any) -> Decide:
+    """Return the authority's decision, which grants what is named."""
+    return Decide(**{"by": ActorId(BodyId(AUTHORITY)), "decision": a_decision_ref(), **changes})

@@ -1,0 +1,75 @@
+"""A unit is told everything that it owes, once, and what it sends takes the place of what it sent."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.documents import Document
+from schemas.stages import Stage
+from tests.builders import a_document, a_document_rule, a_name, some_rules
+from workflows.rules import completeness
+
+KINDS = ["letter", "report", "receipt", "statement"]
+PAPERS = st.lists(st.sampled_from(KINDS).map(a_document), max_size=8)
+
+RULES = some_rules(documents=tuple(a_document_rule(kind) for kind in KINDS))
+
+
+def kinds(*documents: str) -> list[str]:
+    """Return the kinds of paper that a dossier with these lacks."""
+    return [defect.kind for defect in completeness.defects([a_document(kind) for kind in documents], RULES)]
+
+
+def test_everything_that_is_missing_is_named_at_once_in_the_order_of_the_rules() -> None:
+    """A unit that learns of its second defect after mending the first loses days of its term."""
+    assert kinds() == KINDS
+    assert kinds("statement", "report") == ["letter", "receipt"]
+    assert kinds(*KINDS) == []
+
+
+def test_papers_that_nobody_asked_for_are_welcome() -> None:
+    """A unit may say more than it must."""
+    assert kinds(*KINDS, "photograph") == []
+
+
+def test_papers_of_later_stages_are_not_asked_of_the_unit() -> None:
+    """The minutes of a cluster cannot come before its sitting."""
+    rules = some_rules(documents=(a_document_rule("minutes", Stage.CLUSTER), a_document_rule("report")))
+
+    assert [defect.kind for defect in completeness.defects([], rules)] == ["report"]
+
+
+def test_a_defect_says_where_the_paper_is_asked_for_and_how_sure_that_is() -> None:
+    """The unit can look it up, and is told where the rule is uncertain."""
+    rule = a_document_rule(
+        "report", name=a_name("Báo cáo thành tích", "Report"), citation="Mẫu 02 Phụ lục I", verified=False
+    )
+
+    (defect,) = completeness.defects([], some_rules(documents=(rule,)))
+
+    assert (defect.name.vi, defect.citation, defect.verified) == ("Báo cáo thành tích", "Mẫu 02 Phụ lục I", False)
+
+
+def test_a_new_paper_takes_the_place_of_all_earlier_ones_of_its_kind() -> None:
+    """Two reports, one of them withdrawn by the unit itself, would leave a body to choose."""
+    first, second, letter = a_document("report"), a_document("report", size=7), a_document("letter")
+    newer = a_document("report", size=9)
+
+    assert completeness.supplemented([first, letter, second], [newer]) == (letter, newer)
+
+
+def test_two_papers_of_a_kind_sent_together_are_both_kept() -> None:
+    """A report in two volumes is one answer."""
+    volumes = [a_document("report", size=1), a_document("report", size=2)]
+
+    assert completeness.supplemented([], volumes) == tuple(volumes)
+
+
+@settings(deadline=None)
+@given(PAPERS, PAPERS)
+def test_a_supplement_only_ever_mends(present: list[Document], added: list[Document]) -> None:
+    """No kind of paper is lost by adding another, and the same supplement again changes nothing."""
+    after = completeness.supplemented(present, added)
+
+    owed = {defect.kind for defect in completeness.defects(present, RULES)}
+    assert {defect.kind for defect in completeness.defects(after, RULES)} == owed - {paper.kind for paper in added}
+    assert set(completeness.supplemented(after, added)) == set(after)

@@ -1,0 +1,244 @@
+"""What operators read in the Temporal UI: Vietnamese Markdown for every state there can be, and no sums too early."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.carried import PostmanState, SittingState
+from schemas.facts import DossierFact
+from schemas.ids import DossierId
+from schemas.messages import Close, Convene
+from schemas.sitting import AnnouncementReport, Finding, SittingStatus, Unheard
+from schemas.stages import Stage
+from schemas.submission import Reasoned, SubmissionStatus
+from schemas.verdict import Outcome
+from tests.builders import NOON, a_decision_ref, a_document, a_dossier, an_organisation
+from tests.builders_walks import Walk, a_call, a_list, a_sitting, a_submission, an_agenda, walked
+from workflows.rules import pages, sitting_facts, sitting_story
+
+MISSED = Unheard(dossier_id=DossierId("d-2"), reason="DossierClosed", message="Hồ sơ đã kết thúc.")
+REPORT = AnnouncementReport(told=1, unheard=(MISSED,))
+
+ENGLISH = re.compile(r"\b(unit|cluster|council|decision|granted|refused|withdrawn|lapsed|forward|open|closed|None)\b")
+
+
+def prose(page: str) -> str:
+    """Return a page without what stands in code quotes: identifiers are nobody's language."""
+    return re.sub(r"`[^`]*`", "", page)
+
+
+def table(page: str) -> list[list[str]]:
+    """Return the cells of a page's table, a row each, its head and its rule left out."""
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in page.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def closed(call: Convene, ballots: Sequence[str], **changes: Any) -> SittingState:
+    """Return a sitting once its chair has closed it."""
+    state = a_sitting(ballots, **changes)
+    return sitting_story.after(state, sitting_facts.closed(call, state, Close(by=call.by), NOON))
+
+
+def test_everything_has_a_name_in_vietnamese() -> None:
+    """A stage, fact or finding without one would stop the workflow whose page it belongs to."""
+    kinds = {kind for fact in get_args(DossierFact) for kind in get_args(fact.model_fields["kind"].annotation)}
+
+    assert set(pages.STAGES) == set(Stage)
+    assert set(pages.FACTS) == kinds
+    assert set(pages.FINDINGS) == set(Finding)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_dossier_s_page_begins_with_where_it_stands(stage: Stage) -> None:
+    """In the words of the law, not in those of the code."""
+    page = pages.of_dossier(walked(stage).state)
+
+    assert page.startswith(f"### {pages.STAGES[stage]}\n")
+    assert not ENGLISH.search(prose(page))
+    assert "`nd98-2023`" in page
+
+
+def test_a_waiting_dossier_tells_for_whom_until_when_and_for_want_of_what() -> None:
+    """An operator who is rung up at night needs no more; hours are Hanoi's."""
+    page = pages.of_dossier(walked(Stage.UNIT).state)
+
+    assert re.search(r"Đang chờ \*\*.*so-noi-vu.* từ 12:00 ngày 04/03/2024\.", page)
+    assert "**18/03/2024**" in page
+    assert re.search(r"^- Thiếu: .*achievement", page, re.MULTILINE)
+    assert "quá hạn" not in page
+
+
+def test_a_returned_dossier_tells_why() -> None:
+    """Each reason on a line of its own, whatever lines it was written in."""
+    page = pages.of_dossier(walked(Stage.CLUSTER).hear(Outcome.RETURN, reasons=("Một\n# hai.", "Ba.")).state)
+
+    listed = [line for line in page.splitlines() if line.startswith("- Lý do trả lại: ")]
+    assert len(listed) == 2
+    assert "hai" in listed[0]
+
+
+def test_an_overdue_dossier_says_so() -> None:
+    """Beside the day that has passed."""
+    page = pages.of_dossier(walked(Stage.CLUSTER).strike().strike().state)
+
+    assert re.search(r"\*\*01/04/2024\*\*\..*quá hạn", page)
+
+
+def test_each_fact_is_a_row() -> None:
+    """When, what, by whom, and by how many votes or which decision."""
+    walk = walked(Stage.GRANTED)
+
+    rows = table(pages.of_dossier(walk.state))
+
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert [row[1] for row in rows] == [f"{hour}:00 ngày 04/03/2024" for hour in (12, 13, 14, 15)]
+    assert [row[2] for row in rows] == [pages.FACTS[fact.kind] for fact in walk.facts]
+    assert [row[3] for row in rows] == [
+        "",
+        *(f"Đơn vị {body}" for body in ("cum-thi-dua-1", "hoi-dong-tw", "thu-tuong")),
+    ]
+    assert "4 trên 5 (cần 4)" in rows[1][4]
+    assert "231/QĐ-TTg" in rows[3][4]
+
+
+@pytest.mark.parametrize("name", ["Cụm | khối", "[Cụm](https://nguoi-la.example)", "<b>Cụm</b>", "**Cụm**"])
+def test_a_name_is_only_a_name(name: str) -> None:
+    """A body may be called what it likes, and breaks no table and makes no link."""
+    strange = an_organisation("cum-thi-dua-1", name=name)
+
+    page = pages.of_dossier(Walk(a_dossier(cluster=strange)).submit().hear(Outcome.FORWARD).state)
+
+    assert {len(row) for row in table(page)} == {5}
+    assert name not in page
+    assert "Cụm" in table(page)[1][3]
+
+
+def test_a_twin_names_the_first() -> None:
+    """So that an operator can look there."""
+    walk = Walk()
+    walk.state = walk.state.model_copy(update={"twin_of": DossierId("hs-dau")})
+
+    assert "Trùng với hồ sơ `hs-dau`." in pages.of_dossier(walk.submit().state)
+
+
+STEPS = [*Outcome, Outcome.FORWARD, Outcome.FORWARD, Outcome.GRANT, *["supplement"] * 3, "strike", "withdraw"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(STEPS), max_size=10))
+def test_every_dossier_has_a_page(steps: Sequence[Outcome | str]) -> None:
+    """A page that fails would stop the workflow that it describes."""
+    walk = Walk(a_dossier(documents=(a_document("proposal_letter"),))).submit()
+    for step in steps:
+        _take(walk, step)
+
+        assert len(table(pages.of_dossier(walk.state))) == len(walk.facts)
+
+
+def _take(walk: Walk, step: Outcome | str) -> None:
+    with_the_unit, decides = walk.state.stage is Stage.UNIT, walk.state.stage is Stage.DECISION
+    if walk.state.stage.is_final:
+        return
+    match step:
+        case "supplement" if with_the_unit:
+            walk.supplement("achievement_report")
+        case "strike" if walk.state.clock.next is not None:
+            walk.strike()
+        case "withdraw":
+            walk.withdraw()
+        case Outcome.GRANT if decides:
+            walk.hear(Outcome(step))
+        case Outcome.FORWARD if not decides and not with_the_unit:
+            walk.hear(Outcome(step))
+        case Outcome.RETURN | Outcome.REFUSE if not with_the_unit:
+            walk.hear(Outcome(step))
+
+
+CALL = a_call()
+
+SITTINGS = [
+    a_sitting(),
+    a_sitting(["AD", "DX"], closes_at=NOON),
+    closed(CALL, ["AD"]),
+    closed(CALL, ["AD"] * 5),
+    closed(CALL, ["AD"] * 5).model_copy(update={"status": SittingStatus.ANNOUNCED, "report": REPORT}),
+]
+
+
+@pytest.mark.parametrize("state", SITTINGS, ids=["convened", "open", "adjourned", "closed", "announced"])
+def test_a_sitting_s_page_tells_how_far_it_is(state: SittingState) -> None:
+    """Whatever has happened to it."""
+    page = pages.of_sitting(CALL, state)
+
+    assert page.startswith("### Cơ quan xét cum-thi-dua-1: phiên họp lần 1, 2 hồ sơ\n")
+    assert not ENGLISH.search(prose(page))
+    assert ("12:00 ngày 04/03/2024" in page) is (state.closes_at is not None or bool(table(page)))
+    assert ("- Không báo được `d-2`: Hồ sơ đã kết thúc." in page) is (state.report is not None)
+    is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
+    assert [row[1] for row in table(page)] == (["đạt", "không đạt"] if is_counted else [])
+
+
+@pytest.mark.parametrize(("one", "other"), [("AA", "DD"), ("AD", "DA"), ("SX", "AA")])
+def test_before_its_minutes_a_page_is_the_same_however_was_voted(one: str, other: str) -> None:
+    """Sums would sway those yet to vote, and of an adjourned sitting no ballot counts."""
+    open_ones = {pages.of_sitting(CALL, a_sitting(ballots)) for ballots in ([one, other], [one, one], [other, other])}
+    adjourned = {
+        pages.of_sitting(CALL, closed(CALL, ballots)) for ballots in ([one, other], [one, one], [other, other])
+    }
+
+    assert (len(open_ones), len(adjourned)) == (1, 1)
+    assert "2 trên 5 thành viên đã bỏ phiếu" in open_ones.pop()
+
+
+def test_a_page_is_short_enough_to_be_read() -> None:
+    """A thousand dossiers before five hundred seats, all open, all counted, and none of them told."""
+    agenda = an_agenda(1000)
+    call = a_call(seats=500)
+    voting = a_sitting(agenda=agenda)
+    counted = closed(call, ["A" * 1000] * 500, agenda=agenda)
+    report = AnnouncementReport(told=0, unheard=tuple(MISSED for _ in agenda))
+
+    assert len(pages.of_sitting(call, voting).encode()) < 8_000
+    assert len(pages.of_sitting(call, counted.model_copy(update={"report": report})).encode()) < 8_000
+    assert len(pages.of_submission(a_list(), a_submission(agenda=agenda, report=report)).encode()) < 8_000
+
+
+def test_no_page_of_a_sitting_names_a_nominee() -> None:
+    """Pages are never encrypted."""
+    assert not any("Đơn vị 1" in pages.of_sitting(CALL, state) for state in SITTINGS)
+
+
+def test_a_submission_s_page_tells_who_is_awaited_and_what_was_decided() -> None:
+    """At each of its three steps."""
+    answer: dict[str, Any] = {
+        "decision": a_decision_ref(),
+        "granted": (DossierId("d-1"),),
+        "refused": (Reasoned(dossier_id=DossierId("d-2"), reasons=("Chưa đủ.",)),),
+    }
+    states = [
+        a_submission(),
+        a_submission(status=SubmissionStatus.DECIDED, **answer),
+        a_submission(status=SubmissionStatus.ANNOUNCED, report=REPORT, **answer),
+    ]
+
+    waiting, decided, announced = (pages.of_submission(a_list(), state) for state in states)
+
+    assert all(page.startswith("### Tờ trình số 15/TTr-BNV: 2 hồ sơ\n") for page in (waiting, decided, announced))
+    assert not any(ENGLISH.search(prose(page)) for page in (waiting, decided, announced))
+    assert "thu-tuong" in waiting
+    assert "231/QĐ-TTg" not in waiting
+    assert "231/QĐ-TTg" in decided
+    assert re.search(r"^- Tặng 1: `d-1`\n- Không tặng 1: `d-2`$", decided, re.MULTILINE)
+    assert "- Không báo được `d-2`: Hồ sơ đã kết thúc." in announced
+
+
+def test_a_postman_s_page_counts_its_letters() -> None:
+    """Parked ones need a person."""
+    page = pages.of_postman(3, PostmanState(sent=12, deferred=5, parked=7))
+
+    assert page.startswith("### Người đưa thư số 3\n")
+    assert re.search(r"12 thư.* 5 lần.* 7 thư", page)

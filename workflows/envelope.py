@@ -1,0 +1,63 @@
+"""The envelope: what a message arrives in, and what it is sent back with.
+
+Temporal passes on whatever was sent: no message or two, one under another name, one that says it was sent before.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.base import Model
+    from schemas.refusals import Reason, Refusal
+    from schemas.wire import malformed
+
+MethodT = TypeVar("MethodT", bound=Callable[..., object])
+
+NOT_CONTINUED = Refusal(
+    reason=Reason.NOT_CONTINUED,
+    message="Chỉ lượt chạy nối tiếp mới được mang theo trạng thái; xin bỏ trường «carried».",
+    details=("carried",),
+)
+"""A start from outside that brings a memory: nobody writes a dossier's history but its own facts."""
+
+
+def declined(refusal: Refusal) -> ApplicationError:
+    """Return what a handler raises to refuse. Any other exception would hang the caller and stick the workflow."""
+    return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
+
+
+def holding_one(method: MethodT) -> MethodT:
+    """Refuse an envelope that does not hold exactly one message, in the words in which a malformed one is refused.
+
+    Without this a start would be a TypeError of Python's, and its workflow task would fail and be tried again for ever.
+    """
+
+    @wraps(method)
+    def opened(self: object, *messages: Any) -> object:
+        if len(messages) != 1:
+            raise malformed([f"(body): {len(messages)} were sent, one is read"])
+        return method(self, messages[0])
+
+    return cast(MethodT, opened)
+
+
+def misfit(carried: Model | None, name: str) -> ApplicationError | None:
+    """Return why a run may not begin: it was started under another name than its own, or with a memory of its own."""
+    if carried is not None and not is_continued():
+        return declined(NOT_CONTINUED)
+    sent_to = workflow.info().workflow_id
+    if sent_to != name:
+        # It would be a second writer of that stream, and no act would find it.
+        return malformed([f"(body): is that of {name}, and was sent to {sent_to}"])
+    return None
+
+
+def is_continued() -> bool:
+    """Return whether this run continues an earlier one, and may therefore carry its memory."""
+    info = workflow.info()
+    # A timetable or a retry begins run after run with what the first was started with: by anybody, that is.
+    return info.continued_run_id is not None and info.cron_schedule is None and info.attempt == 1
