@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from activities.policies import LawBooks
 from schemas.dossier import Dossier
-from schemas.policy import BallotKind, Base, Cited, DecisionRule, Rules, VoteRule
+from schemas.policy import BallotKind, Base, Cited, DecisionRule, Name, Regime, Rules, VoteRule
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
 from tests.builders_policies import a_shelf, the_regime_but
@@ -90,11 +90,21 @@ def test_the_government_decides_the_flag_and_the_prime_minister_signs_it() -> No
     """The law and the practice differ, and both are on record."""
     flag, *certificates = LIBRARY.regimes[0].awards
 
-    assert (flag.decided_by.vi, flag.signed_by.vi) == ("Chính phủ", "Thủ tướng Chính phủ")
-    assert {rule.decided_by.vi for rule in certificates} == {"Thủ tướng Chính phủ"}
+    government = Name(vi="Chính phủ", en="The Government")
+    minister = Name(vi="Thủ tướng Chính phủ", en="The Prime Minister")
+    assert (flag.decided_by, flag.signed_by) == (government, minister)
+    assert {rule.decided_by for rule in certificates} == {minister}
     for step in (rule.route[-1] for rule in (flag, *certificates)):
         assert isinstance(step, DecisionRule)
         assert step.authority.id == "VN-PM"
+
+
+def test_an_award_that_does_not_say_who_decides_is_refused() -> None:
+    """What does not travel with a dossier must stand in the file all the same."""
+    silent = LIBRARY.regimes[0].awards[0].model_copy(update={"signed_by": None})
+
+    with pytest.raises(ValueError, match="does not say who decides"):
+        Regime.model_validate_json(LIBRARY.regimes[0].model_copy(update={"awards": (silent,)}).model_dump_json())
 
 
 def test_how_the_bodies_vote() -> None:
