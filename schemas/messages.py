@@ -116,7 +116,7 @@ class Close(Model):
     """Seats that were present without handing in a ballot."""
 
     returned: ReasonedDossiers = ()
-    """Dossiers that the sitting sends back to their units instead of voting on them."""
+    """Dossiers that the sitting sends back to their units instead of voting on them: at most 300,000 bytes of them."""
 
 
 class Reconvene(Model):
@@ -155,7 +155,10 @@ class Decide(Model):
     decision: DecisionRef
     granted: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
     refused: ReasonedDossiers = ()
+    """At most 300,000 bytes, reasons and all."""
+
     returned: ReasonedDossiers = ()
+    """At most 300,000 bytes, reasons and all."""
 
 
 class Deliver(Model):

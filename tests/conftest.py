@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     import asyncpg
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 # Imports stand within the fixtures: a test that borrows nothing pays for none of them.
 # ruff: noqa: PLC0415
+
+
+# A property that holds slowly on a busy machine holds all the same: speed is measured in benchmarks.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(trylast=True)

@@ -130,6 +130,19 @@ def test_one_word_has_one_spelling(word: str) -> None:
     assert unicodedata.is_normalized("NFC", spelt.pop())
 
 
+@pytest.mark.parametrize("kind", [Line, Text])
+def test_a_letter_bears_few_marks(kind: Any) -> None:
+    """Putting thousands of them in order takes longer than a workflow task may last; Vietnamese needs two."""
+    assert [accepts(kind, "a" + "\u0323\u0302" * pairs) for pairs in (1, 15, 16)] == [True, True, False]
+    assert accepts(kind, "ệ" * 100)
+
+
+@pytest.mark.parametrize(("kind", "length"), [(Line, 200), (Text, 4000)])
+def test_a_text_is_no_longer_in_its_composed_form(kind: Any, length: int) -> None:
+    """A letter that comes apart into three would pass as one, and be too long for whoever reads the fact."""
+    assert [accepts(kind, "\ufb2c" * (length // 3 + more)) for more in (0, 1)] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("kind", "first", "last", "step"),
     [

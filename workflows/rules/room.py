@@ -28,8 +28,7 @@ _MINUTED, _MEETINGS = 480, 20_000
 
 def for_sitting(call: Convene, known: Agenda) -> Refusal | None:
     """A sitting has room for every seat's ballot, for minutes over its whole agenda, and for what it sends back."""
-    needed = weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _MEETINGS
-    if needed <= MOST_OF_A_SITTING:
+    if needed(call, known) <= MOST_OF_A_SITTING:
         return None
     seats, items = len(call.body.seats), len(known.items)
     return Refusal(
@@ -37,6 +36,11 @@ def for_sitting(call: Convene, known: Agenda) -> Refusal | None:
         message=f"Phiên họp {items} hồ sơ, {seats} thành viên quá lớn để ghi trọn vẹn; xin chia thành nhiều phiên.",
         details=(str(items), str(seats)),
     )
+
+
+def needed(call: Convene, known: Agenda) -> int:
+    """Return how many bytes a sitting's call and memory come to at the most, however it goes."""
+    return weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _MEETINGS
 
 
 def for_dossier(state: DossierState, act: Supplement | Hear) -> Refusal | None:

@@ -1,0 +1,84 @@
+"""A server goes away in the middle of the work and comes back on what it kept: acts wait, and nothing is lost."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from client import Declined, Dossiers
+from schemas.ids import ActorId
+from schemas.messages import SubmitDossier, Withdraw
+from schemas.refusals import Reason
+from tests.builders import UNIT, a_dossier
+from tests.faults import the_case
+from tests.faults.installation import Installation
+from tests.faults.seeds import dice, seeded
+from tests.faults.soundness import prove_sound
+from worker.embedded.part import Part
+
+
+@seeded()
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        pytest.param("postgres", ("killed", "killed"), id="postgresql"),
+        pytest.param("temporal", ("stopped", "killed"), id="temporal"),
+    ],
+)
+async def test_the_case_goes_on_after_a_server_was_away(
+    installation: Installation, name: str, ends: tuple[str, str], seed: int
+) -> None:
+    """Acts wait, in whatever hands they are; what was promised is there, and nothing is there twice."""
+    server: Part = getattr(installation.stack, name)
+    places = sorted(dice(seed).sample(range(the_case.FACTS), len(ends)))
+    before = await installation.count()
+
+    case = asyncio.create_task(the_case.carry(installation))
+    for place, end in zip(places, ends, strict=True):
+        await installation.has_kept(before + place)
+        await (server.kill() if end == "killed" else server.stop())
+        await server.start()
+    ending = await case
+
+    await prove_sound(installation)
+    await the_case.prove_told(installation, ending)
+
+
+async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(installation: Installation) -> None:
+    """Its act was let in while there was no database: it is kept once, and whoever asks again is told."""
+    dossier = await installation.clerk.submit()
+    act = Withdraw(by=ActorId(dossier.unit.id), reason="Đơn vị xem xét lại.")
+    hurried = Dossiers(installation.client, task_queue=installation.queue, patience=timedelta(seconds=3))
+    await installation.stack.postgres.kill()
+
+    sending = (
+        hurried.withdraw(dossier.dossier_id, act),
+        hurried.submit(SubmitDossier(dossier=(late := a_dossier()), by=ActorId(UNIT))),
+    )
+    answers = await asyncio.gather(*sending, return_exceptions=True)
+    await installation.stack.postgres.start()
+    await installation.has_kept(1, "dossier_withdrawn")
+
+    assert [answer.reason for answer in answers if isinstance(answer, Declined)] == [Reason.UNANSWERED] * 2
+    receipt = await installation.offices.dossiers.withdraw(dossier.dossier_id, act)
+    await installation.clerk.submit(late)
+    assert receipt.kind == "dossier_withdrawn"
+    assert await installation.clerk.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
+    assert await installation.clerk.story(late) == ["dossier_submitted"]
+    await prove_sound(installation)
+
+
+async def test_a_dead_mail_server_delays_mail_and_nothing_else(installation: Installation) -> None:
+    """The whole case passes without it; when it is back, every letter arrives, each once."""
+    sent = await installation.sent()
+    await installation.stack.mail.kill()
+
+    ending = await the_case.carry(installation)
+    assert await installation.sent() == sent
+    await installation.stack.mail.start()
+
+    await prove_sound(installation)
+    await the_case.prove_told(installation, ending)
+    arrived = Counter(installation.letters())
+    assert {arrived[letter] for letter in await installation.letters_asked_for()} == {1}

@@ -1,0 +1,146 @@
+"""Workers are killed without a word, at every place where it could hurt; another goes on from there."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from schemas.names import dossier_stream, sitting_stream
+from schemas.stages import Stage
+from tests.builders import a_dossier
+from tests.faults import the_case
+from tests.faults.installation import Installation
+from tests.faults.mortality import restarted, with_kills
+from tests.faults.seeds import dice, seeded
+from tests.faults.soundness import prove_sound
+
+KINDS = (
+    "dossier_submitted",
+    "dossier_supplemented",
+    "sitting_convened",
+    "ballot_cast",
+    "sitting_closed",
+    "dossier_forwarded",
+    "findings_announced",
+    "list_put_forward",
+    "submission_decided",
+    "award_granted",
+)
+"""Every kind of fact that the case has."""
+
+DEATHS = 2
+"""Of how many of these kinds somebody dies in one case; seeds that follow each other take what follows."""
+
+LONG = 24
+"""Dossiers on an agenda whose announcement takes a while."""
+
+
+@seeded()
+async def test_the_case_survives_workers_killed_anywhere(installation: Installation, seed: int) -> None:
+    """Whatever a worker was about, its successor does: once."""
+    throw = dice(seed)
+    if throw.random() < 0.5:
+        await installation.hire()
+
+    ending = await with_kills(the_case.carry(installation), installation, throw, times=2, within=the_case.FACTS)
+
+    await prove_sound(installation)
+    await the_case.prove_told(installation, ending)
+
+
+@seeded()
+async def test_a_worker_dies_between_a_commit_and_its_acknowledgement(installation: Installation, seed: int) -> None:
+    """The fact is kept and nobody knows: the act is judged anew, found in the ledger, and answered by its receipt."""
+    kinds = [KINDS[(seed * DEATHS + number) % len(KINDS)] for number in range(DEATHS)]
+    await installation.hire()
+    for kind in kinds:
+        (installation.deaths / kind).touch()
+
+    async with restarted(installation):
+        ending = await the_case.carry(installation)
+
+        await prove_sound(installation)
+        await the_case.prove_told(installation, ending)
+    assert not list(installation.deaths.iterdir())
+
+
+@seeded()
+async def test_an_announcement_is_killed_in_the_middle(installation: Installation, seed: int) -> None:
+    """Some dossiers know, some do not, and one may be about to: in the end each has been told once."""
+    throw, clerk = dice(seed), installation.clerk
+    dossiers = [a_dossier() for _ in range(LONG)]
+    await asyncio.gather(*(clerk.submit(dossier) for dossier in dossiers))
+    sitting = await clerk.convene(Stage.CLUSTER, *dossiers)
+    for seat in range(1, 6):
+        await clerk.cast(sitting, seat, "A" * LONG)
+    told = await installation.count("dossier_forwarded")
+
+    closing = asyncio.create_task(clerk.close(sitting))
+    await installation.has_kept(told + throw.randrange(1, LONG - 10), "dossier_forwarded")
+    await installation.relieve(installation.workers[0])
+    view = await closing
+
+    assert view.report is not None
+    assert (view.report.told, view.report.unheard) == (LONG, ())
+    for dossier in dossiers:
+        assert await clerk.story(dossier) == ["dossier_submitted", "dossier_forwarded"]
+    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))][-2:] == [
+        "sitting_closed",
+        "findings_announced",
+    ]
+    await prove_sound(installation)
+
+
+@seeded()
+async def test_a_postman_is_killed_on_his_round(installation: Installation, seed: int) -> None:
+    """The letters he had are sent by the next one; only the one in his hand may come twice, as a copy of itself."""
+    throw = dice(seed)
+    await installation.stack.mail.kill()
+    dossiers = [a_dossier() for _ in range(LONG)]
+    await asyncio.gather(*(installation.clerk.submit(dossier) for dossier in dossiers))
+    sent = await installation.sent()
+
+    await installation.stack.mail.start()
+    await installation.has_sent(sent + throw.randrange(1, LONG // 2))
+    await installation.relieve(installation.workers[0])
+
+    await prove_sound(installation)
+    asked_for = await installation.letters_asked_for()
+    arrived = Counter(installation.letters())
+    assert len(asked_for) == LONG
+    assert sum(arrived[letter] for letter in asked_for) <= LONG + 1
+    assert {dossier_stream(dossier.dossier_id) for dossier in dossiers} == await installation.streams()
+
+
+async def forgotten(act: Coroutine[Any, Any, object], kind: str, installation: Installation) -> None:
+    """Have an act kept, and then the worker, the caller and Temporal's memory of it gone before anybody is told."""
+    (worker,) = installation.workers
+    (installation.deaths / kind).touch()
+    caller = asyncio.create_task(act)
+    await worker.ended()
+    caller.cancel()
+    with suppress(asyncio.CancelledError):
+        await caller
+    # An Update that Temporal has let in it sends to the next worker, caller or not; its memory of these is no more.
+    await installation.stack.temporal.kill()
+    await installation.stack.temporal.start()
+    await worker.start()
+
+
+async def test_an_act_that_everybody_forgot_is_found_by_the_next(installation: Installation) -> None:
+    """Only the ledger has it. The next act of anybody finds its place taken, takes it in, and counts it."""
+    clerk = installation.clerk
+    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
+    await forgotten(clerk.cast(sitting, 1, "A"), "ballot_cast", installation)
+    with pytest.raises(AssertionError, match="shows 1 facts, the ledger holds 2"):
+        await prove_sound(installation)
+
+    second = await clerk.cast(sitting, 2, "A")
+    first = await clerk.cast(sitting, 1, "A")
+
+    assert (first.sequence, second.sequence) == (2, 3)
+    assert (await clerk.offices.sittings.show(sitting.sitting_id)).voted == ("seat-1", "seat-2")
+    await prove_sound(installation)

@@ -1,0 +1,227 @@
+"""Who is aimed at: a living dossier, sitting and submission, each with a good act to show that it lives on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import asyncpg
+from typing_extensions import override
+
+from schemas.base import Model
+from schemas.dossier import Dossier
+from schemas.ids import StreamId
+from schemas.messages import Cast, Close, Convene, Decide, Hear, PutForward, Reconvene, Supplement, Withdraw
+from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
+from schemas.stages import Stage
+from tests.builders import CLUSTER, COUNCIL, a_number
+from tests.hostile.poison import body
+from tests.hostile.raw import Answer, Wire
+from tests.journeys.clerk import AUTHORITY, Clerk
+
+ACTS: Mapping[UpdateName, type[Model]] = {
+    UpdateName.HEAR: Hear,
+    UpdateName.SUPPLEMENT: Supplement,
+    UpdateName.WITHDRAW: Withdraw,
+    UpdateName.CAST: Cast,
+    UpdateName.CLOSE: Close,
+    UpdateName.RECONVENE: Reconvene,
+    UpdateName.DECIDE: Decide,
+}
+
+Known = Mapping[str, Sequence[object]]
+
+_MOST_REVISIONS = 50
+
+
+class Target(ABC):
+    """A workflow that is open; it is made anew once an act that was in truth valid has brought it to its end."""
+
+    stream: StreamId
+
+    def __init__(self, clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+        self.clerk = clerk
+        self.wire = wire
+        self._pool = pool
+
+    @abstractmethod
+    async def appear(self) -> None:
+        """Open a workflow."""
+
+    @abstractmethod
+    async def do_good(self) -> Answer:
+        """Send an act that must be taken, and changes nothing for the next one."""
+
+    @property
+    @abstractmethod
+    def known(self) -> Known:
+        """Return, for the names of fields, what would be found here."""
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it cannot do good once more."""
+        return False
+
+    async def facts(self) -> int:
+        """Return how many facts the ledger holds of it."""
+        count: int = await self._pool.fetchval("SELECT count(*) FROM fact WHERE stream = $1", self.stream)
+        return count
+
+
+class DossierWithItsUnit(Target):
+    """It lacks a paper; a note answers its request, and it goes on lacking it."""
+
+    dossier: Dossier
+
+    @override
+    async def appear(self) -> None:
+        self.dossier = await self.clerk.carry(Stage.UNIT)
+        self.stream = dossier_stream(self.dossier.dossier_id)
+
+    @override
+    async def do_good(self) -> Answer:
+        awaiting = (await self.clerk.show(self.dossier)).awaiting
+        assert awaiting is not None
+        act = {"by": self.dossier.unit.id, "answers": awaiting.answers, "note": "Đơn vị giải trình."}
+        return await self.wire.update(self.stream, UpdateName.SUPPLEMENT, [body(act)])
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {
+            "by": (self.dossier.unit.id,),
+            "dossier_id": (self.dossier.dossier_id,),
+            "body": (self.dossier.unit.id,),
+            "stage": ("unit", "cluster"),
+        }
+
+
+class DossierInACluster(Target):
+    """It waits for its cluster; asked for its receipt, it answers."""
+
+    dossier: Dossier
+
+    @override
+    async def appear(self) -> None:
+        self.dossier = await self.clerk.carry(Stage.CLUSTER)
+        self.stream = dossier_stream(self.dossier.dossier_id)
+
+    @override
+    async def do_good(self) -> Answer:
+        return await self.wire.update(self.stream, UpdateName.RECEIPT, [])
+
+    @property
+    @override
+    def known(self) -> Known:
+        cluster = self.dossier.cluster
+        assert cluster is not None
+        return {
+            "by": (cluster.id, self.dossier.unit.id),
+            "dossier_id": (self.dossier.dossier_id,),
+            "body": (cluster.id,),
+            "stage": ("cluster",),
+            "outcome": ("return", "refuse", "forward"),
+        }
+
+
+class Sitting(Target):
+    """It is open; its first seat changes its ballot again and again."""
+
+    call: Convene
+    revision: int
+
+    @override
+    async def appear(self) -> None:
+        dossiers = [await self.clerk.carry(Stage.CLUSTER) for _ in range(2)]
+        self.call = await self.clerk.convene(Stage.CLUSTER, *dossiers)
+        self.stream = sitting_stream(self.call.sitting_id)
+        self.revision = 0
+
+    @property
+    @override
+    def is_spent(self) -> bool:
+        return self.revision == _MOST_REVISIONS
+
+    @override
+    async def do_good(self) -> Answer:
+        self.revision += 1
+        choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in self.call.agenda]
+        act = {"seat": "seat-1", "revision": self.revision, "choices": choices}
+        return await self.wire.update(self.stream, UpdateName.CAST, [body(act)])
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {
+            "by": (self.call.by, "seat-1", "vinhdanh"),
+            "seat": ("seat-2", "seat-3"),
+            "attended": (["seat-4"], ["seat-4", "seat-4"], ["nobody"]),
+            "dossier_id": self.call.agenda,
+            "meeting": (1,),
+        }
+
+
+class Submission(Target):
+    """It waits for its authority; asked for its receipt, it answers."""
+
+    call: PutForward
+
+    @override
+    async def appear(self) -> None:
+        dossiers = [await before_the_authority(self.clerk, self.wire) for _ in range(2)]
+        self.call = await self.clerk.put_forward(*dossiers)
+        self.stream = submission_stream(self.call.submission_id)
+
+    @override
+    async def do_good(self) -> Answer:
+        return await self.wire.update(self.stream, UpdateName.RECEIPT, [])
+
+    @property
+    @override
+    def known(self) -> Known:
+        agenda = list(self.call.agenda)
+        return {
+            "by": (AUTHORITY,),
+            "granted": (agenda, agenda[:1], []),
+            "dossier_id": agenda,
+            "refused": ([],),
+            "returned": ([],),
+        }
+
+
+async def before_the_authority(clerk: Clerk, wire: Wire, dossier: Dossier | None = None) -> Dossier:
+    """Return a dossier that cluster and council have let pass, without sittings of theirs."""
+    dossier = await clerk.submit(dossier)
+    for stage, council in ((Stage.CLUSTER, CLUSTER), (Stage.COUNCIL, COUNCIL)):
+        assert (await found(wire, dossier, stage=stage, body=council, outcome="forward")).taken
+    return dossier
+
+
+async def found(wire: Wire, dossier: Dossier, **verdict: Any) -> Answer:
+    """Return what a dossier answers when whoever considers it speaks."""
+    told = {"dossier_id": dossier.dossier_id, "source": f"sitting-{a_number()}", **verdict}
+    hear = body({"by": verdict["body"], "verdict": told})
+    return await wire.update(dossier_stream(dossier.dossier_id), UpdateName.HEAR, [hear])
+
+
+AIMED_AT: Mapping[UpdateName, type[Target]] = {
+    UpdateName.HEAR: DossierInACluster,
+    UpdateName.SUPPLEMENT: DossierWithItsUnit,
+    UpdateName.WITHDRAW: DossierWithItsUnit,
+    UpdateName.CAST: Sitting,
+    UpdateName.CLOSE: Sitting,
+    UpdateName.RECONVENE: Sitting,
+    UpdateName.DECIDE: Submission,
+}
+
+
+Aim = Callable[[type[Target]], Target]
+
+
+async def alive(aim: Aim, kind: type[Target]) -> Target:
+    """Return the one target of a kind, open."""
+    target = aim(kind)
+    if not hasattr(target, "stream"):
+        await target.appear()
+    return target

@@ -1,0 +1,33 @@
+"""Acts as a JSON Schema allows them, and spoilt: refused by a reason, without a trace, and nothing is ever stuck."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.names import UpdateName
+from tests.hostile.poison import POISON, body
+from tests.hostile.schemata import bodies, spoilt
+from tests.hostile.survival import bounded, survived
+from tests.hostile.targets import ACTS, AIMED_AT, Aim, alive
+
+
+@pytest.mark.parametrize("act", AIMED_AT)
+@bounded(short=5)
+@given(st.data())
+async def test_an_act_that_its_schema_allows_is_answered(aim: Aim, act: UpdateName, data: st.DataObject) -> None:
+    """A schema says what a body looks like, not who may send it when: that is for the rules to say, at once."""
+    target = await alive(aim, AIMED_AT[act])
+    drawn = data.draw(bodies(ACTS[act], target.known))
+
+    await survived(target, lambda: target.wire.update(target.stream, act, [body(drawn)]))
+
+
+@pytest.mark.parametrize("act", AIMED_AT)
+@bounded(short=8)
+@given(st.data())
+async def test_a_spoilt_act_does_no_harm(aim: Aim, act: UpdateName, data: st.DataObject) -> None:
+    """Wrong types, missing and extra fields, strange letters, impossible times, the same thing twice."""
+    target = await alive(aim, AIMED_AT[act])
+    drawn = data.draw(spoilt(bodies(ACTS[act], target.known), POISON))
+
+    await survived(target, lambda: target.wire.update(target.stream, act, [body(drawn)]))

@@ -1,0 +1,286 @@
+"""At the limit of what is accepted: everything that may be large is, all at once, and no workflow is stuck by it.
+
+What is just within is taken, carried into the next run and counted; what is just beyond is refused with its reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import asyncpg
+import pytest
+
+from client import Declined
+from schemas.documents import MOST_DOCUMENTS
+from schemas.dossier import Dossier, Period
+from schemas.ids import DossierId, StreamId
+from schemas.messages import Convene
+from schemas.names import SignalName, UpdateName, dossier_stream, sitting_stream, submission_stream
+from schemas.refusals import Reason
+from schemas.sitting import SittingStatus
+from schemas.stages import Stage
+from schemas.submission import MOST_REASONED
+from tests.builders import CLUSTER, UNIT, a_document, a_dossier, a_number
+from tests.hostile.poison import body
+from tests.hostile.raw import Answer, Wire
+from tests.hostile.survival import EXAMPLES
+from tests.hostile.targets import before_the_authority, found
+from tests.journeys.clerk import AUTHORITY, SOON, Clerk, a_convening, a_list
+from tests.waiting import eventually
+
+COPIED = """
+    INSERT INTO dossier (
+        dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
+        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, sequence, changed_at
+    )
+    SELECT
+        format('%s-%s', $2::text, copy), format('%s-%s', $2::text, copy), $3,
+        award, basis, award_name, period, unit, cluster, council,
+        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, sequence, changed_at
+    FROM dossier, generate_series(1, $4::integer) AS copy
+    WHERE dossier_id = $1
+"""
+"""Dossiers of which the ledger says that they wait; their workflows are not needed for that."""
+
+NAME = "Tập thể nhân dân và cán bộ " * 3
+"""As long as names are: eighty letters, more than a hundred bytes."""
+
+
+LONG: Mapping[str, Any] = {"name": "ộ" * 200, "uri": "https:" + '"' * 1000}
+"""A name and a place of the longest, in letters that take the most bytes."""
+
+
+async def many(clerk: Clerk, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME) -> Sequence[DossierId]:
+    """Return so many dossiers that wait where one does."""
+    start = f"gh-{a_number()}"
+    await pool.execute(COPIED, one.dossier_id, start, name.strip(), count)
+    return [DossierId(f"{start}-{number}") for number in range(1, count + 1)]
+
+
+def called(agenda: Sequence[DossierId], seats: int) -> Convene:
+    """Return the call of the cluster to sit over an agenda."""
+    return a_convening(Stage.CLUSTER, a_dossier(), seats=seats).model_copy(update={"agenda": tuple(agenda)})
+
+
+async def renewed(wire: Wire, stream: StreamId) -> None:
+    """Have a workflow continue as new: all that it remembers goes into one payload."""
+    before = await wire.pulse(stream)
+    assert (await wire.signal(stream, SignalName.RENEW, [])).taken
+
+    async def has_moved_on() -> bool:
+        return (await wire.pulse(stream)).run != before.run
+
+    await eventually(has_moved_on)
+    assert await wire.mishaps(stream) == []
+
+
+def reasoned(agenda: Sequence[DossierId], *, total: int = MOST_REASONED) -> list[dict[str, Any]]:
+    """Return a reason for each dossier, such that all of them together take just so many bytes."""
+    bare = [{"dossier_id": dossier_id, "reasons": ["x"]} for dossier_id in agenda]
+    spare = total - len(body(bare).data)
+    each, last = divmod(spare, len(bare))
+    return [
+        {"dossier_id": one["dossier_id"], "reasons": ["x" * (1 + each + (last if number == 0 else 0))]}
+        for number, one in enumerate(bare)
+    ]
+
+
+async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
+    clerk: Clerk, wire: Wire, pool: asyncpg.Pool
+) -> None:
+    """The largest agenda with the longest reasons closes, and its minutes are announced and shown."""
+    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 1000)
+    call = called(agenda, seats=30)
+    stream = sitting_stream(call.sitting_id)
+    await clerk.offices.sittings.convene(call)
+    choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in agenda]
+    for seat in range(1, 7):
+        assert (await wire.update(stream, UpdateName.CAST, [body({"seat": f"seat-{seat}", "choices": choices})])).taken
+    await renewed(wire, stream)
+    close = partial(wire.update, stream, UpdateName.CLOSE)
+
+    too_much = await close([body({"by": call.by, "returned": reasoned(agenda, total=MOST_REASONED + 1)})])
+    closed = await close([body({"by": call.by, "returned": reasoned(agenda)})])
+
+    assert (too_much.kind, closed.taken) == (Reason.MALFORMED, True)
+    assert str(MOST_REASONED) in too_much.said
+    view = await clerk.offices.sittings.show(call.sitting_id)
+    assert view.minutes is not None
+    assert len(view.minutes.items) == 1000
+    await told(clerk, wire, call)
+
+
+async def told(clerk: Clerk, wire: Wire, call: Convene) -> None:
+    """Wait until every dossier was told, where there is time for it: none of them has a workflow that would hear."""
+    if EXAMPLES:
+        view = await clerk.offices.sittings.announced(call.sitting_id, SOON)
+        assert view.report is not None
+        assert len(view.report.unheard) == len(call.agenda)
+    assert await wire.mishaps(sitting_stream(call.sitting_id)) == []
+
+
+async def test_a_large_sitting_is_adjourned_and_goes_on(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+    """Adjourned it carries its minutes besides its ballots; and votes of an earlier meeting weigh nothing any more."""
+    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 600)
+    call = called(agenda, seats=200)
+    stream = sitting_stream(call.sitting_id)
+    await clerk.offices.sittings.convene(call)
+    choices = [{"dossier_id": dossier_id, "vote": "disapprove"} for dossier_id in agenda]
+    for seat in range(1, 7):
+        assert (await wire.update(stream, UpdateName.CAST, [body({"seat": f"seat-{seat}", "choices": choices})])).taken
+
+    long = reasoned(agenda[:100])
+    assert (await wire.update(stream, UpdateName.CLOSE, [body({"by": call.by, "returned": long})])).taken
+    assert (await clerk.offices.sittings.show(call.sitting_id)).status is SittingStatus.ADJOURNED
+    await renewed(wire, stream)
+    await clerk.reconvene(call, meeting=2)
+
+    assert (
+        await wire.update(stream, UpdateName.CAST, [body({"seat": "seat-1", "choices": choices, "meeting": 2})])
+    ).taken
+    await wire.terminate(stream)
+
+
+@pytest.mark.parametrize(("count", "seats", "name"), [(1000, 500, "X"), (1000, 5, "\U00020000" * 200)])
+async def test_a_sitting_too_large_for_its_minutes_is_not_convened(
+    clerk: Clerk, wire: Wire, pool: asyncpg.Pool, count: int, seats: int, name: str
+) -> None:
+    """Refused at the door, where it can still be split in two; not at the close, when everybody has voted."""
+    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), count, name)
+    call = called(agenda, seats)
+
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.sittings.convene(call)
+
+    assert declined.value.reason is Reason.TOO_LARGE
+    assert declined.value.details == (str(count), str(seats))
+    assert await wire.mishaps(sitting_stream(call.sitting_id)) == []
+    assert await clerk.facts(sitting_stream(call.sitting_id)) == []
+
+
+async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: Clerk, wire: Wire) -> None:
+    """Fifty changes for each of five hundred seats would be more receipts than any payload holds."""
+    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    stream = sitting_stream(call.sitting_id)
+
+    async def cast(revision: int) -> Answer:
+        choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in call.agenda]
+        return await wire.update(
+            stream, UpdateName.CAST, [body({"seat": "seat-1", "revision": revision, "choices": choices})]
+        )
+
+    answers = [await cast(revision) for revision in (1, 2, 7, 50)]
+    await renewed(wire, stream)
+    carried = await wire.carried(stream)
+
+    assert all(answer.taken for answer in answers)
+    assert list(carried["receipts"]) == ["open", "cast:1:seat-1:50"]
+    assert (await cast(50)).value == answers[-1].value
+    assert (await cast(49)).kind == Reason.BALLOT_SUPERSEDED
+    assert (await cast(51)).kind == Reason.MALFORMED
+    await wire.terminate(stream)
+
+
+async def test_a_thousand_dossiers_are_refused_by_one_decision(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+    """Each with its reason, by a decision whose number is as long as one may be."""
+    one = await before_the_authority(clerk, wire)
+    agenda = await many(clerk, pool, one, 1000)
+    letter = a_list(one).model_copy(update={"agenda": tuple(agenda)})
+    stream = submission_stream(letter.submission_id)
+    await clerk.offices.submissions.put_forward(letter)
+    await renewed(wire, stream)
+    number = {"number": "ộ" * 200, "decided_on": "2024-09-05", "signatory": "ộ" * 200}
+    half = len(agenda) // 2
+    answer = {"refused": reasoned(agenda[:half]), "returned": reasoned(agenda[half:])}
+
+    decided = await wire.update(stream, UpdateName.DECIDE, [body({"by": AUTHORITY, "decision": number, **answer})])
+    view = await clerk.offices.submissions.show(letter.submission_id)
+
+    assert decided.taken
+    assert len(view.refused) + len(view.returned) == 1000
+    assert await wire.mishaps(stream) == []
+    await wire.terminate(stream)
+
+
+GRANTED = """
+    INSERT INTO register (
+        dossier_id, award, basis, award_name, nominee_id, nominee_name, unit, period,
+        decision_number, decided_on, signatory, decision_document, stream, sequence, granted_at
+    )
+    SELECT
+        format('%s-%s', dossier_id, copy), award, basis, award_name, nominee_id, nominee_name, unit, period,
+        decision_number, decided_on - copy, signatory, decision_document, stream, sequence, granted_at
+    FROM register, generate_series(1, 500) AS copy
+    WHERE dossier_id = $1
+"""
+"""Five hundred awards more, each a day before the last."""
+
+BY_CLUSTER: Mapping[str, Any] = {"stage": "cluster", "body": CLUSTER}
+
+
+def paper() -> Mapping[str, Any]:
+    """Return a paper with the longest name and the longest place that one may have."""
+    return a_document("decision", **LONG).model_dump(mode="json")
+
+
+def full_dossier() -> Dossier:
+    """Return a dossier in which everything that has a length has all of it."""
+    papers = ["proposal_letter", "achievement_report", *(f"paper_{number:02}" for number in range(MOST_DOCUMENTS - 2))]
+    return a_dossier(documents=tuple(a_document(paper, **LONG) for paper in papers))
+
+
+async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_its_end(clerk: Clerk, wire: Wire) -> None:
+    """Each time with twenty reasons of four thousand letters; what leads it on is taken all the same."""
+    dossier = await clerk.submit(full_dossier())
+    stream = dossier_stream(dossier.dossier_id)
+
+    returned = [await sent_back_and_forth(wire, dossier) for _ in range(3)]
+    await renewed(wire, stream)
+    forwarded = await found(wire, dossier, **BY_CLUSTER, outcome="forward")
+    await renewed(wire, stream)
+
+    taken = [answer.taken for answer in returned]
+    assert taken == sorted(taken, reverse=True)
+    assert taken[0]
+    assert returned[-1].kind == Reason.TOO_LARGE
+    assert forwarded.taken
+    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+    assert (await clerk.withdraw(dossier)).kind == "dossier_withdrawn"
+
+
+async def sent_back_and_forth(wire: Wire, dossier: Dossier) -> Answer:
+    """Return what a return is answered; one that is taken is answered by the unit with a note."""
+    back = await found(wire, dossier, **BY_CLUSTER, outcome="return", reasons=["ộ" * 4000] * 20)
+    if back.taken:
+        note = body({"by": UNIT, "answers": back.value["sequence"], "note": "ộ" * 4000})
+        assert (await wire.update(dossier_stream(dossier.dossier_id), UpdateName.SUPPLEMENT, [note])).taken
+    return back
+
+
+async def test_twenty_one_reasons_are_too_many(clerk: Clerk, wire: Wire) -> None:
+    """A verdict says what it says in twenty; its field is named to whoever tries."""
+    dossier = await clerk.carry(Stage.CLUSTER)
+
+    answer = await found(wire, dossier, **BY_CLUSTER, outcome="return", reasons=["x"] * 21)
+
+    assert answer.kind == Reason.MALFORMED
+    assert "verdict.reasons" in answer.said
+
+
+async def test_a_nominee_of_many_awards_can_be_put_forward_again(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+    """What the register holds of it comes with the law, in one payload: the latest fifty of however many."""
+    dossier = await before_the_authority(clerk, wire)
+    decision = {"number": "ộ" * 200, "decided_on": "2024-09-05", "signatory": "ộ" * 200}
+    granted = await found(
+        wire, dossier, stage="decision", body=AUTHORITY, outcome="grant", decision={**decision, "document": paper()}
+    )
+    assert granted.taken
+    await pool.execute(GRANTED, dossier.dossier_id)
+
+    again = a_dossier(nominee=dossier.nominee, period=Period(first=date(2024, 1, 1), last=date(2024, 6, 30)))
+    await clerk.submit(again)
+
+    earlier = (await clerk.show(again)).earlier
+    assert len(earlier) == 50
+    assert earlier[-1].decision.decided_on == date(2024, 9, 5)
