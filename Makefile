@@ -23,7 +23,7 @@ test: $(READY) ## mọi kiểm thử, trừ soak · every test but those of soak
 	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/faults --ignore tests/hostile
 
 soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults and hostile input, TIMES (20) as much, then as slowly as in production
-	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/journeys
+	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile
 	@VINHDANH_HASTE=no $(BIN)/pytest tests/faults
 
 check: $(READY) ## ruff, mypy --strict, docker-compose.yml · style, types and form

@@ -1,6 +1,7 @@
 """Workers are killed without a word, at every place where it could hurt; another goes on from there."""
 
 import asyncio
+import signal
 from collections import Counter
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -65,6 +66,25 @@ async def test_a_worker_dies_between_a_commit_and_its_acknowledgement(installati
         await prove_sound(installation)
         await the_case.prove_told(installation, ending)
     assert not list(installation.deaths.iterdir())
+
+
+@seeded()
+async def test_a_worker_that_was_only_asleep_does_no_harm(installation: Installation, seed: int) -> None:
+    """Its machine stood still: it wakes up with acts, letters and announcements in hand that others have seen to."""
+    (sleeper,) = installation.workers
+    falls_asleep, wakes = sorted(dice(seed).sample(range(the_case.FACTS), 2))
+    before = await installation.count()
+
+    case = asyncio.create_task(the_case.carry(installation))
+    await installation.has_kept(before + falls_asleep)
+    sleeper.send(signal.SIGSTOP)
+    await installation.hire()
+    await installation.has_kept(before + wakes)
+    sleeper.send(signal.SIGCONT)
+    ending = await case
+
+    await prove_sound(installation)
+    await the_case.prove_told(installation, ending)
 
 
 @seeded()
