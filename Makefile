@@ -19,8 +19,8 @@ demo: $(READY) ## một hồ sơ đi hết đường · one dossier, all the way
 up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole stack, kept in DATA (.vinhdanh)
 	@$(BIN)/python -m worker up --data $(DATA)
 
-test: $(READY) ## mọi kiểm thử, trừ soak · every test but those of soak
-	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/faults --ignore tests/hostile
+test: $(READY) ## mọi kiểm thử · every test
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults and hostile input, TIMES (20) as much, then as slowly as in production
 	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile

@@ -130,11 +130,14 @@ class Sitting(Target):
 
     call: Convene
     revision: int
+    dossiers: Sequence[Dossier] = ()
 
     @override
     async def appear(self) -> None:
-        dossiers = [await self.clerk.carry(Stage.CLUSTER) for _ in range(2)]
-        self.call = await self.clerk.convene(Stage.CLUSTER, *dossiers)
+        # The same dossiers again, unless a close that was valid has sent them on their way.
+        if not self.dossiers or await self.clerk.stands(self.dossiers[0]) is not Stage.CLUSTER:
+            self.dossiers = [await self.clerk.carry(Stage.CLUSTER) for _ in range(2)]
+        self.call = await self.clerk.convene(Stage.CLUSTER, *self.dossiers)
         self.stream = sitting_stream(self.call.sitting_id)
         self.revision = 0
 
@@ -166,11 +169,13 @@ class Submission(Target):
     """It waits for its authority; asked for its receipt, it answers."""
 
     call: PutForward
+    dossiers: Sequence[Dossier] = ()
 
     @override
     async def appear(self) -> None:
-        dossiers = [await before_the_authority(self.clerk, self.wire) for _ in range(2)]
-        self.call = await self.clerk.put_forward(*dossiers)
+        if not self.dossiers or await self.clerk.stands(self.dossiers[0]) is not Stage.DECISION:
+            self.dossiers = [await before_the_authority(self.clerk, self.wire) for _ in range(2)]
+        self.call = await self.clerk.put_forward(*self.dossiers)
         self.stream = submission_stream(self.call.submission_id)
 
     @override

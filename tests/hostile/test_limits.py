@@ -236,7 +236,6 @@ async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_it
     stream = dossier_stream(dossier.dossier_id)
 
     returned = [await sent_back_and_forth(wire, dossier) for _ in range(3)]
-    await renewed(wire, stream)
     forwarded = await found(wire, dossier, **BY_CLUSTER, outcome="forward")
     await renewed(wire, stream)
 
