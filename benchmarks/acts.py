@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
@@ -21,6 +22,8 @@ from schemas.sitting import Choice, Vote
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome, Receipt, Tally, Verdict
 from worker.demo.invented import AUTHORITY, LETTER, REPORT, organisation, paper
+
+T = TypeVar("T")
 
 CLUSTER, COUNCIL = BodyId("CUM-DO"), BodyId("HD-DO")
 DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
@@ -151,14 +154,14 @@ def ballots(sitting: Convene) -> Iterable[Cast]:
     return (Cast(seat=seat.id, choices=choices) for seat in sitting.body.seats)
 
 
-async def in_flight(names: Sequence[str], limit: int, one: Callable[[str], Awaitable[None]]) -> float:
-    """Do `one` for each name, `limit` at a time, and return the seconds it took."""
+async def in_flight(each: Sequence[T], limit: int, one: Callable[[T], Awaitable[object]]) -> float:
+    """Do `one` for each of them, `limit` at a time, and return the seconds it took."""
     gate = asyncio.Semaphore(limit)
 
-    async def through(name: str) -> None:
+    async def through(which: T) -> None:
         async with gate:
-            await one(name)
+            await one(which)
 
     begun = time.perf_counter()
-    await asyncio.gather(*map(through, names))
+    await asyncio.gather(*map(through, each))
     return time.perf_counter() - begun

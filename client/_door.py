@@ -12,6 +12,7 @@ import pydantic
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
+    WorkflowFailureError,
     WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -121,10 +122,25 @@ class Door:
 
     async def _watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool]) -> V:
         pause = 0.1
-        while not until(shown := await self.ask(stream, view)):
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, 2.0)
-        return shown
+        async with self._ending(stream) as ending:
+            while not until(shown := await self.ask(stream, view)):
+                # A workflow that ends says so at once; one that stops short of its end must be asked.
+                await (asyncio.sleep(pause) if ending.done() else asyncio.wait({ending}, timeout=pause))
+                pause = min(pause * 1.5, 2.0)
+            return shown
+
+    @asynccontextmanager
+    async def _ending(self, stream: StreamId) -> AsyncIterator[asyncio.Task[None]]:
+        async def ended() -> None:
+            with suppress(WorkflowFailureError, RPCError):
+                await self._handle(stream).result()
+
+        ending = asyncio.create_task(ended())
+        try:
+            yield ending
+        finally:
+            ending.cancel()
+            await asyncio.wait({ending})
 
     def _handle(self, stream: StreamId) -> WorkflowHandle[Any, Any]:
         try:

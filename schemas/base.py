@@ -1,5 +1,6 @@
 """What every value here is made of: the frozen model, and the texts, days and instants that its fields hold."""
 
+import operator
 import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -18,6 +19,10 @@ class Model(BaseModel):
     """A frozen value that refuses fields it does not know and numbers written as text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+UNSAID_IF_EMPTY = Field(exclude_if=operator.not_)
+"""A field that goes without saying when it is false or holds nothing: histories keep every byte for years."""
 
 
 def weight(value: Any) -> int:

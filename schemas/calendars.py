@@ -1,10 +1,10 @@
 """Which days are worked."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from schemas.base import Day, Model
+from schemas.base import UNSAID_IF_EMPTY, Day, Model
 
 
 class WorkCalendar(Model):
@@ -17,7 +17,7 @@ class WorkCalendar(Model):
     days_off: tuple[Day, ...]
     """Holidays and swapped days that fall on Monday to Friday."""
 
-    days_worked: tuple[Day, ...]
+    days_worked: Annotated[tuple[Day, ...], UNSAID_IF_EMPTY] = ()
     """Saturdays and Sundays that are worked in exchange."""
 
     @model_validator(mode="after")

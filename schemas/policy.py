@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Day, Line, Model, Text
+from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model, Text
 from schemas.bodies import Language, Organisation
 from schemas.ids import AwardId, BasisId, DocumentKind, RegimeId
 from schemas.nominee import NomineeKind
@@ -24,7 +24,9 @@ class Cited(Model):
     citation: Text
     """Where it is written."""
 
-    verified: bool
+    verified: Annotated[bool, UNSAID_IF_EMPTY] = False
+    """A source that nobody says was seen was not."""
+
     note: Text | None = None
     """What was seen there and what was not. For those who read the file: it does not travel with dossiers."""
 
@@ -58,7 +60,7 @@ class Requirement(Cited):
 
     share: Share
     of: Base
-    exceed: bool = False
+    exceed: Annotated[bool, UNSAID_IF_EMPTY] = False
     """Whether the share must be exceeded, as in "more than half", and not merely reached."""
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from temporalio import activity
 
-from schemas.base import Count, Instant, Line, Model
+from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model
 from schemas.bodies import Organisation
 from schemas.calendars import WorkCalendar
 from schemas.documents import Sha256
@@ -58,7 +58,7 @@ class Recorded(Model):
     hash: Sha256 | None = None
     """The entry was kept: its link in the chain."""
 
-    unseen: tuple[Kept, ...] = ()
+    unseen: Annotated[tuple[Kept, ...], UNSAID_IF_EMPTY] = ()
     """The entry was not kept, since its place or its act is taken: the stream's facts from that place on.
 
     A workflow task that is run again after a crash finds here what its first run wrote: it takes these in and decides
@@ -85,7 +85,7 @@ class Known(Model):
     """Given where there are no rules: the award, its ground or the day is unknown to the law."""
 
     calendar: WorkCalendar
-    earlier: tuple[Earlier, ...] = ()
+    earlier: Annotated[tuple[Earlier, ...], UNSAID_IF_EMPTY] = ()
 
 
 class CalendarInquiry(Model):

@@ -39,6 +39,9 @@ class Reason(StrEnum):
     NOT_AT_THIS_STAGE = "NotAtThisStage"
     """The dossier is not where the act supposes it to be, or another body considers it."""
 
+    ALREADY_HEARD = "AlreadyHeard"
+    """The sitting or submission has spoken of this dossier before, and in other words."""
+
     NOT_WITH_ITS_UNIT = "NotWithItsUnit"
     """A supplement for a dossier that its unit was not asked for."""
 

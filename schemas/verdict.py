@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Count, Day, Instant, Line, Model, Text
+from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model, Text
 from schemas.documents import Document, Sha256
 from schemas.ids import BodyId, DossierId, StreamId
 from schemas.policy import Base
@@ -62,7 +62,7 @@ class Verdict(Model):
     """The sitting or submission; it speaks once of each dossier."""
 
     outcome: Outcome
-    reasons: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
+    reasons: Annotated[tuple[Text, ...], Field(max_length=20), UNSAID_IF_EMPTY] = ()
     vote: Tally | None = None
     decision: DecisionRef | None = None
 

@@ -32,18 +32,13 @@ OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
 ValueT = TypeVar("ValueT", str, datetime)
 
 
-class Board:
-    """Keeps the search attributes and the page of one workflow current, at one event for each real change."""
-
-    def __init__(self) -> None:
-        self._shown: frozenset[SearchAttributeUpdate[Any]] = frozenset()
-
-    def show(self, updates: Sequence[SearchAttributeUpdate[Any]], page: str) -> None:
-        """Put up what is new; the page costs nothing, an unchanged attribute neither."""
-        workflow.set_current_details(page)
-        if news := [update for update in updates if update not in self._shown]:
-            workflow.upsert_search_attributes(news)
-        self._shown = frozenset(updates)
+def show(updates: Sequence[SearchAttributeUpdate[Any]], page: str) -> None:
+    """Put up what is new, at one event for each real change; the page costs nothing, an unchanged attribute neither."""
+    workflow.set_current_details(page)
+    # A run begins with what its predecessor had put up.
+    shown = workflow.info().typed_search_attributes
+    if news := [update for update in updates if shown.get(update.key) != update.value]:
+        workflow.upsert_search_attributes(news)
 
 
 def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:

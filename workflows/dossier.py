@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from workflows import options
-from workflows.board import Board, of_dossier
+from workflows import board, options
 from workflows.envelope import declined, holding_one
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import deadlines, dossier_acts, dossier_facts, dossier_story, keys, letters, pages, standing
@@ -34,7 +33,6 @@ class DossierWorkflow:
     def __init__(self, call: SubmitDossier) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
-        self._board = Board()
         self._renewal = Renewal()
         rites = Rites(dossier_story.after, standing.row, letters.about_dossier, self._put_up)
         stream = dossier_stream(call.dossier.dossier_id)
@@ -101,7 +99,7 @@ class DossierWorkflow:
     @workflow.update(name=UpdateName.HEAR.value, description="Tiếp nhận kết luận của phiên họp hoặc quyết định")
     async def hear(self, act: Hear) -> Receipt:
         """Take in what a sitting or submission found."""
-        return await self._keep(self._hearing(act), f"Ghi nhận kết luận: {pages.STAGES[act.verdict.stage]}")
+        return await self._keep(self._hearing(act), "Ghi nhận kết luận")
 
     @hear.validator
     @holding_one
@@ -154,7 +152,7 @@ class DossierWorkflow:
         self._scribe.learn(calendar=calendar)
 
     def _put_up(self, state: DossierState) -> None:
-        self._board.show(of_dossier(state), pages.of_dossier(state))
+        board.show(board.of_dossier(state), pages.of_dossier(state))
 
     def _opening(self) -> DossierAct:
         return DossierAct.once(
@@ -177,7 +175,7 @@ class DossierWorkflow:
 
     def _withdrawing(self, act: Withdraw) -> DossierAct:
         return DossierAct.once(
-            keys.WITHDRAW,
+            keys.withdraw(act),
             lambda state: dossier_acts.may_withdraw(state, act),
             lambda state: dossier_facts.withdrawn(state, act, workflow.now()),
         )

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from workflows import options
-from workflows.board import Board, of_sitting
+from workflows import board, options
 from workflows.envelope import declined, holding_one
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import keys, letters, pages, sitting_acts, sitting_facts, sitting_story
@@ -33,7 +32,6 @@ class SittingWorkflow:
     def __init__(self, call: Convene) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
-        self._board = Board()
         self._renewal = Renewal()
         rites = Rites[SittingState, SittingFact](sitting_story.after, lambda _: None, self._letters, self._put_up)
         self._scribe = Scribe(rites, call.carried, sitting_stream(call.sitting_id))
@@ -86,10 +84,10 @@ class SittingWorkflow:
         return max(self._state.closes_at - workflow.now(), SHORTEST_WAIT)
 
     async def _announce(self) -> None:
-        closed = self._state.receipts[keys.close(self._state.meeting)]
+        # Nothing is kept between the count and its announcement: the last fact is the one that closed the sitting.
         report = await workflow.execute_activity_method(
             Announcer.announce,
-            Announcement(source=closed.stream, sequence=closed.sequence),
+            Announcement(source=sitting_stream(self._call.sitting_id), sequence=self._state.sequence),
             **options.announcement(f"Thông báo kết quả tới {len(self._state.agenda)} hồ sơ"),
         )
         act = SittingAct.once(
@@ -145,7 +143,7 @@ class SittingWorkflow:
         return sitting_story.view(self._call, self._state)
 
     def _put_up(self, state: SittingState) -> None:
-        self._board.show(of_sitting(self._call, state), pages.of_sitting(self._call, state))
+        board.show(board.of_sitting(self._call, state), pages.of_sitting(self._call, state))
 
     def _letters(self, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
         return letters.about_sitting(self._call, state, fact)
@@ -164,7 +162,7 @@ class SittingWorkflow:
 
     def _closing(self, act: Close) -> SittingAct:
         return SittingAct.once(
-            keys.close(act.meeting),
+            keys.close(act),
             lambda state: sitting_acts.may_close(self._call, state, act),
             lambda state: sitting_facts.closed(self._call, state, act, workflow.now()),
         )
@@ -172,7 +170,7 @@ class SittingWorkflow:
     def _closing_on_time(self) -> SittingAct:
         act = sitting_facts.by_the_clock(self._state)
         return SittingAct.once(
-            keys.close(act.meeting),
+            keys.close(act),
             lambda _: None,
             lambda state: sitting_facts.closed(self._call, state, act, workflow.now()),
         )

@@ -2,8 +2,7 @@
 
 from temporalio import workflow
 
-from workflows import options
-from workflows.board import Board, of_submission
+from workflows import board, options
 from workflows.envelope import declined, holding_one
 from workflows.renewal import Renewal
 from workflows.rules import keys, pages, sitting_acts, submission_rules
@@ -31,7 +30,6 @@ class SubmissionWorkflow:
     def __init__(self, call: PutForward) -> None:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
-        self._board = Board()
         self._renewal = Renewal()
         rites = Rites[SubmissionState, SubmissionFact](
             submission_rules.after, lambda _: None, lambda *_: (), self._put_up
@@ -73,10 +71,10 @@ class SubmissionWorkflow:
         )
 
     async def _announce(self) -> None:
-        decided = self._state.receipts[keys.DECIDE]
+        # Nothing is kept between the decision and its announcement: the last fact is the decision.
         report = await workflow.execute_activity_method(
             Announcer.announce,
-            Announcement(source=decided.stream, sequence=decided.sequence),
+            Announcement(source=submission_stream(self._call.submission_id), sequence=self._state.sequence),
             **options.announcement(f"Thông báo quyết định tới {len(self._state.agenda)} hồ sơ"),
         )
         act = SubmissionAct.once(
@@ -112,7 +110,7 @@ class SubmissionWorkflow:
         return submission_rules.view(self._call, self._state)
 
     def _put_up(self, state: SubmissionState) -> None:
-        self._board.show(of_submission(self._call, state), pages.of_submission(self._call, state))
+        board.show(board.of_submission(self._call, state), pages.of_submission(self._call, state))
 
     def _opening(self) -> SubmissionAct:
         return SubmissionAct.once(

@@ -12,7 +12,7 @@ from dbos import DBOS, DBOSConfig
 
 QUEUE = "campaign"
 BALLOTS, CHANGES = 12, 10
-AT_ONCE = 6
+AT_ONCE = 64
 
 _URL = sys.argv[1] if len(sys.argv) > 1 else ""
 _connections = threading.local()

@@ -194,7 +194,6 @@ def test_a_directory_without_regimes_or_calendar_is_refused(tmp_path: Path) -> N
     ("text", "key", "why"),
     [
         pytest.param(A_DAY + A_DAY, "(file)", "2026-01-02 stands twice", id="a day twice"),
-        pytest.param(A_DAY.replace("verified = true\n", ""), "days[0].verified", "required", id="how sure it is"),
         pytest.param(A_DAY.replace('citation = "Công văn"\n', ""), "days[0].citation", "required", id="no source"),
         pytest.param(A_DAY.replace("2026-01-02", '"Tết"'), "days[0].day", "date", id="no date"),
         pytest.param(A_DAY.replace("[[days]]", "[[day]]"), "day", "not permitted", id="an unknown table"),

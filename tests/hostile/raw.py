@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from temporalio.api.common.v1 import Payload, Payloads, WorkflowExecution, WorkflowType
-from temporalio.api.enums.v1 import EventType, UpdateWorkflowExecutionLifecycleStage
+from temporalio.api.enums.v1 import EventType, TimeoutType, UpdateWorkflowExecutionLifecycleStage
 from temporalio.api.failure.v1 import Failure
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.query.v1 import WorkflowQuery
@@ -85,7 +85,7 @@ class Wire:
         else:
             receipt = await self.update(name, UpdateName.RECEIPT, [])
         events = await self._events(name)
-        mishaps = tuple(_mishap(event) for event in events if event.event_type in _GONE_WRONG)
+        mishaps = tuple(_mishap(event) for event in events if _went_wrong(event))
         if events[-1].event_type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
             return replace(receipt, mishaps=mishaps)
         failure = events[-1].workflow_execution_failed_event_attributes.failure
@@ -151,7 +151,7 @@ class Wire:
     async def mishaps(self, name: str) -> list[str]:
         """Return what went wrong with a workflow's tasks, in its current run: nothing, one hopes."""
         failing = [] if (await self.pulse(name)).is_well else ["its task is tried again"]
-        failed = [_mishap(event) for event in await self._events(name) if event.event_type in _GONE_WRONG]
+        failed = [_mishap(event) for event in await self._events(name) if _went_wrong(event)]
         return failing + failed
 
     async def settled(self, name: str) -> None:
@@ -224,6 +224,12 @@ class Wire:
 
     async def _events(self, name: str) -> Sequence[HistoryEvent]:
         return (await self._client.get_workflow_handle(name).fetch_history()).events
+
+
+def _went_wrong(event: HistoryEvent) -> bool:
+    timed_out = event.workflow_task_timed_out_event_attributes
+    # A task that a busy worker did not fetch soon enough is anybody's: nothing was begun.
+    return event.event_type in _GONE_WRONG and timed_out.timeout_type != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
 
 
 def _mishap(event: HistoryEvent) -> str:

@@ -89,7 +89,7 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     back = tuple(Reasoned(dossier_id=item.dossier_id, reasons=(citation,)) for item in agenda[:sent_back])
     close = Close(by=call.by, returned=back, attended=tuple(seat.id for seat in call.body.seats))
 
-    state = remembered(state, sitting_facts.closed(call, state, close, NOW), keys.close(1))
+    state = remembered(state, sitting_facts.closed(call, state, close, NOW), keys.close(close))
 
     # Less what is set aside for reasons and meetings that this sitting has not had: that alone would hide a mistake.
     aside = MOST_REASONED + 19_000 - weight(back)

@@ -48,6 +48,8 @@ class TemporalServer(Part):
     def command(self) -> Sequence[str]:
         return [
             *(_program(), "server", "start-dev", "--disable-config-file", "--disable-config-env"),
+            # One write to the disk for a commit, not three; what is committed is as safe.
+            *("--sqlite-pragma", "journal_mode=WAL"),
             *("--ip", LOOPBACK, "--port", str(self.port), "--db-filename", str(self.folder / "temporal.db")),
             *("--log-level", "error", "--log-format", "json", "--ui-disable-news-fetch"),
             *(("--ui-port", str(self.ui_port)) if self.ui_port else ("--headless",)),

@@ -119,6 +119,12 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
         )
     if not speaks_for(act.by, verdict.body):
         return not_yours("thông báo kết luận", verdict.body)
+    if any(passage.source == verdict.source for passage in state.passages):
+        return Refusal(
+            reason=Reason.ALREADY_HEARD,
+            message=f"{verdict.source} đã kết luận về hồ sơ này; mỗi phiên họp hoặc tờ trình chỉ kết luận một lần.",
+            details=(verdict.source,),
+        )
     if not lifecycle.allows(state.stage, TURNS[verdict.outcome]):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,

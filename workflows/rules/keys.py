@@ -1,13 +1,14 @@
 """The natural key of each act: what makes two messages the same act, in one run or across many."""
 
 from datetime import datetime
+from hashlib import sha256
 
+from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.ids import ActKey, SeatId
-from schemas.messages import Cast, Hear, Reconvene, Supplement
+from schemas.messages import Cast, Close, Hear, Reconvene, Supplement, Withdraw
 
 OPEN = ActKey("open")
-WITHDRAW = ActKey("withdraw")
 DECIDE = ActKey("decide")
 ANNOUNCE = ActKey("announce")
 
@@ -15,13 +16,18 @@ _CAST = "cast"
 
 
 def supplement(act: Supplement) -> ActKey:
-    """Return the key: one supplement for each time the dossier was sent back."""
-    return ActKey(f"supplement:{act.answers}")
+    """Return the key: what answers one time that the dossier was sent back."""
+    return ActKey(f"supplement:{act.answers}:{_said(act)}")
 
 
 def hear(act: Hear) -> ActKey:
-    """Return the key: a sitting or submission speaks once of a dossier."""
-    return ActKey(f"hear:{act.verdict.source}")
+    """Return the key: what a sitting or submission said of the dossier."""
+    return ActKey(f"hear:{act.verdict.source}:{_said(act)}")
+
+
+def withdraw(act: Withdraw) -> ActKey:
+    """Return the key: a dossier is withdrawn for one reason."""
+    return ActKey(f"withdraw:{_said(act)}")
 
 
 def cast(act: Cast) -> ActKey:
@@ -39,14 +45,14 @@ def is_ballot(key: ActKey) -> bool:
     return key.startswith(f"{_CAST}:")
 
 
-def close(meeting: int) -> ActKey:
-    """Return the key: a meeting closes once, whether its chair or the clock closed it."""
-    return ActKey(f"close:{meeting}")
+def close(act: Close) -> ActKey:
+    """Return the key: how a meeting closes, whether its chair or the clock closed it."""
+    return ActKey(f"close:{act.meeting}:{_said(act)}")
 
 
 def reconvene(act: Reconvene) -> ActKey:
-    """Return the key: a meeting is called once."""
-    return ActKey(f"reconvene:{act.meeting}")
+    """Return the key: what a meeting is called to."""
+    return ActKey(f"reconvene:{act.meeting}:{_said(act)}")
 
 
 def of_time(state: DossierState, now: datetime) -> ActKey:
@@ -54,3 +60,10 @@ def of_time(state: DossierState, now: datetime) -> ActKey:
     is_over = state.clock.due_at is not None and now >= state.clock.due_at
     since = state.awaiting.since.isoformat() if state.awaiting else "-"
     return ActKey(f"{'due' if is_over else 'remind'}:{since}")
+
+
+def _said(act: Model) -> str:
+    # Another body under the same number is another act: it is judged, and not answered with the first one's receipt.
+    # Who sends it does not tell acts apart, for the chair's word and the clock's may cross.
+    said = act.model_dump_json(exclude={"by"}, exclude_none=True)
+    return sha256(said.encode()).hexdigest()[:16]

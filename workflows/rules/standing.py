@@ -12,7 +12,8 @@ def row(state: DossierState) -> Standing:
     """Return the row by which others find the dossier."""
     awaiting = state.awaiting
     return Standing(
-        dossier=state.dossier,
+        # Its papers are no part of the row, and the larger part of every entry.
+        dossier=state.dossier.model_copy(update={"documents": ()}),
         award_name=state.rules.award.name.vi,
         regime=state.rules.regime,
         stage=state.stage,

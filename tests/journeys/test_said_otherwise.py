@@ -1,0 +1,74 @@
+"""The same act with other words: it is refused by name, for the first one's receipt would lose what it says."""
+
+import pytest
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from client import Declined
+from schemas.ids import ActorId
+from schemas.messages import Close, Hear, Supplement
+from schemas.names import UpdateName, dossier_stream, sitting_stream
+from schemas.refusals import Reason
+from schemas.stages import Stage
+from schemas.verdict import Outcome, Verdict
+from tests.builders import CLUSTER, a_document
+from tests.journeys.clerk import Clerk, back
+
+
+async def test_a_second_answer_to_one_request_is_refused(clerk: Clerk) -> None:
+    """Papers sent after the first answer under its number: the unit learns that nobody asked for them any more."""
+    dossier = await clerk.carry(Stage.UNIT)
+    report = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(a_document("achievement_report"),))
+    first = await clerk.offices.dossiers.supplement(dossier.dossier_id, report)
+
+    assert await clerk.offices.dossiers.supplement(dossier.dossier_id, report) == first
+    other = report.model_copy(update={"documents": (a_document("proposal_letter"),)})
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.dossiers.supplement(dossier.dossier_id, other)
+    assert declined.value.reason is Reason.NOT_WITH_ITS_UNIT
+    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
+
+
+async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: Clerk) -> None:
+    """It sent the dossier back; when that has come again, another verdict of the same sitting is none."""
+    dossier = await clerk.submit()
+    view = await clerk.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
+    await clerk.supplement(dossier)
+    source = sitting_stream(view.sitting_id)
+    verdict = Verdict(
+        dossier_id=dossier.dossier_id, stage=Stage.CLUSTER, body=CLUSTER, source=source, outcome=Outcome.FORWARD
+    )
+    handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        await handle.execute_update(UpdateName.HEAR, Hear(by=ActorId(CLUSTER), verdict=verdict))
+
+    assert isinstance(refused.value.cause, ApplicationError)
+    assert refused.value.cause.type == Reason.ALREADY_HEARD
+    assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+
+
+async def test_a_second_withdrawal_with_another_reason_is_refused(clerk: Clerk) -> None:
+    """The reason that was kept is the first; whoever gives another must not think that it was kept."""
+    dossier = await clerk.submit()
+    first = await clerk.withdraw(dossier, "Nộp nhầm đợt.")
+
+    assert await clerk.withdraw(dossier, "Nộp nhầm đợt.") == first
+    with pytest.raises(Declined) as declined:
+        await clerk.withdraw(dossier, "Đơn vị xem xét lại.")
+    assert declined.value.reason is Reason.DOSSIER_CLOSED
+
+
+async def test_a_second_close_that_says_who_came_is_refused(clerk: Clerk) -> None:
+    """The count is made; a list of those present that comes too late would change nothing in it."""
+    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
+    for seat in range(1, 5):
+        await clerk.cast(sitting, seat, "A")
+    await clerk.close(sitting)
+    facts = len(await clerk.facts(sitting_stream(sitting.sitting_id)))
+
+    late = Close(by=sitting.by, attended=(sitting.body.seats[4].id,))
+    with pytest.raises(Declined) as declined:
+        await clerk.offices.sittings.close(sitting.sitting_id, late)
+
+    assert declined.value.reason is Reason.SITTING_CLOSED
+    assert len(await clerk.facts(sitting_stream(sitting.sitting_id))) == facts
