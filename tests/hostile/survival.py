@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 
 from schemas.refusals import Reason
+from tests.faults.seeds import SOAK
 from tests.hostile.raw import Answer
 from tests.hostile.targets import Target
 
 T = TypeVar("T")
 
-EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "0"))
-"""How many of each kind are sent in a long run; none asks for the short run, which is the same every time."""
+EXAMPLES = 25 * SOAK if SOAK > 1 else 0
+"""How many of each kind are sent in a soak, drawn anew; none in the short run, which is the same every time."""
 
 AT_ONCE = 2.0
 """Seconds within which a sender is answered."""
