@@ -64,8 +64,10 @@ class Target(ABC):
         return False
 
     async def facts(self) -> int:
-        """Return how many facts the ledger holds of it."""
-        count: int = await self._pool.fetchval("SELECT count(*) FROM fact WHERE stream = $1", self.stream)
+        """Return how many facts others made of it; that it has told its findings follows by itself."""
+        count: int = await self._pool.fetchval(
+            "SELECT count(*) FROM fact WHERE stream = $1 AND kind <> 'findings_announced'", self.stream
+        )
         return count
 
 
