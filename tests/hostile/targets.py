@@ -14,7 +14,9 @@ from schemas.dossier import Dossier
 from schemas.ids import StreamId
 from schemas.messages import Cast, Close, Convene, Decide, Hear, PutForward, Reconvene, Supplement, Withdraw
 from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
+from schemas.sitting import SittingStatus
 from schemas.stages import Stage
+from schemas.submission import SubmissionStatus
 from tests.builders import CLUSTER, COUNCIL, a_number
 from tests.hostile.poison import body
 from tests.hostile.raw import Answer, Wire
@@ -136,12 +138,16 @@ class Sitting(Target):
 
     @override
     async def appear(self) -> None:
-        # The same dossiers again, unless a close that was valid has sent them on their way.
-        if not self.dossiers or await self.clerk.stands(self.dossiers[0]) is not Stage.CLUSTER:
+        # The same dossiers again, unless a close that was valid sends them on their way.
+        if not self.dossiers or await self._is_over():
             self.dossiers = [await self.clerk.carry(Stage.CLUSTER) for _ in range(2)]
         self.call = await self.clerk.convene(Stage.CLUSTER, *self.dossiers)
         self.stream = sitting_stream(self.call.sitting_id)
         self.revision = 0
+
+    async def _is_over(self) -> bool:
+        view = await self.clerk.offices.sittings.show(self.call.sitting_id)
+        return view.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
 
     @property
     @override
@@ -175,10 +181,14 @@ class Submission(Target):
 
     @override
     async def appear(self) -> None:
-        if not self.dossiers or await self.clerk.stands(self.dossiers[0]) is not Stage.DECISION:
+        if not self.dossiers or await self._is_over():
             self.dossiers = [await before_the_authority(self.clerk, self.wire) for _ in range(2)]
         self.call = await self.clerk.put_forward(*self.dossiers)
         self.stream = submission_stream(self.call.submission_id)
+
+    async def _is_over(self) -> bool:
+        view = await self.clerk.offices.submissions.show(self.call.submission_id)
+        return view.status is not SubmissionStatus.SUBMITTED
 
     @override
     async def do_good(self) -> Answer:
