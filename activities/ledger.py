@@ -9,14 +9,14 @@ from typing_extensions import override
 
 from activities import sql
 from activities.errors import FactMissing, LedgerConflict, TwinGone
-from activities.policies import LawBooks
-from activities.workdays import ahead
+from policies.books import LawBooks
+from policies.workdays import ahead
 from schemas.calendars import WorkCalendar
 from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
 from schemas.facts import FACT
 from schemas.ids import DossierId, StreamId
-from schemas.policy import Rules, VoteRule
+from schemas.policy import Rules
 from schemas.ports import (
     Agenda,
     AgendaInquiry,
@@ -29,6 +29,7 @@ from schemas.ports import (
     Ledger,
     Recorded,
 )
+from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
@@ -36,8 +37,6 @@ from schemas.verdict import DecisionRef
 log = structlog.get_logger(__name__)
 
 SQL = sql.load("ledger")
-
-_VOTING = {Stage.CLUSTER, Stage.COUNCIL}
 
 
 class PostgresLedger(Ledger):
@@ -189,7 +188,7 @@ async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
         waits_here = (row["awaited"], row["stage"]) == (inquiry.body, inquiry.stage)
         (here if waits_here else elsewhere).append(row)
     # jsonb has one spelling for each value: equal rules are equal texts.
-    rules = list(dict.fromkeys(row["rule"] for row in here)) if inquiry.stage in _VOTING else []
+    rules = list(dict.fromkeys(row["rule"] for row in here)) if inquiry.stage in VoteRule.stages else []
     return Agenda(
         items=tuple(_item(row, rules.index(row["rule"]) if rules else 0) for row in here),
         rules=tuple(VoteRule.model_validate_json(rule) for rule in rules),
@@ -208,6 +207,7 @@ def _item(row: asyncpg.Record, rule: int) -> AgendaItem:
         award=row["award"],
         basis=row["basis"],
         rule=rule,
+        objections=tuple(row["objections"]),
     )
 
 

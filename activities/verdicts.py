@@ -46,9 +46,11 @@ def _of_sitting(fact: SittingClosed) -> Iterator[Verdict]:
 
 
 def _of_submission(fact: SubmissionDecided) -> Iterator[Verdict]:
-    place: dict[str, Any] = {"stage": Stage.DECISION, "body": fact.authority, "source": fact.stream}
+    place: dict[str, Any] = {"stage": fact.stage, "body": fact.authority, "source": fact.stream}
+    # A signature grants nothing: the dossier goes on to whoever decides.
+    granted = Outcome.GRANT if fact.stage is Stage.DECISION else Outcome.FORWARD
     for dossier_id in fact.granted:
-        yield Verdict(**place, dossier_id=dossier_id, outcome=Outcome.GRANT, decision=fact.decision)
+        yield Verdict(**place, dossier_id=dossier_id, outcome=granted, decision=fact.decision)
     for one in fact.refused:
         yield Verdict(
             **place, dossier_id=one.dossier_id, outcome=Outcome.REFUSE, reasons=one.reasons, decision=fact.decision

@@ -18,6 +18,7 @@ from benchmarks.acts import Offices
 from benchmarks.budgets import budgets, chart, table
 from benchmarks.floor_worker import FloorProcess
 from client.connection import connect, run
+from worker.demo import LAW
 from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
@@ -33,7 +34,7 @@ async def ours(
     No postman is at work: letters are kept in the same transactions, and sent when it is over.
     """
     await migrate(stack.postgres.address)
-    quiet = {"VINHDANH_POSTMEN": "0"}
+    quiet = {"VINHDANH_POSTMEN": "0", "VINHDANH_POLICIES": str(LAW)}
     processes = [WorkerProcess(stack, name=f"worker-{number}", settings=quiet) for number in range(workers)]
     another = WorkerProcess(stack, name="worker-another", settings=quiet)
     async with AsyncExitStack() as ending:

@@ -8,7 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from client import _desk, tables
+from client import _desk, law, office_commands, tables, term
+from client._arguments import By, Dossier, File, MaybeFile
 from client._desk import Desk, Fields
 from client.dossiers import Dossiers
 from client.refusals import Declined
@@ -29,6 +30,7 @@ from schemas.messages import (
     Withdraw,
 )
 from schemas.refusals import Reason
+from schemas.stages import Stage
 from schemas.verdict import Receipt
 
 _EXITS = """\
@@ -36,19 +38,15 @@ Mã thoát: 0 đã xong · 1 bị từ chối · 2 sai cách dùng, hoặc nội
 3 không tới được Temporal, hoặc chưa có trả lời: gửi lại đúng nội dung ấy không bị ghi hai lần."""
 
 app = typer.Typer(
-    help="Hồ sơ khen thưởng: nộp, họp, trình, quyết định. Tệp là JSON của mẫu trong schemas/json/.",
+    help="Hồ sơ khen thưởng: nộp, thẩm định, họp, trình, quyết định. Tệp là JSON của mẫu trong schemas/json/.",
     epilog=_EXITS,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
-File = Annotated[typer.FileBinaryRead, typer.Argument(metavar="TỆP", help="Tệp JSON; - là đầu vào chuẩn.")]
-MaybeFile = Annotated[typer.FileBinaryRead | None, typer.Argument(metavar="TỆP", help="Tệp JSON; - là đầu vào chuẩn.")]
-Dossier = Annotated[str, typer.Argument(metavar="HỒ_SƠ", help="Mã hồ sơ.")]
 Sitting = Annotated[str, typer.Argument(metavar="PHIÊN", help="Mã phiên họp.")]
 Submission = Annotated[str, typer.Argument(metavar="TỜ_TRÌNH", help="Mã tờ trình.")]
-By = Annotated[str | None, typer.Option(help="Ai làm việc này.")]
 Meeting = Annotated[int | None, typer.Option(help="Lần họp thứ mấy của phiên.")]
 
 
@@ -187,13 +185,18 @@ def check(
     _desk_of(context).say(body, lambda _: "Đúng mẫu.")
 
 
+office_commands.join(app)
+app.command(help=law.HELP)(law.law)
+app.command(help=term.HELP)(term.term)
+
+
 async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) -> Receipt:
     if "answers" in given:
         return await dossiers.supplement(dossier_id, _desk.message(Supplement, given))
-    awaiting = (await dossiers.show(dossier_id)).awaiting
-    if awaiting is None or awaiting.answers is None:
+    view = await dossiers.show(dossier_id)
+    if view.stage is not Stage.UNIT or view.awaiting is None:
         raise Declined(Reason.NOT_WITH_ITS_UNIT, "Hồ sơ không ở đơn vị để bổ sung.")
-    return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=awaiting.answers))
+    return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=view.awaiting.answers))
 
 
 async def _cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Receipt:

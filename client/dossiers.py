@@ -15,6 +15,7 @@ from schemas.dossier import DossierView
 from schemas.ids import BodyId, DossierId
 from schemas.messages import SubmitDossier, Supplement, Withdraw
 from schemas.names import SearchName, UpdateName, WorkflowName
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 from schemas.stages import Stage
 from schemas.verdict import Receipt
 from schemas.wire import wrong_fields
@@ -53,7 +54,7 @@ class Waiting(Model):
 
 
 class Dossiers:
-    """Submits dossiers, carries their units' acts, and shows where they stand.
+    """Submits dossiers, carries the acts of their units and of offices, and shows where they stand.
 
     Every method raises `Declined` and nothing else of its own.
     """
@@ -82,6 +83,30 @@ class Dossiers:
     async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
         """Take a dossier back for its unit."""
         return await self._door.send(names.dossier_stream(dossier_id), UpdateName.WITHDRAW, act, key=digest(act))
+
+    async def assign(self, dossier_id: DossierId, act: Assign) -> Receipt:
+        """Charge an officer with a dossier's appraisal."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.ASSIGN, act, key=digest(act))
+
+    async def publish(self, dossier_id: DossierId, act: Publish) -> Receipt:
+        """Record that a dossier has been named publicly."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.PUBLISH, act, key=digest(act))
+
+    async def object(self, dossier_id: DossierId, act: RaiseObjection) -> Receipt:
+        """Object to a dossier that has been named publicly."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.OBJECT, act, key=digest(act))
+
+    async def ask_opinions(self, dossier_id: DossierId, act: AskOpinions) -> Receipt:
+        """Ask other agencies for their opinions of a dossier."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.ASK_OPINIONS, act, key=digest(act))
+
+    async def give_opinion(self, dossier_id: DossierId, act: GiveOpinion) -> Receipt:
+        """Answer a request for an opinion."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.GIVE_OPINION, act, key=digest(act))
+
+    async def conclude(self, dossier_id: DossierId, act: Conclude) -> Receipt:
+        """Say what the office that considers a dossier finds of it."""
+        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.CONCLUDE, act, key=digest(act))
 
     async def show(self, dossier_id: DossierId) -> DossierView:
         """Return what a caller may see of a dossier, on its way or at its end."""

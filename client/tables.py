@@ -6,13 +6,22 @@ from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from client import words
+from client import _proceedings, words
 from client.dossiers import Submitted, Waiting
 from schemas.dossier import Awaiting, DossierView, Earlier, Passage
 from schemas.ids import DossierId, SeatId
 from schemas.sitting import AgendaItem, ItemMinutes, Minutes, SittingView, Unheard
+from schemas.stages import Stage
 from schemas.submission import SubmissionView
 from schemas.verdict import DecisionRef, Receipt, Tally
+
+_BY_AN_OFFICE = (
+    *(Stage.PUBLICATION, Stage.APPRAISAL, Stage.PARTY, Stage.OPINIONS),
+    *(Stage.CENTRAL_APPRAISAL, Stage.CENTRAL_PUBLICATION),
+)
+
+_ANSWERED = {Stage.UNIT: "Trả lời yêu cầu số", **dict.fromkeys(_BY_AN_OFFICE, "Theo sự việc số")}
+"""Where an act carries the number of what it answers, and what that number is called there."""
 
 
 def receipt(kept: Receipt) -> RenderableType:
@@ -61,7 +70,8 @@ def dossier(view: DossierView) -> RenderableType:
         ("Giấy tờ", "\n".join(document.name for document in view.documents) or "chưa có"),
         *(("Đã được khen", _earlier(earlier)) for earlier in view.earlier),
         ("Bước", words.STAGES[view.stage]),
-        *(_awaiting(view.awaiting) if view.awaiting else ()),
+        *(_awaiting(view.awaiting, view.stage) if view.awaiting else ()),
+        *_proceedings.rows(view),
         ("Số sự việc", str(view.facts)),
     )
     return Group(head, *_passages(view.passages), *_doubts(view.unverified))
@@ -95,13 +105,13 @@ def submission(view: SubmissionView) -> RenderableType:
     return Group(head, listed, *map(_unheard, view.report.unheard if view.report else ()))
 
 
-def _awaiting(awaiting: Awaiting) -> Iterable[tuple[str, str]]:
+def _awaiting(awaiting: Awaiting, stage: Stage) -> Iterable[tuple[str, str]]:
     late = " (quá hạn)" if awaiting.overdue else ""
     yield "Đang chờ", f"{awaiting.body.name}, từ {words.instant(awaiting.since)}"
     if awaiting.due_on is not None:
         yield "Hạn", f"{words.day(awaiting.due_on)}{late}"
-    if awaiting.answers is not None:
-        yield "Trả lời yêu cầu số", str(awaiting.answers)
+    if stage in _ANSWERED:
+        yield _ANSWERED[stage], str(awaiting.answers)
     yield from (("Còn thiếu", f"{defect.name.vi} ({defect.kind})") for defect in awaiting.missing)
     yield from (("Lý do", reason) for reason in awaiting.reasons)
 

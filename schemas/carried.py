@@ -6,7 +6,9 @@ from schemas.base import Count, Instant, Model
 from schemas.calendars import WorkCalendar
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
-from schemas.policy import Rules, VoteRule
+from schemas.policy import Rules
+from schemas.proceedings import Assigned, Objection, Opinion, Paused, Publication
+from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Shared, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
@@ -49,6 +51,11 @@ class DossierState(Memory):
     awaiting: Awaiting | None = None
     clock: Clock = Clock()
     passages: tuple[Passage, ...] = ()
+    officer: Assigned | None = None
+    publication: Publication | None = None
+    objections: tuple[Objection, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    paused: Paused | None = None
     twin_of: DossierId | None = None
 
 

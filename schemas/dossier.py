@@ -6,10 +6,12 @@ from pydantic import Field, model_validator
 
 from schemas.base import Count, Day, Instant, Model, Text
 from schemas.bodies import Organisation
+from schemas.cited import Name
 from schemas.documents import Document, Documents
-from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
+from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
 from schemas.nominee import Nominee
-from schemas.policy import Name
+from schemas.policy import SimplifiedGround
+from schemas.proceedings import Objection, Opinion, Publication
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome, Tally
 
@@ -25,6 +27,21 @@ class Period(Model):
         if self.last < self.first:
             raise ValueError("a period ends after it begins")
         return self
+
+
+class ChosenRegime(Model):
+    """That a later regime is applied as the more favourable: recorded, with its reason, and for good."""
+
+    regime: RegimeId
+    reason: Text
+    by: ActorId
+
+
+class AskedSimplified(Model):
+    """That the simplified procedure is asked for: on which ground of the law, and why it applies."""
+
+    ground: SimplifiedGround
+    reason: Text
 
 
 class Dossier(Model):
@@ -44,10 +61,37 @@ class Dossier(Model):
     council: Organisation | None = None
     """Needed where the award's route passes a council."""
 
+    agency: Organisation | None = None
+    """The standing agency (cơ quan thường trực) of whoever proposes it further up: it publishes, appraises and asks."""
+
+    party: Organisation | None = None
+    """The Party committee that manages the nominee."""
+
+    head: Organisation | None = None
+    """The minister, chair or other head who signs the submission, or decides where that is theirs to decide."""
+
     received_on: Day
     """The day on which the appraising body received it; it chooses the law that applies."""
 
+    chosen: ChosenRegime | None = None
+    """Another regime than that day's, as the more favourable."""
+
+    simplified: AskedSimplified | None = None
+    """That it be considered by the simplified procedure."""
+
     documents: Documents = ()
+
+    def body_at(self, stage: Stage) -> Organisation | None:
+        """Return whom the dossier names for a stage; nobody where the law does."""
+        named = {
+            Stage.UNIT: self.unit,
+            Stage.CLUSTER: self.cluster,
+            Stage.COUNCIL: self.council,
+            Stage.PARTY: self.party,
+            **dict.fromkeys((Stage.PUBLICATION, Stage.APPRAISAL, Stage.OPINIONS), self.agency),
+            **dict.fromkeys((Stage.HEAD, Stage.DECISION), self.head),
+        }
+        return named.get(stage)
 
 
 class Defect(Model):
@@ -80,6 +124,7 @@ class Passage(Model):
     reasons: tuple[Text, ...] = ()
     vote: Tally | None = None
     decision: DecisionRef | None = None
+    report: Document | None = None
 
 
 class Awaiting(Model):
@@ -89,8 +134,8 @@ class Awaiting(Model):
     since: Instant
     due_on: Day | None = None
     overdue: bool = False
-    answers: Count | None = None
-    """With the unit: the number of the fact that a supplement answers."""
+    answers: Count
+    """The number of the fact that brought it here: a supplement, a publication or a conclusion answers it."""
 
     missing: tuple[Defect, ...] = ()
     reasons: tuple[Text, ...] = ()
@@ -110,6 +155,10 @@ class DossierView(Model):
     awaiting: Awaiting | None = None
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
+    officer: ActorId | None = None
+    publication: Publication | None = None
+    objections: tuple[Objection, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
     earlier: tuple[Earlier, ...]
     unverified: tuple[Text, ...]
     """The rules on this dossier's way whose source is not certain."""

@@ -7,27 +7,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from schemas.base import Count, Day, Instant, Model, Text
+from schemas.base import Count, Day, Instant, Text
 from schemas.bodies import Body
 from schemas.documents import Document
 from schemas.dossier import Defect, Dossier
-from schemas.ids import ActorId, BodyId, DossierId, RegimeId, SeatId, StreamId
+from schemas.happened import Happened
+from schemas.ids import BodyId, DossierId, RegimeId, SeatId, StreamId
+from schemas.office_facts import (
+    DossierPublished,
+    ObjectionReceived,
+    OfficerAssigned,
+    OpinionGiven,
+    OpinionsAsked,
+    OpinionsFellDue,
+    PublicationEnded,
+)
 from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Places
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Tally
 
 
-class _Fact(Model):
-    stream: StreamId
-    sequence: Annotated[int, Field(ge=1)]
-    """Which fact of its stream this is, from 1."""
-
-    at: Instant
-    by: ActorId
-
-
-class DossierSubmitted(_Fact):
+class DossierSubmitted(Happened):
     """A unit submitted a dossier; it is complete where there are no defects."""
 
     kind: Literal["dossier_submitted"] = "dossier_submitted"
@@ -38,7 +39,7 @@ class DossierSubmitted(_Fact):
     """By when whoever it waits for now should act."""
 
 
-class RefusedAsTwin(_Fact):
+class RefusedAsTwin(Happened):
     """A dossier was refused because another for the same nominee, award and overlapping period is on its way."""
 
     kind: Literal["refused_as_twin"] = "refused_as_twin"
@@ -47,7 +48,7 @@ class RefusedAsTwin(_Fact):
     first: DossierId
 
 
-class DossierSupplemented(_Fact):
+class DossierSupplemented(Happened):
     """A unit added to its dossier; it is complete where there are no defects."""
 
     kind: Literal["dossier_supplemented"] = "dossier_supplemented"
@@ -57,17 +58,23 @@ class DossierSupplemented(_Fact):
     due_on: Day | None = None
 
 
-class _Found(_Fact):
+class _Found(Happened):
     stage: Stage
     body: BodyId
     source: StreamId
 
 
 class DossierForwarded(_Found):
-    """A body supported a dossier, and it went on."""
+    """A body or office supported a dossier, and it went on."""
 
     kind: Literal["dossier_forwarded"] = "dossier_forwarded"
     vote: Tally | None = None
+    decision: DecisionRef | None = None
+    """The submission that was signed, where the stage is a signature."""
+
+    report: Document | None = None
+    """What the office wrote: its appraisal, its report of what was objected, its opinion."""
+
     due_on: Day | None = None
 
 
@@ -77,6 +84,8 @@ class DossierReturned(_Found):
     kind: Literal["dossier_returned"] = "dossier_returned"
     reasons: tuple[Text, ...]
     due_on: Day | None = None
+    left: Count | None = None
+    """How many working days were left of a term that stands still until the dossier comes back."""
 
 
 class DossierRefused(_Found):
@@ -95,14 +104,14 @@ class AwardGranted(_Found):
     decision: DecisionRef
 
 
-class DossierWithdrawn(_Fact):
+class DossierWithdrawn(Happened):
     """A unit took its dossier back."""
 
     kind: Literal["dossier_withdrawn"] = "dossier_withdrawn"
     reason: Text
 
 
-class Reminded(_Fact):
+class Reminded(Happened):
     """Whoever a dossier waits for was reminded that its term is about to end."""
 
     kind: Literal["reminded"] = "reminded"
@@ -110,7 +119,7 @@ class Reminded(_Fact):
     due_on: Day
 
 
-class FellOverdue(_Fact):
+class FellOverdue(Happened):
     """The term of a body or authority passed; the dossier goes on waiting."""
 
     kind: Literal["fell_overdue"] = "fell_overdue"
@@ -118,14 +127,14 @@ class FellOverdue(_Fact):
     due_on: Day
 
 
-class DossierLapsed(_Fact):
+class DossierLapsed(Happened):
     """The unit's term to supplement passed, and the dossier with it."""
 
     kind: Literal["dossier_lapsed"] = "dossier_lapsed"
     due_on: Day
 
 
-class SittingConvened(_Fact):
+class SittingConvened(Happened):
     """A body was called to sit over an agenda."""
 
     kind: Literal["sitting_convened"] = "sitting_convened"
@@ -136,7 +145,7 @@ class SittingConvened(_Fact):
     closes_at: Instant | None = None
 
 
-class BallotCast(_Fact):
+class BallotCast(Happened):
     """A seat handed in its ballot, or changed it."""
 
     kind: Literal["ballot_cast"] = "ballot_cast"
@@ -145,14 +154,14 @@ class BallotCast(_Fact):
     marks: Marks
 
 
-class SittingAdjourned(_Fact):
+class SittingAdjourned(Happened):
     """Too few came: nothing was decided, and no ballot counts for the next meeting."""
 
     kind: Literal["sitting_adjourned"] = "sitting_adjourned"
     minutes: Minutes
 
 
-class SittingReconvened(_Fact):
+class SittingReconvened(Happened):
     """An adjourned sitting was called again."""
 
     kind: Literal["sitting_reconvened"] = "sitting_reconvened"
@@ -160,34 +169,36 @@ class SittingReconvened(_Fact):
     closes_at: Instant | None = None
 
 
-class SittingClosed(_Fact):
+class SittingClosed(Happened):
     """The ballots were counted and the minutes written."""
 
     kind: Literal["sitting_closed"] = "sitting_closed"
     minutes: Minutes
 
 
-class ListPutForward(_Fact):
+class ListPutForward(Happened):
     """A list of dossiers was put before an authority."""
 
     kind: Literal["list_put_forward"] = "list_put_forward"
     authority: BodyId
+    stage: Stage = Stage.DECISION
     letter: Letter
     agenda: tuple[AgendaItem, ...]
 
 
-class SubmissionDecided(_Fact):
+class SubmissionDecided(Happened):
     """The authority answered a submission."""
 
     kind: Literal["submission_decided"] = "submission_decided"
     authority: BodyId
+    stage: Stage = Stage.DECISION
     decision: DecisionRef
     granted: tuple[DossierId, ...]
     refused: tuple[Reasoned, ...]
     returned: tuple[Reasoned, ...]
 
 
-class FindingsAnnounced(_Fact):
+class FindingsAnnounced(Happened):
     """The dossiers were told what a sitting or submission found of them."""
 
     kind: Literal["findings_announced"] = "findings_announced"
@@ -206,6 +217,13 @@ DossierFact = (
     | Reminded
     | FellOverdue
     | DossierLapsed
+    | OfficerAssigned
+    | DossierPublished
+    | ObjectionReceived
+    | PublicationEnded
+    | OpinionsAsked
+    | OpinionGiven
+    | OpinionsFellDue
 )
 SittingFact = SittingConvened | BallotCast | SittingAdjourned | SittingReconvened | SittingClosed | FindingsAnnounced
 SubmissionFact = ListPutForward | SubmissionDecided | FindingsAnnounced

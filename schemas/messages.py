@@ -3,7 +3,7 @@
 Every act carries its natural key within it, so that the same act sent again is answered with the same receipt.
 """
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -14,6 +14,7 @@ from schemas.carried import DossierState, PostmanState, SittingState, Submission
 from schemas.documents import Document
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, SubmissionId
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 from schemas.sitting import Agenda, Choice, Places
 from schemas.stages import Stage
 from schemas.submission import Letter, ReasonedDossiers
@@ -134,6 +135,9 @@ class PutForward(Model):
 
     submission_id: SubmissionId
     authority: BodyId
+    stage: Literal[Stage.HEAD, Stage.ENDORSEMENT, Stage.DECISION] = Stage.DECISION
+    """Whether the list is to be decided on, or signed on its way up."""
+
     letter: Letter
     agenda: Agenda
     by: ActorId
@@ -154,6 +158,8 @@ class Decide(Model):
 
     decision: DecisionRef
     granted: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
+    """Granted by a decision; by a signature, put before the next authority."""
+
     refused: ReasonedDossiers = ()
     """At most 300,000 bytes, reasons and all."""
 
@@ -173,6 +179,12 @@ MESSAGES: tuple[type[Model], ...] = (
     Supplement,
     Withdraw,
     Hear,
+    Assign,
+    Publish,
+    RaiseObjection,
+    AskOpinions,
+    GiveOpinion,
+    Conclude,
     Convene,
     Cast,
     Close,

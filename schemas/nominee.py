@@ -1,16 +1,34 @@
 """Who is put forward: one of four kinds of subject that the law names."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import Line, Model
+from schemas.base import UNSAID_IF_EMPTY, Line, Model
 from schemas.ids import NomineeId
+
+
+class Trait(StrEnum):
+    """What the law asks of a nominee beside its kind, since more papers hang on it."""
+
+    ENTERPRISE_HEAD = "enterprise_head"
+    """The head of an enterprise or co-operative."""
+
+    PARTY_MANAGED = "party_managed"
+    """A cadre whom a Party committee manages (cán bộ thuộc diện quản lý)."""
+
+    FOREIGNER = "foreigner"
+    """A foreigner, or an organisation of another country."""
+
+    CENTRAL_UNIT = "central_unit"
+    """A unit of a central body that lies in a province, or its head."""
 
 
 class _Nominee(Model):
     id: NomineeId
     name: Line
+    traits: Annotated[tuple[Trait, ...], Field(max_length=len(Trait)), UNSAID_IF_EMPTY] = ()
 
 
 class Individual(_Nominee):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.base import Count, Day, Instant, Line, Model, Text
 from schemas.bodies import Contact
-from schemas.policy import Name
+from schemas.cited import Name
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Tally
 
@@ -26,6 +26,9 @@ class Template(StrEnum):
     REMINDED = "reminded"
     OVERDUE = "overdue"
     LAPSED = "lapsed"
+    PUBLISHED = "published"
+    OBJECTED = "objected"
+    OPINION_ASKED = "opinion_asked"
     CONVENED = "convened"
     ADJOURNED = "adjourned"
     RECONVENED = "reconvened"
@@ -45,6 +48,12 @@ class Particulars(Model):
     """The body that found, or that is awaited."""
 
     next_body: Line | None = None
+    where: Line | None = None
+    """Where it was published."""
+
+    answers: Count | None = None
+    """The number of the request that an answer names."""
+
     due_on: Day | None = None
     closes_at: Instant | None = None
     reasons: tuple[Text, ...] = ()

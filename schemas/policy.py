@@ -1,139 +1,19 @@
-"""The law as data: regimes, awards, the stages of their routes, thresholds, documents and terms, each with its source.
-
-A value whose source is not certain says `verified = false`, and whoever is shown a result that hangs on it is told so.
-"""
+"""The law as data: regimes and their awards, each with its route, papers and terms, each value with its source."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model, Text
-from schemas.bodies import Language, Organisation
-from schemas.ids import AwardId, BasisId, DocumentKind, RegimeId
-from schemas.nominee import NomineeKind
+from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model
+from schemas.cited import Cited, Counting, Name, Term
+from schemas.ids import AwardId, BasisId, BodyId, DocumentKind, RegimeId
+from schemas.nominee import NomineeKind, Trait
+from schemas.routes import StageRule
 from schemas.stages import Stage
 
-Share = Annotated[str, StringConstraints(pattern=r"^(?:(?:100|[1-9][0-9]?)%|[1-9][0-9]{0,2}/[1-9][0-9]{0,2})$")]
-"""A part of a whole as the law writes it: `80%` or `2/3`."""
-
-
-class Cited(Model):
-    """A rule with its source and whether that source was seen to say it."""
-
-    citation: Text
-    """Where it is written."""
-
-    verified: Annotated[bool, UNSAID_IF_EMPTY] = False
-    """A source that nobody says was seen was not."""
-
-    note: Text | None = None
-    """What was seen there and what was not. For those who read the file: it does not travel with dossiers."""
-
-
-class Name(Model):
-    """A name in both languages."""
-
-    vi: Line
-    en: Line
-
-    def in_language(self, language: Language) -> str:
-        """Return the name as that language writes it."""
-        return self.vi if language is Language.VIETNAMESE else self.en
-
-
-class Base(StrEnum):
-    """Of what a share is taken."""
-
-    ALL_SEATS = "all_seats"
-    """Everyone entitled to vote, whether they came or not."""
-
-    SEATS_PRESENT = "seats_present"
-    """Everyone who attended, whether they handed in a ballot or not."""
-
-    BALLOTS_CAST = "ballots_cast"
-    """Every ballot handed in, whatever it says: abstentions and invalid ones too."""
-
-
-class Requirement(Cited):
-    """A share that must be reached."""
-
-    share: Share
-    of: Base
-    exceed: Annotated[bool, UNSAID_IF_EMPTY] = False
-    """Whether the share must be exceeded, as in "more than half", and not merely reached."""
-
-    @property
-    def fraction(self) -> tuple[int, int]:
-        """Return the share as numerator and denominator."""
-        if self.share.endswith("%"):
-            return int(self.share[:-1]), 100
-        part, whole = self.share.split("/")
-        return int(part), int(whole)
-
-    @model_validator(mode="after")
-    def _no_more_than_the_whole(self) -> Self:
-        part, whole = self.fraction
-        if part > whole or (self.exceed and part == whole):
-            raise ValueError(f"a share of {self.share}{' exceeded' if self.exceed else ''} can never be reached")
-        return self
-
-
-class Term(Cited):
-    """A length of time in working days."""
-
-    working_days: Annotated[int, Field(ge=1, le=240)]
-    """At most what the shortest year has: a calendar always covers the whole of the next one."""
-
-    remind_before: Annotated[int, Field(ge=1, le=240)] | None = None
-    """How many working days before its end whoever is awaited is reminded."""
-
-    @model_validator(mode="after")
-    def _reminds_within_itself(self) -> Self:
-        if self.remind_before is not None and self.remind_before >= self.working_days:
-            raise ValueError("the reminder would come before the term begins")
-        return self
-
-
-class BallotKind(StrEnum):
-    """How a body votes."""
-
-    SECRET = "secret"  # noqa: S105 - a way of voting
-    """Bỏ phiếu kín: the minutes give sums."""
-
-    OPEN = "open"
-    """Biểu quyết công khai: the minutes give each seat's choice."""
-
-
-class VoteRule(Cited):
-    """A stage at which a body votes."""
-
-    kind: Literal["vote"] = "vote"
-    stage: Stage
-    ballot: BallotKind
-    quorum: Requirement
-    threshold: Requirement
-    term: Term | None = None
-
-    @model_validator(mode="after")
-    def _is_a_voting_stage(self) -> Self:
-        if self.stage not in {Stage.CLUSTER, Stage.COUNCIL}:
-            raise ValueError(f"nobody votes at the stage {self.stage}")
-        if self.quorum.of is not Base.ALL_SEATS:
-            raise ValueError("a quorum is a share of all seats")
-        return self
-
-
-class DecisionRule(Cited):
-    """The stage at which an authority decides."""
-
-    kind: Literal["decision"] = "decision"
-    stage: Literal[Stage.DECISION] = Stage.DECISION
-    authority: Organisation
-    term: Term | None = None
-
-
-StageRule = Annotated[VoteRule | DecisionRule, Field(discriminator="kind")]
+Condition = NomineeKind | Trait
+"""What of a nominee may call for a paper."""
 
 
 class DocumentRule(Cited):
@@ -141,8 +21,56 @@ class DocumentRule(Cited):
 
     kind: DocumentKind
     name: Name
+    form: Line | None = None
+    """The form that it is written on, as the regime numbers it: `Mẫu 01`."""
+
+    when: Annotated[tuple[Condition, ...], UNSAID_IF_EMPTY] = ()
+    """Of whom it is asked: of nominees to whom any of these applies; without one, of everybody."""
+
     brought_by: Stage = Stage.UNIT
     """`unit`: asked for when the dossier is submitted; otherwise the stage whose proceedings produce it."""
+
+
+class SimplifiedGround(StrEnum):
+    """On what an award may be considered by the simplified procedure (Luật Thi đua, khen thưởng 2022, Điều 85)."""
+
+    POLITICAL_TASK = "political_task"
+    """It serves a political task, or must encourage in time."""
+
+    AD_HOC_FEAT = "ad_hoc_feat"
+    """Excellent ad-hoc feats: in combat, labour, study; saving people and property; international prizes."""
+
+    FOUND_BY_HEAD = "found_by_head"
+    """The head of an agency found the case."""
+
+    SERVICE = "service"
+    """Long service, years in office, foreign relations."""
+
+    STATE_SECRET = "state_secret"  # noqa: S105 - a ground
+    """The achievements are a state secret."""
+
+
+class Simplified(Cited):
+    """The simplified procedure for an award: on which grounds, by which route. It does not travel with dossiers."""
+
+    grounds: Annotated[tuple[SimplifiedGround, ...], Field(min_length=1)]
+    route: Annotated[tuple[StageRule, ...], Field(min_length=1)]
+    documents: tuple[DocumentRule, ...]
+
+    @model_validator(mode="after")
+    def _decides_too(self) -> Self:
+        _ends_in_its_only_decision(self.route)
+        return self
+
+
+def _ends_in_its_only_decision(route: tuple[StageRule, ...]) -> None:
+    stages = [rule.stage for rule in route]
+    if len(set(stages)) < len(stages):
+        raise ValueError("the route passes a stage twice")
+    if Stage.DECISION not in stages:
+        raise ValueError("the route has no decision")
+    if stages[-1] is not Stage.DECISION:
+        raise ValueError("the route goes on after the decision")
 
 
 class AwardRule(Cited):
@@ -163,22 +91,13 @@ class AwardRule(Cited):
     supplement: Term | None = None
     """How long a unit has to complete a dossier that came back to it; without one it may take as long as it likes."""
 
+    simplified: Simplified | None = None
+    """The simplified procedure, where the law allows one."""
+
     @model_validator(mode="after")
     def _the_route_ends_in_its_only_decision(self) -> Self:
-        stages = [rule.stage for rule in self.route]
-        if len(set(stages)) < len(stages):
-            raise ValueError("the route passes a stage twice")
-        if Stage.DECISION not in stages:
-            raise ValueError("the route has no decision")
-        if stages[-1] is not Stage.DECISION:
-            raise ValueError("the route goes on after the decision")
+        _ends_in_its_only_decision(self.route)
         return self
-
-
-class Counting(Cited):
-    """How the working days of a term are counted."""
-
-    first_day_counts: bool
 
 
 class Regime(Cited):
@@ -189,6 +108,9 @@ class Regime(Cited):
     in_force_from: Day
     in_force_to: Day | None = None
     counting: Counting
+    favours_earlier: Cited | None = None
+    """Which transition rule lets a dossier that was received earlier choose this regime as the more favourable."""
+
     awards: Annotated[tuple[AwardRule, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -207,9 +129,29 @@ class Regime(Cited):
         return self
 
 
+class LocalRegime(Cited):
+    """A ministry's or province's own regulation over a regime: one file of `policies/local/`."""
+
+    id: RegimeId
+    over: RegimeId
+    """The regime in which it fills what that leaves open."""
+
+    body: BodyId
+    """The ministry or province: it holds for dossiers whose head this is."""
+
+    title: Name
+    in_force_from: Day
+    in_force_to: Day | None = None
+    awards: tuple[AwardRule, ...]
+    """Those that it changes, as they stand with it, and those that it adds: local honours."""
+
+
 class Rules(Model):
     """The rules that one dossier keeps for good, as they stood on the day it was received."""
 
     regime: RegimeId
+    local: RegimeId | None = None
+    """The ministry's or province's own regulation that was applied with it."""
+
     counting: Counting
     award: AwardRule

@@ -14,8 +14,9 @@ from schemas.dossier import Dossier, Earlier
 from schemas.facts import Fact
 from schemas.ids import ActKey, BodyId, DossierId, RegimeId, StreamId
 from schemas.notices import DeliveryReport, Notice
-from schemas.policy import Rules, StageRule, VoteRule
+from schemas.policy import Rules
 from schemas.refusals import Refusal
+from schemas.routes import StageRule, VoteRule
 from schemas.sitting import AgendaItem, AnnouncementReport, Shared
 from schemas.stages import Stage
 
@@ -33,6 +34,8 @@ class Standing(Model):
 
     due_at: Instant | None = None
     overdue: bool
+    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    """The numbers of the facts that hold what was objected when it was published."""
 
 
 class Entry(Model):

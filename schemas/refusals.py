@@ -26,6 +26,12 @@ class Reason(StrEnum):
     NOT_FOR_THIS_NOMINEE = "NotForThisNominee"
     """The award is not for this kind of nominee."""
 
+    NOT_MORE_FAVOURABLE = "NotMoreFavourable"
+    """The regime that was chosen is unknown, no later than the day's own, or not for dossiers received before it."""
+
+    NOT_SIMPLIFIED = "NotSimplified"
+    """The law knows no simplified procedure for this award, or not on this ground."""
+
     ROUTE_NEEDS_BODY = "RouteNeedsBody"
     """The award's route passes a cluster or council that the dossier does not name."""
 
@@ -53,6 +59,30 @@ class Reason(StrEnum):
 
     DOSSIER_CLOSED = "DossierClosed"
     """The dossier has come to its end."""
+
+    TERM_STILL_RUNS = "TermStillRuns"
+    """A publication has not run its term, or agencies that were asked still have time to answer."""
+
+    NOT_PUBLISHED = "NotPublished"
+    """There is no publication to object to, or its term has passed."""
+
+    PUBLISHED_OUT_OF_TIME = "PublishedOutOfTime"
+    """The day of a publication lies before the dossier was received, or in the future."""
+
+    NO_OFFICER = "NoOfficer"
+    """An appraisal is concluded after an officer was charged with it."""
+
+    REPORT_MISSING = "ReportMissing"
+    """Objections were received: going on needs a report of how they were handled."""
+
+    NOT_ASKED = "NotAsked"
+    """An opinion of an agency that was not asked, or to a request that does not stand."""
+
+    ALREADY_SAID = "AlreadySaid"
+    """The agency answered this request in other words, or this officer's turn has passed to another."""
+
+    TOO_MANY_VOICES = "TooManyVoices"
+    """A dossier holds no more objections, or no more opinions, than it does."""
 
     NOT_WAITING_HERE = "NotWaitingHere"
     """A dossier on an agenda does not wait for this body at this stage."""

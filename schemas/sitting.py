@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import Count, Instant, Line, Model, Text
+from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.bodies import Body
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, RegimeId, SeatId, SittingId
 from schemas.stages import Stage
@@ -94,6 +94,8 @@ class ItemMinutes(Model):
     finding: Finding
     tally: Tally
     reasons: tuple[Text, ...] = ()
+    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    """The numbers of the dossier's facts that hold what was objected when it was published."""
 
 
 class RollCall(Model):
@@ -159,6 +161,9 @@ class AgendaItem(Model):
     basis: BasisId
     rule: Count = 0
     """Index into the rules that the agenda came with."""
+
+    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    """The numbers of the dossier's facts that hold what was objected when it was published."""
 
 
 class Shared(Model):

@@ -12,8 +12,35 @@ class Stage(StrEnum):
     CLUSTER = "cluster"
     """Before its emulation cluster or bloc (cụm, khối thi đua)."""
 
+    PUBLICATION = "publication"
+    """Named publicly by whoever proposes it further up, before the council sits; objections are received."""
+
+    APPRAISAL = "appraisal"
+    """With the standing agency of whoever proposes it further up, that appraises it for the council."""
+
     COUNCIL = "council"
     """Before the Emulation and Commendation Council that advises whoever proposes it further up."""
+
+    PARTY = "party"
+    """Before the Party committee that manages the nominee, for its opinion."""
+
+    HEAD = "head"
+    """On the desk of the head of whoever proposes it further up, who signs the submission."""
+
+    OPINIONS = "opinions"
+    """Other agencies are asked for their opinions, all at once (hiệp y)."""
+
+    CENTRAL_APPRAISAL = "central_appraisal"
+    """With the Ministry of Home Affairs, that appraises it for the authority."""
+
+    CENTRAL_PUBLICATION = "central_publication"
+    """Named publicly by the Ministry of Home Affairs."""
+
+    CENTRAL_COUNCIL = "central_council"
+    """Before the Central Emulation and Commendation Council."""
+
+    ENDORSEMENT = "endorsement"
+    """On the desk of the Prime Minister, who puts it before the President."""
 
     DECISION = "decision"
     """On the desk of the authority that decides."""

@@ -6,9 +6,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model, Text
+from schemas.cited import Base
 from schemas.documents import Document, Sha256
 from schemas.ids import BodyId, DossierId, StreamId
-from schemas.policy import Base
 from schemas.stages import Stage
 
 

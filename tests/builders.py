@@ -11,26 +11,27 @@ from typing import Any, TypeVar
 from schemas.base import Model
 from schemas.bodies import Body, BodyKind, Contact, Language, Organisation, Seat
 from schemas.calendars import WorkCalendar
+from schemas.cited import Base, Counting, Name, Requirement, Term
 from schemas.documents import Document
 from schemas.dossier import Dossier, Period
 from schemas.facts import Fact
 from schemas.ids import AwardId, BasisId, BodyId, NomineeId, RegimeId
 from schemas.nominee import Collective
 from schemas.notices import Notice, Particulars, Template
-from schemas.policy import (
-    AwardRule,
+from schemas.policy import AwardRule, DocumentRule, Rules
+from schemas.ports import Entry, Standing
+from schemas.routes import (
+    CENTRAL,
     BallotKind,
-    Base,
-    Counting,
     DecisionRule,
-    DocumentRule,
-    Name,
-    Requirement,
-    Rules,
-    Term,
+    OfficeRule,
+    OpinionsRule,
+    PublicationRule,
+    SignatureRule,
+    Silence,
+    StageRule,
     VoteRule,
 )
-from schemas.ports import Entry, Standing
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
 
@@ -41,6 +42,10 @@ UNIT = BodyId("so-noi-vu")
 CLUSTER = BodyId("cum-thi-dua-1")
 COUNCIL = BodyId("hoi-dong-tw")
 AUTHORITY = BodyId("thu-tuong")
+AGENCY = BodyId("ban-tdkt")
+PARTY = BodyId("ban-thuong-vu")
+HEAD = BodyId("chu-tich-tinh")
+MINISTRY = BodyId("bo-noi-vu")
 
 NOON = datetime(2024, 3, 4, 5, tzinfo=UTC)
 """A Monday in March, noon in Hanoi."""
@@ -150,7 +155,55 @@ def a_vote_rule(stage: Stage = Stage.CLUSTER, **changes: Any) -> VoteRule:
 
 def a_decision_rule(**changes: Any) -> DecisionRule:
     """Return the rule of a decision that has no term."""
-    return _made(DecisionRule, changes, authority=an_organisation(AUTHORITY), **_CITED)
+    return _made(DecisionRule, changes, body=an_organisation(AUTHORITY), **_CITED)
+
+
+def a_publication_rule(stage: Stage = Stage.PUBLICATION, **changes: Any) -> PublicationRule:
+    """Return the rule of a publication of ten working days."""
+    return _made(PublicationRule, changes, stage=stage, body=_central(stage), term=a_term(10, None), **_CITED)
+
+
+def an_office_rule(stage: Stage = Stage.APPRAISAL, **changes: Any) -> OfficeRule:
+    """Return the rule of an appraisal of twenty working days, that stand still while the unit supplements."""
+    return _made(OfficeRule, changes, stage=stage, body=_central(stage), term=a_term(20, 5, pauses=True), **_CITED)
+
+
+def an_opinions_rule(silence: Silence = Silence.AGREES, **changes: Any) -> OpinionsRule:
+    """Return the rule of opinions that are given within ten working days."""
+    return _made(OpinionsRule, changes, stage=Stage.OPINIONS, silence=silence, term=a_term(10, None), **_CITED)
+
+
+def a_signature_rule(stage: Stage = Stage.HEAD, **changes: Any) -> SignatureRule:
+    """Return the rule of a signature that has no term."""
+    return _made(SignatureRule, changes, stage=stage, body=_central(stage), **_CITED)
+
+
+def _central(stage: Stage) -> Organisation | None:
+    return an_organisation(MINISTRY) if stage in CENTRAL else None
+
+
+def a_long_route() -> tuple[StageRule, ...]:
+    """Return a route that passes every stage there is."""
+    return (
+        a_vote_rule(Stage.CLUSTER),
+        a_publication_rule(),
+        an_office_rule(officer=True),
+        a_vote_rule(Stage.COUNCIL),
+        an_office_rule(Stage.PARTY),
+        a_signature_rule(),
+        an_opinions_rule(),
+        an_office_rule(Stage.CENTRAL_APPRAISAL),
+        a_publication_rule(Stage.CENTRAL_PUBLICATION),
+        a_vote_rule(Stage.CENTRAL_COUNCIL, body=an_organisation(MINISTRY)),
+        a_signature_rule(Stage.ENDORSEMENT),
+        a_decision_rule(),
+    )
+
+
+def a_dossier_for_all(**changes: Any) -> Dossier:
+    """Return a dossier that names whoever a long route asks for."""
+    named = {"agency": an_organisation(AGENCY), "party": an_organisation(PARTY), "head": an_organisation(HEAD)}
+    return a_dossier(**{**named, **changes})
 
 
 def a_document_rule(kind: str, brought_by: Stage = Stage.UNIT, **changes: Any) -> DocumentRule:

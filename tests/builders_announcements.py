@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from schemas.cited import Base
 from schemas.facts import SittingClosed, SubmissionDecided
 from schemas.ids import ActorId, DossierId, SeatId, SittingId, SubmissionId
 from schemas.names import sitting_stream, submission_stream
-from schemas.policy import Base
 from schemas.sitting import Finding, ItemMinutes, Minutes
 from schemas.stages import Stage
 from schemas.submission import Reasoned

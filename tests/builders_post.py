@@ -5,8 +5,8 @@ from typing import Any
 
 from activities.mail import MailSettings, Tls
 from schemas.bodies import Contact, Language
+from schemas.cited import Base
 from schemas.notices import Notice, Particulars, Template
-from schemas.policy import Base
 from schemas.stages import Stage
 from schemas.verdict import Tally
 from tests.builders import a_contact, a_decision_ref, a_name

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from schemas.cited import Base, Requirement
 from schemas.ids import AwardId, BasisId, DossierId
-from schemas.policy import BallotKind, Base, Requirement, VoteRule
+from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AgendaItem, Finding, ItemMinutes, Places
 from schemas.stages import Stage
 from workflows.rules import tally

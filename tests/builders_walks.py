@@ -9,7 +9,9 @@ from schemas.dossier import Dossier
 from schemas.facts import DossierFact
 from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
 from schemas.messages import Convene, Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
-from schemas.policy import Rules, VoteRule
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.policy import Rules
+from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, StageRule, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.stages import Stage
 from schemas.submission import Letter
@@ -26,12 +28,15 @@ from tests.builders import (
     a_decision_ref,
     a_document,
     a_dossier,
+    a_dossier_for_all,
+    a_long_route,
     a_number,
     a_vote_rule,
+    an_organisation,
     some_rules,
 )
 from tests.builders_announcements import a_tally
-from workflows.rules import dossier_facts, dossier_story
+from workflows.rules import deadlines, dossier_facts, dossier_story, office_facts, way
 
 BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
 """Who considers the builders' dossiers at each stage."""
@@ -69,6 +74,59 @@ class Walk:
         """Have whoever considers it say something."""
         return self.take(dossier_facts.heard(self.state, a_hearing(self.state, outcome, **found), self.now))
 
+    def assign(self, revision: int = 1, officer: str = "chuyen-vien-3") -> Self:
+        """Charge an officer."""
+        act = Assign(by=self._awaited, answers=self._here, officer=ActorId(officer), revision=revision)
+        return self.take(office_facts.assigned(self.state, act, self.now))
+
+    def publish(self) -> Self:
+        """Have it published today."""
+        act = Publish(by=self._awaited, answers=self._here, where="Cổng thông tin", since=deadlines.day_of(self.now))
+        return self.take(office_facts.published(self.state, act, self.now, calendar=self.state.calendar))
+
+    def object(self, text: str = "Chưa đúng đối tượng.") -> Self:
+        """Have somebody object."""
+        return self.take(office_facts.objected(self.state, RaiseObjection(by=ActorId("ban-doc"), text=text), self.now))
+
+    def ask(self, *agencies: str) -> Self:
+        """Ask agencies for their opinions."""
+        asked = tuple(an_organisation(agency) for agency in agencies)
+        act = AskOpinions(by=self._awaited, answers=self._here, agencies=asked)
+        return self.take(office_facts.opinions_asked(self.state, act, self.now))
+
+    def opine(self, agency: str, agrees: bool = True) -> Self:
+        """Have an agency answer the last request."""
+        act = GiveOpinion(by=ActorId(agency), answers=self.state.opinions[-1].asked, agrees=agrees)
+        return self.take(office_facts.opinion_given(self.state, act, self.now))
+
+    def conclude(self, outcome: Outcome = Outcome.FORWARD, **said: Any) -> Self:
+        """Have the office that considers it conclude."""
+        return self.take(office_facts.concluded(self.state, a_conclusion(self.state, outcome, **said), self.now))
+
+    def onward(self) -> Self:
+        """Have happen whatever brings it to its next stage."""
+        match way.rule_of(self.state, self.state.stage):
+            case PublicationRule():
+                return self.publish().strike()
+            case OfficeRule(officer=True):
+                return self.assign().conclude()
+            case OfficeRule():
+                return self.conclude()
+            case OpinionsRule():
+                return self.ask("so-tai-chinh").opine("so-tai-chinh")
+            case DecisionRule():
+                return self.hear(Outcome.GRANT)
+            case _:
+                return self.hear(Outcome.FORWARD)
+
+    @property
+    def _here(self) -> int:
+        return self.state.awaiting.answers if self.state.awaiting else 0
+
+    @property
+    def _awaited(self) -> ActorId:
+        return ActorId(self.state.awaiting.body.id if self.state.awaiting else "-")
+
     def withdraw(self) -> Self:
         """Have the unit take it back."""
         return self.take(dossier_facts.withdrawn(self.state, a_withdrawal(self.state), self.now))
@@ -88,14 +146,19 @@ def walked(to: Stage) -> Walk:
     if to in {Stage.UNIT, Stage.LAPSED}:
         walk = Walk(a_dossier(documents=(a_document("proposal_letter"),))).submit()
         return walk.strike().strike() if to is Stage.LAPSED else walk
-    walk = Walk().submit()
+    walk = (Walk() if to in BODIES or to.is_final else a_long_walk()).submit()
     if to is Stage.REFUSED:
         return walk.hear(Outcome.REFUSE)
     if to is Stage.WITHDRAWN:
         return walk.withdraw()
     while walk.state.stage is not to:
-        walk.hear(Outcome.GRANT if walk.state.stage is Stage.DECISION else Outcome.FORWARD)
+        walk.onward()
     return walk
+
+
+def a_long_walk(*route: StageRule) -> Walk:
+    """Return a dossier before its submission, on a route that passes every stage, or these."""
+    return Walk(a_dossier_for_all(), some_rules(route=route or a_long_route()))
 
 
 def folded(state: DossierState, facts: Iterable[DossierFact]) -> DossierState:
@@ -119,6 +182,17 @@ def a_supplement(state: DossierState, *kinds: str, **changes: Any) -> Supplement
     return Supplement(**{**usual, **changes})
 
 
+def a_conclusion(state: DossierState, outcome: Outcome = Outcome.FORWARD, **changes: Any) -> Conclude:
+    """Return what the office that considers a dossier finds."""
+    usual: dict[str, Any] = {
+        "by": ActorId(state.awaiting.body.id if state.awaiting else "-"),
+        "answers": state.awaiting.answers if state.awaiting else 0,
+        "outcome": outcome,
+        "reasons": () if outcome is Outcome.FORWARD else ("Cần làm rõ số liệu năm 2023.",),
+    }
+    return Conclude(**{**usual, **changes})
+
+
 def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
     """Return that the unit takes its dossier back."""
     return Withdraw(**{"by": ActorId(state.dossier.unit.id), "reason": "Đơn vị xem xét lại.", **changes})
@@ -126,17 +200,19 @@ def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
 
 def a_hearing(state: DossierState, outcome: Outcome, by: str | None = None, **changes: Any) -> Hear:
     """Return what the body that considers a dossier finds of it; a council's where nobody does."""
-    stage = state.stage if state.stage in BODIES else Stage.COUNCIL
+    named = way.awaited(state, state.stage) if state.stage is not Stage.UNIT else None
+    stage = state.stage if named else Stage.COUNCIL
     decides = stage is Stage.DECISION
+    signs = stage in SignatureRule.stages
     usual: dict[str, Any] = {
         "dossier_id": state.dossier.dossier_id,
         "stage": stage,
-        "body": BODIES[stage],
-        "source": StreamId(f"{'submission' if decides else 'sitting'}-{a_number()}"),
+        "body": named.id if named else COUNCIL,
+        "source": StreamId(f"{'submission' if decides or signs else 'sitting'}-{a_number()}"),
         "outcome": outcome,
         "reasons": ("Cần làm rõ số liệu năm 2023.",) if outcome in {Outcome.RETURN, Outcome.REFUSE} else (),
-        "vote": None if decides else _a_vote(outcome),
-        "decision": a_decision_ref() if decides or outcome is Outcome.GRANT else None,
+        "vote": None if decides or signs else _a_vote(outcome),
+        "decision": a_decision_ref() if decides or signs or outcome is Outcome.GRANT else None,
     }
     verdict = Verdict(**{**usual, **changes})
     return Hear(by=ActorId(by or verdict.body), verdict=verdict)

@@ -130,6 +130,7 @@ async def client(temporal: TemporalServer) -> AsyncIterator[Client]:
 @pytest.fixture(scope="session")
 def settings(database_url: str, mail: MailSink) -> Settings:
     """The settings of a worker for the session's servers, on a queue of its own."""
+    from worker.demo import LAW
     from worker.settings import Settings
 
     variables = {
@@ -139,6 +140,7 @@ def settings(database_url: str, mail: MailSink) -> Settings:
         "SMTP_PORT": str(mail.port),
         "SMTP_FROM": "vinhdanh@example.vn",
         "GRACE": "5",
+        "POLICIES": str(LAW),
     }
     return Settings.from_env({f"VINHDANH_{name}": value for name, value in variables.items()})
 
@@ -146,10 +148,11 @@ def settings(database_url: str, mail: MailSink) -> Settings:
 @pytest.fixture(scope="session")
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
     """A worker in this process, its workflows watched, with a postman; its queue is `settings.task_queue`."""
-    from activities.policies import LawBooks
+    from policies.books import LawBooks
     from worker.build import build_worker, sandbox, start_postmen
+    from worker.demo import LAW
 
-    async with build_worker(client, pool, settings, LawBooks.load(), runner=sandbox()) as running:
+    async with build_worker(client, pool, settings, LawBooks.load(LAW), runner=sandbox()) as running:
         await start_postmen(client, settings)
         yield running
 

@@ -18,9 +18,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schemas": {"schemas"},
     "workflows": {"schemas", "workflows"},
     "activities": {"schemas", "activities", "policies"},
-    "policies": {"policies"},
-    "client": {"schemas", "client"},
-    "worker": {"schemas", "workflows", "activities", "client", "worker"},
+    "policies": {"schemas", "policies"},
+    "client": {"schemas", "policies", "client"},
+    "worker": {"schemas", "workflows", "activities", "policies", "client", "worker"},
 }
 """Schemas name, rules decide, workflows wait, activities touch, the worker opens the door, the client knocks."""
 

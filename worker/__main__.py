@@ -13,8 +13,8 @@ import asyncpg
 from activities.chain import broken_links
 from activities.migrations import migrate
 from activities.parked import parked, queue_again
-from activities.policies import PolicyMistake
 from client.connection import run
+from policies.books import PolicyMistake
 from worker import logs
 from worker.demo.run import demo
 from worker.demo.screen import Screen

@@ -22,7 +22,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.announcements import TemporalAnnouncer
 from activities.ledger import PostgresLedger
 from activities.notices import MailPost
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.messages import Deliver
 from schemas.names import WorkflowName, postman_id
 from worker.settings import Settings

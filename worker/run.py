@@ -13,8 +13,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.migrations import DatabaseIsNewer, pending
-from activities.policies import LawBooks
 from client.connection import connect
+from policies.books import LawBooks
 from worker import search_attributes
 from worker.build import build_worker, start_postmen
 from worker.health import Vitals, answering

@@ -74,7 +74,7 @@ def of_submission(call: PutForward, state: SubmissionState) -> Sequence[SearchAt
     """Return what a submission is found by."""
     is_waiting = state.status is SubmissionStatus.SUBMITTED
     return (
-        STAGE.value_set(Stage.DECISION),
+        STAGE.value_set(call.stage),
         *_of_agenda(state.shared, state.shared.cluster),
         _given(AWAITED_BODY, call.authority if is_waiting else None),
         _given(DUE_AT, state.shared.due_at if is_waiting else None),

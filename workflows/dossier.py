@@ -4,12 +4,25 @@ import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
+from typing_extensions import override
 
 from workflows import board, options
 from workflows.envelope import declined, holding_one
+from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal
-from workflows.rules import deadlines, dossier_acts, dossier_facts, dossier_story, keys, letters, pages, standing
-from workflows.scribe import Act, Moot, Rites, Scribe
+from workflows.rules import (
+    deadlines,
+    dossier_acts,
+    dossier_facts,
+    dossier_story,
+    keys,
+    letters,
+    pages,
+    standing,
+    way,
+    words,
+)
+from workflows.scribe import Moot, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
@@ -21,11 +34,9 @@ with workflow.unsafe.imports_passed_through():
     from schemas.stages import Stage
     from schemas.verdict import Receipt
 
-DossierAct = Act[DossierState, DossierFact]
-
 
 @workflow.defn(name=WorkflowName.DOSSIER.value)
-class DossierWorkflow:
+class DossierWorkflow(Offices):
     """One dossier, as `dossier-<dossier_id>`. It is the only writer of its own facts."""
 
     @workflow.init
@@ -72,7 +83,7 @@ class DossierWorkflow:
             await workflow.wait_condition(
                 lambda: self._state.sequence != seen or self._renewal.is_due,
                 timeout=self._time_left(),
-                timeout_summary=f"Chờ đến hạn: {pages.STAGES[self._state.stage]}",
+                timeout_summary=f"Chờ đến hạn: {words.STAGES[self._state.stage]}",
             )
         except TimeoutError:
             await self._let_time_speak()
@@ -136,13 +147,9 @@ class DossierWorkflow:
         """Return everything that a caller may see."""
         return standing.view(self._state)
 
-    async def _keep(self, act: DossierAct, summary: str) -> Receipt:
-        await self._scribe.opened()
-        await self._look_ahead()
-        return await self._scribe.keep(act, summary)
-
+    @override
     async def _look_ahead(self) -> None:
-        terms = (dossier_story.term_of(self._state, stage) for stage in (Stage.UNIT, *dossier_story.route(self._state)))
+        terms = (way.term_of(self._state, stage) for stage in (Stage.UNIT, *way.route(self._state)))
         if all(deadlines.reaches(self._state.calendar, workflow.now(), term) for term in terms):
             return
         inquiry = CalendarInquiry(on=workflow.now())

@@ -14,7 +14,6 @@ with workflow.unsafe.imports_passed_through():
     from schemas.messages import Decide, PutForward
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
-    from schemas.stages import Stage
     from schemas.submission import SubmissionStatus, SubmissionView
     from schemas.verdict import Receipt
 
@@ -53,7 +52,7 @@ class SubmissionWorkflow:
         return self._scribe.memory
 
     async def _learn_the_list(self) -> SubmissionState:
-        inquiry = AgendaInquiry(body=self._call.authority, stage=Stage.DECISION, agenda=self._call.agenda)
+        inquiry = AgendaInquiry(body=self._call.authority, stage=self._call.stage, agenda=self._call.agenda)
         known = await workflow.execute_local_activity_method(
             Ledger.agenda, inquiry, **options.ledger("Tra cứu danh sách trình")
         )

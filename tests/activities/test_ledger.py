@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from activities.errors import FactMissing, LedgerConflict
 from activities.ledger import PostgresLedger, fact_at, keep
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.nominee import Collective
 from schemas.notices import Template
 from schemas.ports import Kept
@@ -19,6 +19,7 @@ from tests.builders import COUNCIL, UNIT, a_dossier, a_notice, a_standing
 from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
 from tests.ledger_rows import Rows, rows_of
 from tests.waiting import eventually
+from worker.demo import LAW
 
 NO_LINK = bytes(32)
 
@@ -32,7 +33,7 @@ STRANGE = st.text(
 @pytest.fixture(scope="module")
 def ledger(pool: asyncpg.Pool) -> PostgresLedger:
     """The ledger as a worker has it; what it commits stays until the session ends."""
-    return PostgresLedger(pool, LawBooks.load())
+    return PostgresLedger(pool, LawBooks.load(LAW))
 
 
 async def test_a_kept_fact_is_answered_with_its_link(conn: PoolConnectionProxy) -> None:

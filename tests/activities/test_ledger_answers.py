@@ -8,7 +8,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, granted_earlier, keep, on_an_agenda
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.dossier import Dossier, Earlier, Period
 from schemas.ids import BodyId, DossierId
 from schemas.ports import AgendaInquiry, CalendarInquiry, Elsewhere, Intake
@@ -32,6 +32,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.builders_facts import forwarded, granted, submitted
+from worker.demo import LAW
 
 NOW = datetime(2024, 3, 4, 5, tzinfo=UTC)
 
@@ -39,7 +40,7 @@ NOW = datetime(2024, 3, 4, 5, tzinfo=UTC)
 @pytest.fixture
 def ledger(pool: asyncpg.Pool) -> PostgresLedger:
     """The ledger as a worker has it."""
-    return PostgresLedger(pool, LawBooks.load())
+    return PostgresLedger(pool, LawBooks.load(LAW))
 
 
 async def _standing_at(conn: PoolConnectionProxy, stage: Stage, **changes: object) -> Dossier:

@@ -9,7 +9,7 @@ import pytest
 
 from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, keep
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.dossier import Dossier, Period
 from schemas.ports import Entry, Recorded
 from schemas.stages import Stage
@@ -17,6 +17,7 @@ from tests.builders import AWARD, a_dossier, a_notice, a_number, a_standing
 from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
 from tests.ledger_rows import Rows, rows_of
 from tests.waiting import eventually
+from worker.demo import LAW
 
 YEAR = Period(first=date(2023, 1, 1), last=date(2023, 12, 31))
 
@@ -24,7 +25,7 @@ YEAR = Period(first=date(2023, 1, 1), last=date(2023, 12, 31))
 @pytest.fixture(scope="module")
 def law() -> LawBooks:
     """The law as it comes with this project."""
-    return LawBooks.load()
+    return LawBooks.load(LAW)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from typing_extensions import override
 from activities import letters
 from schemas.base import Line
 from schemas.bodies import Contact, Email, Language
+from schemas.cited import Base
 from schemas.notices import Notice, Template
-from schemas.policy import Base
 from schemas.stages import Stage
 from tests.builders_post import LEAST, MOST, QUEUED_AT, a_letter, some_mail_settings
 

@@ -11,8 +11,9 @@ from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ApplicationError
 
 from schemas.bodies import Organisation
+from schemas.cited import Name
 from schemas.dossier import Awaiting, DossierView
-from schemas.ids import AwardId, RegimeId, StreamId
+from schemas.ids import AwardId, BodyId, RegimeId, StreamId
 from schemas.messages import (
     Hear,
     SubmitDossier,
@@ -20,10 +21,14 @@ from schemas.messages import (
     Withdraw,
 )
 from schemas.names import SearchName, WorkflowName
-from schemas.policy import Name
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.proceedings import Opinion
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
-from schemas.verdict import Receipt
+from schemas.verdict import Outcome, Receipt
+
+ASKED = BodyId("cuc-thue")
+"""It was asked for its opinion by the facts 5 and 7, and answered the first."""
 
 AT = datetime(2024, 3, 8, 2, 30, tzinfo=UTC)
 """When everything happens: half past nine in Hanoi."""
@@ -57,6 +62,11 @@ def receipt(kind: str, act: str, sequence: int = 1) -> Receipt:
     return Receipt(stream=StreamId(stream), sequence=sequence, kind=kind, at=AT, hash=digest)
 
 
+def asked(number: int, agrees: bool | None = None) -> Opinion:
+    """Return what the one agency was asked."""
+    return Opinion(agency=Organisation(id=ASKED, name="[cục thuế]"), asked=number, agrees=agrees)
+
+
 @workflow.defn(name=WorkflowName.DOSSIER.value)
 class StandInDossier:
     """A dossier that is with its unit, which may supplement it, until the unit takes it back."""
@@ -66,6 +76,7 @@ class StandInDossier:
         self._call = call
         self._dossier = call.dossier
         self._is_over = False
+        self._officer = (0, "")
         self._renewed = False
         if self._dossier.award == FAILS_AT_ONCE:
             raise refuse(UNKNOWN_AWARD)
@@ -125,6 +136,51 @@ class StandInDossier:
         self._is_over = True
         return receipt("dossier_withdrawn", "withdraw", 4)
 
+    @workflow.update(name="assign")
+    async def assign(self, act: Assign) -> Receipt:
+        """Charge whoever comes with the next revision."""
+        self._answers(act.answers, 2)
+        revision, officer = self._officer
+        if (act.revision, act.officer) != self._officer and act.revision <= revision:
+            details = (str(revision), officer)
+            raise refuse(Refusal(reason=Reason.ALREADY_SAID, message="Đã phân công.", details=details))
+        self._officer = (act.revision, str(act.officer))
+        return receipt("officer_assigned", f"assign:{act.revision}", 2 + act.revision)
+
+    @workflow.update(name="publish")
+    async def publish(self, act: Publish) -> Receipt:
+        """Take in a publication since the day on which everything happens."""
+        self._answers(act.answers, 2)
+        return receipt("dossier_published", f"publish:{act.since}", 3)
+
+    @workflow.update(name="object")
+    async def object(self, act: RaiseObjection) -> Receipt:
+        """Take in any objection."""
+        return receipt("objection_received", f"object:{act.text}", 4)
+
+    @workflow.update(name="ask_opinions")
+    async def ask_opinions(self, act: AskOpinions) -> Receipt:
+        """Take in any request."""
+        self._answers(act.answers, 2)
+        return receipt("opinions_asked", "ask", 5)
+
+    @workflow.update(name="give_opinion")
+    async def give_opinion(self, act: GiveOpinion) -> Receipt:
+        """Take in the answer to the request that was not answered."""
+        self._answers(act.answers, 7)
+        return receipt("opinion_given", f"opinion:{act.agrees}", 8)
+
+    @workflow.update(name="conclude", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
+    async def conclude(self, act: Conclude) -> Receipt:
+        """Take in a conclusion; one that refuses is never answered."""
+        self._answers(act.answers, 2)
+        await workflow.wait_condition(lambda: act.outcome is not Outcome.REFUSE)
+        return receipt("dossier_forwarded", f"conclude:{act.outcome}", 9)
+
+    def _answers(self, answers: int, expected: int) -> None:
+        if answers != expected:
+            raise refuse(Refusal(reason=Reason.NOT_AT_THIS_STAGE, message=f"Theo sự việc số {expected}."))
+
     @workflow.signal(name="renew")
     def renew(self) -> None:
         """Continue as new."""
@@ -148,6 +204,7 @@ class StandInDossier:
             else Awaiting(body=Organisation(id=unit.id, name="[đơn vị]"), since=AT, answers=2),
             documents=self._dossier.documents,
             passages=(),
+            opinions=(asked(5, agrees=True), asked(7)),
             earlier=(),
             unverified=("Ngưỡng phiếu của cụm",),
             facts=2,

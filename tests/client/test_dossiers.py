@@ -5,6 +5,7 @@ import pytest
 from client import Declined, Dossiers
 from schemas.ids import ActorId, BodyId, DossierId
 from schemas.messages import Supplement, Withdraw
+from schemas.office_messages import RaiseObjection
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from tests.builders import UNIT, a_number, an_organisation
@@ -59,6 +60,19 @@ async def test_a_supplement_is_kept(dossiers: Dossiers) -> None:
     )
 
     assert kept.kind == "dossier_supplemented"
+
+
+async def test_an_office_s_act_in_other_words_is_another_act(dossiers: Dossiers) -> None:
+    """The same one sent again gets its receipt; a second objection of one sender must not get the first one's."""
+    name = (await dossiers.submit(a_submission())).dossier_id
+
+    first, again, other = [
+        await dossiers.object(name, RaiseObjection(by=ActorId("ban-tiep-dan"), text=text))
+        for text in ("Số liệu khác.", "Số liệu khác.", "Còn khiếu nại.")
+    ]
+
+    assert first == again
+    assert first.hash != other.hash
 
 
 @pytest.mark.parametrize("name", ["khong-co", "x'; DROP", "", "hồ-sơ"])

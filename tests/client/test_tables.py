@@ -12,10 +12,10 @@ from client import tables, words
 from client._desk import complain
 from client.refusals import Declined
 from schemas.bodies import Organisation
+from schemas.cited import Base
 from schemas.dossier import Awaiting, Defect, DossierView, Earlier, Passage, Period
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, SeatId, SittingId, StreamId, SubmissionId
-from schemas.policy import Base
 from schemas.refusals import Reason
 from schemas.sitting import (
     AgendaItem,

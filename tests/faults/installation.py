@@ -26,6 +26,7 @@ from tests.faults.insistent import Witness
 from tests.faults.mortal import DEATHS, HASTE
 from tests.journeys.clerk import Clerk
 from tests.waiting import eventually
+from worker.demo import LAW
 from worker.demo.story import Offices
 from worker.embedded.stack import Stack
 from worker.embedded.worker import WorkerProcess
@@ -101,6 +102,7 @@ class Installation:
             settings={
                 "VINHDANH_DATABASE_URL": self.database_url,
                 "VINHDANH_TASK_QUEUE": self.queue,
+                "VINHDANH_POLICIES": str(LAW),
                 HASTE: "yes" if self.in_haste else "no",
                 DEATHS: str(self.deaths),
             },

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders_offices import a_law_of_offices
 from tests.hostile.raw import Wire
 from tests.hostile.targets import Target
 from tests.journeys.clerk import Clerk
@@ -18,6 +21,27 @@ if TYPE_CHECKING:
     from temporalio.worker import Worker
 
     from worker.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings(settings: Settings, session_folder: Path) -> Settings:
+    """The session's settings, with a queue of its own and a law that leaves offices something to do."""
+    law = session_folder / "law-of-offices"
+    law.mkdir()
+    own = {"task_queue": f"hostile-{uuid.uuid4().hex}", "policies": a_law_of_offices(law)}
+    return settings.model_copy(update=own)
+
+
+@pytest.fixture(scope="session")
+async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
+    """A worker that goes by that law, its workflows watched, with a postman."""
+    from policies.books import LawBooks  # noqa: PLC0415 - tests that borrow nothing pay for nothing
+    from worker.build import build_worker, sandbox, start_postmen  # noqa: PLC0415
+
+    assert settings.policies is not None
+    async with build_worker(client, pool, settings, LawBooks.load(settings.policies), runner=sandbox()) as running:
+        await start_postmen(client, settings)
+        yield running
 
 
 @pytest.fixture(scope="session")

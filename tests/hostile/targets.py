@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
 from typing_extensions import override
 
-from schemas.base import Model
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import Cast, Close, Convene, Decide, Hear, PutForward, Reconvene, Supplement, Withdraw
+from schemas.messages import Convene, PutForward
 from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
@@ -22,19 +21,12 @@ from tests.hostile.poison import body
 from tests.hostile.raw import Answer, Wire
 from tests.journeys.clerk import AUTHORITY, Clerk
 
-ACTS: Mapping[UpdateName, type[Model]] = {
-    UpdateName.HEAR: Hear,
-    UpdateName.SUPPLEMENT: Supplement,
-    UpdateName.WITHDRAW: Withdraw,
-    UpdateName.CAST: Cast,
-    UpdateName.CLOSE: Close,
-    UpdateName.RECONVENE: Reconvene,
-    UpdateName.DECIDE: Decide,
-}
-
 Known = Mapping[str, Sequence[object]]
 
 _MOST_REVISIONS = 50
+
+_BY_ITSELF = ("findings_announced", "publication_ended")
+"""What a sitting tells once it has closed, and what a dossier finds when it is published on a day long past."""
 
 
 class Target(ABC):
@@ -66,9 +58,9 @@ class Target(ABC):
         return False
 
     async def facts(self) -> int:
-        """Return how many facts others made of it; that it has told its findings follows by itself."""
+        """Return how many facts others made of it; some follow by themselves."""
         count: int = await self._pool.fetchval(
-            "SELECT count(*) FROM fact WHERE stream = $1 AND kind <> 'findings_announced'", self.stream
+            "SELECT count(*) FROM fact WHERE stream = $1 AND kind <> ALL($2)", self.stream, _BY_ITSELF
         )
         return count
 
@@ -220,25 +212,3 @@ async def found(wire: Wire, dossier: Dossier, **verdict: Any) -> Answer:
     told = {"dossier_id": dossier.dossier_id, "source": f"sitting-{a_number()}", **verdict}
     hear = body({"by": verdict["body"], "verdict": told})
     return await wire.update(dossier_stream(dossier.dossier_id), UpdateName.HEAR, [hear])
-
-
-AIMED_AT: Mapping[UpdateName, type[Target]] = {
-    UpdateName.HEAR: DossierInACluster,
-    UpdateName.SUPPLEMENT: DossierWithItsUnit,
-    UpdateName.WITHDRAW: DossierWithItsUnit,
-    UpdateName.CAST: Sitting,
-    UpdateName.CLOSE: Sitting,
-    UpdateName.RECONVENE: Sitting,
-    UpdateName.DECIDE: Submission,
-}
-
-
-Aim = Callable[[type[Target]], Target]
-
-
-async def alive(aim: Aim, kind: type[Target]) -> Target:
-    """Return the one target of a kind, open."""
-    target = aim(kind)
-    if not hasattr(target, "stream"):
-        await target.appear()
-    return target

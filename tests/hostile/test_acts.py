@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.names import UpdateName
+from tests.hostile.aims import ACTS, AIMED_AT, Aim, alive
 from tests.hostile.poison import POISON, body
 from tests.hostile.schemata import bodies, spoilt
 from tests.hostile.survival import bounded, survived
-from tests.hostile.targets import ACTS, AIMED_AT, Aim, alive
 
 
 @pytest.mark.parametrize("act", AIMED_AT)

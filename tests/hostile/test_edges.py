@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.policies import LawBooks
-from activities.workdays import ahead
 from client import Declined
+from policies.books import LawBooks
+from policies.workdays import ahead
 from schemas.facts import SittingConvened
 from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
@@ -20,6 +20,7 @@ from tests.hostile.poison import body
 from tests.hostile.raw import Wire
 from tests.hostile.survival import at_most_eight, bounded
 from tests.journeys.clerk import Clerk
+from worker.demo import LAW
 from workflows.rules import deadlines
 
 
@@ -91,7 +92,7 @@ async def test_a_period_may_be_all_of_time(clerk: Clerk) -> None:
     assert (await clerk.show(dossier)).stage is Stage.CLUSTER
 
 
-LAW = LawBooks.load()
+BOOKS = LawBooks.load(LAW)
 
 
 @bounded(short=100)
@@ -101,7 +102,7 @@ def test_no_term_runs_beyond_its_calendar(day: date) -> None:
     now = datetime(day.year, day.month, day.day, 16, 59, tzinfo=UTC)
     longest = a_term(240)
 
-    assert deadlines.reaches(ahead(LAW.working_days(now), now), now, longest)
+    assert deadlines.reaches(ahead(BOOKS.working_days(now), now), now, longest)
     with pytest.raises(ValueError, match="less than or equal to 240"):
         a_term(241)
 

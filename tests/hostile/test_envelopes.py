@@ -8,18 +8,16 @@ from temporalio.api.common.v1 import Payload
 
 from schemas.names import QueryName, SignalName, UpdateName
 from schemas.refusals import Reason
+from tests.hostile.aims import AIMED_AT, Aim, alive
 from tests.hostile.poison import HUGE, body, odd_payloads
 from tests.hostile.raw import Answer
 from tests.hostile.survival import AT_ONCE, EXAMPLES, at_most_eight, is_well_refused, lives_on
 from tests.hostile.targets import (
-    AIMED_AT,
-    Aim,
     DossierInACluster,
     DossierWithItsUnit,
     Sitting,
     Submission,
     Target,
-    alive,
 )
 from tests.waiting import eventually
 

@@ -11,8 +11,8 @@ from schemas.carried import SittingState
 from schemas.facts import SittingFact
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
 from schemas.messages import Cast, Close, Convene
-from schemas.policy import BallotKind, VoteRule
 from schemas.ports import Agenda
+from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AgendaItem, Choice, Vote
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED, Reasoned

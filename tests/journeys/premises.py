@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -13,9 +14,9 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
 from activities.migrations import migrate
-from activities.policies import LawBooks
 from client import Dossiers, Sittings, Submissions
 from client.connection import connect
+from policies.books import LawBooks
 from schemas.ids import StreamId
 from schemas.messages import Cast, Close, Convene
 from schemas.sitting import Choice, SittingView, Vote
@@ -26,6 +27,7 @@ from tests.journeys.clerk import SOON, Clerk
 from tests.journeys.shown import Said
 from worker import search_attributes
 from worker.build import build_worker
+from worker.demo import LAW
 from worker.demo.story import Offices
 from worker.embedded.stack import Stack
 from worker.settings import Settings
@@ -83,15 +85,15 @@ class Premises:
 
 
 @asynccontextmanager
-async def premises(stack: Stack) -> AsyncIterator[Premises]:
-    """Lend premises, with a worker that listens where the examples send to."""
+async def premises(stack: Stack, law: Path = LAW) -> AsyncIterator[Premises]:
+    """Lend premises, with a worker that listens where the examples send to and goes by a law."""
     name = f"own-{a_number()}"
     url = await stack.postgres.create_database(name)
     await migrate(url)
     async with connect(target_host=stack.temporal.address, namespace=name) as client, asyncpg.create_pool(url) as pool:
         await _register(client)
         settings = _settings(url, stack)
-        async with build_worker(client, pool, settings, LawBooks.load()):
+        async with build_worker(client, pool, settings, LawBooks.load(law)):
             yield Premises(client, pool, Offices(Dossiers(client), Sittings(client), Submissions(client)))
 
 

@@ -2,104 +2,32 @@
 
 from __future__ import annotations
 
-import sysconfig
 import uuid
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from temporalio.common import SearchAttributeKey
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import WorkflowEnvironment
 
-from activities.policies import LawBooks
 from client import Dossiers, Sittings, Submissions
-from client.connection import quiet_runtime
+from policies.books import LawBooks
 from schemas.calendars import WorkCalendar
-from schemas.dossier import Dossier
 from schemas.facts import DossierLapsed, FellOverdue, Reminded
-from schemas.ids import ActorId, BodyId, StreamId
-from schemas.messages import Hear
-from schemas.names import UpdateName, dossier_stream
+from schemas.names import dossier_stream
 from schemas.stages import Stage
-from schemas.verdict import Outcome, Receipt, Verdict
-from schemas.wire import DATA_CONVERTER
-from tests.builders import CLUSTER, COUNCIL, a_decision_ref, a_number
+from schemas.verdict import Outcome
+from tests.builders import CLUSTER, COUNCIL, a_decision_ref
 from tests.journeys.clerk import AUTHORITY, Clerk
+from tests.journeys.hourglass import DAY, Hourglass
 from worker.build import build_worker
+from worker.demo import LAW
 from worker.demo.story import Offices
-from worker.search_attributes import TYPES
 
 if TYPE_CHECKING:
     import asyncpg
-    from temporalio.client import WorkflowHandle
 
     from worker.settings import Settings
-
-DAY = timedelta(days=1)
-
-
-class Hourglass:
-    """Turns the clock of one dossier forward, and lets bodies speak to it without holding sittings of their own."""
-
-    def __init__(self, environment: WorkflowEnvironment, clerk: Clerk) -> None:
-        self._environment = environment
-        self.clerk = clerk
-
-    def handle(self, dossier: Dossier) -> WorkflowHandle[Any, Any]:
-        """Return the dossier's workflow."""
-        return self._environment.client.get_workflow_handle(dossier_stream(dossier.dossier_id))
-
-    async def now(self, dossier: Dossier) -> datetime:
-        """Return what the dossier's own clock says."""
-        return await self._environment.get_current_time(self.handle(dossier))
-
-    async def turn(self, dossier: Dossier, by: timedelta) -> None:
-        """Let so much time pass for the dossier."""
-        await self._environment.fast_forward(self.handle(dossier), by)
-
-    async def turn_to(self, dossier: Dossier, day: date) -> None:
-        """Let time pass until nine in the morning of a day in Hanoi."""
-        morning = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        await self.turn(dossier, morning - await self.now(dossier))
-
-    async def hear(self, dossier: Dossier, stage: Stage, body: str, outcome: Outcome, **found: Any) -> Receipt:
-        """Tell the dossier what a body found."""
-        verdict = Verdict(
-            dossier_id=dossier.dossier_id,
-            stage=stage,
-            body=BodyId(body),
-            source=StreamId(f"sitting-{a_number()}"),
-            outcome=outcome,
-            **found,
-        )
-        act = Hear(by=ActorId(body), verdict=verdict)
-        receipt: Receipt = await self.handle(dossier).execute_update(UpdateName.HEAR, act, result_type=Receipt)
-        return receipt
-
-
-@pytest.fixture(scope="module")
-async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A server on which each workflow has a clock that can be turned forward."""
-    keys = [_KEYS[kind](name) for name, kind in TYPES.items()]
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False),
-        dev_server_existing_path=str(Path(sysconfig.get_path("scripts")) / "temporal"),
-        dev_server_log_level="never",
-        dev_server_extra_args=["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"],
-        search_attributes=keys,
-        data_converter=DATA_CONVERTER,
-        runtime=quiet_runtime(),
-    ) as environment:
-        yield environment
-
-
-_KEYS: dict[str, Callable[[str], SearchAttributeKey[Any]]] = {
-    "Keyword": SearchAttributeKey.for_keyword,
-    "Datetime": SearchAttributeKey.for_datetime,
-    "Bool": SearchAttributeKey.for_bool,
-}
 
 
 @pytest.fixture
@@ -107,7 +35,7 @@ async def hourglass(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings:
     """A dossier's clock, with a worker behind it."""
     client = skipping.client
     own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
-    async with build_worker(client, pool, own, LawBooks.load()):
+    async with build_worker(client, pool, own, LawBooks.load(LAW)):
         offices = Offices(
             Dossiers(client, task_queue=own.task_queue),
             Sittings(client, task_queue=own.task_queue),
@@ -136,7 +64,7 @@ async def test_a_unit_s_term_passes_over_tet(hourglass: Hourglass) -> None:
     """Returned two days before Tết with five working days: the holiday does not count, then the dossier lapses."""
     dossier = await hourglass.clerk.carry(Stage.CLUSTER)
     now = await hourglass.now(dossier)
-    calendar = LawBooks.load().working_days(now)
+    calendar = LawBooks.load(LAW).working_days(now)
     tet = next_tet(calendar, now.date() + 3 * DAY)
     await hourglass.turn_to(dossier, tet - 2 * DAY)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=("Bổ sung số liệu.",))

@@ -22,6 +22,7 @@ from schemas.messages import (
     Withdraw,
 )
 from schemas.names import sitting_stream
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -96,6 +97,18 @@ def test_those_act_who_may() -> None:
         assert json.loads(text_of(kind))["by"] == unit
     assert str(close.by) in {body.chair, body.secretary}
     assert set(close.attended) <= {seat.id for seat in body.seats}
+
+
+def test_offices_tell_one_story_too() -> None:
+    """One agency publishes, appraises and asks; whoever gives an opinion was asked for it, and by a later fact."""
+    published, assigned = (kind.model_validate_json(text_of(kind)) for kind in (Publish, Assign))
+    concluded = Conclude.model_validate_json(text_of(Conclude))
+    asked = AskOpinions.model_validate_json(text_of(AskOpinions))
+    given = GiveOpinion.model_validate_json(text_of(GiveOpinion))
+
+    assert {published.by, assigned.by, concluded.by} == {asked.by}
+    assert str(given.by) in {agency.id for agency in asked.agencies}
+    assert published.answers < assigned.answers == concluded.answers < asked.answers < given.answers
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=spelt)

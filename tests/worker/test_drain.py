@@ -18,6 +18,7 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier
 from tests.waiting import eventually
+from worker.demo import LAW
 from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
@@ -38,7 +39,8 @@ async def own_stack() -> AsyncIterator[Stack]:
 @pytest.fixture
 async def worker_process(own_stack: Stack) -> AsyncIterator[WorkerProcess]:
     """A worker of its own process, with a postman on its round."""
-    async with WorkerProcess(own_stack, settings={"VINHDANH_GRACE": str(GRACE)}) as worker:
+    settings = {"VINHDANH_GRACE": str(GRACE), "VINHDANH_POLICIES": str(LAW)}
+    async with WorkerProcess(own_stack, settings=settings) as worker:
         yield worker
 
 

@@ -8,7 +8,6 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import asyncpg
@@ -25,6 +24,7 @@ from tests.builders_facts import a_ballot
 from tests.waiting import eventually
 from tests.worker.commands import ended
 from worker import search_attributes
+from worker.demo import LAW
 from worker.embedded.postgres import Postgres
 from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
@@ -75,12 +75,11 @@ async def test_migrate_brings_a_database_up_to_date_and_may_be_repeated(
 
 @pytest.fixture
 def policies() -> Iterator[Path]:
-    """A folder with the law that comes along, in which one share is more than the whole."""
+    """A folder with a law, in which one share is more than the whole."""
     with tempfile.TemporaryDirectory() as folder:
-        for file in files("policies").iterdir():
-            if file.name.endswith(".toml"):
-                spoilt = file.read_text("utf-8").replace('share = "80%"', 'share = "180%"')
-                (Path(folder) / file.name).write_text(spoilt, "utf-8")
+        for file in LAW.glob("*.toml"):
+            spoilt = file.read_text("utf-8").replace('share = "80%"', 'share = "180%"')
+            (Path(folder) / file.name).write_text(spoilt, "utf-8")
         yield Path(folder)
 
 
@@ -89,7 +88,7 @@ async def test_a_mistake_in_the_law_stops_it(variables: dict[str, str], policies
     how = await ended(**variables, VINHDANH_POLICIES=str(policies))
 
     assert how.code == 2
-    assert how.complained.startswith("nd98-2023.toml: awards[")
+    assert how.complained.startswith("nd98-2023.toml: stages.council_80_secret.")
     assert ".share: " in how.complained
     assert "180%" in how.complained
     assert "Traceback" not in how.complained

@@ -17,7 +17,7 @@ from client.connection import connect
 from client.dossiers import Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
-from tests.builders import UNIT, a_dossier
+from tests.builders import UNIT, a_dossier_for_all
 from tests.worker.commands import ROOT, WITHIN, ended
 
 
@@ -82,7 +82,7 @@ async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> N
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 async def test_what_was_submitted_is_there_the_next_time(folder: Path, end: signal.Signals) -> None:
     """Whoever tries it out over two days, or trips over the cable, should not begin anew."""
-    dossier = a_dossier()
+    dossier = a_dossier_for_all()
     async with up(folder) as stack:
         async with connect(target_host=stack.temporal, namespace="default") as client:
             await Dossiers(client).submit(SubmitDossier(dossier=dossier, by=ActorId(UNIT)))

@@ -1,18 +1,22 @@
 """The stories of dossiers whose histories are kept: one for each shape that a run can take."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowUpdateFailedError
 
 from client import Declined
-from schemas.ids import ActorId, AwardId
+from schemas.dossier import Dossier
+from schemas.ids import ActorId, AwardId, BasisId
 from schemas.messages import Supplement, Withdraw
 from schemas.names import UpdateName, dossier_stream
+from schemas.office_messages import RaiseObjection
 from schemas.stages import Stage
-from tests.builders import a_document, a_dossier
+from schemas.verdict import Outcome
+from tests.builders import a_document, a_dossier, a_dossier_for_all
 from tests.journeys.clerk import back
+from tests.journeys.conductor import Conductor
 from tests.workflows.scene import Scene, Told, in_seconds
 
 
@@ -83,6 +87,43 @@ async def dossier_withdrawn(scene: Scene) -> Told:
     dossier = await clerk.carry(Stage.COUNCIL)
     await clerk.withdraw(dossier)
     return Told(dossier_stream(dossier.dossier_id))
+
+
+async def dossier_by_offices(scene: Scene) -> Told:
+    """An order of the President's: published, appraised, voted on, signed for, asked about and granted."""
+    dossier = an_order()
+    await scene.clerk.submit(dossier)
+    (view,) = await Conductor(scene.clerk.offices).carry([dossier])
+    assert view.stage is Stage.GRANTED
+    return Told(dossier_stream(dossier.dossier_id))
+
+
+async def dossier_objected_to(scene: Scene) -> Told:
+    """Objected to and sent back from its publication, published again, sent back from its appraisal, taken back."""
+    clerk, conductor, dossier = scene.clerk, Conductor(scene.clerk.offices), an_order()
+    await clerk.submit(dossier)
+    view = await clerk.show(dossier)
+    await conductor.publish(view, since=date.today())  # noqa: DTZ011 - Hanoi's day is never before this one
+    objection = RaiseObjection(by=ActorId("ban-doc"), text="Chưa đúng đối tượng.")
+    await clerk.offices.dossiers.object(dossier.dossier_id, objection)
+    await conductor.conclude(view, Outcome.RETURN, "Giải trình phản ánh.")
+    await clerk.supplement(dossier)
+    (view,) = await conductor.carry([dossier], Stage.APPRAISAL)
+    await conductor.conclude(view, Outcome.RETURN, "Bổ sung số liệu.")
+    await clerk.supplement(dossier)
+    await clerk.withdraw(dossier)
+    return Told(dossier_stream(dossier.dossier_id))
+
+
+def an_order() -> Dossier:
+    """Return a dossier for an order of the President's, with every paper, under decree 152."""
+    papers = ("proposal_letter", "achievement_report", "council_minutes", "party_opinion", "tax_confirmation")
+    return a_dossier_for_all(
+        award=AwardId("labour_order_3"),
+        basis=BasisId("achievement"),
+        received_on=date(2025, 8, 1),
+        documents=tuple(a_document(kind) for kind in papers),
+    )
 
 
 async def dossier_refused_at_the_door(scene: Scene) -> Told:
@@ -184,6 +225,8 @@ DOSSIER_STORIES = (
     dossier_refused_by_cluster,
     dossier_refused_as_twin,
     dossier_withdrawn,
+    dossier_by_offices,
+    dossier_objected_to,
     dossier_refused_at_the_door,
     dossier_renewed,
     dossier_lapsed,

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.worker import Worker
 
 from activities.migrations import migrate
-from activities.policies import LawBooks
 from client import Dossiers, Sittings, Submissions, connect
+from policies.books import LawBooks
+from policies.shelf import Shelf, shelved
 from schemas.carried import Clock
 from schemas.dossier import Dossier
 from schemas.messages import SubmitDossier
@@ -28,6 +30,7 @@ from tests.journeys.clerk import Clerk
 from tests.waiting import eventually
 from tests.workflows.stand_ins import EarlierRun
 from worker.build import build_worker, sandbox
+from worker.demo import LAW
 from worker.demo.story import Offices
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
@@ -36,6 +39,13 @@ RECORDER = "recorder"
 """Who every recorded act is by: the SDK would write the process and the machine."""
 
 TASK_QUEUE, EARLIER_QUEUE = "recording", "recording-earlier-runs"
+
+
+def both_laws() -> LawBooks:
+    """Return the demonstration's law for what came in under decree 98, and the shipped one for what came later."""
+    short, shipped = shelved(LAW), shelved(files("policies"))
+    later = (regime for regime in shipped.regimes if regime.id != short.regimes[0].id)
+    return LawBooks(Shelf((*short.regimes, *later), (), short.corrections))
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,7 @@ async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
         settings = Settings.from_env(
             {"VINHDANH_DATABASE_URL": stack.postgres.address, "VINHDANH_TASK_QUEUE": TASK_QUEUE}
         )
-        await ending.enter_async_context(build_worker(client, pool, settings, LawBooks.load()))
+        await ending.enter_async_context(build_worker(client, pool, settings, both_laws()))
         await ending.enter_async_context(
             Worker(client, task_queue=EARLIER_QUEUE, workflows=[EarlierRun], workflow_runner=sandbox())
         )

@@ -14,6 +14,7 @@ from activities.outbox import Delivered, by_template
 from client import Dossiers, Sittings, Submissions, connect
 from schemas.ids import DossierId
 from schemas.names import dossier_stream
+from worker.demo import LAW
 from worker.demo.case import Case
 from worker.demo.invented import Invention
 from worker.demo.screen import Screen
@@ -45,7 +46,7 @@ async def demo(folder: Path, screen: Screen) -> int:
         screen.say("Dựng PostgreSQL, Temporal, hộp thư và một worker trên máy này ...")
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
-        await ending.enter_async_context(WorkerProcess(stack))
+        await ending.enter_async_context(WorkerProcess(stack, settings={"VINHDANH_POLICIES": str(LAW)}))
         client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
         screen.say(f"Giao diện Temporal: {stack.temporal.ui_address}")
         told = await _act_out(case, client, screen)

@@ -2,20 +2,33 @@
 
 from collections.abc import Sequence
 
+from schemas.cited import Name
 from schemas.documents import Document
 from schemas.dossier import Defect
-from schemas.policy import Rules
+from schemas.nominee import Nominee
+from schemas.policy import DocumentRule, Rules
 from schemas.stages import Stage
 
 
-def defects(documents: Sequence[Document], rules: Rules) -> tuple[Defect, ...]:
-    """Return every paper that the unit still owes, all at once, in the order of the rules."""
+def defects(documents: Sequence[Document], rules: Rules, nominee: Nominee) -> tuple[Defect, ...]:
+    """Return every paper that the unit still owes for a nominee, all at once, in the order of the rules."""
     present = {document.kind for document in documents}
     return tuple(
-        Defect(kind=rule.kind, name=rule.name, citation=rule.citation, verified=rule.verified)
+        Defect(kind=rule.kind, name=_with_its_form(rule), citation=rule.citation, verified=rule.verified)
         for rule in rules.award.documents
-        if rule.brought_by is Stage.UNIT and rule.kind not in present
+        if rule.brought_by is Stage.UNIT and rule.kind not in present and is_asked_of(nominee, rule)
     )
+
+
+def is_asked_of(nominee: Nominee, rule: DocumentRule) -> bool:
+    """Return whether a paper is asked of a nominee: of everybody, or of those to whom one of its conditions applies."""
+    return not rule.when or not {nominee.kind, *nominee.traits}.isdisjoint(rule.when)
+
+
+def _with_its_form(rule: DocumentRule) -> Name:
+    if rule.form is None or rule.form in rule.name.vi:
+        return rule.name
+    return Name(vi=f"{rule.name.vi} ({rule.form})"[:200], en=f"{rule.name.en} ({rule.form})"[:200])
 
 
 def supplemented(documents: Sequence[Document], added: Sequence[Document]) -> tuple[Document, ...]:

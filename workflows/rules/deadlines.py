@@ -10,7 +10,7 @@ from itertools import islice
 
 from schemas.calendars import WorkCalendar
 from schemas.carried import Clock
-from schemas.policy import Counting, Term
+from schemas.cited import Counting, Term
 
 # Hanoi has kept UTC+7 without daylight saving since 1975. `zoneinfo` would read files, which replayed code may not.
 HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -96,6 +96,20 @@ def clock(
         return None, Clock()
     due_on = last_day(day_of(since), term.working_days, counting=counting, calendar=calendar)
     return due_on, until(due_on, term, since=since, calendar=calendar)
+
+
+def working_days_left(due_on: date, today: date, *, calendar: WorkCalendar) -> int:
+    """Return how many working days of a term are left after today, its last day among them; none once it has passed."""
+    days = (today + _ONE_DAY * number for number in range(1, (due_on - today).days + 1))
+    return sum(is_worked(day, calendar) for day in days)
+
+
+def resumed(since: datetime, working_days: int, *, calendar: WorkCalendar) -> date:
+    """Return the last day of a term that goes on after standing still, with so many working days left.
+
+    One that stood still on its last day has the next working day.
+    """
+    return _nth_worked(day_of(since) + _ONE_DAY, max(working_days, 1), calendar, step=_ONE_DAY)
 
 
 def until(due_on: date | None, term: Term | None, *, since: datetime, calendar: WorkCalendar) -> Clock:

@@ -9,10 +9,11 @@ from schemas.ids import DossierId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.policy import Rules
 from schemas.refusals import Reason, Refusal
+from schemas.routes import DecisionRule, SignatureRule, VoteRule
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, lifecycle, room
-from workflows.rules.rights import not_yours, speaks_for
+from workflows.rules import completeness, deadlines, lifecycle, room, way
+from workflows.rules.rights import closed, not_yours, speaks_for
 
 TURNS = {
     Outcome.FORWARD: Turn.FORWARD,
@@ -52,8 +53,8 @@ def may_open(call: SubmitDossier, rules: Rules | None, *, now: datetime) -> Refu
 
 
 def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
-    named = {Stage.CLUSTER: call.dossier.cluster, Stage.COUNCIL: call.dossier.council}
-    lacking = tuple(rule.stage.value for rule in rules.award.route if rule.stage in named and named[rule.stage] is None)
+    route = rules.award.route
+    lacking = tuple(rule.stage.value for rule in route if (rule.body or call.dossier.body_at(rule.stage)) is None)
     if not lacking:
         return None
     return Refusal(
@@ -68,7 +69,7 @@ def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
     if not speaks_for(act.by, state.dossier.unit.id):
         return not_yours("bổ sung hồ sơ", state.dossier.unit.id)
     if state.stage.is_final:
-        return _closed(state)
+        return closed(state)
     if state.stage is not Stage.UNIT or state.awaiting is None:
         return Refusal(
             reason=Reason.NOT_WITH_ITS_UNIT,
@@ -100,16 +101,17 @@ def may_withdraw(state: DossierState, act: Withdraw) -> Refusal | None:
     """Only the unit withdraws, and only what has not come to its end."""
     if not speaks_for(act.by, state.dossier.unit.id):
         return not_yours("rút hồ sơ", state.dossier.unit.id)
-    return _closed(state) if state.stage.is_final else None
+    return closed(state) if state.stage.is_final else None
 
 
 def may_hear(state: DossierState, act: Hear) -> Refusal | None:
     """Only the body that considers the dossier now is heard, and only with an outcome that its stage knows."""
     if state.stage.is_final:
-        return _closed(state)
+        return closed(state)
     verdict = act.verdict
     # With its unit a dossier waits for papers and for nobody's verdict, least of all for the unit's own.
     here = state.stage is not Stage.UNIT and verdict.stage is state.stage and verdict.body == _awaited(state)
+    here = here and isinstance(way.rule_of(state, state.stage), VoteRule | SignatureRule | DecisionRule)
     if not here or verdict.dossier_id != state.dossier.dossier_id:
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
@@ -136,14 +138,6 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
 
 def _awaited(state: DossierState) -> str:
     return state.awaiting.body.id if state.awaiting else "-"
-
-
-def _closed(state: DossierState) -> Refusal:
-    return Refusal(
-        reason=Reason.DOSSIER_CLOSED,
-        message=f"Hồ sơ đã kết thúc ({state.stage}); không tiếp nhận thêm.",
-        details=(state.stage.value,),
-    )
 
 
 def _written(day: Day) -> str:

@@ -1,6 +1,6 @@
 """What is written of a dossier when an act is taken: the fact, in the dossier's own words."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from schemas.carried import DossierState
 from schemas.facts import (
@@ -9,7 +9,6 @@ from schemas.facts import (
     DossierForwarded,
     DossierLapsed,
     DossierRefused,
-    DossierReturned,
     DossierSubmitted,
     DossierSupplemented,
     DossierWithdrawn,
@@ -17,21 +16,13 @@ from schemas.facts import (
     RefusedAsTwin,
     Reminded,
 )
-from schemas.ids import SYSTEM, ActorId, BodyId, StreamId
+from schemas.ids import SYSTEM, ActorId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.names import dossier_stream
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, dossier_story, places
-from workflows.rules.places import Place
-
-
-class Found(Place):
-    """What every finding of a body begins with."""
-
-    stage: Stage
-    body: BodyId
-    source: StreamId
+from workflows.rules import completeness, office_facts, places, way
+from workflows.rules.places import Found, Place
 
 
 def submitted(state: DossierState, call: SubmitDossier, now: datetime) -> DossierSubmitted | RefusedAsTwin:
@@ -40,26 +31,26 @@ def submitted(state: DossierState, call: SubmitDossier, now: datetime) -> Dossie
         return RefusedAsTwin(
             **_place(state, call.by, now), dossier=call.dossier, regime=state.rules.regime, first=state.twin_of
         )
-    defects = completeness.defects(call.dossier.documents, state.rules)
+    defects = completeness.defects(call.dossier.documents, state.rules, call.dossier.nominee)
     return DossierSubmitted(
         **_place(state, call.by, now),
         dossier=call.dossier,
         regime=state.rules.regime,
         defects=defects,
-        due_on=_due_on(state, Stage.UNIT if defects else dossier_story.destination(state, Turn.COMPLETE), now),
+        due_on=office_facts.due_on(state, Stage.UNIT if defects else way.destination(state, Turn.COMPLETE), now),
     )
 
 
 def supplemented(state: DossierState, act: Supplement, now: datetime) -> DossierSupplemented:
     """Return what a supplement brought, and what is missing still."""
     documents = completeness.supplemented(state.dossier.documents, act.documents)
-    defects = completeness.defects(documents, state.rules)
+    defects = completeness.defects(documents, state.rules, state.dossier.nominee)
     return DossierSupplemented(
         **_place(state, act.by, now),
         documents=act.documents,
         note=act.note,
         defects=defects,
-        due_on=_due_on(state, Stage.UNIT if defects else dossier_story.destination(state, Turn.COMPLETE), now),
+        due_on=office_facts.due_on(state, Stage.UNIT if defects else way.destination(state, Turn.COMPLETE), now),
     )
 
 
@@ -74,10 +65,10 @@ def heard(state: DossierState, act: Hear, now: datetime) -> DossierFact:
     found = Found(**_place(state, act.by, now), stage=verdict.stage, body=verdict.body, source=verdict.source)
     match verdict.outcome:
         case Outcome.FORWARD:
-            due_on = _due_on(state, dossier_story.destination(state, Turn.FORWARD), now)
-            return DossierForwarded(**found, vote=verdict.vote, due_on=due_on)
+            due_on = office_facts.onward_due(state, now)
+            return DossierForwarded(**found, vote=verdict.vote, decision=verdict.decision, due_on=due_on)
         case Outcome.RETURN:
-            return DossierReturned(**found, reasons=verdict.reasons, due_on=_due_on(state, Stage.UNIT, now))
+            return office_facts.returned(state, found, verdict.reasons, now)
         case Outcome.REFUSE:
             return DossierRefused(**found, reasons=verdict.reasons, vote=verdict.vote, decision=verdict.decision)
         case Outcome.GRANT:
@@ -91,17 +82,14 @@ def on_time(state: DossierState, now: datetime) -> DossierFact | None:
         return None
     place = _place(state, SYSTEM, now)
     if clock.due_at is not None and now >= clock.due_at:
+        if proceeded := office_facts.publication_ended(state, now) or office_facts.opinions_fell_due(state, now):
+            return proceeded
         if state.stage is Stage.UNIT:
             return DossierLapsed(**place, due_on=awaiting.due_on)
         return FellOverdue(**place, stage=state.stage, due_on=awaiting.due_on)
     if clock.remind_at is not None and now >= clock.remind_at:
         return Reminded(**place, stage=state.stage, due_on=awaiting.due_on)
     return None
-
-
-def _due_on(state: DossierState, stage: Stage, now: datetime) -> date | None:
-    term = dossier_story.term_of(state, stage)
-    return deadlines.clock(term, since=now, counting=state.rules.counting, calendar=state.calendar)[0]
 
 
 def _place(state: DossierState, by: ActorId, now: datetime) -> Place:

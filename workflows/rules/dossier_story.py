@@ -20,10 +20,19 @@ from schemas.facts import (
     RefusedAsTwin,
     Reminded,
 )
-from schemas.policy import DecisionRule, StageRule, Term
+from schemas.office_facts import (
+    DossierPublished,
+    ObjectionReceived,
+    OfficerAssigned,
+    OpinionGiven,
+    OpinionsAsked,
+    OpinionsFellDue,
+    PublicationEnded,
+)
+from schemas.proceedings import Assigned, Objection, Opinion, Paused, Publication
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, lifecycle
+from workflows.rules import completeness, deadlines, proceedings, way
 
 
 def after(state: DossierState, fact: DossierFact) -> DossierState:
@@ -47,42 +56,74 @@ def after(state: DossierState, fact: DossierFact) -> DossierState:
             return state.model_copy(update={"clock": Clock(due_at=state.clock.due_at)})
         case FellOverdue():
             return _overdue(state)
-
-
-def rule_of(state: DossierState, stage: Stage) -> StageRule | None:
-    """Return the rule of a stage; none with the unit, or at the end."""
-    return next((rule for rule in state.rules.award.route if rule.stage is stage), None)
-
-
-def term_of(state: DossierState, stage: Stage) -> Term | None:
-    """Return how long whoever is awaited at a stage has."""
-    if stage is Stage.UNIT:
-        return state.rules.award.supplement
-    rule = rule_of(state, stage)
-    return rule.term if rule else None
-
-
-def awaited(state: DossierState, stage: Stage) -> Organisation | None:
-    """Return who is awaited at a stage; nobody at the end."""
-    match rule_of(state, stage):
-        case DecisionRule(authority=authority):
-            return authority
         case _:
-            return {
-                Stage.UNIT: state.dossier.unit,
-                Stage.CLUSTER: state.dossier.cluster,
-                Stage.COUNCIL: state.dossier.council,
-            }.get(stage)
+            return _proceeded(state, fact)
 
 
-def route(state: DossierState) -> tuple[Stage, ...]:
-    """Return the stages that the dossier's award passes."""
-    return tuple(rule.stage for rule in state.rules.award.route)
+def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
+    match fact:
+        case OfficerAssigned():
+            officer = Assigned(stage=fact.stage, officer=fact.officer, revision=fact.revision)
+            return state.model_copy(update={"officer": officer})
+        case DossierPublished():
+            return _published(state, fact)
+        case ObjectionReceived():
+            objection = Objection(number=fact.sequence, by=fact.by, at=fact.at)
+            return state.model_copy(update={"objections": (*state.objections, objection)})
+        case PublicationEnded():
+            return _publication_ended(state, fact)
+        case OpinionsAsked():
+            return _asked(state, fact)
+        case OpinionGiven():
+            return _gone_on(proceedings.answered(state, fact), fact) if not fact.late else proceedings.kept(state, fact)
+        case OpinionsFellDue():
+            return _gone_on(proceedings.fallen_silent(state, fact.silent), fact)
+        case _:
+            raise AssertionError(fact.kind)
 
 
-def destination(state: DossierState, turn: Turn) -> Stage:
-    """Return where a turn leads from where the dossier stands."""
-    return lifecycle.advance(state.stage, turn, route=route(state), returned_from=state.returned_from)
+def _published(state: DossierState, fact: DossierPublished) -> DossierState:
+    published = Publication(
+        number=fact.sequence, stage=fact.stage, where=fact.where, since=fact.since, until=fact.due_on
+    )
+    return _until(state.model_copy(update={"publication": published}), fact, fact.due_on)
+
+
+def _publication_ended(state: DossierState, fact: PublicationEnded) -> DossierState:
+    ended = state.publication and state.publication.model_copy(update={"ended": True})
+    state = state.model_copy(update={"publication": ended})
+    return _until(state, fact, None) if fact.objections else _by_itself(state, fact, fact.due_on)
+
+
+def _asked(state: DossierState, fact: OpinionsAsked) -> DossierState:
+    asked = (Opinion(agency=agency, asked=fact.sequence, due_on=fact.due_on) for agency in fact.agencies)
+    state = state.model_copy(update={"opinions": (*state.opinions, *asked)})
+    return _until(state, fact, proceedings.next_due(proceedings.asked(state)))
+
+
+def _gone_on(state: DossierState, fact: OpinionGiven | OpinionsFellDue) -> DossierState:
+    if proceedings.all_agree(state):
+        return _by_itself(state, fact, fact.due_on)
+    return _until(state, fact, proceedings.next_due(proceedings.asked(state)))
+
+
+def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
+    # What the rule asks for has happened: nobody need say so.
+    passage = Passage(
+        stage=state.stage,
+        body=way.awaited(state, state.stage) or state.dossier.unit,
+        source=fact.stream,
+        outcome=Outcome.FORWARD,
+        at=fact.at,
+    )
+    state = state.model_copy(update={"passages": (*state.passages, passage)})
+    return _moved(state, Turn.FORWARD, fact, due_on=due_on)
+
+
+def _until(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
+    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": due_on})
+    clock = deadlines.until(due_on, way.term_of(state, state.stage), since=fact.at, calendar=state.calendar)
+    return state.model_copy(update={"awaiting": awaiting, "clock": clock})
 
 
 def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> DossierState:
@@ -100,7 +141,8 @@ def _heard(
             return _moved(state, Turn.FORWARD, fact, due_on=fact.due_on)
         case DossierReturned():
             back = _moved(state, Turn.RETURN, fact, due_on=fact.due_on, reasons=fact.reasons)
-            return back.model_copy(update={"returned_from": fact.stage})
+            paused = None if fact.left is None else Paused(stage=fact.stage, working_days=fact.left)
+            return back.model_copy(update={"returned_from": fact.stage, "paused": paused})
         case DossierRefused():
             return _moved(state, Turn.REFUSE, fact)
         case AwardGranted():
@@ -116,19 +158,20 @@ def _passage(state: DossierState, fact: DossierForwarded | DossierReturned | Dos
     }[fact.kind]
     return Passage(
         stage=fact.stage,
-        body=awaited(state, fact.stage) or Organisation(id=fact.body, name=fact.body),
+        body=way.awaited(state, fact.stage) or Organisation(id=fact.body, name=fact.body),
         source=fact.source,
         outcome=outcome,
         at=fact.at,
         reasons=() if isinstance(fact, DossierForwarded | AwardGranted) else fact.reasons,
         vote=None if isinstance(fact, DossierReturned | AwardGranted) else fact.vote,
-        decision=fact.decision if isinstance(fact, DossierRefused | AwardGranted) else None,
+        decision=None if isinstance(fact, DossierReturned) else fact.decision,
+        report=fact.report if isinstance(fact, DossierForwarded) else None,
     )
 
 
 def _moved(state: DossierState, turn: Turn, fact: DossierFact, **news: Any) -> DossierState:
     twin_of = news.pop("twin_of", state.twin_of)
-    stage = destination(state, turn)
+    stage = way.destination(state, turn)
     state = state.model_copy(update={"twin_of": twin_of, "returned_from": None})
     return _waiting_at(state, stage, fact, **news)
 
@@ -136,16 +179,18 @@ def _moved(state: DossierState, turn: Turn, fact: DossierFact, **news: Any) -> D
 def _waiting_at(
     state: DossierState, stage: Stage, fact: DossierFact, *, due_on: date | None = None, **news: Any
 ) -> DossierState:
-    body = awaited(state, stage)
+    body = way.awaited(state, stage)
+    if state.paused is not None and state.paused.stage is stage:
+        state = state.model_copy(update={"paused": None})
     if body is None:
         return state.model_copy(update={"stage": stage, "awaiting": None, "clock": Clock()})
     # The last day is the fact's: people were told of it, and a calendar learnt since may say otherwise, or begin later.
-    clock = deadlines.until(due_on, term_of(state, stage), since=fact.at, calendar=state.calendar)
+    clock = deadlines.until(due_on, way.term_of(state, stage), since=fact.at, calendar=state.calendar)
     awaiting = Awaiting(
         body=body,
         since=fact.at,
         due_on=due_on,
-        answers=fact.sequence if stage is Stage.UNIT else None,
+        answers=fact.sequence,
         **news,
     )
     return state.model_copy(update={"stage": stage, "awaiting": awaiting, "clock": clock})

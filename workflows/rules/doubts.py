@@ -1,11 +1,28 @@
 """Which of the rules that a matter hangs on have a source that is not certain: one line in Vietnamese for each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from schemas.policy import Cited, Rules, StageRule, VoteRule
+from schemas.cited import Cited
+from schemas.policy import Rules
+from schemas.routes import StageRule, VoteRule
 from schemas.stages import Stage
 
 Named = tuple[str, Cited]
+
+_STEPS: Mapping[Stage, str] = {
+    Stage.CLUSTER: "cụm, khối thi đua",
+    Stage.PUBLICATION: "đăng công khai",
+    Stage.APPRAISAL: "thẩm định",
+    Stage.COUNCIL: "hội đồng",
+    Stage.PARTY: "ý kiến cấp ủy",
+    Stage.HEAD: "ký tờ trình",
+    Stage.OPINIONS: "lấy ý kiến hiệp y",
+    Stage.CENTRAL_APPRAISAL: "Bộ Nội vụ thẩm định",
+    Stage.CENTRAL_PUBLICATION: "Bộ Nội vụ đăng công khai",
+    Stage.CENTRAL_COUNCIL: "Hội đồng Trung ương",
+    Stage.ENDORSEMENT: "Thủ tướng Chính phủ trình",
+    Stage.DECISION: "quyết định",
+}
 
 
 def of(rules: Rules) -> tuple[str, ...]:
@@ -46,7 +63,7 @@ def _of_unit(rules: Rules) -> Iterator[Named]:
 
 
 def _of_stage(rule: StageRule) -> Iterator[Named]:
-    step = {"cluster": "cụm, khối thi đua", "council": "hội đồng", "decision": "quyết định"}[rule.stage]
+    step = _STEPS[rule.stage]
     yield f"Bước xét ở {step}", rule
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum

@@ -7,6 +7,7 @@ from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.ids import ActKey, SeatId
 from schemas.messages import Cast, Close, Hear, Reconvene, Supplement, Withdraw
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 
 OPEN = ActKey("open")
 DECIDE = ActKey("decide")
@@ -23,6 +24,36 @@ def supplement(act: Supplement) -> ActKey:
 def hear(act: Hear) -> ActKey:
     """Return the key: what a sitting or submission said of the dossier."""
     return ActKey(f"hear:{act.verdict.source}:{_said(act)}")
+
+
+def assign(act: Assign) -> ActKey:
+    """Return the key: who is charged, for each time the dossier was appraised."""
+    return ActKey(f"assign:{act.answers}:{act.revision}:{_said(act)}")
+
+
+def publish(act: Publish) -> ActKey:
+    """Return the key: where and since when, for each time the dossier was to be published."""
+    return ActKey(f"publish:{act.answers}:{_said(act)}")
+
+
+def object_to(act: RaiseObjection) -> ActKey:
+    """Return the key: what somebody objects."""
+    return ActKey(f"object:{act.by}:{_said(act)}")
+
+
+def ask_opinions(act: AskOpinions) -> ActKey:
+    """Return the key: who is asked what, for each time the dossier was here."""
+    return ActKey(f"ask:{act.answers}:{_said(act)}")
+
+
+def give_opinion(act: GiveOpinion) -> ActKey:
+    """Return the key: what an agency answers to a request."""
+    return ActKey(f"opinion:{act.answers}:{act.by}:{_said(act)}")
+
+
+def conclude(act: Conclude) -> ActKey:
+    """Return the key: what an office finds, for each time the dossier was here."""
+    return ActKey(f"conclude:{act.answers}:{_said(act)}")
 
 
 def withdraw(act: Withdraw) -> ActKey:
@@ -56,10 +87,11 @@ def reconvene(act: Reconvene) -> ActKey:
 
 
 def of_time(state: DossierState, now: datetime) -> ActKey:
-    """Return the key of what the clock says: one reminder and one end of term for each wait."""
+    """Return the key of what the clock says: one reminder and one end for each term of each wait."""
     is_over = state.clock.due_at is not None and now >= state.clock.due_at
     since = state.awaiting.since.isoformat() if state.awaiting else "-"
-    return ActKey(f"{'due' if is_over else 'remind'}:{since}")
+    due_on = state.awaiting.due_on if state.awaiting else None
+    return ActKey(f"{'due' if is_over else 'remind'}:{since}:{due_on}")
 
 
 def _said(act: Model) -> str:

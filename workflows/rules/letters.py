@@ -5,6 +5,7 @@ from typing import Any
 
 from schemas.bodies import Contact
 from schemas.carried import DossierState, SittingState
+from schemas.cited import Name
 from schemas.facts import (
     AwardGranted,
     DossierFact,
@@ -26,20 +27,25 @@ from schemas.facts import (
 )
 from schemas.messages import Convene
 from schemas.notices import Notice, Particulars, Template
-from schemas.policy import Name
+from schemas.office_facts import (
+    DossierPublished,
+    ObjectionReceived,
+    OpinionGiven,
+    OpinionsAsked,
+    OpinionsFellDue,
+    PublicationEnded,
+)
 from schemas.sitting import Finding, Minutes
 from schemas.stages import Stage
-from workflows.rules import dossier_story, doubts
+from workflows.rules import doubts, way
 
 
 def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
     """Return the notices that a dossier's fact asks for; `state` is what the dossier remembers after it."""
-    awaited = state.awaiting.body.contact if state.awaiting else None
-    unit = state.dossier.unit.contact
-    reader = awaited if isinstance(fact, Reminded | FellOverdue) else unit
-    if reader is None:
+    letter = _letter(state, fact)
+    if letter is None:
         return ()
-    template, news = _letter(state, fact)
+    template, news = letter
     about = Particulars(
         reference=state.dossier.dossier_id,
         nominee=state.dossier.nominee.name,
@@ -47,10 +53,22 @@ def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
         next_body=state.awaiting.body.name if state.awaiting else None,
         **{"due_on": state.awaiting.due_on if state.awaiting else None} | news,
     )
-    return (Notice(template=template, to=reader, about=about),)
+    return tuple(Notice(template=template, to=reader, about=about) for reader in _told(state, fact) if reader)
 
 
-def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]]:
+def _told(state: DossierState, fact: DossierFact) -> Iterable[Contact | None]:
+    match fact:
+        case OpinionsAsked():
+            return [agency.contact for agency in fact.agencies]
+        case Reminded() | FellOverdue() | ObjectionReceived():
+            return [state.awaiting.body.contact if state.awaiting else None]
+        case PublicationEnded(objections=objections) if objections:
+            return [state.awaiting.body.contact if state.awaiting else None]
+        case _:
+            return [state.dossier.unit.contact]
+
+
+def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]] | None:
     match fact:
         case DossierSubmitted() | DossierSupplemented():
             return _examined(state, fact)
@@ -65,6 +83,31 @@ def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str,
             return template, {"stage": fact.stage, "due_on": fact.due_on} | _doubts(state, fact.stage)
         case DossierLapsed():
             return Template.LAPSED, {"due_on": fact.due_on} | _doubts(state, Stage.UNIT)
+        case _:
+            return _proceeded(state, fact)
+
+
+def _proceeded(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]] | None:
+    match fact:
+        case DossierPublished():
+            published = {"stage": fact.stage, "where": fact.where, "due_on": fact.due_on}
+            return Template.PUBLISHED, published | _doubts(state, fact.stage)
+        case ObjectionReceived():
+            return Template.OBJECTED, {"stage": fact.stage, "reasons": (fact.text,)}
+        case OpinionsAsked():
+            asked = {"stage": fact.stage, "due_on": fact.due_on, "reasons": (fact.question,) if fact.question else ()}
+            return Template.OPINION_ASKED, asked | {"answers": fact.sequence} | _doubts(state, fact.stage)
+        case PublicationEnded(objections=objections) if objections:
+            return Template.OBJECTED, {"stage": fact.stage, "items": objections}
+        case PublicationEnded() | OpinionGiven() | OpinionsFellDue() if _went_on(state, fact):
+            passed = state.passages[-1]
+            return Template.FORWARDED, {"stage": passed.stage, "body": passed.body.name} | _doubts(state, passed.stage)
+        case _:
+            return None
+
+
+def _went_on(state: DossierState, fact: DossierFact) -> bool:
+    return bool(state.passages) and state.passages[-1].at == fact.at
 
 
 def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> tuple[Template, dict[str, Any]]:
@@ -77,7 +120,7 @@ def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented)
 def _found(
     state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted
 ) -> tuple[Template, dict[str, Any]]:
-    body = dossier_story.awaited(state, fact.stage)
+    body = way.awaited(state, fact.stage)
     found = {"stage": fact.stage, "body": body.name if body else fact.body} | _doubts(state, fact.stage)
     match fact:
         case DossierForwarded():

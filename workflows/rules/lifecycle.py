@@ -16,20 +16,23 @@ class Onward(Enum):
 
 ONWARD = Onward.ONWARD
 
+ON_THE_WAY = tuple(stage for stage in Stage if stage not in {Stage.UNIT, Stage.DECISION} and not stage.is_final)
+"""Where a dossier is considered before it is decided on."""
+
+_CONSIDERED: Sequence[tuple[Turn, Stage | Onward]] = (
+    (Turn.FORWARD, ONWARD),
+    (Turn.RETURN, Stage.UNIT),
+    (Turn.REFUSE, Stage.REFUSED),
+    (Turn.WITHDRAW, Stage.WITHDRAWN),
+)
+
 NEXT: Mapping[tuple[Stage, Turn], Stage | Onward] = MappingProxyType(
     {
         (Stage.UNIT, Turn.COMPLETE): ONWARD,
         (Stage.UNIT, Turn.REFUSE): Stage.REFUSED,
         (Stage.UNIT, Turn.WITHDRAW): Stage.WITHDRAWN,
         (Stage.UNIT, Turn.LAPSE): Stage.LAPSED,
-        (Stage.CLUSTER, Turn.FORWARD): ONWARD,
-        (Stage.CLUSTER, Turn.RETURN): Stage.UNIT,
-        (Stage.CLUSTER, Turn.REFUSE): Stage.REFUSED,
-        (Stage.CLUSTER, Turn.WITHDRAW): Stage.WITHDRAWN,
-        (Stage.COUNCIL, Turn.FORWARD): ONWARD,
-        (Stage.COUNCIL, Turn.RETURN): Stage.UNIT,
-        (Stage.COUNCIL, Turn.REFUSE): Stage.REFUSED,
-        (Stage.COUNCIL, Turn.WITHDRAW): Stage.WITHDRAWN,
+        **{(stage, turn): leads_to for stage in ON_THE_WAY for turn, leads_to in _CONSIDERED},
         (Stage.DECISION, Turn.GRANT): Stage.GRANTED,
         (Stage.DECISION, Turn.RETURN): Stage.UNIT,
         (Stage.DECISION, Turn.REFUSE): Stage.REFUSED,

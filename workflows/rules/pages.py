@@ -7,43 +7,11 @@ from datetime import datetime, timedelta
 from schemas.carried import DossierState, PostmanState, SittingState, SubmissionState
 from schemas.dossier import Awaiting, Passage
 from schemas.messages import Convene, PutForward
+from schemas.proceedings import Opinion
 from schemas.sitting import AgendaItem, AnnouncementReport, Finding, Minutes, SittingStatus
-from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Receipt, Tally
-from workflows.rules import deadlines, doubts
-
-STAGES = {
-    Stage.UNIT: "Đơn vị hoàn thiện hồ sơ",
-    Stage.CLUSTER: "Cụm, khối thi đua bình xét",
-    Stage.COUNCIL: "Hội đồng Thi đua - Khen thưởng xét",
-    Stage.DECISION: "Cấp có thẩm quyền quyết định",
-    Stage.GRANTED: "Đã khen thưởng",
-    Stage.REFUSED: "Không được khen thưởng",
-    Stage.WITHDRAWN: "Đơn vị đã rút hồ sơ",
-    Stage.LAPSED: "Hết hạn bổ sung, hồ sơ hết hiệu lực",
-}
-FACTS = {
-    "dossier_submitted": "Đơn vị nộp hồ sơ",
-    "refused_as_twin": "Không nhận vì trùng hồ sơ khác",
-    "dossier_supplemented": "Đơn vị bổ sung hồ sơ",
-    "dossier_forwarded": "Được đề nghị, chuyển tiếp",
-    "dossier_returned": "Trả lại để bổ sung",
-    "dossier_refused": "Không được đề nghị",
-    "award_granted": "Quyết định tặng",
-    "dossier_withdrawn": "Đơn vị rút hồ sơ",
-    "reminded": "Nhắc hạn",
-    "fell_overdue": "Quá hạn",
-    "dossier_lapsed": "Hết hạn bổ sung",
-}
-FINDINGS = {
-    Finding.CARRIED: "đạt",
-    Finding.DEFEATED: "không đạt",
-    Finding.NO_PLACE: "đủ phiếu, hết chỉ tiêu",
-    Finding.TIED: "bằng phiếu, bỏ phiếu lại",
-    Finding.NO_QUORUM: "không đủ thành viên",
-    Finding.RETURNED: "trả lại để bổ sung",
-}
+from workflows.rules import deadlines, doubts, proceedings, words
 
 _SHOWN = 20
 """How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
@@ -58,13 +26,14 @@ def of_dossier(state: DossierState) -> str:
 
 def _dossier_lines(state: DossierState) -> Iterator[str]:
     dossier, period = state.dossier, state.dossier.period
-    yield f"### {STAGES[state.stage]}"
+    yield f"### {words.STAGES[state.stage]}"
     yield (
         f"**{_plain(state.rules.award.name.vi)}**, {_plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
         f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
     )
     if state.awaiting is not None:
         yield from _awaiting_lines(state.awaiting)
+        yield from _proceeding_lines(state)
     if state.twin_of is not None:
         yield f"\nTrùng với hồ sơ `{state.twin_of}`."
     yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
@@ -87,6 +56,23 @@ def _awaiting_lines(awaiting: Awaiting) -> Iterator[str]:
     yield from (f"- Lý do trả lại: {_plain(reason)}" for reason in awaiting.reasons)
 
 
+def _proceeding_lines(state: DossierState) -> Iterator[str]:
+    if state.officer is not None and state.officer.stage is state.stage:
+        yield f"- Người thẩm định: `{state.officer.officer}`"
+    if published := proceedings.publication(state):
+        yield f"- Đăng tại {_plain(published.where)} từ {published.since:%d/%m/%Y} đến hết {published.until:%d/%m/%Y}"
+        yield f"- Phản ánh: {proceedings.objected(state, published)}"
+    yield from (f"- {_plain(each.agency.name)}: {_opinion(each)}" for each in proceedings.asked(state))
+
+
+def _opinion(opinion: Opinion) -> str:
+    if opinion.silent:
+        return "không trả lời trong thời hạn"
+    if opinion.agrees is None:
+        return "chờ ý kiến" + (f" đến hết {opinion.due_on:%d/%m/%Y}" if opinion.due_on else "")
+    return "nhất trí" if opinion.agrees else "không nhất trí"
+
+
 def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
     # Every fact was answered by a receipt, those of the clock too.
     return sorted(receipts, key=lambda receipt: receipt.sequence)
@@ -94,7 +80,7 @@ def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
     by, found = (_plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
-    return f"| {receipt.sequence} | {_written(receipt.at)} | {FACTS[receipt.kind]} | {by} | {found} |"
+    return f"| {receipt.sequence} | {_written(receipt.at)} | {words.FACTS[receipt.kind]} | {by} | {found} |"
 
 
 def _found(passage: Passage) -> Iterator[str]:
@@ -141,7 +127,7 @@ def _minutes_lines(minutes: Minutes) -> Iterator[str]:
     yield "\n| Hồ sơ | Kết luận | Phiếu đồng ý |\n| --- | --- | --- |"
     for item in minutes.items[:_SHOWN]:
         votes = "" if item.finding is Finding.RETURNED else _counted(item.tally)
-        yield f"| `{item.dossier_id}` | {FINDINGS[item.finding]} | {votes} |"
+        yield f"| `{item.dossier_id}` | {words.FINDINGS[item.finding]} | {votes} |"
     if (more := len(minutes.items) - _SHOWN) > 0:
         yield f"\nvà {more} hồ sơ nữa."
 

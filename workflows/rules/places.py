@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TypedDict
 
 from schemas.carried import Memory
-from schemas.ids import ActorId, StreamId
+from schemas.ids import ActorId, BodyId, StreamId
+from schemas.stages import Stage
 
 
 class Place(TypedDict):
@@ -14,6 +15,14 @@ class Place(TypedDict):
     sequence: int
     at: datetime
     by: ActorId
+
+
+class Found(Place):
+    """What every finding of a body begins with."""
+
+    stage: Stage
+    body: BodyId
+    source: StreamId
 
 
 def following(memory: Memory, stream: StreamId, *, by: ActorId, now: datetime) -> Place:

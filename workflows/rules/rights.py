@@ -1,5 +1,6 @@
-"""Who speaks for whom."""
+"""Who speaks for whom, and whether it is too late to speak at all."""
 
+from schemas.carried import DossierState
 from schemas.ids import ActorId
 from schemas.refusals import Reason, Refusal
 
@@ -12,3 +13,12 @@ def speaks_for(actor: ActorId, *owners: str) -> bool:
 def not_yours(act: str, *owners: str) -> Refusal:
     """Refuse an act to whoever it does not belong to; `act` is a Vietnamese verb phrase."""
     return Refusal(reason=Reason.NOT_YOURS, message=f"Chỉ {' hoặc '.join(owners)} được {act}.", details=owners)
+
+
+def closed(state: DossierState) -> Refusal:
+    """Refuse an act on a dossier that has come to its end."""
+    return Refusal(
+        reason=Reason.DOSSIER_CLOSED,
+        message=f"Hồ sơ đã kết thúc ({state.stage}); không tiếp nhận thêm.",
+        details=(state.stage.value,),
+    )

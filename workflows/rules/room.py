@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from schemas.base import weight
 from schemas.carried import DossierState
 from schemas.messages import Convene, Hear, Supplement
-from schemas.policy import VoteRule
+from schemas.office_messages import AskOpinions, Conclude, GiveOpinion
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
+from schemas.routes import VoteRule
 from schemas.submission import MOST_REASONED
 from workflows.rules import tally
 
@@ -43,7 +44,7 @@ def needed(call: Convene, known: Agenda) -> int:
     return weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _MEETINGS
 
 
-def for_dossier(state: DossierState, act: Supplement | Hear) -> Refusal | None:
+def for_dossier(state: DossierState, act: Supplement | Hear | AskOpinions | GiveOpinion | Conclude) -> Refusal | None:
     """A dossier is not returned and supplemented without end; what leads it to its end always has room."""
     # Twice: reasons stand in the passage and in what is awaited.
     if weight(state) + 2 * weight(act) <= MOST_OF_A_DOSSIER:

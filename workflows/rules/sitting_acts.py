@@ -9,8 +9,8 @@ from schemas.ids import ActorId
 from schemas.messages import Cast, Close, Convene, Reconvene
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
+from schemas.routes import VoteRule
 from schemas.sitting import SittingStatus
-from schemas.stages import Stage
 from workflows.rules import room
 from workflows.rules.rights import not_yours, speaks_for
 
@@ -20,7 +20,7 @@ _SHOWN = 20
 
 def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | None:
     """Only the chair or secretary convenes, over dossiers that all wait for this body at this stage."""
-    if call.stage not in {Stage.CLUSTER, Stage.COUNCIL}:
+    if call.stage not in VoteRule.stages:
         return Refusal(
             reason=Reason.NOT_A_VOTING_STAGE,
             message=f"Bước {call.stage} không bỏ phiếu.",

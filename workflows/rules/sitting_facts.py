@@ -15,7 +15,7 @@ from schemas.facts import (
 from schemas.ids import SYSTEM, ActorId, SeatId
 from schemas.messages import Cast, Close, Convene, Reconvene
 from schemas.names import sitting_stream
-from schemas.policy import BallotKind
+from schemas.routes import BallotKind
 from schemas.sitting import AnnouncementReport, Minutes, RollCall
 from workflows.rules import places, sitting_acts, tally
 from workflows.rules.places import Place

@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.carried import DossierState
 from schemas.dossier import DossierView
 from schemas.ports import Standing
-from workflows.rules import deadlines, dossier_story, doubts
+from workflows.rules import deadlines, doubts, way
 
 
 def row(state: DossierState) -> Standing:
@@ -18,9 +18,10 @@ def row(state: DossierState) -> Standing:
         regime=state.rules.regime,
         stage=state.stage,
         awaited=awaiting.body if awaiting else None,
-        rule=dossier_story.rule_of(state, state.stage),
+        rule=way.rule_of(state, state.stage),
         due_at=due_at(state),
         overdue=awaiting is not None and awaiting.overdue,
+        objections=tuple(objection.number for objection in state.objections),
     )
 
 
@@ -44,6 +45,10 @@ def view(state: DossierState) -> DossierView:
         awaiting=state.awaiting,
         documents=state.dossier.documents,
         passages=state.passages,
+        officer=state.officer.officer if state.officer and state.officer.stage is state.stage else None,
+        publication=state.publication,
+        objections=state.objections,
+        opinions=state.opinions,
         earlier=state.earlier,
         unverified=doubts.of(state.rules),
         facts=state.sequence,

@@ -57,7 +57,11 @@ def _already_decided(state: SubmissionState) -> Refusal:
 def put_forward(call: PutForward, state: SubmissionState, now: datetime) -> ListPutForward:
     """Return that the list was put before the authority."""
     return ListPutForward(
-        **_place(call, state, call.by, now), authority=call.authority, letter=call.letter, agenda=state.agenda
+        **_place(call, state, call.by, now),
+        authority=call.authority,
+        stage=call.stage,
+        letter=call.letter,
+        agenda=state.agenda,
     )
 
 
@@ -66,6 +70,7 @@ def decided(call: PutForward, state: SubmissionState, act: Decide, now: datetime
     return SubmissionDecided(
         **_place(call, state, act.by, now),
         authority=call.authority,
+        stage=call.stage,
         decision=act.decision,
         granted=act.granted,
         refused=act.refused,

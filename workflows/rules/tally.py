@@ -5,8 +5,9 @@ Shares are compared as whole numbers only: 0.9 * 10 would decide an award by rou
 
 from collections.abc import Mapping, Sequence
 
+from schemas.cited import Base, Requirement
 from schemas.ids import DossierId
-from schemas.policy import Base, Requirement, VoteRule
+from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Finding, ItemMinutes, Places, Vote
 from schemas.verdict import Tally
 
@@ -131,6 +132,7 @@ def _minuted(
         finding=found,
         tally=tally,
         reasons=returned[item.dossier_id] if sent_back else _reasons(found, tally, rule),
+        objections=item.objections,
     )
 
 

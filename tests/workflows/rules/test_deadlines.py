@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.calendars import WorkCalendar
 from schemas.carried import Clock
-from schemas.policy import Counting, Term
+from schemas.cited import Counting, Term
+from worker.demo import LAW
 from workflows.rules import deadlines
 
 COUNTED = Counting(first_day_counts=True, citation="Thực tế", verified=True)
@@ -24,7 +25,7 @@ LENGTHS = st.integers(1, 120)
 @cache
 def the_calendar(year: int = 2026) -> WorkCalendar:
     """Return the real calendar around a year."""
-    return LawBooks.load().working_days(datetime(year, 6, 1, tzinfo=UTC))
+    return LawBooks.load(LAW).working_days(datetime(year, 6, 1, tzinfo=UTC))
 
 
 def a_term(working_days: int, remind_before: int | None = None) -> Term:

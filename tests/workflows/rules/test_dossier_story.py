@@ -15,7 +15,7 @@ from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from tests.builders import NOON, a_document, a_dossier
 from tests.builders_walks import DAY, Walk, a_hearing, a_supplement, a_withdrawal, folded, walked
-from workflows.rules import deadlines, dossier_acts, dossier_facts, dossier_story, lifecycle, standing
+from workflows.rules import deadlines, dossier_acts, dossier_facts, lifecycle, standing, way
 
 PAPERS = ["proposal_letter", "achievement_report", "tax_confirmation"]
 
@@ -71,11 +71,10 @@ def agrees(state: DossierState) -> None:
     if awaiting is None:
         assert clock == Clock()
         return
-    assert awaiting.body == dossier_story.awaited(state, state.stage)
-    assert (awaiting.answers is not None) is (state.stage is Stage.UNIT)
-    assert awaiting.answers is None or awaiting.answers <= state.sequence
+    assert awaiting.body == way.awaited(state, state.stage)
+    assert awaiting.answers <= state.sequence
     assert bool(awaiting.missing or awaiting.reasons) <= (state.stage is Stage.UNIT)
-    assert (awaiting.due_on is None) is (dossier_story.term_of(state, state.stage) is None)
+    assert (awaiting.due_on is None) is (way.term_of(state, state.stage) is None)
     if awaiting.overdue or awaiting.due_on is None:
         assert clock == Clock()
         assert state.stage is not Stage.UNIT

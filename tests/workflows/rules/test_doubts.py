@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.policy import Cited, Counting, Rules
+from schemas.cited import Cited, Counting
+from schemas.policy import Rules
 from schemas.stages import Stage
 from tests.builders import a_decision_rule, a_document_rule, a_name, a_requirement, a_term, a_vote_rule, some_rules
 from workflows.rules import doubts

@@ -54,8 +54,8 @@ def twin() -> Walk:
     return walk.submit()
 
 
-UNIT, CLUSTER, COUNCIL, AUTHORITY = (
-    f"Đơn vị {body}" for body in ("so-noi-vu", "cum-thi-dua-1", "hoi-dong-tw", "thu-tuong")
+UNIT, CLUSTER, COUNCIL, AUTHORITY, AGENCY, MINISTRY = (
+    f"Đơn vị {body}" for body in ("so-noi-vu", "cum-thi-dua-1", "hoi-dong-tw", "thu-tuong", "ban-tdkt", "bo-noi-vu")
 )
 REPORT = a_name("Văn bản achievement_report", "achievement_report")
 
@@ -132,6 +132,80 @@ CASES: list[tuple[Callable[[], Walk], Template, str, dict[str, object]]] = [
     (lambda: walked(Stage.LAPSED), Template.LAPSED, UNIT, {"due_on": UNIT_DUE}),
 ]
 
+OF_OFFICES: list[tuple[Callable[[], Walk], Template, str, dict[str, object]]] = [
+    (
+        lambda: walked(Stage.PUBLICATION).publish(),
+        Template.PUBLISHED,
+        UNIT,
+        {"stage": Stage.PUBLICATION, "where": "Cổng thông tin", "next_body": AGENCY},
+    ),
+    (
+        lambda: walked(Stage.PUBLICATION).publish().object(),
+        Template.OBJECTED,
+        AGENCY,
+        {"stage": Stage.PUBLICATION, "next_body": AGENCY, "reasons": ("Chưa đúng đối tượng.",)},
+    ),
+    (
+        lambda: walked(Stage.PUBLICATION).publish().object().strike(),
+        Template.OBJECTED,
+        AGENCY,
+        {"stage": Stage.PUBLICATION, "next_body": AGENCY, "items": 1},
+    ),
+    (
+        lambda: walked(Stage.PUBLICATION).publish().strike(),
+        Template.FORWARDED,
+        UNIT,
+        {"stage": Stage.PUBLICATION, "body": AGENCY, "next_body": AGENCY},
+    ),
+    (
+        lambda: walked(Stage.OPINIONS).ask("so-tai-chinh"),
+        Template.OPINION_ASKED,
+        "Đơn vị so-tai-chinh",
+        {"stage": Stage.OPINIONS, "next_body": AGENCY},
+    ),
+    (
+        lambda: walked(Stage.OPINIONS).ask("so-tai-chinh").opine("so-tai-chinh"),
+        Template.FORWARDED,
+        UNIT,
+        {"stage": Stage.OPINIONS, "body": AGENCY, "next_body": MINISTRY},
+    ),
+    (
+        lambda: walked(Stage.OPINIONS).ask("so-tai-chinh").strike(),
+        Template.FORWARDED,
+        UNIT,
+        {"stage": Stage.OPINIONS, "body": AGENCY, "next_body": MINISTRY},
+    ),
+]
+
+
+@pytest.mark.parametrize(("walk", "template", "reader", "particulars"), OF_OFFICES)
+def test_what_offices_do_is_told_to_whom_it_concerns(
+    walk: Callable[[], Walk], template: Template, reader: str, particulars: dict[str, object]
+) -> None:
+    """Its unit, the agency that must look into an objection, or whoever is asked; each until the day that counts."""
+    walked_on = walk()
+
+    notice = letter(walked_on)
+
+    assert (notice.template, notice.to) == (template, a_contact(reader.removeprefix("Đơn vị ")))
+    assert said(notice) | particulars == said(notice)
+    assert walked_on.state.awaiting is not None
+    assert notice.about.due_on == walked_on.state.awaiting.due_on
+
+
+SILENT: list[Callable[[], Walk]] = [
+    lambda: walked(Stage.APPRAISAL).assign(),
+    lambda: walked(Stage.OPINIONS).ask("so-tai-chinh").opine("so-tai-chinh", agrees=False),
+]
+
+
+@pytest.mark.parametrize("walk", SILENT)
+def test_what_concerns_nobody_outside_is_told_to_nobody(walk: Callable[[], Walk]) -> None:
+    """An officer's name, or an answer that the agency in charge reads for itself."""
+    walked_on = walk()
+
+    assert letters.about_dossier(walked_on.state, walked_on.facts[-1]) == ()
+
 
 @pytest.mark.parametrize(("walk", "template", "reader", "particulars"), CASES)
 def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
@@ -152,10 +226,10 @@ def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
 
 def test_every_fact_and_every_template_of_a_dossier_is_among_these() -> None:
     """One that is added must be told to somebody."""
-    kinds = {walk().facts[-1].kind for walk, *_ in CASES}
+    kinds = {walk().facts[-1].kind for walk in [*SILENT, *(walk for walk, *_ in (*CASES, *OF_OFFICES))]}
 
     assert kinds == {kind for fact in get_args(DossierFact) for kind in get_args(fact.model_fields["kind"].annotation)}
-    assert {template for _, template, *_ in CASES} == set(Template) - OF_SITTINGS
+    assert {template for _, template, *_ in (*CASES, *OF_OFFICES)} == set(Template) - OF_SITTINGS
 
 
 def test_an_office_without_a_mailbox_gets_no_letter() -> None:

@@ -18,7 +18,7 @@ from schemas.submission import Reasoned, SubmissionStatus
 from schemas.verdict import Outcome
 from tests.builders import NOON, a_decision_ref, a_document, a_dossier, an_organisation
 from tests.builders_walks import Walk, a_call, a_list, a_sitting, a_submission, an_agenda, walked
-from workflows.rules import pages, sitting_facts, sitting_story
+from workflows.rules import pages, sitting_facts, sitting_story, words
 
 MISSED = Unheard(dossier_id=DossierId("d-2"), reason="DossierClosed", message="Hồ sơ đã kết thúc.")
 REPORT = AnnouncementReport(told=1, unheard=(MISSED,))
@@ -47,9 +47,9 @@ def test_everything_has_a_name_in_vietnamese() -> None:
     """A stage, fact or finding without one would stop the workflow whose page it belongs to."""
     kinds = {kind for fact in get_args(DossierFact) for kind in get_args(fact.model_fields["kind"].annotation)}
 
-    assert set(pages.STAGES) == set(Stage)
-    assert set(pages.FACTS) == kinds
-    assert set(pages.FINDINGS) == set(Finding)
+    assert set(words.STAGES) == set(Stage)
+    assert set(words.FACTS) == kinds
+    assert set(words.FINDINGS) == set(Finding)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -57,7 +57,7 @@ def test_a_dossier_s_page_begins_with_where_it_stands(stage: Stage) -> None:
     """In the words of the law, not in those of the code."""
     page = pages.of_dossier(walked(stage).state)
 
-    assert page.startswith(f"### {pages.STAGES[stage]}\n")
+    assert page.startswith(f"### {words.STAGES[stage]}\n")
     assert not ENGLISH.search(prose(page))
     assert "`nd98-2023`" in page
 
@@ -96,7 +96,7 @@ def test_each_fact_is_a_row() -> None:
 
     assert [row[0] for row in rows] == ["1", "2", "3", "4"]
     assert [row[1] for row in rows] == [f"{hour}:00 ngày 04/03/2024" for hour in (12, 13, 14, 15)]
-    assert [row[2] for row in rows] == [pages.FACTS[fact.kind] for fact in walk.facts]
+    assert [row[2] for row in rows] == [words.FACTS[fact.kind] for fact in walk.facts]
     assert [row[3] for row in rows] == [
         "",
         *(f"Đơn vị {body}" for body in ("cum-thi-dua-1", "hoi-dong-tw", "thu-tuong")),

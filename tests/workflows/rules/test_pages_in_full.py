@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from schemas.carried import DossierState, SittingState, SubmissionState
+from schemas.cited import Name
 from schemas.dossier import Awaiting
 from schemas.ids import DossierId
-from schemas.policy import Name
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 from tests.builders import AWARD, BASIS, a_calendar, a_dossier, an_organisation, some_rules
@@ -17,7 +17,7 @@ NOON = datetime(2024, 3, 4, 5, tzinfo=UTC)
 
 def a_state(**changes: object) -> DossierState:
     """Return what a dossier remembers that waits for its cluster."""
-    awaiting = Awaiting(body=an_organisation(), since=NOON)
+    awaiting = Awaiting(body=an_organisation(), since=NOON, answers=1)
     state = DossierState(dossier=a_dossier(), rules=some_rules(), calendar=a_calendar(), awaiting=awaiting)
     return state.model_copy(update={"stage": Stage.CLUSTER, **changes})
 

@@ -67,7 +67,7 @@ def test_bodies_sit_at_stages_at_which_is_voted(stage: Stage) -> None:
     """An authority decides by itself, and a unit votes on nothing."""
     refusal = sitting_acts.may_convene(a_call(stage=stage), KNOWN, now=NOON)
 
-    votes = stage in {Stage.CLUSTER, Stage.COUNCIL}
+    votes = stage in {Stage.CLUSTER, Stage.COUNCIL, Stage.CENTRAL_COUNCIL}
     assert reason(refusal) is (None if votes else Reason.NOT_A_VOTING_STAGE)
 
 

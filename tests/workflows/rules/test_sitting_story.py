@@ -17,7 +17,7 @@ from schemas.facts import (
 )
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.messages import Cast, Close, Reconvene
-from schemas.policy import BallotKind, VoteRule
+from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AnnouncementReport, Choice, Finding, SittingStatus, Vote
 from schemas.submission import Reasoned
 from tests.builders import NOON, a_vote_rule

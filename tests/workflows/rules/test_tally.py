@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.policy import Base
+from schemas.cited import Base
 from schemas.sitting import Finding
 from tests.builders_votes import a_rule
 from workflows.rules import tally

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from activities.policies import LawBooks
+from policies.books import LawBooks
 from schemas.calendars import WorkCalendar
 from tests.builders_policies import a_shelf, the_regime_but
+from worker.demo import LAW
 
-LIBRARY = LawBooks.load()
+LIBRARY = LawBooks.load(LAW)
 
 
 def in_june(year: int) -> datetime:

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from schemas.base import Day, Model
 from schemas.calendars import WorkCalendar
-from schemas.policy import Cited
+from schemas.cited import Cited
 
 _HANOI = timezone(timedelta(hours=7))
 _SATURDAY = 5

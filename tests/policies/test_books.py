@@ -1,20 +1,22 @@
-"""The law as it is shipped: which regime, which rules, and how sure of them we are."""
+"""The law as the demonstration has it: which regime, which rules, and how sure of them we are."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
-from activities.policies import LawBooks
+from policies.books import LawBooks
+from schemas.cited import Base, Name
 from schemas.dossier import Dossier
-from schemas.policy import BallotKind, Base, Cited, DecisionRule, Name, Regime, Rules, VoteRule
+from schemas.policy import Regime, Rules
 from schemas.refusals import Reason, Refusal
+from schemas.routes import BallotKind, DecisionRule, VoteRule
 from schemas.stages import Stage
 from tests.builders_policies import a_shelf, the_regime_but
+from tests.policies.reading import cited
+from worker.demo import LAW
 
-LIBRARY = LawBooks.load()
+LIBRARY = LawBooks.load(LAW)
 
 
 def a_dossier(
@@ -33,16 +35,6 @@ def a_dossier(
             "unit": {{"id": "VN-HP", "name": "Thành phố Hải Phòng"}}
         }}"""
     )
-
-
-def cited(value: object) -> Iterator[Cited]:
-    """Return everything within a value that has a citation."""
-    if isinstance(value, Cited):
-        yield value
-    if isinstance(value, BaseModel):
-        yield from (found for _, field in value for found in cited(field))
-    if isinstance(value, tuple):
-        yield from (found for each in value for found in cited(each))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +88,8 @@ def test_the_government_decides_the_flag_and_the_prime_minister_signs_it() -> No
     assert {rule.decided_by for rule in certificates} == {minister}
     for step in (rule.route[-1] for rule in (flag, *certificates)):
         assert isinstance(step, DecisionRule)
-        assert step.authority.id == "VN-PM"
+        assert step.body is not None
+        assert step.body.id == "VN-PM"
 
 
 def test_an_award_that_does_not_say_who_decides_is_refused() -> None:

@@ -4,22 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from activities.policies import LawBooks, PolicyMistake
-from tests.builders_policies import a_shelf, the_regime_but
+from policies.books import LawBooks
+from tests.builders_policies import a_local, a_shelf, the_regime_but
+from tests.policies.reading import mistakes_in
 
 A_DAY = '[[days]]\nday = 2026-01-02\nworked = false\ncitation = "Công văn"\nverified = true\n'
 
 
-def mistakes_in(directory: Path) -> tuple[str, ...]:
-    """Return the lines with which a directory is refused."""
-    with pytest.raises(PolicyMistake) as refused:
-        LawBooks.load(directory)
-    assert str(refused.value) == "\n".join(refused.value.mistakes)
-    return refused.value.mistakes
-
-
 def spanning(regime: str, first: str, last: str | None) -> str:
-    """Return the shipped regime under another name and for other days."""
+    """Return the demonstration's law under another name and for other days."""
     return the_regime_but(
         'id = "nd98-2023"',
         f'id = "{regime}"',
@@ -34,47 +27,117 @@ def spanning(regime: str, first: str, last: str | None) -> str:
     ("old", "new", "key", "why"),
     [
         pytest.param(
-            'share = "80%"', 'share = "80 %"', "awards[0].route[1].threshold.share", "pattern", id="a misspelt share"
+            'share = "80%"',
+            'share = "80 %"',
+            "stages.council_80_secret.threshold.share",
+            "pattern",
+            id="a misspelt share",
         ),
         pytest.param(
             'share = "80%"',
             'share = "3/2"',
-            "awards[0].route[1].threshold",
+            "stages.council_80_secret.threshold",
             "can never be reached",
             id="over the whole",
         ),
-        pytest.param('share = "80%"', "share = 80", "awards[0].route[1].threshold.share", "string", id="a bare number"),
+        pytest.param(
+            'share = "80%"', "share = 80", "stages.council_80_secret.threshold.share", "string", id="a bare number"
+        ),
         pytest.param(
             'share = "2/3"\nof = "all_seats"',
             'share = "2/3"\nof = "seats_present"',
-            "awards[0].route[0]",
+            "stages.cluster_vote_flag",
             "a quorum is a share of all seats",
             id="a quorum of those present",
         ),
         pytest.param(
             'share = "80%"',
             'share = "80%"\nshares = 1',
-            "awards[0].route[1].threshold.shares",
+            "stages.council_80_secret.threshold.shares",
             "not permitted",
             id="an unknown key",
         ),
         pytest.param(
-            "\nexceed = true", "\nexcede = true", "awards[0].route[0].threshold.excede", "not permitted", id="a typo"
+            "\nexceed = true",
+            "\nexcede = true",
+            "stages.cluster_vote_flag.threshold.excede",
+            "not permitted",
+            id="a typo",
         ),
-        pytest.param('ballot = "secret"', "", "awards[0].route[1].ballot", "required", id="a missing key"),
+        pytest.param('ballot = "secret"', "", "stages.council_80_secret.ballot", "required", id="a missing key"),
         pytest.param(
-            'ballot = "secret"', 'ballot = "kín"', "awards[0].route[1].ballot", "secret", id="an unknown word"
-        ),
-        pytest.param('kind = "vote"', 'kind = "veto"', "awards[0].route[0]", "'veto'", id="an unknown kind of stage"),
-        pytest.param('stage = "council"', 'stage = "cluster"', "awards[0]", "passes a stage twice", id="a stage twice"),
-        pytest.param('stage = "council"', 'stage = "unit"', "awards[0].route[1]", "nobody votes", id="no voting stage"),
-        pytest.param(
-            "working_days = 25", "working_days = 0", "awards[0].route[1].term.working_days", "0", id="no days"
+            'ballot = "secret"', 'ballot = "kín"', "stages.council_80_secret.ballot", "secret", id="an unknown word"
         ),
         pytest.param(
-            "working_days = 25", 'working_days = "25"', "awards[0].route[1].term.working_days", "integer", id="a text"
+            'kind = "vote"', 'kind = "veto"', "stages.cluster_vote_flag", "'veto'", id="an unknown kind of stage"
         ),
-        pytest.param("remind_before = 5", "remind_before = 25", "awards[0].route[1].term", "reminder", id="too early"),
+        pytest.param('stage = "cluster"', 'stage = "council"', "awards[0]", "passes a stage twice", id="a stage twice"),
+        pytest.param(
+            'stage = "council"', 'stage = "unit"', "stages.council_80_secret", "is none of unit", id="no voting stage"
+        ),
+        pytest.param(
+            ', "prime_minister_flag"]', "]", "awards[0]", "gov_emulation_flag on central_cluster: ", id="where"
+        ),
+        pytest.param(', "prime_minister_flag"]', "]", "awards[0]", "the route has no decision", id="no decision"),
+        pytest.param(
+            '"council_80_secret", "prime_minister_flag"',
+            '"prime_minister_flag", "council_80_secret"',
+            "awards[0]",
+            "goes on after the decision",
+            id="a stage after the decision",
+        ),
+        pytest.param(
+            '"council_80_secret", "prime',
+            '"council_81_secret", "prime',
+            "awards[0].route[1]",
+            "no stage is called 'council_81_secret'",
+            id="a stage that is none",
+        ),
+        pytest.param(
+            'papers = ["proposal_letter"',
+            'papers = ["proposal_leter"',
+            "awards[0].papers[0]",
+            "no paper is called 'proposal_leter'",
+            id="a paper that is none",
+        ),
+        pytest.param(
+            'supplement = "unit_supplement"',
+            'supplement = "ten_days"',
+            "awards[0].supplement",
+            "no term is called 'ten_days'",
+            id="a term that is none",
+        ),
+        pytest.param(
+            'decided_by = { vi = "Chính phủ", en = "The Government" }',
+            "",
+            "awards[0].decided_by",
+            "required",
+            id="nobody decides",
+        ),
+        pytest.param(
+            'signed_by = { vi = "Thủ tướng Chính phủ", en = "The Prime Minister" }',
+            "",
+            "awards[0].signed_by",
+            "required",
+            id="nobody signs",
+        ),
+        pytest.param(
+            'citation = "Khoản 2 Điều 147 Bộ luật Dân sự 2015."', "", "counting.citation", "required", id="no source"
+        ),
+        pytest.param('share = "80%"', 'share = "101%"', "stages.council_80_secret.threshold.share", "101%", id="101%"),
+        pytest.param(
+            "working_days = 25", "working_days = 0", "stages.council_80_secret.term.working_days", "0", id="no days"
+        ),
+        pytest.param(
+            "working_days = 25",
+            'working_days = "25"',
+            "stages.council_80_secret.term.working_days",
+            "integer",
+            id="a text",
+        ),
+        pytest.param(
+            "remind_before = 5", "remind_before = 25", "stages.council_80_secret.term", "reminder", id="too early"
+        ),
         pytest.param(
             'basis = "thematic"', 'basis = "merit"', "(file)", "pm_merit_certificate on merit stands twice", id="twice"
         ),
@@ -84,12 +147,16 @@ def spanning(regime: str, first: str, last: str | None) -> str:
             "first_day_counts = false", 'first_day_counts = "no"', "counting.first_day_counts", "boolean", id="no"
         ),
         pytest.param(
-            'brought_by = "council"', 'brought_by = "councl"', "awards[0].documents[3].brought_by", "unit", id="whose"
+            'brought_by = "council"',
+            'brought_by = "councl"',
+            "papers.council_minutes_flag.brought_by",
+            "unit",
+            id="whose",
         ),
         pytest.param(
-            'authority = { id = "VN-PM"',
-            'authority = { id = "VN PM"',
-            "awards[0].route[2].authority.id",
+            'body = { id = "VN-PM"',
+            'body = { id = "VN PM"',
+            "stages.prime_minister_flag.body.id",
             "pattern",
             id="an identifier with a space",
         ),
@@ -111,19 +178,26 @@ def test_every_mistake_of_every_file_is_listed(tmp_path: Path) -> None:
     a_shelf(
         tmp_path,
         {
-            "a.toml": the_regime_but('share = "80%"', 'share = "0%"', "working_days = 25", "working_days = 0"),
+            "a.toml": the_regime_but(
+                *('share = "80%"', 'share = "0%"', "working_days = 25", "working_days = 0"),
+                *('papers = ["proposal_letter", "achievement_report_merit"', 'papers = ["letter"'),
+            ),
             "b.toml": "id = ",
             "calendar.toml": A_DAY.replace("false", "0"),
+            "local/c.toml": a_local("three", "[heads]", over="nobody"),
         },
     )
 
     lines = mistakes_in(tmp_path)
 
     assert [line.split(": ")[:2] for line in lines] == [
-        ["a.toml", "awards[0].route[1].threshold.share"],
-        ["a.toml", "awards[0].route[1].term.working_days"],
+        ["a.toml", "stages.council_80_secret.term.working_days"],
+        ["a.toml", "stages.council_80_secret.threshold.share"],
+        ["a.toml", "awards[1].papers[0]"],
         ["b.toml", "(file)"],
         ["calendar.toml", "days[0].worked"],
+        ["local/c.toml", "over"],
+        ["local/c.toml", "heads"],
     ]
 
 

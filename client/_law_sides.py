@@ -1,0 +1,137 @@
+"""The law as it stands on a day, or in a regime, for one ministry or for all: what `vinhdanh law` sets side by side."""
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from client.refusals import Declined
+from policies.books import LawBooks, PolicyMistake
+from policies.shelf import in_force
+from schemas.base import Day, Model
+from schemas.ids import AwardId, BasisId, BodyId, RegimeId
+from schemas.policy import AwardRule, LocalRegime, Regime
+from schemas.refusals import Reason
+
+Ground = tuple[AwardId, BasisId]
+
+
+class Side(Model):
+    """The law on one side."""
+
+    on: Day | None = None
+    """The day that was asked for; nothing where a regime was."""
+
+    regime: Regime
+    """With the awards that were asked for, as they stand with the local regulation; perhaps with none."""
+
+    body: BodyId | None = None
+    """The ministry or province for which it was asked."""
+
+    local: LocalRegime | None = None
+    """Its own regulation, without its awards: they stand in the regime."""
+
+    @property
+    def grounds(self) -> dict[Ground, AwardRule]:
+        """Return its awards, each by its name and ground."""
+        return {(rule.award, rule.basis): rule for rule in self.regime.awards}
+
+
+def books(directory: Path | None) -> LawBooks:
+    """Return the law of a directory, or the one that comes along.
+
+    Raises:
+        Declined: `MALFORMED`, with a line for each mistake in its files.
+    """
+    try:
+        return LawBooks.load(directory)
+    except PolicyMistake as mistake:
+        raise Declined(Reason.MALFORMED, "Các tệp quy định chưa dùng được.", mistake.mistakes) from mistake
+
+
+def sides(law: LawBooks, days: Sequence[date], regimes: Sequence[RegimeId], body: BodyId | None) -> tuple[Side, ...]:
+    """Return the law of each day, then each regime.
+
+    Raises:
+        Declined: A day has no law, or there is no such regime.
+    """
+    by_day = [(on, _regime_on(law, on)) for on in days]
+    by_name = [(None, _regime(law, name)) for name in regimes]
+    return tuple(_side(law, on, regime, body) for on, regime in (*by_day, *by_name))
+
+
+def only(law: LawBooks, found: Sequence[Side], award: AwardId, basis: BasisId | None) -> tuple[Side, ...]:
+    """Return the sides with one award alone, on one ground or on all of them.
+
+    Raises:
+        Declined: No side knows it.
+    """
+    cut = tuple(_cut(side, award, basis) for side in found)
+    if not any(side.regime.awards for side in cut):
+        raise _unknown(law, found, award, basis)
+    return cut
+
+
+def _side(law: LawBooks, on: date | None, regime: Regime, body: BodyId | None) -> Side:
+    local = _local(law, on, regime, body)
+    if local is None:
+        return Side(on=on, regime=regime, body=body)
+    ours = {(rule.award, rule.basis): rule for rule in (*regime.awards, *local.awards)}
+    regime = regime.model_copy(update={"awards": tuple(ours.values())})
+    return Side(on=on, regime=regime, body=body, local=local.model_copy(update={"awards": ()}))
+
+
+def _local(law: LawBooks, on: date | None, regime: Regime, body: BodyId | None) -> LocalRegime | None:
+    of_body = [local for local in law.locals if (local.over, local.body) == (regime.id, body)]
+    known = [local for local in of_body if on is None or in_force(local, on)]
+    return max(known, key=lambda local: local.in_force_from, default=None)
+
+
+def _cut(side: Side, award: AwardId, basis: BasisId | None) -> Side:
+    asked = tuple(rule for rule in side.regime.awards if rule.award == award and basis in {None, rule.basis})
+    return side.model_copy(update={"regime": side.regime.model_copy(update={"awards": asked})})
+
+
+def _regime_on(law: LawBooks, on: date) -> Regime:
+    found = law.regime_on(on)
+    if found is None:
+        known = ", ".join(_days(regime) for regime in law.regimes)
+        raise Declined(
+            Reason.NO_LAW_IN_FORCE,
+            f"Chưa có văn bản áp dụng cho ngày {on:%d/%m/%Y}. Hãy chọn ngày khác; các văn bản đã có: {known}.",
+            (on.isoformat(),),
+        )
+    return found
+
+
+def _regime(law: LawBooks, name: RegimeId) -> Regime:
+    found = next((regime for regime in law.regimes if regime.id == name), None)
+    if found is None:
+        known = ", ".join(regime.id for regime in law.regimes)
+        raise Declined(Reason.NOT_FOUND, f"Không có văn bản áp dụng {name}. Hãy chọn một trong: {known}.", (name,))
+    return found
+
+
+def _days(regime: Regime) -> str:
+    until = f" đến {regime.in_force_to:%d/%m/%Y}" if regime.in_force_to else ""
+    return f"{regime.id} từ {regime.in_force_from:%d/%m/%Y}{until}"
+
+
+def _unknown(law: LawBooks, found: Sequence[Side], award: AwardId, basis: BasisId | None) -> Declined:
+    known = [ground for side in found for ground in side.grounds]
+    bases = dict.fromkeys(ground[1] for ground in known if ground[0] == award)
+    where = dict.fromkeys(side.regime.id for side in found)
+    theirs = [
+        local.body for local in law.locals for rule in local.awards if rule.award == award and local.over in where
+    ]
+    near = get_close_matches(award, dict.fromkeys(ground[0] for ground in known), n=3, cutoff=0.5)
+    if bases:
+        what = f"{award} không có theo căn cứ {basis}. Hãy chọn --basis là một trong: {', '.join(bases)}."
+    elif theirs:
+        what = f"{award} là hình thức riêng của {', '.join(dict.fromkeys(theirs))}. Hãy nêu cơ quan ấy bằng --body."
+    else:
+        perhaps = f" Có phải: {', '.join(near)}?" if near else ""
+        what = (
+            f"{', '.join(where)} không có hình thức {award}.{perhaps} Bỏ tên hình thức trong lệnh này để xem danh mục."
+        )
+    return Declined(Reason.UNKNOWN_AWARD, what, tuple(filter(None, (award, basis))))

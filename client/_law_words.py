@@ -1,0 +1,159 @@
+"""What a rule of the law says, in a clerk's words; each saying keeps the rules that it rests on."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import assert_never
+
+from policies import drawing
+from schemas.cited import Cited, Counting, Term
+from schemas.nominee import Trait
+from schemas.policy import Condition, DocumentRule, Simplified, SimplifiedGround
+from schemas.routes import (
+    DecisionRule,
+    OfficeRule,
+    OpinionsRule,
+    PublicationRule,
+    Room,
+    SignatureRule,
+    StageRule,
+    VoteRule,
+)
+from schemas.stages import Stage
+
+CONDITIONS: Mapping[Condition, str] = MappingProxyType(
+    {
+        "individual": "cá nhân",
+        "collective": "tập thể",
+        "household": "hộ gia đình",
+        "enterprise": "doanh nghiệp, tổ chức kinh tế",
+        Trait.ENTERPRISE_HEAD: "người đứng đầu doanh nghiệp, hợp tác xã",
+        Trait.PARTY_MANAGED: "cán bộ thuộc diện cấp ủy quản lý",
+        Trait.FOREIGNER: "người, tổ chức nước ngoài",
+        Trait.CENTRAL_UNIT: "đơn vị của Trung ương đóng tại địa phương, người đứng đầu đơn vị ấy",
+    }
+)
+
+GROUNDS: Mapping[SimplifiedGround, str] = MappingProxyType(
+    {
+        SimplifiedGround.POLITICAL_TASK: "phục vụ nhiệm vụ chính trị, động viên kịp thời",
+        SimplifiedGround.AD_HOC_FEAT: "thành tích xuất sắc đột xuất",
+        SimplifiedGround.FOUND_BY_HEAD: "người đứng đầu cơ quan phát hiện",
+        SimplifiedGround.SERVICE: "cống hiến, niên hạn, đối ngoại",
+        SimplifiedGround.STATE_SECRET: "thành tích có nội dung bí mật nhà nước",
+    }
+)
+
+ROOMS: Mapping[Room, str] = MappingProxyType(
+    {
+        "ballot": "cách bỏ phiếu",
+        "quorum": "số thành viên phải dự",
+        "threshold": "tỷ lệ đồng ý",
+        "term": "thời hạn",
+        "silence": "quá hạn không trả lời thì sao",
+    }
+)
+
+NAMED_BY_THE_DOSSIER: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.CLUSTER: "cụm, khối ghi trong hồ sơ",
+        Stage.COUNCIL: "hội đồng ghi trong hồ sơ",
+        Stage.PARTY: "cấp ủy ghi trong hồ sơ",
+        **dict.fromkeys((Stage.PUBLICATION, Stage.APPRAISAL, Stage.OPINIONS), "cơ quan thường trực ghi trong hồ sơ"),
+        **dict.fromkeys((Stage.HEAD, Stage.DECISION), "người đứng đầu ghi trong hồ sơ"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What the law says in one respect."""
+
+    said: str
+    sources: tuple[Cited, ...] = ()
+    """The rules that say so. Two sayings in the same words do not differ, wherever they were found."""
+
+
+NOTHING = Saying("không ấn định")
+
+
+def conditions(of: Iterable[Condition]) -> str:
+    """Return to whom something applies."""
+    return ", ".join(CONDITIONS[each] for each in of)
+
+
+def term(rule: Term | None) -> Saying:
+    """Return a term, with its reminder and whether it pauses."""
+    if rule is None:
+        return NOTHING
+    said = [drawing.term(rule)]
+    if rule.remind_before is not None:
+        said.append(f"nhắc trước {rule.remind_before} ngày")
+    if rule.pauses:
+        said.append("tạm dừng trong khi đơn vị bổ sung")
+    return Saying("; ".join(said), (rule,))
+
+
+def counting(rule: Counting) -> Saying:
+    """Return how working days are counted."""
+    return Saying("tính cả ngày đầu" if rule.first_day_counts else "không tính ngày đầu", (rule,))
+
+
+def steps(route: Sequence[StageRule]) -> Saying:
+    """Return the stages of a route in their order, a line for each."""
+    return Saying("\n".join(f"{at}. {drawing.STAGES[rule.stage]}" for at, rule in enumerate(route, start=1)))
+
+
+def stage(rule: StageRule) -> Mapping[str, Saying]:
+    """Return what the law says of one stage, by what it is about; first, under no name, who does what there."""
+    return dict(_stage(rule))
+
+
+def _stage(rule: StageRule) -> Iterator[tuple[str, Saying]]:
+    who = NAMED_BY_THE_DOSSIER[rule.stage] if rule.body is None else rule.body.name
+    yield "", Saying(f"{who}: {_done(rule)}", (rule,))
+    if isinstance(rule, VoteRule):
+        yield "Họp khi có", Saying(drawing.requirement(rule.quorum), (rule.quorum,))
+        yield "Đạt khi có", Saying(f"{drawing.requirement(rule.threshold)} đồng ý", (rule.threshold,))
+    yield "Thời hạn", term(rule.term)
+    if isinstance(rule, OpinionsRule):
+        yield "Im lặng", Saying(drawing.SILENCES[rule.silence], (rule,))
+    if rule.leaves_room:
+        yield "Bộ, tỉnh tự định", Saying(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
+
+
+def _done(rule: StageRule) -> str:
+    match rule:
+        case VoteRule():
+            return drawing.BALLOTS[rule.ballot]
+        case PublicationRule():
+            return "công khai; hết hạn không ai có ý kiến thì đi tiếp"
+        case OfficeRule():
+            return "kết luận, sau khi phân công người thẩm định" if rule.officer else "kết luận"
+        case OpinionsRule():
+            return "hỏi các cơ quan cùng một lúc"
+        case SignatureRule():
+            return "ký tờ trình"
+        case DecisionRule():
+            return "quyết định"
+        case _:
+            assert_never(rule)
+
+
+def paper(rule: DocumentRule) -> Saying:
+    """Return a paper: its name, its form, who brings it, and of whom it is asked."""
+    said = [rule.name.vi]
+    if rule.form is not None and rule.form not in rule.name.vi:
+        said.append(rule.form)
+    if rule.brought_by is not Stage.UNIT:
+        said.append(f"lập ở bước {drawing.STAGES[rule.brought_by]}")
+    if rule.when:
+        said.append(f"chỉ với {conditions(rule.when)}")
+    return Saying("; ".join(said), (rule,))
+
+
+def grounds(rule: Simplified | None) -> Saying:
+    """Return on which grounds the simplified procedure may be asked for."""
+    if rule is None:
+        return Saying("không áp dụng")
+    return Saying("; ".join(GROUNDS[each] for each in rule.grounds), (rule,))

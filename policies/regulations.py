@@ -1,0 +1,112 @@
+"""A ministry's or province's own regulation: it fills what a decree leaves open, and adds honours of its own."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from policies.editions import Edition, mistaken
+from policies.files import Ground, LocalFile, read
+from policies.mistakes import Page
+from policies.naming import TABLES, Glossary, misnamed
+from schemas.policy import AwardRule, LocalRegime
+from schemas.routes import Room
+
+_SOURCE = {"citation", "verified", "note"}
+_BARE = {"ballot", "silence"}
+"""What a stage says without a citation of its own: it stands under the stage's."""
+
+
+def localised(page: Page, over: Edition, mistakes: list[str]) -> LocalRegime | None:
+    """Return a local regulation as it stands over a regime; or nothing, and add to the mistakes."""
+    before = len(mistakes)
+    mistakes.extend(_beyond_its_room(page, over))
+    file = read(_filled(page, over), LocalFile, mistakes)
+    known = {table: {*getattr(over.glossary, table), *page.tables(table)} for table in TABLES}
+    mistakes.extend(misnamed(page, known))
+    if file is None or len(mistakes) > before:
+        return None
+    awards = _awards(page, file, over, mistakes)
+    return None if len(mistakes) > before else _regime(file, awards)
+
+
+def checked_alone(page: Page, mistakes: list[str]) -> None:
+    """Add to the mistakes what is wrong with a local file whatever it stands over: that could not be read."""
+    stages = {name: stage for name, stage in page.tables("stages").items() if "kind" in stage}
+    read(page.rewritten("stages", stages), LocalFile, mistakes)
+
+
+def _beyond_its_room(page: Page, over: Edition) -> Iterator[str]:
+    decree, stages = over.regime.id, over.glossary.stages
+    for name, table in page.tables("stages").items():
+        place = f"stages.{name}"
+        if name in stages:
+            for key in sorted(_closed(table, stages[name].leaves_room)):
+                yield page.mistake(f"{place}.{key}", f"{decree} leaves no room for {key} at {name}")
+            given = {*_SOURCE, *_BARE.intersection(stages[name].leaves_room)} & set(table)
+            if given and "citation" not in given:
+                yield page.mistake(f"{place}.citation", f"is missing: {min(given)} has none of its own")
+        elif "kind" not in table:
+            yield page.mistake(place, f"{decree} has no stage called {name!r}; a new one says of what kind it is")
+    for table_name, taken in (("terms", over.glossary.terms), ("papers", over.glossary.papers)):
+        for name in sorted(page.tables(table_name).keys() & taken.keys()):
+            yield page.mistake(
+                f"{table_name}.{name}", f"{decree} says what {name!r} is, and leaves no room for another"
+            )
+
+
+def _closed(table: Mapping[str, Any], leaves_room: tuple[Room, ...]) -> set[str]:
+    return set(table) - _SOURCE - set(leaves_room)
+
+
+def _filled(page: Page, over: Edition) -> Page:
+    """Return the page with the decree's stages in full, where it only says what it has otherwise."""
+    stages = {}
+    for name, table in page.tables("stages").items():
+        rule = over.glossary.stages.get(name)
+        if rule is not None:
+            # A source of its own stands for itself: the decree's was seen to say something else.
+            dropped = _SOURCE if "citation" in table else set()
+            kept = rule.model_dump(mode="json", exclude=dropped)
+            stages[name] = kept | {key: table[key] for key in table if key in {*_SOURCE, *rule.leaves_room}}
+        elif "kind" in table:
+            stages[name] = table
+    return page.rewritten("stages", stages)
+
+
+def _awards(page: Page, file: LocalFile, over: Edition, mistakes: list[str]) -> tuple[AwardRule, ...]:
+    glossary = Glossary(
+        terms={**over.glossary.terms, **file.terms},
+        stages={**over.glossary.stages, **file.stages},
+        papers={**over.glossary.papers, **file.papers},
+    )
+    rules = [rule for text in over.texts.values() if (rule := glossary.award(text)) != over.rule(text.ground)]
+    for number, text in enumerate(file.awards):
+        place = f"awards[{number}]"
+        if text.ground in over.texts:
+            mistakes.append(page.mistake(place, _taken(text.ground, over)))
+            continue
+        try:
+            rules.append(glossary.award(text))
+        except ValidationError as error:
+            mistakes.extend(mistaken(page, place, text, error))
+    return tuple(rules)
+
+
+def _taken(ground: Ground, over: Edition) -> str:
+    return f"{ground[0]} on {ground[1]} is an award of {over.regime.id}, and none of a local regulation's"
+
+
+def _regime(file: LocalFile, awards: tuple[AwardRule, ...]) -> LocalRegime:
+    return LocalRegime(
+        id=file.id,
+        over=file.over,
+        body=file.body,
+        title=file.title,
+        in_force_from=file.in_force_from,
+        in_force_to=file.in_force_to,
+        awards=awards,
+        citation=file.citation,
+        verified=file.verified,
+        note=file.note,
+    )

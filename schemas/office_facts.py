@@ -1,0 +1,81 @@
+"""Facts of what offices do to a dossier beside voting and deciding."""
+
+from typing import Literal
+
+from schemas.base import Count, Day, Line, Text
+from schemas.bodies import Organisation
+from schemas.happened import Happened
+from schemas.ids import ActorId, BodyId
+from schemas.stages import Stage
+
+
+class OfficerAssigned(Happened):
+    """An officer was charged with a dossier's appraisal."""
+
+    kind: Literal["officer_assigned"] = "officer_assigned"
+    stage: Stage
+    officer: ActorId
+    revision: Count
+
+
+class DossierPublished(Happened):
+    """A dossier was named publicly, and its term runs."""
+
+    kind: Literal["dossier_published"] = "dossier_published"
+    stage: Stage
+    where: Line
+    since: Day
+    due_on: Day
+
+
+class ObjectionReceived(Happened):
+    """Somebody objected to a published dossier."""
+
+    kind: Literal["objection_received"] = "objection_received"
+    stage: Stage
+    text: Text
+
+
+class PublicationEnded(Happened):
+    """The term of a publication ran out; without objections the dossier went on."""
+
+    kind: Literal["publication_ended"] = "publication_ended"
+    stage: Stage
+    objections: Count
+    due_on: Day | None = None
+    """By when whoever it waits for next should act, where it went on."""
+
+
+class OpinionsAsked(Happened):
+    """Agencies were asked for their opinions, all at once."""
+
+    kind: Literal["opinions_asked"] = "opinions_asked"
+    stage: Stage
+    agencies: tuple[Organisation, ...]
+    question: Text | None = None
+    due_on: Day | None = None
+
+
+class OpinionGiven(Happened):
+    """An agency answered; where the last answer was favourable the dossier went on. A late one is kept, not counted."""
+
+    kind: Literal["opinion_given"] = "opinion_given"
+    agency: BodyId
+    answers: Count
+    """The number of the fact by which it was asked."""
+
+    agrees: bool
+    text: Text | None = None
+    late: bool
+    due_on: Day | None = None
+    """By when whoever it waits for next should act, where it went on."""
+
+
+class OpinionsFellDue(Happened):
+    """Agencies did not answer within their term, and their silence was given its meaning."""
+
+    kind: Literal["opinions_fell_due"] = "opinions_fell_due"
+    stage: Stage
+    silent: tuple[BodyId, ...]
+    due_on: Day | None = None
+    """By when whoever it waits for next should act, where it went on."""

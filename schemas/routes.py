@@ -1,0 +1,129 @@
+"""The stages of a route, each a rule: who considers a dossier there, how, and within what term."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import UNSAID_IF_EMPTY
+from schemas.bodies import Organisation
+from schemas.cited import Base, Cited, Requirement, Term
+from schemas.stages import Stage
+
+Room = Literal["ballot", "quorum", "threshold", "term", "silence"]
+"""What of a stage a ministry's or province's own regulation may set, where the decree says so."""
+
+
+class _StageRule(Cited):
+    stages: ClassVar[frozenset[Stage]]
+
+    stage: Stage
+    body: Organisation | None = None
+    """Who considers it, where the law names one; otherwise whoever the dossier names."""
+
+    term: Term | None = None
+    leaves_room: Annotated[tuple[Room, ...], UNSAID_IF_EMPTY] = ()
+    """What a local regulation may set instead. It does not travel with dossiers."""
+
+    @model_validator(mode="after")
+    def _stands_where_it_can(self) -> Self:
+        if self.stage not in self.stages:
+            raise ValueError(f"a stage of this kind is none of {self.stage}")
+        if self.stage in CENTRAL and self.body is None:
+            raise ValueError(f"the rule of {self.stage} says who considers it (body)")
+        return self
+
+
+class BallotKind(StrEnum):
+    """How a body votes."""
+
+    SECRET = "secret"  # noqa: S105 - a way of voting
+    """Bỏ phiếu kín: the minutes give sums."""
+
+    OPEN = "open"
+    """Biểu quyết công khai: the minutes give each seat's choice."""
+
+
+class VoteRule(_StageRule):
+    """A stage at which a body votes: a sitting tells the dossier what it found."""
+
+    stages = frozenset({Stage.CLUSTER, Stage.COUNCIL, Stage.CENTRAL_COUNCIL})
+
+    kind: Literal["vote"] = "vote"
+    ballot: BallotKind
+    quorum: Requirement
+    threshold: Requirement
+
+    @model_validator(mode="after")
+    def _counts_everybody_for_the_quorum(self) -> Self:
+        if self.quorum.of is not Base.ALL_SEATS:
+            raise ValueError("a quorum is a share of all seats")
+        return self
+
+
+class PublicationRule(_StageRule):
+    """A stage at which a dossier is named publicly; it goes on when the term has run and nobody objected."""
+
+    stages = frozenset({Stage.PUBLICATION, Stage.CENTRAL_PUBLICATION})
+
+    kind: Literal["publication"] = "publication"
+    term: Term
+
+
+class OfficeRule(_StageRule):
+    """A stage at which an office considers a dossier and concludes: an appraisal, a Party committee's opinion."""
+
+    stages = frozenset({Stage.APPRAISAL, Stage.PARTY, Stage.CENTRAL_APPRAISAL})
+
+    kind: Literal["office"] = "office"
+    officer: Annotated[bool, UNSAID_IF_EMPTY] = False
+    """Whether an officer must be assigned before it concludes."""
+
+
+class Silence(StrEnum):
+    """What it means when an agency that was asked has not answered within its term."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    WAITS = "waits"
+    """It is waited for all the same."""
+
+
+class OpinionsRule(_StageRule):
+    """A stage at which several agencies are asked at once (hiệp y), each with the term from the day it is asked."""
+
+    stages = frozenset({Stage.OPINIONS})
+
+    kind: Literal["opinions"] = "opinions"
+    silence: Silence
+
+    @model_validator(mode="after")
+    def _silence_needs_an_end(self) -> Self:
+        if self.term is None and self.silence is not Silence.WAITS:
+            raise ValueError("without a term nobody is ever silent")
+        return self
+
+
+class SignatureRule(_StageRule):
+    """A stage at which whoever must sign the submission does so: a list is put before them and comes back signed."""
+
+    stages = frozenset({Stage.HEAD, Stage.ENDORSEMENT})
+
+    kind: Literal["signature"] = "signature"
+
+
+class DecisionRule(_StageRule):
+    """The stage at which an authority decides."""
+
+    stages = frozenset({Stage.DECISION})
+
+    kind: Literal["decision"] = "decision"
+    stage: Literal[Stage.DECISION] = Stage.DECISION
+
+
+StageRule = Annotated[
+    VoteRule | PublicationRule | OfficeRule | OpinionsRule | SignatureRule | DecisionRule, Field(discriminator="kind")
+]
+
+CENTRAL = frozenset({Stage.CENTRAL_APPRAISAL, Stage.CENTRAL_PUBLICATION, Stage.CENTRAL_COUNCIL, Stage.ENDORSEMENT})
+"""Stages whose body is the same for everybody: the rule names it, no dossier does."""

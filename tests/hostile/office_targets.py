@@ -1,0 +1,107 @@
+"""Who is aimed at by what offices do: a dossier at its publication, its appraisal and its opinions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from typing_extensions import override
+
+from schemas.dossier import Dossier
+from schemas.names import UpdateName, dossier_stream
+from schemas.stages import Stage
+from tests.builders import an_organisation
+from tests.builders_offices import AGENCY, a_dossier_for_offices
+from tests.hostile.poison import body
+from tests.hostile.raw import Answer
+from tests.hostile.targets import Known, Target
+from tests.waiting import eventually
+
+TAX, POLICE = "cuc-thue", "cong-an"
+
+LONG_PAST = "2024-03-04"
+"""A publication since then has run its term."""
+
+
+def today() -> str:
+    """Return the day in Hanoi."""
+    return datetime.now(timezone(timedelta(hours=7))).date().isoformat()
+
+
+class DossierToBePublished(Target):
+    """It waits for its publication; asked for its receipt, it answers."""
+
+    dossier: Dossier
+    answers = 1
+
+    @override
+    async def appear(self) -> None:
+        self.dossier = await self.clerk.submit(a_dossier_for_offices())
+        self.stream = dossier_stream(self.dossier.dossier_id)
+
+    @override
+    async def do_good(self) -> Answer:
+        return await self.wire.update(self.stream, UpdateName.RECEIPT, [])
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {
+            "by": (AGENCY,),
+            "answers": (self.answers,),
+            "since": (LONG_PAST, today()),
+            "officer": ("nv-1", "nv-2"),
+            "revision": (1, 2),
+            "outcome": ("forward", "return", "refuse"),
+        }
+
+    async def tell(self, act: UpdateName, **said: Any) -> None:
+        """Have its agency do something that must be taken."""
+        answer = await self.wire.update(self.stream, act, [body({"by": AGENCY, "answers": self.answers, **said})])
+        assert answer.taken, answer
+
+    async def has_come(self, stage: Stage) -> bool:
+        """Return whether it has come to a stage."""
+        return (await self.clerk.show(self.dossier)).stage is stage
+
+
+class PublishedDossier(DossierToBePublished):
+    """Its publication runs since today."""
+
+    @override
+    async def appear(self) -> None:
+        await super().appear()
+        await self.tell(UpdateName.PUBLISH, where="Cổng thông tin", since=today())
+
+
+class AppraisedDossier(DossierToBePublished):
+    """Its publication is over; no officer has been charged."""
+
+    answers = 3
+
+    @override
+    async def appear(self) -> None:
+        await super().appear()
+        await self.tell(UpdateName.PUBLISH, where="Cổng thông tin", since=LONG_PAST, answers=1)
+        await eventually(lambda: self.has_come(Stage.APPRAISAL))
+        # What the clock said has been written down to its end once another act is answered.
+        assert (await self.do_good()).taken
+
+
+class DossierAskedAbout(AppraisedDossier):
+    """Two agencies were asked about it, and neither has answered."""
+
+    request = 6
+
+    @override
+    async def appear(self) -> None:
+        await super().appear()
+        await self.tell(UpdateName.ASSIGN, officer="nv-1", answers=3)
+        await self.tell(UpdateName.CONCLUDE, outcome="forward", answers=3)
+        agencies = [an_organisation(agency).model_dump(mode="json") for agency in (TAX, POLICE)]
+        await self.tell(UpdateName.ASK_OPINIONS, agencies=agencies, answers=5)
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {**super().known, "by": (AGENCY, TAX, POLICE), "answers": (5, self.request)}

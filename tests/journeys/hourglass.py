@@ -1,0 +1,61 @@
+"""The hourglass: turns the clock of one dossier forward, on a server that skips time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from schemas.ids import ActorId, BodyId, StreamId
+from schemas.messages import Hear
+from schemas.names import UpdateName, dossier_stream
+from schemas.verdict import Outcome, Receipt, Verdict
+from tests.builders import a_number
+
+if TYPE_CHECKING:
+    from temporalio.client import WorkflowHandle
+    from temporalio.testing import WorkflowEnvironment
+
+    from schemas.dossier import Dossier
+    from schemas.stages import Stage
+    from tests.journeys.clerk import Clerk
+
+DAY = timedelta(days=1)
+
+
+class Hourglass:
+    """Turns the clock of one dossier forward, and lets bodies speak to it without holding sittings of their own."""
+
+    def __init__(self, environment: WorkflowEnvironment, clerk: Clerk) -> None:
+        self._environment = environment
+        self.clerk = clerk
+
+    def handle(self, dossier: Dossier) -> WorkflowHandle[Any, Any]:
+        """Return the dossier's workflow."""
+        return self._environment.client.get_workflow_handle(dossier_stream(dossier.dossier_id))
+
+    async def now(self, dossier: Dossier) -> datetime:
+        """Return what the dossier's own clock says."""
+        return await self._environment.get_current_time(self.handle(dossier))
+
+    async def turn(self, dossier: Dossier, by: timedelta) -> None:
+        """Let so much time pass for the dossier."""
+        await self._environment.fast_forward(self.handle(dossier), by)
+
+    async def turn_to(self, dossier: Dossier, day: date) -> None:
+        """Let time pass until nine in the morning of a day in Hanoi."""
+        morning = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+        await self.turn(dossier, morning - await self.now(dossier))
+
+    async def hear(self, dossier: Dossier, stage: Stage, body: str, outcome: Outcome, **found: Any) -> Receipt:
+        """Tell the dossier what a body found."""
+        verdict = Verdict(
+            dossier_id=dossier.dossier_id,
+            stage=stage,
+            body=BodyId(body),
+            source=StreamId(f"sitting-{a_number()}"),
+            outcome=outcome,
+            **found,
+        )
+        act = Hear(by=ActorId(body), verdict=verdict)
+        receipt: Receipt = await self.handle(dossier).execute_update(UpdateName.HEAR, act, result_type=Receipt)
+        return receipt

@@ -1,0 +1,141 @@
+"""The whole catalogue: each award of both decrees, and each honour of a province, on its own way to its grant."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from temporalio.worker import UnsandboxedWorkflowRunner
+
+from client import Dossiers, Sittings, Submissions
+from schemas.bodies import Organisation
+from schemas.dossier import AskedSimplified, Dossier, DossierView
+from schemas.ids import ActorId
+from schemas.messages import SubmitDossier
+from schemas.policy import AwardRule
+from schemas.stages import Stage
+from tests.builders import AGENCY, CLUSTER, COUNCIL, PARTY, UNIT, a_document, a_dossier, a_number, an_organisation
+from tests.builders_catalogue import DECREES, the_books, the_regime
+from tests.journeys.conductor import Conductor
+from worker.build import build_worker
+from worker.demo.story import Offices
+
+if TYPE_CHECKING:
+    import asyncpg
+    from temporalio.client import Client
+
+    from worker.settings import Settings
+
+RECEIVED = {"nd98-2023": date(2025, 6, 2), "nd152-2025": date(2025, 8, 1)}
+
+Way = tuple[tuple[Stage, ...], tuple[str, ...]]
+
+Case = tuple[str, str, str, str | None, bool]
+"""Regime, award, basis, the ministry or province whose own regulation has it, and whether it is simplified."""
+
+
+def _cases() -> list[Case]:
+    full: list[Case] = [
+        (regime, rule.award, rule.basis, None, simplified)
+        for regime in DECREES
+        for rule in the_regime(regime).awards
+        for simplified in ([False, True] if rule.simplified else [False])
+        if regime == DECREES[-1] or _way(rule, simplified=simplified) not in _later_ways()
+    ]
+    own: list[Case] = [
+        (local.over, rule.award, rule.basis, local.body, False)
+        for local in the_books().locals
+        for rule in local.awards
+        if local.over in DECREES and the_books().award(local.over, rule.award, rule.basis) is None
+    ]
+    return full + own
+
+
+def _later_ways() -> set[tuple[str, str, Way]]:
+    later = the_regime(DECREES[-1]).awards
+    return {_way(rule, simplified=simplified) for rule in later for simplified in (False, True)}
+
+
+def _way(rule: AwardRule, *, simplified: bool) -> tuple[str, str, Way]:
+    """Return an award with its stages and papers: where both decrees have the same, it is carried under the later."""
+    taken = rule.simplified if simplified and rule.simplified else rule
+    stages = tuple(step.stage for step in taken.route)
+    return rule.award, rule.basis, (stages, tuple(sorted({paper.kind for paper in taken.documents})))
+
+
+CASES = _cases()
+
+
+def _rule(case: Case) -> AwardRule:
+    regime, award, basis, body, _ = case
+    rule = the_books().award(regime, award, basis, body)  # type: ignore[arg-type]
+    assert rule is not None
+    return rule
+
+
+def a_candidate(case: Case) -> Dossier:
+    """Return a dossier that has all that its award asks of a nominee of its first kind."""
+    rule = _rule(case)
+    number, simplified = a_number(), rule.simplified if case[-1] else None
+    documents = (simplified or rule).documents
+    kind = rule.nominees[0]
+    nominee = {"kind": kind, "id": f"n-{number}", "name": "Tập thể hoặc cá nhân được đề nghị"}
+    dossier = a_dossier(
+        f"hs-{number}",
+        award=rule.award,
+        basis=rule.basis,
+        unit=_silent(UNIT),
+        cluster=_silent(CLUSTER),
+        council=_silent(COUNCIL),
+        agency=_silent(AGENCY),
+        party=_silent(PARTY),
+        head=_silent(case[3] or "bo-truong"),
+        received_on=RECEIVED[case[0]],
+        simplified=AskedSimplified(ground=simplified.grounds[0], reason="Khen kịp thời.") if simplified else None,
+        documents=tuple(a_document(paper) for paper in sorted({each.kind for each in documents})),
+    )
+    return Dossier.model_validate(dossier.model_dump() | {"nominee": nominee})
+
+
+def _silent(id: str) -> Organisation:
+    # Hundreds of letters would keep the tests of letters waiting.
+    return an_organisation(id, contact=None)
+
+
+@pytest.fixture(scope="module")
+async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Conductor]:
+    """Somebody who brings dossiers onward under the law as it is shipped."""
+    queue = f"catalogue-{uuid.uuid4().hex}"
+    own = settings.model_copy(update={"task_queue": queue})
+    # Without the sandbox, as in production: these are hundreds of stages.
+    async with build_worker(client, pool, own, the_books(), runner=UnsandboxedWorkflowRunner()):
+        doors = (cls(client, task_queue=queue) for cls in (Dossiers, Sittings, Submissions))
+        yield Conductor(Offices(*doors))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+async def ending(conductor: Conductor) -> Mapping[Case, DossierView]:
+    """What became of a dossier for each case, all carried through one season of sittings and lists."""
+    dossiers = [a_candidate(case) for case in CASES]
+
+    async def submit(dossier: Dossier) -> None:
+        async with conductor.turns:
+            await conductor.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+
+    await asyncio.gather(*map(submit, dossiers))
+    return dict(zip(CASES, await conductor.carry(dossiers), strict=True))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(str(part) for part in case[:3] + case[4:]))
+def test_it_is_granted_on_its_own_route(case: Case, ending: Mapping[Case, DossierView]) -> None:
+    """Every stage that its law names is passed, once and in order, and none besides."""
+    view, rule = ending[case], _rule(case)
+    route = rule.simplified.route if case[-1] and rule.simplified else rule.route
+
+    assert view.stage is Stage.GRANTED
+    assert view.regime == case[0]
+    assert [passage.stage for passage in view.passages] == [step.stage for step in route]

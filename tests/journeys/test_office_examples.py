@@ -1,0 +1,177 @@
+"""What offices do, by the commands that stand beside its examples, and by those of `vinhdanh` alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pydantic_core
+import pytest
+
+from schemas.dossier import Dossier
+from schemas.ids import ActorId, DossierId, StreamId
+from schemas.messages import SubmitDossier
+from schemas.names import dossier_stream
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.stages import Stage
+from tests.builders import a_number
+from tests.builders_offices import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
+from tests.journeys import desk, shown
+from tests.journeys.clerk import a_decision, a_list
+from tests.journeys.desk import Desk
+from tests.journeys.premises import Premises, premises
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from tests.client.commands import Said
+    from worker.embedded.stack import Stack
+
+DOSSIER = DossierId("HP-2023-HCLD")
+STREAM = dossier_stream(DOSSIER)
+
+KEPT: dict[str, tuple[StreamId, int, str]] = {
+    "publish": (STREAM, 2, "dossier_published"),
+    "assign": (STREAM, 4, "officer_assigned"),
+    "conclude": (STREAM, 5, "dossier_forwarded"),
+    "ask_opinions": (STREAM, 6, "opinions_asked"),
+    "give_opinion": (STREAM, 7, "opinion_given"),
+}
+"""The fact that each example becomes, in the order in which they are sent; an objection belongs to another story."""
+
+HANOI = timezone(timedelta(hours=7))
+
+
+@pytest.fixture
+async def place(stack: Stack, tmp_path: Path) -> AsyncIterator[Premises]:
+    """Premises where the law asks for what offices do."""
+    law = tmp_path / "law"
+    law.mkdir()
+    async with premises(stack, a_law_of_offices(law)) as lent:
+        yield lent
+
+
+@pytest.fixture
+def clerk_s_desk(place: Premises, tmp_path: Path) -> Desk:
+    """A desk with a terminal that reaches the premises."""
+
+    async def vinhdanh(*arguments: object) -> Said:
+        where = {"TEMPORAL_ADDRESS": place.client.service_client.config.target_host}
+        return await desk.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
+
+    def written(body: object) -> Path:
+        file = tmp_path / f"{a_number()}.json"
+        file.write_bytes(pydantic_core.to_json(body))
+        return file
+
+    return Desk(vinhdanh, written)
+
+
+def submission() -> SubmitDossier:
+    """Return the dossier of the examples as its unit submits it."""
+    dossier = a_dossier_for_offices(DOSSIER)
+    return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
+
+
+async def stands_at(place: Premises, stage: Stage) -> bool:
+    """Return whether the dossier has come to a stage."""
+    return (await place.offices.dossiers.show(DOSSIER)).stage is stage
+
+
+async def test_each_example_becomes_its_fact_and_the_client_is_answered_the_same(place: Premises) -> None:
+    """Their numbers belong together: whoever sends them one after another is refused none."""
+    dossiers = place.offices.dossiers
+    await dossiers.submit(submission())
+    printed = {"publish": await place.sent("publish")}
+    answered = {"publish": await dossiers.publish(DOSSIER, shown.example(Publish))}
+    await eventually(partial(stands_at, place, Stage.APPRAISAL))
+    for name in ("assign", "conclude", "ask_opinions", "give_opinion"):
+        printed[name] = await place.sent(name)
+    answered["assign"] = await dossiers.assign(DOSSIER, shown.example(Assign))
+    answered["conclude"] = await dossiers.conclude(DOSSIER, shown.example(Conclude))
+    answered["ask_opinions"] = await dossiers.ask_opinions(DOSSIER, shown.example(AskOpinions))
+    answered["give_opinion"] = await dossiers.give_opinion(DOSSIER, shown.example(GiveOpinion))
+
+    assert {name: (each.stream, each.sequence, each.kind) for name, each in printed.items()} == KEPT
+    assert answered == printed
+    ledger = await place.receipts(STREAM)
+    assert [name for name, receipt in printed.items() if receipt not in ledger] == []
+    assert [(each.sequence, each.kind) for each in ledger if each not in printed.values()] == [
+        (1, "dossier_submitted"),
+        (3, "publication_ended"),
+    ]
+
+
+async def test_an_objection_is_received_while_the_term_runs(place: Premises) -> None:
+    """The publication of the examples is long over: this one begins today."""
+    dossiers = place.offices.dossiers
+    await dossiers.submit(submission())
+    today = datetime.now(HANOI).date()
+    await dossiers.publish(DOSSIER, shown.example(Publish).model_copy(update={"since": today}))
+
+    receipt = await place.sent("raise_objection")
+
+    assert (receipt.sequence, receipt.kind) == (3, "objection_received")
+    assert receipt == await dossiers.object(DOSSIER, shown.example(RaiseObjection))
+    assert [receipt] == (await place.receipts(STREAM))[2:]
+
+
+async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: Premises, clerk_s_desk: Desk) -> None:
+    """No number is written anywhere: each command finds in the dossier what it answers."""
+    await place.offices.dossiers.submit(submission())
+    does, sees = clerk_s_desk.does, clerk_s_desk.sees
+    portal = ("--where", "Cổng thông tin điện tử thành phố", "--since", "11/03/2024")
+
+    assert "đã đăng công khai" in await does("publish", DOSSIER, "--by", AGENCY, *portal)
+    assert "Theo sự việc số: 3" in await sees("Bước: Thẩm định", "show", DOSSIER)
+    for officer in ("nv-1", "nv-2", "nv-2"):
+        assert "đã phân công thẩm định" in await does("assign", DOSSIER, "--by", AGENCY, "--officer", officer)
+    assert "Thẩm định: nv-2" in await does("show", DOSSIER)
+    assert "hồ sơ được chuyển tiếp" in await does("conclude", DOSSIER, "--by", AGENCY, "--outcome", "forward")
+    assert "đã lấy ý kiến hiệp y" in await does("ask", DOSSIER, asking())
+    await does("opine", DOSSIER, "--by", "VN-HP-THUE", "--agrees")
+    asked = await does("show", DOSSIER)
+    assert "(VN-HP-THUE), yêu cầu số 7: đồng ý" in asked
+    assert "(VN-HP-BHXH), yêu cầu số 7: chờ trả lời" in asked
+    assert "đã nhận ý kiến hiệp y" in await does("opine", DOSSIER, "--by", "VN-HP-BHXH", "--agrees", "--text", "Đủ.")
+    await is_signed_and_granted(clerk_s_desk, submission().dossier)
+
+    kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
+    assert kinds == [
+        *("dossier_submitted", "dossier_published", "publication_ended"),
+        *("officer_assigned", "officer_assigned", "dossier_forwarded"),
+        *("opinions_asked", "opinion_given", "opinion_given", "dossier_forwarded", "award_granted"),
+    ]
+
+
+def asking() -> dict[str, Any]:
+    """Return the example of a request as people write it: without the number that it answers."""
+    return shown.example(AskOpinions).model_dump(mode="json", exclude={"answers"})
+
+
+async def is_signed_and_granted(clerk: Desk, dossier: Dossier) -> None:
+    """Put a dossier before the head, who signs, and then before the President, who grants."""
+    ends = {Stage.HEAD: "Bước: Trình quyết định", Stage.DECISION: "Bước: Đã được khen thưởng"}
+    for stage, authority in ((Stage.HEAD, HEAD), (Stage.DECISION, PRESIDENT)):
+        letter = a_list(dossier).model_copy(update={"stage": stage, "authority": authority})
+        await clerk.does("put-forward", letter)
+        answer = a_decision(granted=(dossier.dossier_id,)).model_copy(update={"by": ActorId(authority)})
+        await clerk.does("decide", letter.submission_id, answer)
+        await clerk.sees(ends[stage], "show", dossier.dossier_id)
+
+
+async def test_a_dossier_is_sent_back_with_reasons(place: Premises, clerk_s_desk: Desk) -> None:
+    """Whoever objects is heard: the agency sends the dossier back, and `show` says how many objected."""
+    await place.offices.dossiers.submit(submission())
+    does, today = clerk_s_desk.does, datetime.now(HANOI).date().isoformat()
+    await does("publish", DOSSIER, "--by", AGENCY, "--where", "Cổng thông tin", "--since", today)
+    assert "đã nhận phản ánh" in await does("object", DOSSIER, "--by", "VN-HP-BTCD", "--text", "Số liệu khác.")
+
+    back = ("--outcome", "return", "--reason", "Số liệu chưa rõ.", "--reason", "Thiếu xác nhận.")
+    assert "hồ sơ bị trả lại" in await does("conclude", DOSSIER, "--by", AGENCY, *back)
+
+    shown_now = await does("show", DOSSIER)
+    assert "Phản ánh: 1" in shown_now
+    assert "Lý do: Số liệu chưa rõ." in shown_now

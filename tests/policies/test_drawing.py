@@ -1,0 +1,160 @@
+"""`docs/routes.md` draws the law that is shipped: each way once, with every award that takes it."""
+
+import re
+from datetime import date
+from typing import Any
+
+from policies import drawing
+from policies.books import LawBooks
+from schemas.cited import Base, Counting
+from schemas.ids import RegimeId
+from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
+from schemas.routes import BallotKind, OfficeRule, OpinionsRule, SignatureRule, Silence
+from schemas.stages import Stage
+from tests.builders import (
+    a_decision_rule,
+    a_name,
+    a_requirement,
+    a_term,
+    a_vote_rule,
+    an_award_rule,
+    an_organisation,
+)
+
+CITED: dict[str, Any] = {"citation": "Điều 1", "verified": True}
+
+DOUBTED: dict[str, Any] = {"citation": "Điều 1", "verified": False}
+
+
+def a_regime(*awards: AwardRule, id: str = "nd-1", since: int = 2024) -> Regime:
+    """Return a regime with these awards."""
+    return Regime(
+        id=RegimeId(id),
+        title=a_name(f"Văn bản {id}", id),
+        in_force_from=date(since, 1, 1),
+        counting=Counting(first_day_counts=True, **CITED),
+        awards=awards,
+        **CITED,
+    )
+
+
+def pictures(page: str) -> list[str]:
+    """Return the diagrams of a page."""
+    return re.findall(r"```mermaid\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_file_is_current() -> None:
+    """Who signs the picture signs the rules that are run."""
+    assert drawing.FILE.read_text(encoding="utf-8") == drawing.current(), f"run: {drawing.COMMAND}"
+
+
+def test_every_award_of_every_regime_stands_on_the_page() -> None:
+    """Its simplified procedure too; unless the page says that the whole regime goes as another does."""
+    sections = drawing.current().split("\n## ")
+    for regime in LawBooks.load().regimes:
+        section = next(each for each in sections if f"\n`{regime.id}`, áp dụng từ" in each)
+        if "Các đường như của" in section:
+            continue
+        for rule in regime.awards:
+            lines = [line for line in section.splitlines() if f"(`{rule.award}` · `{rule.basis}`)" in line]
+            assert len(lines) == (1 if rule.simplified is None else 2)
+
+
+def test_every_word_of_the_law_has_one_of_ours() -> None:
+    """One that is missing would be found by whoever first writes it into a file."""
+    assert set(drawing.STAGES) == set(Stage)
+    assert set(drawing.BALLOTS) == set(BallotKind)
+    assert set(drawing.BASES) == set(Base)
+    assert set(drawing.SILENCES) == set(Silence)
+
+
+def test_a_picture_is_whole() -> None:
+    """The stages in their order, the unit's return once, refusal and lapse once, whatever the route's length."""
+    (picture,) = pictures(drawing.text([a_regime(an_award_rule())]))
+
+    assert [line.strip() for line in picture.splitlines() if "->" in line] == [
+        'unit(["Đơn vị trình"]) -->|"đủ hồ sơ"| cluster',
+        "cluster --> council --> decision",
+        'decision -->|"tặng"| granted(["Được khen thưởng"])',
+        'route -.->|"trả lại để bổ sung"| unit',
+        'route -.->|"không đề nghị, không tặng"| refused(["Không được khen thưởng"])',
+        'unit -.->|"quá 10 ngày làm việc không bổ sung"| lapsed(["Hết hạn bổ sung"])',
+    ]
+
+
+def test_a_unit_without_a_term_never_lapses() -> None:
+    """An arrow to an end that nobody can reach would frighten it."""
+    page = drawing.text([a_regime(an_award_rule(supplement=None))])
+
+    assert "lapsed" not in page
+
+
+def test_a_box_says_how_it_is_decided_there_and_what_is_doubtful() -> None:
+    """A lawyer checks numbers, not boxes."""
+    vote = a_vote_rule(
+        Stage.COUNCIL, threshold=a_requirement("1/2", of=Base.SEATS_PRESENT, exceed=True, **DOUBTED), **DOUBTED
+    )
+    opinions = OpinionsRule(stage=Stage.OPINIONS, silence=Silence.DISAGREES, term=a_term(10, None), **CITED)
+    office = OfficeRule(stage=Stage.APPRAISAL, officer=True, **CITED)
+
+    (picture,) = pictures(drawing.text([a_regime(an_award_rule(route=(office, vote, opinions, a_decision_rule())))]))
+
+    assert 'appraisal["Thẩm định<br/>phân công người thẩm định"]' in picture
+    assert (
+        'council{{"Hội đồng Thi đua - Khen thưởng (?)<br/>bỏ phiếu kín<br/>họp khi có ít nhất 2/3 tổng số thành viên'
+        '<br/>đạt khi quá 1/2 số thành viên có mặt đồng ý (?)<br/>20 ngày làm việc"}}'
+    ) in picture
+    assert '<br/>10 ngày làm việc<br/>quá hạn không trả lời là không đồng ý"]' in picture
+
+
+def test_awards_that_go_alike_share_a_picture() -> None:
+    """Forty pictures of the same way would be read by nobody."""
+    page = drawing.text([a_regime(an_award_rule(), an_award_rule(basis="a_movement"))])
+
+    assert len(pictures(page)) == 1
+    assert page.count("- Cờ thi đua của Chính phủ (`gov_emulation_flag`") == 2
+
+
+def test_a_picture_is_as_doubtful_as_the_least_certain_of_its_awards() -> None:
+    """One way that was seen written must not vouch for another; nor is it drawn twice for that."""
+    doubtful = an_award_rule(basis="a_movement", route=(a_decision_rule(**DOUBTED),), supplement=a_term(**DOUBTED))
+    seen = an_award_rule(route=(a_decision_rule(),), supplement=a_term())
+
+    for awards in ((seen, doubtful), (doubtful, seen)):
+        (picture,) = pictures(drawing.text([a_regime(*awards)]))
+        assert 'decision["Quyết định (?)<br/>' in picture
+        assert '"quá 20 ngày làm việc không bổ sung (?)"' in picture
+
+
+def test_the_simplified_procedure_has_a_picture_of_its_own() -> None:
+    """It leaves stages out, and a lawyer must see which."""
+    simplified = Simplified(
+        grounds=(SimplifiedGround.SERVICE,),
+        route=(SignatureRule(stage=Stage.HEAD, **CITED), a_decision_rule()),
+        documents=(),
+        **DOUBTED,
+    )
+
+    page = drawing.text([a_regime(an_award_rule(simplified=simplified))])
+
+    assert len(pictures(page)) == 2
+    assert "(`gov_emulation_flag` · `central_cluster`), theo thủ tục đơn giản (?)\n" in page
+
+
+def test_a_regime_that_only_inherits_is_not_drawn_again() -> None:
+    """What it has of another is as it was, only less certain."""
+    heir = an_award_rule(route=(a_vote_rule(Stage.CLUSTER, **DOUBTED), a_vote_rule(Stage.COUNCIL), a_decision_rule()))
+
+    page = drawing.text([a_regime(heir, id="a-later-one", since=2026), a_regime(an_award_rule())])
+
+    assert len(pictures(page)) == 1
+    assert page.endswith("Các đường như của `nd-1`; giá trị kế thừa từ đó đều chưa kiểm chứng.\n")
+
+
+def test_a_name_cannot_end_its_box() -> None:
+    """A quotation mark in an office's name would leave the page without that picture."""
+    office = an_organisation("VN-X", name='Ban "Một" <b>#1</b>')
+
+    page = drawing.text([a_regime(an_award_rule(route=(a_decision_rule(body=office),)))])
+
+    assert 'decision["Quyết định<br/>Ban #quot;Một#quot; #lt;b#gt;#35;1#lt;/b#gt;"]' in page

@@ -1,0 +1,147 @@
+"""What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, answer, conclude."""
+
+from temporalio import workflow
+
+from workflows import options
+from workflows.envelope import holding_one
+from workflows.rules import deadlines, keys, office_acts, office_facts
+from workflows.scribe import Act, Scribe
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import DossierState
+    from schemas.facts import DossierFact
+    from schemas.names import UpdateName
+    from schemas.office_facts import DossierPublished
+    from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+    from schemas.ports import CalendarInquiry, Ledger
+    from schemas.verdict import Receipt
+
+DossierAct = Act[DossierState, DossierFact]
+
+
+class Offices:
+    """The acts of offices on one dossier: what `DossierWorkflow` hears beside verdicts and its unit."""
+
+    _scribe: Scribe[DossierState, DossierFact]
+
+    async def _keep(self, act: DossierAct, summary: str) -> Receipt:
+        await self._scribe.opened()
+        await self._look_ahead()
+        return await self._scribe.keep(act, summary)
+
+    async def _look_ahead(self) -> None:
+        raise NotImplementedError
+
+    @workflow.update(name=UpdateName.ASSIGN.value, description="Phân công người thẩm định")
+    async def assign(self, act: Assign) -> Receipt:
+        """Charge an officer with the appraisal."""
+        return await self._keep(self._assigning(act), "Ghi nhận phân công thẩm định")
+
+    @assign.validator
+    @holding_one
+    def _may_assign(self, act: Assign) -> None:
+        self._scribe.judge(self._assigning(act))
+
+    @workflow.update(name=UpdateName.PUBLISH.value, description="Đăng công khai hồ sơ")
+    async def publish(self, act: Publish) -> Receipt:
+        """Let the term of a publication run."""
+        await self._scribe.opened()
+        # Its days may lie before all that the dossier knows of: they are looked up for this act alone.
+        inquiry = CalendarInquiry(on=deadlines.start_of(act.since))
+        calendar = await workflow.execute_local_activity_method(
+            Ledger.working_days, inquiry, **options.ledger("Tra lịch ngày làm việc")
+        )
+
+        def write(state: DossierState) -> DossierPublished:
+            return office_facts.published(state, act, workflow.now(), calendar=calendar)
+
+        publishing = DossierAct.once(keys.publish(act), self._publishing(act).refuse, write)
+        return await self._scribe.keep(publishing, "Ghi nhận đăng công khai")
+
+    @publish.validator
+    @holding_one
+    def _may_publish(self, act: Publish) -> None:
+        self._scribe.judge(self._publishing(act))
+
+    @workflow.update(name=UpdateName.OBJECT.value, description="Phản ánh về hồ sơ đăng công khai")
+    async def object(self, act: RaiseObjection) -> Receipt:
+        """Take in an objection."""
+        return await self._keep(self._objecting(act), "Ghi nhận phản ánh")
+
+    @object.validator
+    @holding_one
+    def _may_object(self, act: RaiseObjection) -> None:
+        self._scribe.judge(self._objecting(act))
+
+    @workflow.update(name=UpdateName.ASK_OPINIONS.value, description="Lấy ý kiến hiệp y")
+    async def ask_opinions(self, act: AskOpinions) -> Receipt:
+        """Ask agencies, all at once."""
+        return await self._keep(self._asking(act), "Ghi nhận yêu cầu cho ý kiến")
+
+    @ask_opinions.validator
+    @holding_one
+    def _may_ask_opinions(self, act: AskOpinions) -> None:
+        self._scribe.judge(self._asking(act))
+
+    @workflow.update(name=UpdateName.GIVE_OPINION.value, description="Trả lời ý kiến hiệp y")
+    async def give_opinion(self, act: GiveOpinion) -> Receipt:
+        """Take in an agency's answer."""
+        return await self._keep(self._opining(act), "Ghi nhận ý kiến hiệp y")
+
+    @give_opinion.validator
+    @holding_one
+    def _may_give_opinion(self, act: GiveOpinion) -> None:
+        self._scribe.judge(self._opining(act))
+
+    @workflow.update(name=UpdateName.CONCLUDE.value, description="Kết luận của cơ quan đang xét hồ sơ")
+    async def conclude(self, act: Conclude) -> Receipt:
+        """Take in what an office finds."""
+        return await self._keep(self._concluding(act), "Ghi nhận kết luận")
+
+    @conclude.validator
+    @holding_one
+    def _may_conclude(self, act: Conclude) -> None:
+        self._scribe.judge(self._concluding(act))
+
+    def _assigning(self, act: Assign) -> DossierAct:
+        return DossierAct.once(
+            keys.assign(act),
+            lambda state: office_acts.may_assign(state, act),
+            lambda state: office_facts.assigned(state, act, workflow.now()),
+        )
+
+    def _publishing(self, act: Publish) -> DossierAct:
+        def unknown(_: DossierState) -> DossierPublished:
+            raise AssertionError("the days of a publication are looked up before it is written")
+
+        return DossierAct.once(
+            keys.publish(act), lambda state: office_acts.may_publish(state, act, now=workflow.now()), unknown
+        )
+
+    def _objecting(self, act: RaiseObjection) -> DossierAct:
+        return DossierAct.once(
+            keys.object_to(act),
+            lambda state: office_acts.may_object(state, act, now=workflow.now()),
+            lambda state: office_facts.objected(state, act, workflow.now()),
+        )
+
+    def _asking(self, act: AskOpinions) -> DossierAct:
+        return DossierAct.once(
+            keys.ask_opinions(act),
+            lambda state: office_acts.may_ask(state, act),
+            lambda state: office_facts.opinions_asked(state, act, workflow.now()),
+        )
+
+    def _opining(self, act: GiveOpinion) -> DossierAct:
+        return DossierAct.once(
+            keys.give_opinion(act),
+            lambda state: office_acts.may_opine(state, act),
+            lambda state: office_facts.opinion_given(state, act, workflow.now()),
+        )
+
+    def _concluding(self, act: Conclude) -> DossierAct:
+        return DossierAct.once(
+            keys.conclude(act),
+            lambda state: office_acts.may_conclude(state, act, now=workflow.now()),
+            lambda state: office_facts.concluded(state, act, workflow.now()),
+        )

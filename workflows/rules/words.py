@@ -1,0 +1,52 @@
+"""Stages, facts and findings, as operators read them."""
+
+from schemas.sitting import Finding
+from schemas.stages import Stage
+
+STAGES = {
+    Stage.UNIT: "Đơn vị hoàn thiện hồ sơ",
+    Stage.CLUSTER: "Cụm, khối thi đua bình xét",
+    Stage.PUBLICATION: "Đăng công khai lấy ý kiến",
+    Stage.APPRAISAL: "Cơ quan thường trực thẩm định",
+    Stage.COUNCIL: "Hội đồng Thi đua - Khen thưởng xét",
+    Stage.PARTY: "Cấp ủy có ý kiến",
+    Stage.HEAD: "Người đứng đầu ký tờ trình",
+    Stage.OPINIONS: "Lấy ý kiến hiệp y",
+    Stage.CENTRAL_APPRAISAL: "Bộ Nội vụ thẩm định",
+    Stage.CENTRAL_PUBLICATION: "Bộ Nội vụ đăng công khai",
+    Stage.CENTRAL_COUNCIL: "Hội đồng Thi đua - Khen thưởng Trung ương xét",
+    Stage.ENDORSEMENT: "Thủ tướng Chính phủ trình Chủ tịch nước",
+    Stage.DECISION: "Cấp có thẩm quyền quyết định",
+    Stage.GRANTED: "Đã khen thưởng",
+    Stage.REFUSED: "Không được khen thưởng",
+    Stage.WITHDRAWN: "Đơn vị đã rút hồ sơ",
+    Stage.LAPSED: "Hết hạn bổ sung, hồ sơ hết hiệu lực",
+}
+FACTS = {
+    "dossier_submitted": "Đơn vị nộp hồ sơ",
+    "refused_as_twin": "Không nhận vì trùng hồ sơ khác",
+    "dossier_supplemented": "Đơn vị bổ sung hồ sơ",
+    "dossier_forwarded": "Được đề nghị, chuyển tiếp",
+    "dossier_returned": "Trả lại để bổ sung",
+    "dossier_refused": "Không được đề nghị",
+    "award_granted": "Quyết định tặng",
+    "dossier_withdrawn": "Đơn vị rút hồ sơ",
+    "reminded": "Nhắc hạn",
+    "fell_overdue": "Quá hạn",
+    "dossier_lapsed": "Hết hạn bổ sung",
+    "officer_assigned": "Phân công thẩm định",
+    "dossier_published": "Đăng công khai",
+    "objection_received": "Nhận phản ánh",
+    "publication_ended": "Hết thời gian đăng công khai",
+    "opinions_asked": "Lấy ý kiến hiệp y",
+    "opinion_given": "Nhận ý kiến hiệp y",
+    "opinions_fell_due": "Hết hạn trả lời ý kiến hiệp y",
+}
+FINDINGS = {
+    Finding.CARRIED: "đạt",
+    Finding.DEFEATED: "không đạt",
+    Finding.NO_PLACE: "đủ phiếu, hết chỉ tiêu",
+    Finding.TIED: "bằng phiếu, bỏ phiếu lại",
+    Finding.NO_QUORUM: "không đủ thành viên",
+    Finding.RETURNED: "trả lại để bổ sung",
+}
