@@ -59,7 +59,8 @@ class Submissions:
 
 def _opens(message: PutForward, view: SubmissionView) -> bool:
     agenda = tuple(item.dossier_id for item in view.agenda)
-    return (message.authority, message.letter, message.agenda) == (view.authority, view.letter, agenda)
+    said = (message.authority, message.stage, message.letter, message.agenda)
+    return said == (view.authority, view.stage, view.letter, agenda)
 
 
 def _is_announced(view: SubmissionView) -> bool:

@@ -95,7 +95,7 @@ def submission(view: SubmissionView) -> RenderableType:
     """Return a submission: its list, and the decision that answered it."""
     head = _pairs(
         ("Tờ trình", f"{view.submission_id} (số {view.letter.number}, ngày {words.day(view.letter.signed_on)})"),
-        ("Trình", view.authority),
+        ("Trình", f"{view.authority} ({words.STAGES[view.stage]})"),
         ("Tình trạng", words.SUBMISSIONS[view.status]),
         ("Quyết định", _decision(view.decision) or "chưa có"),
     )

@@ -21,6 +21,7 @@ from schemas.office_facts import (
     OpinionsAsked,
     OpinionsFellDue,
     PublicationEnded,
+    TermRecounted,
 )
 from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Places
 from schemas.stages import Stage
@@ -221,6 +222,7 @@ DossierFact = (
     | DossierPublished
     | ObjectionReceived
     | PublicationEnded
+    | TermRecounted
     | OpinionsAsked
     | OpinionGiven
     | OpinionsFellDue

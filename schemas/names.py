@@ -32,6 +32,8 @@ class UpdateName(StrEnum):
     ASK_OPINIONS = "ask_opinions"
     GIVE_OPINION = "give_opinion"
     CONCLUDE = "conclude"
+    RECOUNT = "recount"
+    """Count a dossier's term anew by the calendar as it is now; operators have it sent to all that wait."""
     CAST = "cast"
     CLOSE = "close"
     RECONVENE = "reconvene"

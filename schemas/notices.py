@@ -29,6 +29,7 @@ class Template(StrEnum):
     PUBLISHED = "published"
     OBJECTED = "objected"
     OPINION_ASKED = "opinion_asked"
+    RECOUNTED = "recounted"
     CONVENED = "convened"
     ADJOURNED = "adjourned"
     RECONVENED = "reconvened"
@@ -55,6 +56,9 @@ class Particulars(Model):
     """The number of the request that an answer names."""
 
     due_on: Day | None = None
+    was: Day | None = None
+    """The day on which a term would have ended, before it was counted anew."""
+
     closes_at: Instant | None = None
     reasons: tuple[Text, ...] = ()
     missing: tuple[Name, ...] = ()

@@ -46,6 +46,15 @@ class PublicationEnded(Happened):
     """By when whoever it waits for next should act, where it went on."""
 
 
+class TermRecounted(Happened):
+    """A term was counted anew, since other days are worked than was thought when it began."""
+
+    kind: Literal["term_recounted"] = "term_recounted"
+    stage: Stage
+    was: Day
+    due_on: Day
+
+
 class OpinionsAsked(Happened):
     """Agencies were asked for their opinions, all at once."""
 

@@ -9,6 +9,7 @@ from schemas.base import Count, Day, Line, Model, Text, weight
 from schemas.documents import Document
 from schemas.ids import BodyId, DossierId, SubmissionId
 from schemas.sitting import AgendaItem, AnnouncementReport
+from schemas.stages import Stage
 from schemas.verdict import DecisionRef
 
 
@@ -58,6 +59,7 @@ class SubmissionView(Model):
 
     submission_id: SubmissionId
     authority: BodyId
+    stage: Stage
     letter: Letter
     status: SubmissionStatus
     agenda: tuple[AgendaItem, ...]

@@ -1,7 +1,7 @@
 """Dossiers and sittings walked by the rules alone: what their workflows do, without Temporal and without a ledger."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from schemas.carried import CastBallot, DossierState, SittingState, SubmissionState
@@ -102,6 +102,13 @@ class Walk:
     def conclude(self, outcome: Outcome = Outcome.FORWARD, **said: Any) -> Self:
         """Have the office that considers it conclude."""
         return self.take(office_facts.concluded(self.state, a_conclusion(self.state, outcome, **said), self.now))
+
+    def recount(self, *off: date) -> Self:
+        """Count its term anew by a calendar in which these days are off."""
+        calendar = self.state.calendar
+        newer = calendar.model_copy(update={"days_off": (*calendar.days_off, *off)})
+        fact = office_facts.recounted(self.state, self.now, calendar=newer)
+        return self if fact is None else self.take(fact)
 
     def onward(self) -> Self:
         """Have happen whatever brings it to its next stage."""

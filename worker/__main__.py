@@ -1,4 +1,4 @@
-"""The worker's command line: `python -m worker [run | migrate | verify | parked | requeue | up | demo]`."""
+"""The worker's command line: `python -m worker [run | migrate | verify | parked | requeue | recount | up | demo]`."""
 
 import argparse
 import os
@@ -20,7 +20,8 @@ from worker.demo.run import demo
 from worker.demo.screen import Screen
 from worker.embedded.part import NotStarted
 from worker.embedded.up import up
-from worker.run import CannotStart, reaching_the_database, work
+from worker.recount import recount
+from worker.run import CannotStart, reaching_temporal, reaching_the_database, work
 from worker.search_attributes import SearchAttributesMissing
 from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
 
@@ -81,6 +82,13 @@ async def _requeue(asked: argparse.Namespace) -> int:
     return 0 if is_queued else _REFUSED
 
 
+async def _recount(asked: argparse.Namespace) -> int:
+    async with reaching_temporal() as client:
+        found = await recount(client)
+    print(f"Đã hỏi {found.asked} hồ sơ đang chờ có thời hạn; {found.changed} thời hạn đổi ngày.")
+    return 0
+
+
 @asynccontextmanager
 async def _database() -> AsyncIterator[asyncpg.Connection]:
     url = _settings().database_url.get_secret_value()
@@ -115,6 +123,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] =
     "verify": _verify,
     "parked": _parked,
     "requeue": _requeue,
+    "recount": _recount,
     "up": _up,
     "demo": _demo,
 }
@@ -130,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("parked", help="liệt kê thư đã thôi gửi, mới nhất trước, kèm lý do")
     again = commands.add_parser("requeue", help="cho gửi lại một thư đã thôi gửi")
     again.add_argument("letter", type=int, help="số của thư, theo lệnh parked")
+    commands.add_parser("recount", help="tính lại thời hạn của hồ sơ đang chờ, khi lịch nghỉ của năm được công bố")
     raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
     showing = commands.add_parser("demo", help="đưa một vụ việc có thật qua cả hệ thống, rồi thuật lại")

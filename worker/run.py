@@ -54,7 +54,7 @@ async def work(settings: Settings) -> None:
     law = LawBooks.load(settings.policies)
     async with AsyncExitStack() as resources:
         pool = await resources.enter_async_context(_database(settings))
-        client = await resources.enter_async_context(_temporal())
+        client = await resources.enter_async_context(reaching_temporal())
         await search_attributes.ensure(client, register=settings.register_search_attributes)
         vitals = Vitals(pool, client)
         health_port = await resources.enter_async_context(_answering(vitals, settings))
@@ -123,7 +123,12 @@ async def _nothing_to_reset(_: asyncpg.Connection) -> None:
 
 
 @asynccontextmanager
-async def _temporal() -> AsyncIterator[Client]:
+async def reaching_temporal() -> AsyncIterator[Client]:
+    """Lend a client.
+
+    Raises:
+        CannotStart: Temporal does not answer.
+    """
     async with AsyncExitStack() as resources:
         try:
             client = await resources.enter_async_context(connect())

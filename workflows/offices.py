@@ -1,17 +1,19 @@
 """What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, answer, conclude."""
 
+import contextlib
+
 from temporalio import workflow
 
 from workflows import options
 from workflows.envelope import holding_one
 from workflows.rules import deadlines, keys, office_acts, office_facts
-from workflows.scribe import Act, Scribe
+from workflows.scribe import Act, Moot, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
     from schemas.facts import DossierFact
     from schemas.names import UpdateName
-    from schemas.office_facts import DossierPublished
+    from schemas.office_facts import DossierPublished, TermRecounted
     from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
     from schemas.ports import CalendarInquiry, Ledger
     from schemas.verdict import Receipt
@@ -102,6 +104,32 @@ class Offices:
     @holding_one
     def _may_conclude(self, act: Conclude) -> None:
         self._scribe.judge(self._concluding(act))
+
+    @workflow.update(name=UpdateName.RECOUNT.value, description="Tính lại thời hạn theo lịch ngày làm việc hiện hành")
+    async def recount(self) -> Receipt | None:
+        """Count the term anew by the calendar as it is now; nothing where it ends on the same day."""
+        await self._scribe.opened()
+        inquiry = CalendarInquiry(on=workflow.now())
+        calendar = await workflow.execute_local_activity_method(
+            Ledger.working_days, inquiry, **options.ledger("Tra lịch ngày làm việc")
+        )
+        fact = office_facts.recounted(self._scribe.memory, workflow.now(), calendar=calendar)
+        if fact is None:
+            return None
+
+        def write(state: DossierState) -> TermRecounted:
+            # Whatever happened meanwhile began or ended a term by itself.
+            if state.sequence + 1 != fact.sequence:
+                raise Moot
+            return fact
+
+        with contextlib.suppress(Moot):
+            receipt = await self._scribe.keep(
+                DossierAct(keys.recount(fact), lambda _: None, write), "Tính lại thời hạn"
+            )
+            self._scribe.learn(calendar=calendar)
+            return receipt
+        return None
 
     def _assigning(self, act: Assign) -> DossierAct:
         return DossierAct.once(

@@ -121,6 +121,7 @@ class StandInSubmission:
         return SubmissionView(
             submission_id=self._call.submission_id,
             authority=self._call.authority,
+            stage=self._call.stage,
             letter=self._call.letter,
             status=SubmissionStatus.SUBMITTED if self._decision is None else SubmissionStatus.ANNOUNCED,
             agenda=items(self._call.agenda),

@@ -9,6 +9,7 @@ from schemas.ids import BodyId
 from schemas.messages import Close, Reconvene
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus, Vote
+from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from tests.builders import a_decision_ref
 from tests.client.builders import CHAIR, a_ballot, a_call, a_decision, a_list
@@ -131,12 +132,15 @@ async def test_another_decision_is_told_that_there_is_one(submissions: Submissio
 
 
 async def test_a_list_is_put_forward_once(submissions: Submissions) -> None:
-    """The same list again is the same list; another letter under its identifier is refused."""
+    """The same list again is the same list; another letter, or another desk, under its identifier is refused."""
     message = a_list()
 
     first, again = await submissions.put_forward(message), await submissions.put_forward(message)
     with pytest.raises(Declined) as refused:
         await submissions.put_forward(a_list(number="16/TTr", submission_id=message.submission_id))
+    with pytest.raises(Declined) as elsewhere:
+        await submissions.put_forward(message.model_copy(update={"stage": Stage.HEAD}))
 
     assert first == again
     assert refused.value.reason is Reason.ALREADY_STARTED
+    assert elsewhere.value.reason is Reason.ALREADY_STARTED

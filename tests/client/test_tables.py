@@ -193,6 +193,7 @@ def test_a_submission_shows_the_answer_to_each_dossier() -> None:
     view = SubmissionView(
         submission_id=SubmissionId("tt-1"),
         authority=AUTHORITY,
+        stage=Stage.DECISION,
         letter=Letter(number="15/TTr", signed_on=AT.date(), signatory="Chủ tịch"),
         status=SubmissionStatus.ANNOUNCED,
         agenda=tuple(map(an_item, (HS_1, HS_2, HS_3))),

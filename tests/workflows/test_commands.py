@@ -23,7 +23,10 @@ KNOWN: Mapping[str, list[str]] = {
         "wait_condition timeout",
         "execute_local_activity_method Ledger.working_days",
     ],
-    "offices": ["execute_local_activity_method Ledger.working_days"],
+    "offices": [
+        "execute_local_activity_method Ledger.working_days",
+        "execute_local_activity_method Ledger.working_days",
+    ],
     "postman": ["execute_activity_method Post.deliver"],
     "renewal": ["continue_as_new"],
     "scribe": ["execute_local_activity_method Ledger.record"],

@@ -112,6 +112,15 @@ def resumed(since: datetime, working_days: int, *, calendar: WorkCalendar) -> da
     return _nth_worked(day_of(since) + _ONE_DAY, max(working_days, 1), calendar, step=_ONE_DAY)
 
 
+def recounted(due_on: date, today: date, *, counted_by: WorkCalendar, calendar: WorkCalendar) -> date:
+    """Return the last day of a term if what is left of it after today is counted by another calendar.
+
+    A term that has passed, or that ends today, stays as it is.
+    """
+    left = working_days_left(due_on, today, calendar=counted_by)
+    return _nth_worked(today + _ONE_DAY, left, calendar, step=_ONE_DAY) if left else due_on
+
+
 def until(due_on: date | None, term: Term | None, *, since: datetime, calendar: WorkCalendar) -> Clock:
     """Return when to remind of a term whose last day is known, and when to call it overdue.
 

@@ -28,6 +28,7 @@ from schemas.office_facts import (
     OpinionsAsked,
     OpinionsFellDue,
     PublicationEnded,
+    TermRecounted,
 )
 from schemas.proceedings import Assigned, Objection, Opinion, Paused, Publication
 from schemas.stages import Stage, Turn
@@ -72,6 +73,8 @@ def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
             return state.model_copy(update={"objections": (*state.objections, objection)})
         case PublicationEnded():
             return _publication_ended(state, fact)
+        case TermRecounted():
+            return _until(proceedings.recounted(state, fact), fact, fact.due_on)
         case OpinionsAsked():
             return _asked(state, fact)
         case OpinionGiven():

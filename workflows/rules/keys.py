@@ -7,6 +7,7 @@ from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.ids import ActKey, SeatId
 from schemas.messages import Cast, Close, Hear, Reconvene, Supplement, Withdraw
+from schemas.office_facts import TermRecounted
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 
 OPEN = ActKey("open")
@@ -54,6 +55,11 @@ def give_opinion(act: GiveOpinion) -> ActKey:
 def conclude(act: Conclude) -> ActKey:
     """Return the key: what an office finds, for each time the dossier was here."""
     return ActKey(f"conclude:{act.answers}:{_said(act)}")
+
+
+def recount(fact: TermRecounted) -> ActKey:
+    """Return the key: a term that is counted anew ends on one day instead of another."""
+    return ActKey(f"recount:{fact.sequence}:{fact.was}:{fact.due_on}")
 
 
 def withdraw(act: Withdraw) -> ActKey:

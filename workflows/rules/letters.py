@@ -34,6 +34,7 @@ from schemas.office_facts import (
     OpinionsAsked,
     OpinionsFellDue,
     PublicationEnded,
+    TermRecounted,
 )
 from schemas.sitting import Finding, Minutes
 from schemas.stages import Stage
@@ -60,6 +61,10 @@ def _told(state: DossierState, fact: DossierFact) -> Iterable[Contact | None]:
     match fact:
         case OpinionsAsked():
             return [agency.contact for agency in fact.agencies]
+        case TermRecounted():
+            awaited = state.awaiting.body.contact if state.awaiting else None
+            unit = state.dossier.unit.contact
+            return [unit] if awaited == unit else [unit, awaited]
         case Reminded() | FellOverdue() | ObjectionReceived():
             return [state.awaiting.body.contact if state.awaiting else None]
         case PublicationEnded(objections=objections) if objections:
@@ -92,6 +97,8 @@ def _proceeded(state: DossierState, fact: DossierFact) -> tuple[Template, dict[s
         case DossierPublished():
             published = {"stage": fact.stage, "where": fact.where, "due_on": fact.due_on}
             return Template.PUBLISHED, published | _doubts(state, fact.stage)
+        case TermRecounted():
+            return Template.RECOUNTED, {"stage": fact.stage, "was": fact.was, "due_on": fact.due_on}
         case ObjectionReceived():
             return Template.OBJECTED, {"stage": fact.stage, "reasons": (fact.text,)}
         case OpinionsAsked():

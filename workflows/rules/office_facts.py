@@ -16,6 +16,7 @@ from schemas.office_facts import (
     OpinionsAsked,
     OpinionsFellDue,
     PublicationEnded,
+    TermRecounted,
 )
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 from schemas.routes import Silence
@@ -57,6 +58,17 @@ def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | 
         objections=objections,
         due_on=None if objections else onward_due(state, now),
     )
+
+
+def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | None:
+    """Return that the term ends on another day by a newer calendar; nothing where it does not."""
+    awaiting = state.awaiting
+    if awaiting is None or awaiting.due_on is None:
+        return None
+    due_on = deadlines.recounted(awaiting.due_on, deadlines.day_of(now), counted_by=state.calendar, calendar=calendar)
+    if due_on == awaiting.due_on:
+        return None
+    return TermRecounted(**_place(state, SYSTEM, now), stage=state.stage, was=awaiting.due_on, due_on=due_on)
 
 
 def opinions_asked(state: DossierState, act: AskOpinions, now: datetime) -> OpinionsAsked:

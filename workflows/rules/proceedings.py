@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from schemas.carried import DossierState
 from schemas.ids import BodyId
-from schemas.office_facts import OpinionGiven
+from schemas.office_facts import OpinionGiven, TermRecounted
 from schemas.proceedings import Opinion, Publication
 from schemas.routes import OpinionsRule, Silence
 from workflows.rules import deadlines, way
@@ -81,6 +81,14 @@ def kept(state: DossierState, fact: OpinionGiven) -> DossierState:
 
 def _is(opinion: Opinion, fact: OpinionGiven) -> bool:
     return (opinion.agency.id, opinion.asked) == (fact.agency, fact.answers)
+
+
+def recounted(state: DossierState, fact: TermRecounted) -> DossierState:
+    """Return what is remembered once a term ends on another day: of publications and of agencies too."""
+    published = publication(state)
+    if published is not None and published.until == fact.was:
+        state = state.model_copy(update={"publication": published.model_copy(update={"until": fact.due_on})})
+    return _changed(state, lambda each: is_waited_for(each) and each.due_on == fact.was, {"due_on": fact.due_on})
 
 
 def fallen_silent(state: DossierState, silent: Container[str]) -> DossierState:

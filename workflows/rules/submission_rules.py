@@ -104,6 +104,7 @@ def view(call: PutForward, state: SubmissionState) -> SubmissionView:
     return SubmissionView(
         submission_id=call.submission_id,
         authority=call.authority,
+        stage=call.stage,
         letter=call.letter,
         status=state.status,
         agenda=state.agenda,

@@ -38,6 +38,7 @@ FACTS = {
     "dossier_published": "Đăng công khai",
     "objection_received": "Nhận phản ánh",
     "publication_ended": "Hết thời gian đăng công khai",
+    "term_recounted": "Tính lại thời hạn",
     "opinions_asked": "Lấy ý kiến hiệp y",
     "opinion_given": "Nhận ý kiến hiệp y",
     "opinions_fell_due": "Hết hạn trả lời ý kiến hiệp y",

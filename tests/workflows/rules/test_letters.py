@@ -158,6 +158,12 @@ OF_OFFICES: list[tuple[Callable[[], Walk], Template, str, dict[str, object]]] = 
         {"stage": Stage.PUBLICATION, "body": AGENCY, "next_body": AGENCY},
     ),
     (
+        lambda: walked(Stage.UNIT).recount(UNIT_DUE),
+        Template.RECOUNTED,
+        UNIT,
+        {"stage": Stage.UNIT, "next_body": UNIT, "was": UNIT_DUE},
+    ),
+    (
         lambda: walked(Stage.OPINIONS).ask("so-tai-chinh"),
         Template.OPINION_ASKED,
         "Đơn vị so-tai-chinh",

@@ -279,6 +279,44 @@ def _without_a_term_for_the_unit(walk: Walk) -> object:
     return walk.state.rules.model_copy(update={"award": award})
 
 
+@pytest.mark.parametrize(
+    "walk",
+    [
+        lambda: walked(Stage.COUNCIL),
+        lambda: walked(Stage.UNIT),
+        lambda: walked(Stage.PUBLICATION).publish(),
+        lambda: walked(Stage.OPINIONS).ask("so-tai-chinh"),
+    ],
+)
+def test_a_term_is_counted_anew_when_its_last_day_is_made_a_day_off(walk: Callable[[], Walk]) -> None:
+    """It ends on the next working day; so do the publication and the agencies that it is the term of."""
+    waiting = walk()
+    assert waiting.state.awaiting is not None
+    was = waiting.state.awaiting.due_on
+    assert was is not None
+    facts = len(waiting.facts)
+
+    assert len(waiting.recount().facts) == facts
+    waiting.recount(was)
+
+    assert waiting.state.awaiting is not None
+    due = waiting.state.awaiting.due_on
+    assert due is not None
+    assert was < due <= was + 5 * DAY
+    assert waiting.state.clock.due_at == deadlines.end_of(due)
+    published = proceedings.publication(waiting.state)
+    assert published is None or published.until == due
+    assert {opinion.due_on for opinion in proceedings.asked(waiting.state)} <= {due}
+
+
+def test_a_term_that_has_passed_is_not_counted_anew() -> None:
+    """Who is overdue stays overdue."""
+    late = walked(Stage.COUNCIL).strike().strike()
+    facts = len(late.facts)
+
+    assert len(late.recount(deadlines.day_of(late.now)).facts) == facts
+
+
 STEPS: dict[str, Callable[[Walk], object]] = {
     "assign": lambda walk: walk.assign(len(walk.facts)),
     "publish": Walk.publish,

@@ -1,0 +1,60 @@
+"""A year's days off are published while dossiers wait: operators have their terms counted anew."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from client import Dossiers, Sittings, Submissions
+from policies.books import LawBooks
+from policies.shelf import shelved
+from policies.workdays import Correction, Corrections
+from schemas.facts import DossierFact
+from schemas.names import dossier_stream
+from schemas.office_facts import TermRecounted
+from schemas.stages import Stage
+from tests.journeys.clerk import Clerk
+from worker.build import build_worker
+from worker.demo import LAW
+from worker.demo.story import Offices
+from worker.recount import recount
+from workflows.rules import deadlines
+
+if TYPE_CHECKING:
+    import asyncpg
+    from temporalio.client import Client
+
+    from worker.settings import Settings
+
+
+async def test_terms_are_counted_anew_by_the_year_s_list(
+    client: Client, pool: asyncpg.Pool, settings: Settings
+) -> None:
+    """The day on which a council's term would have ended is made a day off; its term ends on the next working day."""
+    own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
+    doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
+    clerk = Clerk(Offices(*doors), pool)  # type: ignore[arg-type]
+    shelf = shelved(LAW)
+    async with build_worker(client, pool, own, LawBooks(shelf)):
+        dossier = await clerk.carry(Stage.COUNCIL)
+        before = (await clerk.show(dossier)).awaiting
+    assert before is not None
+    assert before.due_on is not None
+    off = Correction(day=before.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
+    published = LawBooks(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+
+    async with build_worker(client, pool, own, published):
+        first, again = await recount(client), await recount(client)
+        after = (await clerk.show(dossier)).awaiting
+
+    assert after is not None
+    assert after.due_on is not None
+    assert (first.changed >= 1, again.changed) == (True, 0)
+    assert after.due_on > before.due_on
+    assert deadlines.is_worked(after.due_on, published.working_days(before.since))
+    told: list[DossierFact] = await clerk.facts(dossier_stream(dossier.dossier_id))  # type: ignore[assignment]
+    recounted = told[-1]
+    assert isinstance(recounted, TermRecounted)
+    assert (recounted.was, recounted.due_on) == (before.due_on, after.due_on)
+    assert (await clerk.letters(recounted.stream))[-1].template == "recounted"
