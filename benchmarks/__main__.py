@@ -60,13 +60,12 @@ async def bench(folder: Path, workers: int) -> dict[str, Any]:
 async def _measure(bench: measures.Bench, processes: list[WorkerProcess], another: WorkerProcess) -> dict[str, Any]:
     await measures.warm(bench)
     speed, cpu, acts = await measures.throughput(bench)
-    campaign, campaign_cpu = await measures.campaign(bench)
+    campaign, _ = await measures.campaign(bench)
     return {
-        "workers": len(processes),
         "history": await measures.history(bench),
         "sitting": await measures.sitting(bench),
         "throughput": speed,
-        "campaign": {**campaign, "cpu_ms_per_dossier": campaign_cpu},
+        "campaign": campaign,
         "cpu_ms_per_dossier": cpu,
         "act_ms": acts,
         "replay_ms_per_dossier": await measures.replay(bench),

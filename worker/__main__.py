@@ -83,10 +83,13 @@ async def _requeue(asked: argparse.Namespace) -> int:
 
 
 async def _recount(asked: argparse.Namespace) -> int:
+    task_queue = _settings().task_queue
     async with reaching_temporal() as client:
-        found = await recount(client)
+        found = await recount(client, task_queue)
     print(f"Đã hỏi {found.asked} hồ sơ đang chờ có thời hạn; {found.changed} thời hạn đổi ngày.")
-    return 0
+    if found.silent:
+        print(f"{found.silent} hồ sơ chưa trả lời; hãy chạy lại khi tiến trình xử lý đã khởi động đủ.")
+    return _REFUSED if found.silent else 0
 
 
 @asynccontextmanager

@@ -4,9 +4,10 @@ Workers must have been started with the new calendar before.
 """
 
 import asyncio
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any, NamedTuple
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
 from schemas.names import SearchName, UpdateName, WorkflowName
@@ -14,39 +15,46 @@ from schemas.verdict import Receipt
 
 _AT_ONCE = 8
 
+_PATIENCE = timedelta(seconds=30)
+
 _WAITING = (
     f"WorkflowType = '{WorkflowName.DOSSIER}' AND ExecutionStatus = 'Running' AND {SearchName.DUE_AT} IS NOT NULL"
 )
 
 
 class Recounted(NamedTuple):
-    """How many dossiers with a term were asked, and how many of the terms now end on another day."""
+    """How many dossiers with a term were asked, how many terms now end on another day, and how many did not answer."""
 
     asked: int
     changed: int
+    silent: int
 
 
-async def recount(client: Client) -> Recounted:
-    """Have every dossier that waits under a term count it anew.
+async def recount(client: Client, task_queue: str) -> Recounted:
+    """Have every dossier of a queue that waits under a term count it anew.
 
     Raises:
         RPCError: Temporal is away. Run it again: what was counted stays counted.
     """
     turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def ask(workflow_id: str) -> bool:
+    async def ask(workflow_id: str) -> bool | None:
         async with turns:
             return await _recounted(client, workflow_id)
 
-    asked = [run.id async for run in client.list_workflows(_WAITING)]
+    asked = [run.id async for run in client.list_workflows(f"{_WAITING} AND TaskQueue = '{task_queue}'")]
     answers = await asyncio.gather(*map(ask, asked))
-    return Recounted(len(asked), sum(answers))
+    return Recounted(len(asked), answers.count(True), answers.count(None))
 
 
-async def _recounted(client: Client, workflow_id: str) -> bool:
+async def _recounted(client: Client, workflow_id: str) -> bool | None:
     handle = client.get_workflow_handle(workflow_id)
+    kind: Any = Receipt | None
     try:
-        receipt = await handle.execute_update(UpdateName.RECOUNT, result_type=Receipt | None)  # type: ignore[arg-type]
+        receipt = await handle.execute_update(UpdateName.RECOUNT, result_type=kind, rpc_timeout=_PATIENCE)
+    except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError):
+        # No worker is there for it, or one of an earlier release that cannot count anew.
+        return None
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             # It ended a moment ago.
