@@ -12,7 +12,7 @@ from tests.hostile.survival import bounded, survived
 
 
 @pytest.mark.parametrize("act", AIMED_AT)
-@bounded(short=3)
+@bounded(short=2)
 @given(st.data())
 async def test_an_act_that_its_schema_allows_is_answered(aim: Aim, act: UpdateName, data: st.DataObject) -> None:
     """A schema says what a body looks like, not who may send it when: that is for the rules to say, at once."""
@@ -23,7 +23,7 @@ async def test_an_act_that_its_schema_allows_is_answered(aim: Aim, act: UpdateNa
 
 
 @pytest.mark.parametrize("act", AIMED_AT)
-@bounded(short=5)
+@bounded(short=3)
 @given(st.data())
 async def test_a_spoilt_act_does_no_harm(aim: Aim, act: UpdateName, data: st.DataObject) -> None:
     """Wrong types, missing and extra fields, strange letters, impossible times, the same thing twice."""
