@@ -82,31 +82,34 @@ class Dossiers:
 
     async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
         """Take a dossier back for its unit."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.WITHDRAW, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.WITHDRAW, act)
 
     async def assign(self, dossier_id: DossierId, act: Assign) -> Receipt:
         """Charge an officer with a dossier's appraisal."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.ASSIGN, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.ASSIGN, act)
 
     async def publish(self, dossier_id: DossierId, act: Publish) -> Receipt:
         """Record that a dossier has been named publicly."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.PUBLISH, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.PUBLISH, act)
 
     async def object(self, dossier_id: DossierId, act: RaiseObjection) -> Receipt:
         """Object to a dossier that has been named publicly."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.OBJECT, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.OBJECT, act)
 
     async def ask_opinions(self, dossier_id: DossierId, act: AskOpinions) -> Receipt:
         """Ask other agencies for their opinions of a dossier."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.ASK_OPINIONS, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.ASK_OPINIONS, act)
 
     async def give_opinion(self, dossier_id: DossierId, act: GiveOpinion) -> Receipt:
         """Answer a request for an opinion."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.GIVE_OPINION, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.GIVE_OPINION, act)
 
     async def conclude(self, dossier_id: DossierId, act: Conclude) -> Receipt:
         """Say what the office that considers a dossier finds of it."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.CONCLUDE, act, key=digest(act))
+        return await self._send(dossier_id, UpdateName.CONCLUDE, act)
+
+    async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
+        return await self._door.send(names.dossier_stream(dossier_id), name, act, key=digest(act))
 
     async def show(self, dossier_id: DossierId) -> DossierView:
         """Return what a caller may see of a dossier, on its way or at its end."""

@@ -3,19 +3,16 @@
 It asks nobody: the law is read from the files of `policies/`.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from client import _law_page, _law_sides
+from client import _law_page, _law_sides, words
+from client._arguments import DAYS
 from client._desk import Desk
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
-
-_HANOI = timezone(timedelta(hours=7))
-
-_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 HELP = "Tra quy định về một hình thức: trình tự, tỷ lệ phiếu, thời hạn, giấy tờ, căn cứ; không ghi tên thì in danh mục."
 
@@ -27,11 +24,11 @@ def law(
         str | None, typer.Option(metavar="CĂN_CỨ", help="Chỉ theo căn cứ này, như central_cluster.")
     ] = None,
     on: Annotated[
-        datetime | None, typer.Option(formats=_DAYS, metavar="NGÀY", help="Ngày tiếp nhận; nếu không là hôm nay.")
+        datetime | None, typer.Option(formats=DAYS, metavar="NGÀY", help="Ngày tiếp nhận; nếu không là hôm nay.")
     ] = None,
     also: Annotated[
         list[datetime] | None,
-        typer.Option("--and", formats=_DAYS, metavar="NGÀY", help="So với ngày này; nêu nhiều lần được."),
+        typer.Option("--and", formats=DAYS, metavar="NGÀY", help="So với ngày này; nêu nhiều lần được."),
     ] = None,
     regime: Annotated[
         list[str] | None, typer.Option(metavar="MÃ", help="Văn bản áp dụng, như nd98-2023; nêu nhiều lần được.")
@@ -64,5 +61,5 @@ def law(
 
 def _days(on: datetime | None, also: list[datetime], *, named: bool) -> list[date]:
     if on is None and not named:
-        return [datetime.now(_HANOI).date(), *(each.date() for each in also)]
+        return [datetime.now(words.HANOI).date(), *(each.date() for each in also)]
     return [each.date() for each in (*([on] if on else []), *also)]

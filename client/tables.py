@@ -10,15 +10,13 @@ from client import _proceedings, words
 from client.dossiers import Submitted, Waiting
 from schemas.dossier import Awaiting, DossierView, Earlier, Passage
 from schemas.ids import DossierId, SeatId
+from schemas.routes import OfficeRule, OpinionsRule, PublicationRule
 from schemas.sitting import AgendaItem, ItemMinutes, Minutes, SittingView, Unheard
 from schemas.stages import Stage
 from schemas.submission import SubmissionView
 from schemas.verdict import DecisionRef, Receipt, Tally
 
-_BY_AN_OFFICE = (
-    *(Stage.PUBLICATION, Stage.APPRAISAL, Stage.PARTY, Stage.OPINIONS),
-    *(Stage.CENTRAL_APPRAISAL, Stage.CENTRAL_PUBLICATION),
-)
+_BY_AN_OFFICE = OfficeRule.stages | PublicationRule.stages | OpinionsRule.stages
 
 _ANSWERED = {Stage.UNIT: "Trả lời yêu cầu số", **dict.fromkeys(_BY_AN_OFFICE, "Theo sự việc số")}
 """Where an act carries the number of what it answers, and what that number is called there."""

@@ -1,7 +1,7 @@
 """The command `vinhdanh term`: a deadline day by day, for a day and a length or for what a dossier waits for."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from client import words
+from client._arguments import DAYS
 from client._desk import Counters, Desk
 from client.refusals import Declined
 from policies import days
@@ -27,9 +28,7 @@ from schemas.stages import Stage
 
 HELP = "Giải thích một thời hạn theo từng ngày: --from và --days (không cần Temporal), hoặc --dossier."
 
-_HANOI = timezone(timedelta(hours=7))
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-_WRITTEN = ["%Y-%m-%d", "%d/%m/%Y"]
 _MOST_DAYS = 240
 """As long as any term of the law may be."""
 
@@ -54,7 +53,7 @@ class Deadline(Model):
 def term(
     context: typer.Context,
     since: Annotated[
-        datetime | None, typer.Option("--from", formats=_WRITTEN, metavar="NGÀY", help="Ngày bắt đầu.")
+        datetime | None, typer.Option("--from", formats=DAYS, metavar="NGÀY", help="Ngày bắt đầu.")
     ] = None,
     length: Annotated[
         int | None, typer.Option("--days", min=1, max=_MOST_DAYS, metavar="SỐ", help="Số ngày làm việc.")
@@ -124,7 +123,7 @@ def _begun(view: DossierView, awaiting: Awaiting) -> date:
     published = view.publication
     if published is not None and published.number > awaiting.answers and published.until == awaiting.due_on:
         return published.since
-    return awaiting.since.astimezone(_HANOI).date()
+    return awaiting.since.astimezone(words.HANOI).date()
 
 
 def _until(since: date, due_on: date, counting: Counting, law: Shelf) -> tuple[CountedDay, ...]:

@@ -10,7 +10,7 @@ from schemas.submission import SubmissionStatus
 from schemas.verdict import Outcome
 
 # Hanoi has kept this offset since 1975; a table of zones, which not every machine has, would say no more.
-_HANOI = timezone(timedelta(hours=7))
+HANOI = timezone(timedelta(hours=7))
 
 STAGES: Mapping[Stage, str] = MappingProxyType(
     {
@@ -106,7 +106,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
 
 def instant(at: datetime | None) -> str:
     """Return an instant in Hanoi's time, to the minute."""
-    return "" if at is None else f"{at.astimezone(_HANOI):%H:%M %d/%m/%Y}"
+    return "" if at is None else f"{at.astimezone(HANOI):%H:%M %d/%m/%Y}"
 
 
 def day(on: date | None) -> str:

@@ -4,14 +4,12 @@ import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
-from typing_extensions import override
 
 from workflows import board, options
 from workflows.envelope import declined, holding_one
 from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import (
-    deadlines,
     dossier_acts,
     dossier_facts,
     dossier_story,
@@ -19,7 +17,6 @@ from workflows.rules import (
     letters,
     pages,
     standing,
-    way,
     words,
 )
 from workflows.scribe import Moot, Rites, Scribe
@@ -30,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.facts import DossierFact
     from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
-    from schemas.ports import CalendarInquiry, Intake, Ledger
+    from schemas.ports import Intake, Ledger
     from schemas.stages import Stage
     from schemas.verdict import Receipt
 
@@ -146,17 +143,6 @@ class DossierWorkflow(Offices):
     def show(self) -> DossierView:
         """Return everything that a caller may see."""
         return standing.view(self._state)
-
-    @override
-    async def _look_ahead(self) -> None:
-        terms = (way.term_of(self._state, stage) for stage in (Stage.UNIT, *way.route(self._state)))
-        if all(deadlines.reaches(self._state.calendar, workflow.now(), term) for term in terms):
-            return
-        inquiry = CalendarInquiry(on=workflow.now())
-        calendar = await workflow.execute_local_activity_method(
-            Ledger.working_days, inquiry, **options.ledger("Tra lịch ngày làm việc")
-        )
-        self._scribe.learn(calendar=calendar)
 
     def _put_up(self, state: DossierState) -> None:
         board.show(board.of_dossier(state), pages.of_dossier(state))

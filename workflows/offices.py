@@ -1,21 +1,24 @@
 """What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, answer, conclude."""
 
 import contextlib
+from datetime import datetime
 
 from temporalio import workflow
 
 from workflows import options
 from workflows.envelope import holding_one
-from workflows.rules import deadlines, keys, office_acts, office_facts
+from workflows.rules import deadlines, keys, office_acts, office_facts, way
 from workflows.scribe import Act, Moot, Scribe
 
 with workflow.unsafe.imports_passed_through():
+    from schemas.calendars import WorkCalendar
     from schemas.carried import DossierState
     from schemas.facts import DossierFact
     from schemas.names import UpdateName
-    from schemas.office_facts import DossierPublished, TermRecounted
+    from schemas.office_facts import TermRecounted
     from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
     from schemas.ports import CalendarInquiry, Ledger
+    from schemas.stages import Stage
     from schemas.verdict import Receipt
 
 DossierAct = Act[DossierState, DossierFact]
@@ -32,7 +35,15 @@ class Offices:
         return await self._scribe.keep(act, summary)
 
     async def _look_ahead(self) -> None:
-        raise NotImplementedError
+        state = self._scribe.memory
+        terms = (way.term_of(state, stage) for stage in (Stage.UNIT, *way.route(state)))
+        if not all(deadlines.reaches(state.calendar, workflow.now(), term) for term in terms):
+            self._scribe.learn(calendar=await self._working_days(workflow.now()))
+
+    async def _working_days(self, around: datetime) -> WorkCalendar:
+        return await workflow.execute_local_activity_method(
+            Ledger.working_days, CalendarInquiry(on=around), **options.ledger("Tra lịch ngày làm việc")
+        )
 
     @workflow.update(name=UpdateName.ASSIGN.value, description="Phân công người thẩm định")
     async def assign(self, act: Assign) -> Receipt:
@@ -49,16 +60,8 @@ class Offices:
         """Let the term of a publication run."""
         await self._scribe.opened()
         # Its days may lie before all that the dossier knows of: they are looked up for this act alone.
-        inquiry = CalendarInquiry(on=deadlines.start_of(act.since))
-        calendar = await workflow.execute_local_activity_method(
-            Ledger.working_days, inquiry, **options.ledger("Tra lịch ngày làm việc")
-        )
-
-        def write(state: DossierState) -> DossierPublished:
-            return office_facts.published(state, act, workflow.now(), calendar=calendar)
-
-        publishing = DossierAct.once(keys.publish(act), self._publishing(act).refuse, write)
-        return await self._scribe.keep(publishing, "Ghi nhận đăng công khai")
+        calendar = await self._working_days(deadlines.start_of(act.since))
+        return await self._scribe.keep(self._publishing(act, calendar), "Ghi nhận đăng công khai")
 
     @publish.validator
     @holding_one
@@ -109,10 +112,7 @@ class Offices:
     async def recount(self) -> Receipt | None:
         """Count the term anew by the calendar as it is now; nothing where it ends on the same day."""
         await self._scribe.opened()
-        inquiry = CalendarInquiry(on=workflow.now())
-        calendar = await workflow.execute_local_activity_method(
-            Ledger.working_days, inquiry, **options.ledger("Tra lịch ngày làm việc")
-        )
+        calendar = await self._working_days(workflow.now())
         fact = office_facts.recounted(self._scribe.memory, workflow.now(), calendar=calendar)
         if fact is None:
             return None
@@ -138,12 +138,11 @@ class Offices:
             lambda state: office_facts.assigned(state, act, workflow.now()),
         )
 
-    def _publishing(self, act: Publish) -> DossierAct:
-        def unknown(_: DossierState) -> DossierPublished:
-            raise AssertionError("the days of a publication are looked up before it is written")
-
+    def _publishing(self, act: Publish, calendar: WorkCalendar | None = None) -> DossierAct:
         return DossierAct.once(
-            keys.publish(act), lambda state: office_acts.may_publish(state, act, now=workflow.now()), unknown
+            keys.publish(act),
+            lambda state: office_acts.may_publish(state, act, now=workflow.now()),
+            lambda state: office_facts.published(state, act, workflow.now(), calendar=calendar or state.calendar),
         )
 
     def _objecting(self, act: RaiseObjection) -> DossierAct:

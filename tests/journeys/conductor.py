@@ -11,6 +11,7 @@ from schemas.dossier import Dossier, DossierView
 from schemas.ids import ActorId, BodyId, DossierId, SittingId, SubmissionId
 from schemas.messages import Cast, Close, Convene, Decide, PutForward
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish
+from schemas.routes import DecisionRule, PublicationRule, SignatureRule, VoteRule
 from schemas.sitting import Choice, Minutes, Vote
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
@@ -28,10 +29,10 @@ LONG_AGO = date(2025, 8, 4)
 Signed = Literal[Stage.HEAD, Stage.ENDORSEMENT, Stage.DECISION]
 Said = Literal[Outcome.FORWARD, Outcome.RETURN, Outcome.REFUSE]
 
-VOTED = {Stage.CLUSTER, Stage.COUNCIL, Stage.CENTRAL_COUNCIL}
-SIGNED = {Stage.HEAD, Stage.ENDORSEMENT, Stage.DECISION}
+VOTED = VoteRule.stages
+SIGNED = SignatureRule.stages | DecisionRule.stages
 APPRAISED = {Stage.APPRAISAL, Stage.CENTRAL_APPRAISAL}
-PUBLISHED = {Stage.PUBLICATION, Stage.CENTRAL_PUBLICATION}
+PUBLISHED = PublicationRule.stages
 
 
 class Conductor:

@@ -21,12 +21,8 @@ KNOWN: Mapping[str, list[str]] = {
     "dossier": [
         "execute_local_activity_method Ledger.inquire",
         "wait_condition timeout",
-        "execute_local_activity_method Ledger.working_days",
     ],
-    "offices": [
-        "execute_local_activity_method Ledger.working_days",
-        "execute_local_activity_method Ledger.working_days",
-    ],
+    "offices": ["execute_local_activity_method Ledger.working_days"],
     "postman": ["execute_activity_method Post.deliver"],
     "renewal": ["continue_as_new"],
     "scribe": ["execute_local_activity_method Ledger.record"],

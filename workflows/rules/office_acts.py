@@ -20,7 +20,7 @@ _STAYS = 3
 def may_assign(state: DossierState, act: Assign) -> Refusal | None:
     """Only the office that appraises names its officer, and never an earlier one over a later."""
     refusal = _considers(state, act.by, act.answers, "phân công thẩm định", OfficeRule)
-    standing = state.officer if state.officer and state.officer.stage is state.stage else None
+    standing = proceedings.officer(state)
     if refusal or standing is None or act.revision > standing.revision:
         return refusal
     return Refusal(
@@ -103,7 +103,7 @@ def may_conclude(state: DossierState, act: Conclude, *, now: datetime) -> Refusa
     if act.outcome is not Outcome.FORWARD:
         return room.for_dossier(state, act) if act.outcome is Outcome.RETURN else None
     match way.rule_of(state, state.stage):
-        case OfficeRule(officer=True) if state.officer is None or state.officer.stage is not state.stage:
+        case OfficeRule(officer=True) if proceedings.officer(state) is None:
             return Refusal(reason=Reason.NO_OFFICER, message="Chưa phân công người thẩm định.")
         case PublicationRule():
             return _not_yet_public(state, act, now)

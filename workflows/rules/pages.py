@@ -57,8 +57,8 @@ def _awaiting_lines(awaiting: Awaiting) -> Iterator[str]:
 
 
 def _proceeding_lines(state: DossierState) -> Iterator[str]:
-    if state.officer is not None and state.officer.stage is state.stage:
-        yield f"- Người thẩm định: `{state.officer.officer}`"
+    if charged := proceedings.officer(state):
+        yield f"- Người thẩm định: `{charged.officer}`"
     if published := proceedings.publication(state):
         yield f"- Đăng tại {_plain(published.where)} từ {published.since:%d/%m/%Y} đến hết {published.until:%d/%m/%Y}"
         yield f"- Phản ánh: {proceedings.objected(state, published)}"

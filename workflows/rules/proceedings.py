@@ -6,9 +6,14 @@ from datetime import date, datetime
 from schemas.carried import DossierState
 from schemas.ids import BodyId
 from schemas.office_facts import OpinionGiven, TermRecounted
-from schemas.proceedings import Opinion, Publication
+from schemas.proceedings import Assigned, Opinion, Publication
 from schemas.routes import OpinionsRule, Silence
 from workflows.rules import deadlines, way
+
+
+def officer(state: DossierState) -> Assigned | None:
+    """Return who is charged with this stage; an officer of another stage is none of it."""
+    return state.officer if state.officer and state.officer.stage is state.stage else None
 
 
 def publication(state: DossierState) -> Publication | None:
@@ -51,8 +56,8 @@ def silence(state: DossierState) -> Silence:
 
 def all_agree(state: DossierState) -> bool:
     """Return whether every agency that was asked has agreed, by its answer or by what its silence means."""
-    opinions = asked(state)
-    return bool(opinions) and all(_agrees(opinion, silence(state)) for opinion in opinions)
+    opinions, meaning = asked(state), silence(state)
+    return bool(opinions) and all(_agrees(opinion, meaning) for opinion in opinions)
 
 
 def _agrees(opinion: Opinion, meaning: Silence) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.carried import DossierState
 from schemas.dossier import DossierView
 from schemas.ports import Standing
-from workflows.rules import deadlines, doubts, way
+from workflows.rules import deadlines, doubts, proceedings, way
 
 
 def row(state: DossierState) -> Standing:
@@ -33,6 +33,7 @@ def due_at(state: DossierState) -> datetime | None:
 
 def view(state: DossierState) -> DossierView:
     """Return everything that a caller may see."""
+    charged = proceedings.officer(state)
     return DossierView(
         dossier_id=state.dossier.dossier_id,
         nominee=state.dossier.nominee,
@@ -45,7 +46,7 @@ def view(state: DossierState) -> DossierView:
         awaiting=state.awaiting,
         documents=state.dossier.documents,
         passages=state.passages,
-        officer=state.officer.officer if state.officer and state.officer.stage is state.stage else None,
+        officer=charged.officer if charged else None,
         publication=state.publication,
         objections=state.objections,
         opinions=state.opinions,
