@@ -115,6 +115,8 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, Saying]]:
     if isinstance(rule, VoteRule):
         yield "Họp khi có", Saying(drawing.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", Saying(f"{drawing.requirement(rule.threshold)} đồng ý", (rule.threshold,))
+        if rule.quota is not None:
+            yield "Đề nghị nhiều nhất", Saying(f"{rule.quota.share} {rule.quota.of.vi}", (rule.quota,))
     yield "Thời hạn", term(rule.term)
     if isinstance(rule, OpinionsRule):
         yield "Im lặng", Saying(drawing.SILENCES[rule.silence], (rule,))

@@ -65,6 +65,7 @@ def dossier(view: DossierView) -> RenderableType:
         ("Hình thức", f"{view.award_name.vi} ({view.award} · {view.basis})"),
         ("Đơn vị trình", view.unit.name),
         ("Văn bản áp dụng", view.regime),
+        *((("Quy định riêng", view.local),) if view.local else ()),
         ("Giấy tờ", "\n".join(document.name for document in view.documents) or "chưa có"),
         *(("Đã được khen", _earlier(earlier)) for earlier in view.earlier),
         ("Bước", words.STAGES[view.stage]),

@@ -52,13 +52,8 @@ class Base(StrEnum):
     """Every ballot handed in, whatever it says: abstentions and invalid ones too."""
 
 
-class Requirement(Cited):
-    """A share that must be reached."""
-
+class _Shared(Cited):
     share: Share
-    of: Base
-    exceed: Annotated[bool, UNSAID_IF_EMPTY] = False
-    """Whether the share must be exceeded, as in "more than half", and not merely reached."""
 
     @property
     def fraction(self) -> tuple[int, int]:
@@ -68,11 +63,33 @@ class Requirement(Cited):
         part, whole = self.share.split("/")
         return int(part), int(whole)
 
+
+class Requirement(_Shared):
+    """A share that must be reached."""
+
+    of: Base
+    exceed: Annotated[bool, UNSAID_IF_EMPTY] = False
+    """Whether the share must be exceeded, as in "more than half", and not merely reached."""
+
     @model_validator(mode="after")
     def _no_more_than_the_whole(self) -> Self:
         part, whole = self.fraction
         if part > whole or (self.exceed and part == whole):
             raise ValueError(f"a share of {self.share}{' exceeded' if self.exceed else ''} can never be reached")
+        return self
+
+
+class Quota(_Shared):
+    """A share that may be put forward at the most; what is left of it below one is lost."""
+
+    of: Name
+    """Of whom: `collectives rated leaders of their clusters`. How many they are, each sitting is told."""
+
+    @model_validator(mode="after")
+    def _no_more_than_the_whole(self) -> Self:
+        part, whole = self.fraction
+        if part > whole:
+            raise ValueError(f"a share of {self.share} limits nothing")
         return self
 
 

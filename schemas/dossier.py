@@ -150,6 +150,9 @@ class DossierView(Model):
     basis: BasisId
     award_name: Name
     regime: RegimeId
+    local: RegimeId | None = None
+    """The ministry's or province's own regulation that is applied with it."""
+
     unit: Organisation
     stage: Stage
     awaiting: Awaiting | None = None

@@ -87,6 +87,12 @@ class Reason(StrEnum):
     NOT_WAITING_HERE = "NotWaitingHere"
     """A dossier on an agenda does not wait for this body at this stage."""
 
+    PLACES_NEEDED = "PlacesNeeded"
+    """The law limits an award to a share, and the sitting does not say how many places that is, and of how many."""
+
+    OVER_QUOTA = "OverQuota"
+    """A sitting has more places for an award than the law's share."""
+
     NOT_A_VOTING_STAGE = "NotAVotingStage"
     CLOSES_IN_THE_PAST = "ClosesInThePast"
     NOT_ON_THE_ROLL = "NotOnTheRoll"

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from schemas.base import UNSAID_IF_EMPTY
 from schemas.bodies import Organisation
-from schemas.cited import Base, Cited, Requirement, Term
+from schemas.cited import Base, Cited, Quota, Requirement, Term
 from schemas.stages import Stage
 
 Room = Literal["ballot", "quorum", "threshold", "term", "silence"]
@@ -53,6 +53,8 @@ class VoteRule(_StageRule):
     ballot: BallotKind
     quorum: Requirement
     threshold: Requirement
+    quota: Quota | None = None
+    """How many of the award may be supported at the most, where the law limits them to a share."""
 
     @model_validator(mode="after")
     def _counts_everybody_for_the_quorum(self) -> Self:

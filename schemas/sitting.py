@@ -40,6 +40,8 @@ class Places(Model):
     award: AwardId
     basis: BasisId
     count: Annotated[int, Field(ge=0, le=1000)]
+    out_of: Count | None = None
+    """How many there are of those of whom a quota is a share, where the law sets one."""
 
 
 class Choice(Model):

@@ -10,20 +10,19 @@ from typing import Any, NamedTuple
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
-from schemas.names import SearchName, UpdateName, WorkflowName
+from schemas.names import UpdateName, WorkflowName
 from schemas.verdict import Receipt
 
 _AT_ONCE = 8
 
 _PATIENCE = timedelta(seconds=30)
 
-_WAITING = (
-    f"WorkflowType = '{WorkflowName.DOSSIER}' AND ExecutionStatus = 'Running' AND {SearchName.DUE_AT} IS NOT NULL"
-)
+# Those without a term too: the next stage's is counted by what they know.
+_WAITING = f"WorkflowType = '{WorkflowName.DOSSIER}' AND ExecutionStatus = 'Running'"
 
 
 class Recounted(NamedTuple):
-    """How many dossiers with a term were asked, how many terms now end on another day, and how many did not answer."""
+    """How many dossiers were asked, how many terms now end on another day, and how many did not answer."""
 
     asked: int
     changed: int
@@ -31,7 +30,7 @@ class Recounted(NamedTuple):
 
 
 async def recount(client: Client, task_queue: str) -> Recounted:
-    """Have every dossier of a queue that waits under a term count it anew.
+    """Have every dossier of a queue take in the calendar as it is now, and count its term anew.
 
     Raises:
         RPCError: Temporal is away. Run it again: what was counted stays counted.

@@ -115,6 +115,8 @@ class Offices:
         calendar = await self._working_days(workflow.now())
         fact = office_facts.recounted(self._scribe.memory, workflow.now(), calendar=calendar)
         if fact is None:
+            # Later terms are counted by it all the same.
+            self._scribe.learn(calendar=calendar)
             return None
 
         def write(state: DossierState) -> TermRecounted:

@@ -1,8 +1,8 @@
 """The conductor: brings dossiers onward, whatever their routes ask for, by the acts of offices."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -12,7 +12,7 @@ from schemas.ids import ActorId, BodyId, DossierId, SittingId, SubmissionId
 from schemas.messages import Cast, Close, Convene, Decide, PutForward
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish
 from schemas.routes import DecisionRule, PublicationRule, SignatureRule, VoteRule
-from schemas.sitting import Choice, Minutes, Vote
+from schemas.sitting import Choice, Minutes, Places, Vote
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Outcome, Receipt
@@ -75,7 +75,12 @@ class Conductor:
         agenda = tuple(view.dossier_id for view in views)
         members = a_body(body, 5)
         call = Convene(
-            sitting_id=SittingId(f"ph-{a_number()}"), body=members, stage=stage, agenda=agenda, by=members.secretary
+            sitting_id=SittingId(f"ph-{a_number()}"),
+            body=members,
+            stage=stage,
+            agenda=agenda,
+            by=members.secretary,
+            places=tuple(_places(views)),
         )
         await self.offices.sittings.convene(call)
         vote = Vote.DISAPPROVE if outcome is Outcome.REFUSE else Vote.APPROVE
@@ -151,6 +156,12 @@ class Conductor:
             await self.offices.dossiers.assign(view.dossier_id, officer)
         found = Conclude(by=by, answers=answers, outcome=outcome, reasons=reasons, report=a_document("report"))
         await self.offices.dossiers.conclude(view.dossier_id, found)
+
+
+def _places(views: Sequence[DossierView]) -> Iterator[Places]:
+    """Yield enough places for every award, of which there may be a fifth of the leaders at the most."""
+    for (award, basis), count in Counter((view.award, view.basis) for view in views).items():
+        yield Places(award=award, basis=basis, count=count, out_of=5 * count)
 
 
 def _here(view: DossierView) -> tuple[ActorId, int]:

@@ -28,6 +28,36 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 
+async def test_a_dossier_without_a_term_learns_of_it_too(
+    client: Client, pool: asyncpg.Pool, settings: Settings
+) -> None:
+    """Nothing of its own ends on another day; the term of its next stage is counted by the new list."""
+    own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
+    doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
+    clerk = Clerk(Offices(*doors), pool)  # type: ignore[arg-type]
+    shelf = shelved(LAW)
+    async with build_worker(client, pool, own, LawBooks(shelf)):
+        dossier = await clerk.carry(Stage.CLUSTER)
+        waiting = (await clerk.show(dossier)).awaiting
+        ahead = (await clerk.show(await clerk.carry(Stage.COUNCIL))).awaiting
+    assert waiting is not None
+    assert waiting.due_on is None
+    assert ahead is not None
+    assert ahead.due_on is not None
+    off = Correction(day=ahead.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
+    published = LawBooks(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+
+    async with build_worker(client, pool, own, published):
+        asked = await recount(client, own.task_queue)
+        await clerk.hold(Stage.CLUSTER, dossier)
+        after = (await clerk.show(dossier)).awaiting
+
+    assert asked == Recounted(2, 1, 0)
+    assert after is not None
+    assert after.due_on is not None
+    assert after.due_on > off.day
+
+
 async def test_terms_are_counted_anew_by_the_year_s_list(
     client: Client, pool: asyncpg.Pool, settings: Settings
 ) -> None:

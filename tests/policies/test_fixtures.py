@@ -11,7 +11,11 @@ from policies.files import opened, read
 from policies.workdays import Corrections
 from schemas.calendars import WorkCalendar
 from schemas.cited import Counting
+from schemas.ids import AwardId, BasisId, RegimeId
+from schemas.policy import AwardRule
+from schemas.routes import VoteRule
 from schemas.sitting import Finding
+from tests.builders_catalogue import the_books
 from tests.builders_votes import a_rule
 from workflows.rules import deadlines, quota, tally
 
@@ -26,6 +30,14 @@ def the_corrections() -> Corrections:
     found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
     assert found is not None, mistakes
     return found
+
+
+def the_flag_of_leaders() -> AwardRule:
+    """Return the rules of the Government's flag for leaders of a ministry's or province's clusters."""
+    ground = AwardId("gov_emulation_flag"), BasisId("minprov_cluster")
+    flag = the_books().award(RegimeId("nd98-2023"), *ground)
+    assert flag is not None
+    return flag
 
 
 def the_calendar(day: date) -> WorkCalendar:
@@ -128,4 +140,8 @@ def test_a_council_needs_as_many_votes_as_were_reckoned(share: str, seats: int, 
 )
 def test_a_fifth_of_the_leaders_is_proposed_at_most(leaders: int, proposed: int, within: bool) -> None:
     """A province that once proposed twelve: too many or not, by the base that is taken."""
-    assert (proposed <= quota.most(20, leaders)) is within
+    flag = the_flag_of_leaders()
+    council = next(rule for rule in flag.route if isinstance(rule, VoteRule) and rule.quota)
+    assert council.quota is not None
+
+    assert (proposed <= quota.most(council.quota, leaders)) is within

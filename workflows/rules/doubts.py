@@ -68,5 +68,7 @@ def _of_stage(rule: StageRule) -> Iterator[Named]:
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
+        if rule.quota is not None:
+            yield f"Số được đề nghị nhiều nhất ({step})", rule.quota
     if rule.term is not None:
         yield f"Thời hạn ({step})", rule.term

@@ -39,7 +39,8 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
     yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
     passages = {passage.at: passage for passage in state.passages}
     yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
-    yield f"\nVăn bản áp dụng: `{state.rules.regime}`."
+    local = f", quy định riêng: `{state.rules.local}`" if state.rules.local else ""
+    yield f"\nVăn bản áp dụng: `{state.rules.regime}`{local}."
     yield from _doubt_lines(doubts.of(state.rules))
 
 

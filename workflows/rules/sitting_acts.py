@@ -11,7 +11,7 @@ from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import SittingStatus
-from workflows.rules import room
+from workflows.rules import quota, room
 from workflows.rules.rights import not_yours, speaks_for
 
 _SHOWN = 20
@@ -31,6 +31,7 @@ def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | Non
     return (
         _not_the_presidium(call, call.by, "triệu tập phiên họp")
         or waits_elsewhere(known)
+        or quota.exceeded(known, call.places)
         or room.for_sitting(call, known)
     )
 

@@ -41,6 +41,7 @@ def view(state: DossierState) -> DossierView:
         basis=state.dossier.basis,
         award_name=state.rules.award.name,
         regime=state.rules.regime,
+        local=state.rules.local,
         unit=state.dossier.unit,
         stage=state.stage,
         awaiting=state.awaiting,

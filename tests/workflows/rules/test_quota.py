@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.cited import Name, Quota
+from schemas.ids import AwardId, BasisId, DossierId
+from schemas.ports import Agenda
+from schemas.refusals import Reason
+from schemas.sitting import AgendaItem, Places
+from tests.builders_votes import a_rule
 from workflows.rules import quota
+
+FLAG, LED = AwardId("gov_emulation_flag"), BasisId("minprov_cluster")
+
+
+def a_quota(share: str) -> Quota:
+    """Return a limit of so much."""
+    leaders = Name(vi="tập thể dẫn đầu", en="leading collectives")
+    return Quota(share=share, of=leaders, citation="Công văn 5007/BNV-TĐKT", verified=False)
 
 
 @pytest.mark.parametrize(
@@ -20,26 +34,52 @@ from workflows.rules import quota
         pytest.param(20, 5, 1, id="of five leaders one"),
         pytest.param(29, 100, 29, id="29 %, which as a decimal fraction would be one fewer"),
         pytest.param(100, 7, 7, id="all of them"),
-        pytest.param(0, 7, 0, id="none of them"),
         pytest.param(20, 0, 0, id="of nobody, nobody"),
     ],
 )
 def test_the_edge_of_a_quota(percent: int, base: int, allowed: int) -> None:
     """One more than allowed would be more than the share."""
-    assert quota.most(percent, base) == allowed
+    assert quota.most(a_quota(f"{percent}%"), base) == allowed
 
 
-@given(st.integers(0, 100), st.integers(0, 1_000_000))
+@given(st.integers(1, 100), st.integers(0, 1_000_000))
 def test_the_most_is_within_the_share_and_one_more_is_not(percent: int, base: int) -> None:
     """By exact fractions, for every share and base."""
-    allowed, share = quota.most(percent, base), Fraction(percent, 100) * base
+    allowed, share = quota.most(a_quota(f"{percent}%"), base), Fraction(percent, 100) * base
 
     assert isinstance(allowed, int)
     assert allowed <= share < allowed + 1
 
 
-@pytest.mark.parametrize(("percent", "base"), [(-1, 10), (101, 10), (20, -1)])
-def test_an_impossible_share_is_a_mistake_of_the_caller(percent: int, base: int) -> None:
+def test_an_impossible_base_is_a_mistake_of_the_caller() -> None:
     """A quota of it must not reach a list."""
-    with pytest.raises(ValueError, match="a share of"):
-        quota.most(percent, base)
+    with pytest.raises(ValueError, match="a share of -1"):
+        quota.most(a_quota("20%"), -1)
+
+
+@pytest.mark.parametrize(
+    ("places", "reason"),
+    [
+        pytest.param((), Reason.PLACES_NEEDED, id="nobody says how many"),
+        pytest.param((Places(award=FLAG, basis=LED, count=1),), Reason.PLACES_NEEDED, id="nor of how many"),
+        pytest.param((Places(award=FLAG, basis=LED, count=12, out_of=54),), Reason.OVER_QUOTA, id="12 of 54"),
+        pytest.param((Places(award=FLAG, basis=LED, count=12, out_of=66),), None, id="12 of 66"),
+        pytest.param((Places(award=FLAG, basis=LED, count=0, out_of=0),), None, id="none of none"),
+    ],
+)
+def test_a_sitting_has_no_more_places_than_the_share(places: tuple[Places, ...], reason: Reason | None) -> None:
+    """And says of how many they are a share: the same number is too many of one base and not of another."""
+    rule = a_rule().model_copy(update={"quota": a_quota("20%")})
+    item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
+
+    refusal = quota.exceeded(Agenda(items=(item,), rules=(rule,)), places)
+
+    assert (refusal and refusal.reason) == reason
+
+
+def test_an_award_without_a_quota_needs_no_places() -> None:
+    """Nor does a list that is decided on, which knows no votes."""
+    item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
+
+    assert quota.exceeded(Agenda(items=(item,), rules=(a_rule(),)), ()) is None
+    assert quota.exceeded(Agenda(items=(item,)), ()) is None
