@@ -16,6 +16,7 @@ from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
 from schemas.facts import FACT
 from schemas.ids import DossierId, StreamId
+from schemas.nominee import Trait
 from schemas.policy import Rules
 from schemas.ports import (
     Agenda,
@@ -180,12 +181,12 @@ def _decision(row: asyncpg.Record) -> DecisionRef:
 
 
 async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
-    """Return the dossiers that wait for the body at the stage, in the order asked, and those that stand elsewhere."""
+    """Return the dossiers that wait for the body at the stage, in the order asked, and those that it may not hear."""
     rows = await conn.fetch(SQL["on_an_agenda"], inquiry.agenda)
     here: list[asyncpg.Record] = []
     elsewhere: list[asyncpg.Record] = []
     for row in rows:
-        waits_here = (row["awaited"], row["stage"]) == (inquiry.body, inquiry.stage)
+        waits_here = (row["awaited"], row["stage"]) == (inquiry.body, inquiry.stage) and not row["held"]
         (here if waits_here else elsewhere).append(row)
     # jsonb has one spelling for each value: equal rules are equal texts.
     rules = list(dict.fromkeys(row["rule"] for row in here)) if inquiry.stage in VoteRule.stages else []
@@ -193,11 +194,14 @@ async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
         items=tuple(_item(row, rules.index(row["rule"]) if rules else 0) for row in here),
         rules=tuple(VoteRule.model_validate_json(rule) for rule in rules),
         shared=_shared(here),
-        elsewhere=tuple(
-            Elsewhere(dossier_id=row["dossier_id"], stage=Stage(row["stage"]) if row["stage"] else None)
-            for row in elsewhere
-        ),
+        elsewhere=tuple(map(_elsewhere, elsewhere)),
     )
+
+
+def _elsewhere(row: asyncpg.Record) -> Elsewhere:
+    # Nothing but its name is known of a dossier that is not there.
+    stage = Stage(row["stage"]) if row["stage"] else None
+    return Elsewhere(dossier_id=row["dossier_id"], stage=stage, held=bool(row["held"]))
 
 
 def _item(row: asyncpg.Record, rule: int) -> AgendaItem:
@@ -208,6 +212,9 @@ def _item(row: asyncpg.Record, rule: int) -> AgendaItem:
         basis=row["basis"],
         rule=rule,
         objections=tuple(row["objections"]),
+        nominee_id=row["nominee_id"],
+        unit=row["unit"],
+        traits=tuple(map(Trait, row["traits"])),
     )
 
 

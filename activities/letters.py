@@ -123,6 +123,7 @@ def _particulars(notice: Notice) -> Mapping[str, Any]:
         "office": notice.to.name,
         "award": about.award and about.award.in_language(language),
         "missing": [name.in_language(language) for name in about.missing],
+        "opens_at": about.opens_at and about.opens_at.astimezone(HANOI),
         "closes_at": about.closes_at and about.closes_at.astimezone(HANOI),
     }
 

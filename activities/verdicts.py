@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from activities.errors import ActivityFailure
-from schemas.facts import Fact, SittingClosed, SubmissionDecided
+from schemas.facts import Fact, SubmissionDecided
+from schemas.sitting_facts import SittingClosed
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Verdict
 

@@ -64,6 +64,7 @@ async def _measure(bench: measures.Bench, processes: list[WorkerProcess], anothe
     return {
         "history": await measures.history(bench),
         "sitting": await measures.sitting(bench),
+        "great_sitting": await measures.great_sitting(bench),
         "throughput": speed,
         "campaign": campaign,
         "cpu_ms_per_dossier": cpu,
@@ -89,6 +90,11 @@ def _show(found: dict[str, Any], folder: Path) -> None:
     console.print(
         f"\nMột việc: p50 {found['act_ms']['p50']:.0f} ms, p99 {found['act_ms']['p99']:.0f} ms · phát lại "
         f"{found['replay_ms_per_dossier']:.1f} ms/hồ sơ · hồi phục {found['recovery_s_after_kill']:.1f} s"
+    )
+    great = found["great_sitting"]
+    console.print(
+        f"Phiên họp 500 hồ sơ, 40 thành viên: từ đóng phiếu đến khi kiểm xong {great['close_to_counted_s']:.2f} s, đến "
+        f"hồ sơ cuối được báo {great['close_to_last_told_s']:.1f} s · {great['events']} sự kiện, {great['bytes']} byte"
     )
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(found, indent=2) + "\n")

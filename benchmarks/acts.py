@@ -11,14 +11,15 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
 from client import Dossiers, Sittings, Submissions
+from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind, Seat
 from schemas.cited import Base
 from schemas.dossier import Dossier, Period
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId, StreamId
-from schemas.messages import Cast, Convene, Hear, SubmitDossier
+from schemas.messages import Hear, SubmitDossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.nominee import Collective
-from schemas.sitting import Choice, Vote
+from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome, Receipt, Tally, Verdict
 from worker.demo.invented import AUTHORITY, LETTER, REPORT, organisation, paper

@@ -14,8 +14,9 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from benchmarks.acts import CLUSTER, COUNCIL, DECISION, UNANIMOUS, Offices, a_sitting, ballots, in_flight
 from benchmarks.usage import Meter
 from schemas.ids import ActorId, DossierId, SubmissionId
-from schemas.messages import Close, Convene, Decide, PutForward
+from schemas.messages import Decide, PutForward
 from schemas.names import dossier_stream, sitting_stream
+from schemas.sitting_messages import Close, Convene
 from schemas.stages import Stage
 from schemas.submission import Letter
 from schemas.verdict import Outcome
@@ -77,6 +78,33 @@ async def _sit(bench: Bench, name: str, size: int) -> tuple[int, float]:
     after = await _events(bench, called)
     await _close(bench, called)
     return await _events(bench, called), (after - before) / len(others)
+
+
+async def great_sitting(bench: Bench) -> Figures:
+    """Measure a sitting of 40 seats over 500 dossiers: its ballots, its close to the last dossier told, its history."""
+    bench.told("một phiên họp 500 hồ sơ, 40 thành viên: từ đóng phiếu đến hồ sơ cuối cùng được báo")
+    name = "phien-lon"
+    dossiers = [f"{name}-{number}" for number in range(500)]
+    await in_flight(dossiers, IN_FLIGHT, bench.offices.submit)
+    called = a_sitting(name, Stage.CLUSTER, dossiers, seats=40)
+    await bench.offices.sittings.convene(called)
+    voting = await in_flight(
+        tuple(ballots(called)), 8, lambda ballot: bench.offices.sittings.cast(called.sitting_id, ballot)
+    )
+    begun = time.perf_counter()
+    await bench.offices.sittings.close(called.sitting_id, Close(by=called.by))
+    counted = time.perf_counter() - begun
+    await bench.offices.sittings.announced(called.sitting_id, LONG)
+    told = time.perf_counter() - begun
+    handle = bench.client.get_workflow_handle(sitting_stream(called.sitting_id))
+    info = (await handle.describe()).raw_description.workflow_execution_info
+    return {
+        "ballot_ms": 1000 * voting / 40,
+        "close_to_counted_s": counted,
+        "close_to_last_told_s": told,
+        "events": info.history_length,
+        "bytes": info.history_size_bytes,
+    }
 
 
 async def _close(bench: Bench, called: Convene) -> None:

@@ -3,8 +3,8 @@
 import codecs
 import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, BinaryIO, TypeVar
@@ -122,6 +122,21 @@ def message(kind: type[M], given: Fields, **options: object) -> M:
     """
     chosen = {name: value for name, value in options.items() if value is not None}
     return refusals.read(kind, json.dumps({**given, **chosen}))
+
+
+@contextmanager
+def repeatable(number: int, option: str = "answers") -> Iterator[None]:
+    """Add to an act that was not answered which number it was sent with, for whoever sends it again.
+
+    Looked up again, the number might be that of the next act, of which nobody has said anything.
+    """
+    try:
+        yield
+    except Declined as error:
+        if error.reason is not Reason.UNANSWERED:
+            raise
+        again = f"{error.message} Khi gửi lại, thêm --{option} {number}."
+        raise Declined(error.reason, again, (str(number),)) from error
 
 
 def complain(error: Declined, *, as_json: bool) -> int:

@@ -97,11 +97,15 @@ class Door:
 
     async def ask(self, stream: StreamId, view: type[V]) -> V:
         """Return what a workflow shows of itself, whether it runs or has ended."""
+        return await self.query(stream, QueryName.SHOW, answer=view)
+
+    async def query(self, stream: StreamId, question: QueryName, *about: Model, answer: type[T]) -> T:
+        """Return what a workflow answers to a question, whether it runs or has ended."""
         handle = self._handle(stream)
         async with self._patiently():
             try:
                 return await _insisting(
-                    lambda: handle.query(QueryName.SHOW, result_type=view, rpc_timeout=self._patience)
+                    lambda: handle.query(question, args=about, result_type=answer, rpc_timeout=self._patience)
                 )
             except RPCError as error:
                 if refusals.means_absent(error):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
 
-from policies import drawing
+from policies import drawing, votes
 from schemas.cited import Cited, Counting, Term
 from schemas.nominee import Trait
 from schemas.policy import Condition, DocumentRule, Simplified, SimplifiedGround
@@ -31,6 +31,7 @@ CONDITIONS: Mapping[Condition, str] = MappingProxyType(
         Trait.PARTY_MANAGED: "cán bộ thuộc diện cấp ủy quản lý",
         Trait.FOREIGNER: "người, tổ chức nước ngoài",
         Trait.CENTRAL_UNIT: "đơn vị của Trung ương đóng tại địa phương, người đứng đầu đơn vị ấy",
+        Trait.WOMAN: "nữ; tập thể có từ 70% trở lên là nữ",
     }
 )
 
@@ -49,6 +50,13 @@ ROOMS: Mapping[Room, str] = MappingProxyType(
         "ballot": "cách bỏ phiếu",
         "quorum": "số thành viên phải dự",
         "threshold": "tỷ lệ đồng ý",
+        "substitutes": "biểu quyết thay",
+        "recusal": "ai không biểu quyết vì có liên quan",
+        "written": "ý kiến bằng văn bản",
+        "chair": "phiếu của chủ tọa",
+        "ties": "phân định khi bằng nhau",
+        "points": "bảng điểm",
+        "early_close": "đóng phiếu sớm",
         "term": "thời hạn",
         "silence": "quá hạn không trả lời thì sao",
     }
@@ -115,13 +123,31 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, Saying]]:
     if isinstance(rule, VoteRule):
         yield "Họp khi có", Saying(drawing.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", Saying(f"{drawing.requirement(rule.threshold)} đồng ý", (rule.threshold,))
-        if rule.quota is not None:
-            yield "Đề nghị nhiều nhất", Saying(f"{rule.quota.share} {rule.quota.of.vi}", (rule.quota,))
+        yield from _beside(rule)
     yield "Thời hạn", term(rule.term)
     if isinstance(rule, OpinionsRule):
         yield "Im lặng", Saying(drawing.SILENCES[rule.silence], (rule,))
     if rule.leaves_room:
         yield "Bộ, tỉnh tự định", Saying(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
+
+
+def _beside(rule: VoteRule) -> Iterator[tuple[str, Saying]]:
+    if rule.quota is not None:
+        yield "Đề nghị nhiều nhất", Saying(votes.quota(rule.quota), (rule.quota,))
+    if rule.substitutes is not None:
+        yield "Biểu quyết thay", Saying("người được ủy quyền có trong danh sách", (rule.substitutes,))
+    if rule.recusal is not None:
+        yield "Không biểu quyết", Saying(votes.recusal(rule.recusal), (rule.recusal,))
+    if rule.written is not None:
+        yield "Ý kiến bằng văn bản", Saying(f"thành viên vắng mặt gửi, {votes.written(rule.written)}", (rule.written,))
+    if rule.chair is not None:
+        yield "Phiếu của chủ tọa", Saying(votes.CHAIRS[rule.chair.vote], (rule.chair,))
+    if rule.ties is not None:
+        yield "Khi bằng nhau", Saying(votes.ties(rule.ties), (rule.ties,))
+    if rule.points is not None:
+        yield "Bảng điểm", Saying(votes.points(rule.points), (rule.points,))
+    if rule.early_close is not None:
+        yield "Đóng phiếu sớm", Saying(votes.EARLY[rule.early_close.when], (rule.early_close,))
 
 
 def _done(rule: StageRule) -> str:

@@ -1,14 +1,18 @@
-"""What `vinhdanh show` prints of a dossier's proceedings: officer, publication, objections and opinions."""
+"""What `vinhdanh show` prints of a dossier's proceedings: holds, officer, publication, objections and opinions."""
 
 from collections.abc import Iterator
 
 from client import words
 from schemas.dossier import DossierView
-from schemas.proceedings import Opinion, Publication
+from schemas.proceedings import Held, Opinion, Publication
 
 
 def rows(view: DossierView) -> Iterator[tuple[str, str]]:
     """Yield what has been done of them, each with its name."""
+    if view.held is not None:
+        yield "Tạm dừng xét", _held(view.held)
+    elif view.released is not None:
+        yield "Tiếp tục xét", f"theo sự việc số {view.released}"
     if view.officer is not None:
         yield "Thẩm định", view.officer
     if view.publication is not None:
@@ -16,6 +20,12 @@ def rows(view: DossierView) -> Iterator[tuple[str, str]]:
         yield "Phản ánh", _objections(view, view.publication)
     if view.opinions:
         yield "Ý kiến hiệp y", "\n".join(map(_opinion, view.opinions))
+
+
+def _held(held: Held) -> str:
+    left = min((term.working_days for term in held.stopped), default=None)
+    rest = "" if left is None else f"; thời hạn còn {left} ngày làm việc"
+    return f"{held.by}, từ {words.instant(held.since)} (sự việc số {held.number}): {words.GROUNDS[held.ground]}{rest}"
 
 
 def _publication(published: Publication) -> str:

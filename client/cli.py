@@ -8,27 +8,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from client import _desk, law, office_commands, tables, term
-from client._arguments import By, Dossier, File, MaybeFile
+from client import _desk, law, office_commands, sitting_commands, tables, term
+from client._arguments import Dossier, File
 from client._desk import Desk, Fields
 from client.dossiers import Dossiers
 from client.refusals import Declined
-from client.sittings import Sittings
 from schemas import names
 from schemas.ids import BodyId, DossierId, SittingId, SubmissionId
 from schemas.json_schemas import spelt
-from schemas.messages import (
-    MESSAGES,
-    Cast,
-    Close,
-    Convene,
-    Decide,
-    PutForward,
-    Reconvene,
-    SubmitDossier,
-    Supplement,
-    Withdraw,
-)
+from schemas.messages import MESSAGES, Decide, PutForward, SubmitDossier, Supplement, Withdraw
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.verdict import Receipt
@@ -45,9 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Sitting = Annotated[str, typer.Argument(metavar="PHIÊN", help="Mã phiên họp.")]
 Submission = Annotated[str, typer.Argument(metavar="TỜ_TRÌNH", help="Mã tờ trình.")]
-Meeting = Annotated[int | None, typer.Option(help="Lần họp thứ mấy của phiên.")]
 
 
 @app.callback()
@@ -113,50 +99,6 @@ def waiting(context: typer.Context, body: Annotated[str, typer.Argument(metavar=
     _desk_of(context).do(lambda counters: counters.dossiers.waiting_for(BodyId(body)), tables.waiting)
 
 
-@app.command(help="Triệu tập phiên họp (convene).")
-def convene(context: typer.Context, file: File) -> None:
-    """Convene a sitting."""
-    body = _desk.message(Convene, _desk.fields(file))
-    _desk_of(context).do(lambda counters: counters.sittings.convene(body), tables.receipt)
-
-
-@app.command(
-    help="Bỏ phiếu (cast); tệp không ghi meeting là cho lần họp này, không ghi revision là thay phiếu trước của mình."
-)
-def cast(context: typer.Context, sitting: Sitting, file: File) -> None:
-    """Cast a ballot."""
-    ballot = _desk.message(Cast, _desk.fields(file))
-    _desk_of(context).do(lambda counters: _cast(counters.sittings, SittingId(sitting), ballot), tables.receipt)
-
-
-@app.command(help="Bế mạc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.")
-def close(
-    context: typer.Context,
-    sitting: Sitting,
-    file: MaybeFile = None,
-    by: By = None,
-    meeting: Meeting = None,
-    attended: Annotated[list[str] | None, typer.Option(help="Có mặt mà không bỏ phiếu; nêu nhiều lần được.")] = None,
-) -> None:
-    """Close a sitting."""
-    body = _desk.message(Close, _desk.fields(file), by=by, meeting=meeting, attended=attended or None)
-    _desk_of(context).do(lambda counters: counters.sittings.close(SittingId(sitting), body), tables.receipt)
-
-
-@app.command(help="Triệu tập lại phiên họp đã hoãn (reconvene).")
-def reconvene(
-    context: typer.Context,
-    sitting: Sitting,
-    file: MaybeFile = None,
-    by: By = None,
-    meeting: Meeting = None,
-    closes_at: Annotated[str | None, typer.Option(help="Thời điểm đóng phiếu, như 2024-03-15T17:00:00+07:00.")] = None,
-) -> None:
-    """Reconvene an adjourned sitting."""
-    body = _desk.message(Reconvene, _desk.fields(file), by=by, meeting=meeting, closes_at=closes_at)
-    _desk_of(context).do(lambda counters: counters.sittings.reconvene(SittingId(sitting), body), tables.receipt)
-
-
 @app.command("put-forward", help="Trình danh sách (put_forward).")
 def put_forward(context: typer.Context, file: File) -> None:
     """Put a list forward."""
@@ -185,6 +127,7 @@ def check(
     _desk_of(context).say(body, lambda _: "Đúng mẫu.")
 
 
+sitting_commands.join(app)
 office_commands.join(app)
 app.command(help=law.HELP)(law.law)
 app.command(help=term.HELP)(term.term)
@@ -197,22 +140,6 @@ async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) 
     if view.stage is not Stage.UNIT or view.awaiting is None:
         raise Declined(Reason.NOT_WITH_ITS_UNIT, "Hồ sơ không ở đơn vị để bổ sung.")
     return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=view.awaiting.answers))
-
-
-async def _cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Receipt:
-    given = ballot.model_fields_set
-    if "meeting" not in given:
-        meeting = (await sittings.show(sitting_id)).meeting
-        ballot = ballot.model_copy(update={"meeting": meeting})
-    while True:
-        try:
-            return await sittings.cast(sitting_id, ballot)
-        except Declined as error:
-            step = {Reason.BALLOT_SUPERSEDED: 0, Reason.BALLOT_ALREADY_CAST: 1}.get(error.reason)
-            if "revision" in given or step is None:
-                raise
-            # The seat's ballot that stands is named; this one is the same, or the next.
-            ballot = ballot.model_copy(update={"revision": int(error.details[0]) + step})
 
 
 def _desk_of(context: typer.Context) -> Desk:

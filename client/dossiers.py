@@ -15,7 +15,16 @@ from schemas.dossier import DossierView
 from schemas.ids import BodyId, DossierId
 from schemas.messages import SubmitDossier, Supplement, Withdraw
 from schemas.names import SearchName, UpdateName, WorkflowName
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
 from schemas.stages import Stage
 from schemas.verdict import Receipt
 from schemas.wire import wrong_fields
@@ -24,6 +33,7 @@ _STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
 _AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
 _UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
 _DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
+_ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
 _OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -51,6 +61,8 @@ class Waiting(Model):
     unit: Line
     due_at: Instant | None
     overdue: bool
+    held: bool = False
+    """It is on hold: nobody may hear it until it is released."""
 
 
 class Dossiers:
@@ -108,6 +120,14 @@ class Dossiers:
         """Say what the office that considers a dossier finds of it."""
         return await self._send(dossier_id, UpdateName.CONCLUDE, act)
 
+    async def hold(self, dossier_id: DossierId, act: Hold) -> Receipt:
+        """Put a dossier on hold: nobody hears it and no term of it runs, until it is released."""
+        return await self._send(dossier_id, UpdateName.HOLD, act)
+
+    async def release(self, dossier_id: DossierId, act: Release) -> Receipt:
+        """Let a dossier that is on hold go on."""
+        return await self._send(dossier_id, UpdateName.RELEASE, act)
+
     async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
         return await self._door.send(names.dossier_stream(dossier_id), name, act, key=digest(act))
 
@@ -139,11 +159,14 @@ def _question(body_id: BodyId) -> str:
 
 def _waiting(run: WorkflowExecution) -> Waiting:
     known = run.typed_search_attributes
+    stage = Stage(known[_STAGE])
     return Waiting(
         dossier_id=names.dossier_of(run.id),
-        stage=Stage(known[_STAGE]),
+        stage=stage,
         award=known[_AWARD],
         unit=known[_UNIT],
         due_at=known.get(_DUE_AT),
         overdue=known.get(_OVERDUE, False),
+        # With its unit nobody considers it, held or not.
+        held=stage is not Stage.UNIT and known.get(_ON_HOLD, False),
     )

@@ -1,7 +1,6 @@
-"""What offices do to a dossier, each as one command: assign, publish, object, ask, opine, conclude."""
+"""What offices do to a dossier, each as one command: assign, publish, object, ask, opine, conclude, hold, release."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, BinaryIO, TypeVar
 
@@ -15,11 +14,20 @@ from client.refusals import Declined
 from schemas.dossier import DossierView
 from schemas.ids import DossierId
 from schemas.names import dossier_stream
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
 from schemas.refusals import Reason
 from schemas.verdict import Receipt
 
-Answering = TypeVar("Answering", Assign, Publish, AskOpinions, GiveOpinion, Conclude)
+Answering = TypeVar("Answering", Assign, Publish, AskOpinions, GiveOpinion, Conclude, Release)
 
 Sent = Callable[[Dossiers, DossierId, Answering], Awaitable[Receipt]]
 
@@ -38,6 +46,8 @@ def join(app: typer.Typer) -> None:
     app.command(help="Lấy ý kiến hiệp y của các cơ quan ghi trong tệp (ask_opinions).")(ask)
     app.command(help="Trả lời ý kiến hiệp y (give_opinion): bằng tệp, bằng tùy chọn, hoặc cả hai.")(opine)
     app.command(help="Kết luận của cơ quan đang xét hồ sơ (conclude); báo cáo kèm theo thì ghi trong tệp.")(conclude)
+    app.command(help="Tạm dừng xét hồ sơ (hold): bằng tệp, bằng tùy chọn, hoặc cả hai.")(hold)
+    app.command(help="Cho tiếp tục xét hồ sơ đang tạm dừng (release).")(release)
 
 
 def assign(
@@ -114,6 +124,44 @@ def conclude(
     _do(context, dossier, act, Dossiers.conclude)
 
 
+def hold(
+    context: typer.Context,
+    dossier: Dossier,
+    file: MaybeFile = None,
+    by: By = None,
+    ground: Annotated[
+        str | None,
+        typer.Option(
+            metavar="discipline|investigation|complaint",
+            help="Xem xét kỷ luật; điều tra, thanh tra, kiểm toán có dấu hiệu vi phạm; khiếu nại, tố cáo, phản ánh.",
+        ),
+    ] = None,
+    reason: Told = None,
+    after: Annotated[
+        int | None, typer.Option(help="Tiếp tục xét lần trước là sự việc số mấy; nếu không ghi thì lấy ở hồ sơ.")
+    ] = None,
+) -> None:
+    """Put a dossier on hold."""
+    act = _desk.message(Hold, _desk.fields(file), by=by, ground=ground, reason=reason, after=after)
+    desk: Desk = context.obj
+    desk.do(lambda counters: _hold(counters.dossiers, DossierId(dossier), act), tables.receipt)
+
+
+def release(
+    context: typer.Context,
+    dossier: Dossier,
+    file: MaybeFile = None,
+    by: By = None,
+    reason: Told = None,
+    answers: Annotated[
+        int | None, typer.Option(help="Tạm dừng theo sự việc số mấy; nếu không ghi thì lấy ở hồ sơ.")
+    ] = None,
+) -> None:
+    """Let a dossier that is on hold go on."""
+    act = _read(Release, file, by=by, reason=reason, answers=answers)
+    _do(context, dossier, act, Dossiers.release, _held_by)
+
+
 def _read(kind: type[Answering], file: BinaryIO | None, **options: object) -> Answering:
     return _desk.message(kind, {"answers": _UNSAID, **_desk.fields(file)}, **options)
 
@@ -132,6 +180,12 @@ def _request(view: DossierView, act: GiveOpinion) -> int:
     return max(requests)
 
 
+def _held_by(view: DossierView, _: Release) -> int:
+    if view.held is None:
+        raise Declined(Reason.NOT_ON_HOLD, "Hồ sơ không tạm dừng xét.")
+    return view.held.number
+
+
 def _do(
     context: typer.Context,
     dossier: str,
@@ -144,23 +198,19 @@ def _do(
         if act.answers != _UNSAID:
             return await send(dossiers, dossier_id, act)
         answers = number(await dossiers.show(dossier_id), act)
-        with _repeatable(answers):
+        with _desk.repeatable(answers):
             return await send(dossiers, dossier_id, act.model_copy(update={"answers": answers}))
 
     desk: Desk = context.obj
     desk.do(answering, tables.receipt)
 
 
-@contextmanager
-def _repeatable(answers: int) -> Iterator[None]:
-    try:
-        yield
-    except Declined as error:
-        if error.reason is not Reason.UNANSWERED:
-            raise
-        # Looked up again, the number might be that of the next stage, of which nobody has said anything.
-        again = f"{error.message} Khi gửi lại, thêm --answers {answers}."
-        raise Declined(error.reason, again, (str(answers),)) from error
+async def _hold(dossiers: Dossiers, dossier_id: DossierId, act: Hold) -> Receipt:
+    if "after" in act.model_fields_set:
+        return await dossiers.hold(dossier_id, act)
+    after = (await dossiers.show(dossier_id)).released or 0
+    with _desk.repeatable(after, "after"):
+        return await dossiers.hold(dossier_id, act.model_copy(update={"after": after}))
 
 
 async def _assign(dossiers: Dossiers, dossier_id: DossierId, act: Assign) -> Receipt:

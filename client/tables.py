@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 
-from client import _proceedings, words
+from client import _grids, _minutes, _proceedings, words
 from client.dossiers import Submitted, Waiting
 from schemas.dossier import Awaiting, DossierView, Earlier, Passage
-from schemas.ids import DossierId, SeatId
+from schemas.ids import DossierId
 from schemas.routes import OfficeRule, OpinionsRule, PublicationRule
-from schemas.sitting import AgendaItem, ItemMinutes, Minutes, SittingView, Unheard
+from schemas.sitting import SittingView, Unheard
 from schemas.stages import Stage
 from schemas.submission import SubmissionView
-from schemas.verdict import DecisionRef, Receipt, Tally
+from schemas.verdict import DecisionRef, Receipt
 
 _BY_AN_OFFICE = OfficeRule.stages | PublicationRule.stages | OpinionsRule.stages
 
@@ -25,7 +23,7 @@ _ANSWERED = {Stage.UNIT: "Trả lời yêu cầu số", **dict.fromkeys(_BY_AN_O
 def receipt(kept: Receipt) -> RenderableType:
     """Return the receipt of an act."""
     what = words.FACTS.get(kept.kind, kept.kind)
-    return _pairs(
+    return _grids.pairs(
         ("Ghi nhận", f"{what}, lúc {words.instant(kept.at)}"),
         ("Sự việc", f"{kept.stream} số {kept.sequence}"),
         ("Mã kiểm", kept.hash),
@@ -50,16 +48,18 @@ def waiting(found: Sequence[Waiting]) -> RenderableType:
             words.STAGES[dossier.stage],
             dossier.award,
             dossier.unit,
-            f"{words.instant(dossier.due_at)}{' (quá hạn)' if dossier.overdue else ''}",
+            "tạm dừng xét"
+            if dossier.held
+            else words.instant(dossier.due_at) + (" (quá hạn)" if dossier.overdue else ""),
         )
         for dossier in found
     )
-    return _table(("Hồ sơ", "Bước", "Hình thức", "Đơn vị", "Hạn"), rows)
+    return _grids.table(("Hồ sơ", "Bước", "Hình thức", "Đơn vị", "Hạn"), rows)
 
 
 def dossier(view: DossierView) -> RenderableType:
     """Return a dossier: where it stands, what it waits for, and what was found of it."""
-    head = _pairs(
+    head = _grids.pairs(
         ("Hồ sơ", view.dossier_id),
         ("Đối tượng", view.nominee.name),
         ("Hình thức", f"{view.award_name.vi} ({view.award} · {view.basis})"),
@@ -78,21 +78,25 @@ def dossier(view: DossierView) -> RenderableType:
 
 def sitting(view: SittingView) -> RenderableType:
     """Return a sitting: its agenda, who voted, and what it found."""
-    head = _pairs(
+    head = _grids.pairs(
         ("Phiên họp", view.sitting_id),
         ("Cơ quan", view.body.name),
         ("Bước", words.STAGES[view.stage]),
-        ("Tình trạng", f"{words.SITTINGS[view.status]} (lần {view.meeting})"),
-        *(_ballots(view) if view.minutes is None else _attendance(view.minutes)),
+        ("Tình trạng", _minutes.status(view)),
+        *_minutes.rows(view),
     )
-    agenda = _agenda(view.agenda) if view.minutes is None else _minutes(view.minutes)
     unheard = view.report.unheard if view.report else ()
-    return Group(head, agenda, *map(_unheard, unheard), *_doubts(view.unverified))
+    return Group(head, *_minutes.listed(view), *map(_unheard, unheard), *_doubts(view.unverified))
+
+
+def explained(sentences: Sequence[str]) -> RenderableType:
+    """Return why a sitting found what it found of a dossier."""
+    return "\n".join(sentences) or "Phiên họp chưa kiểm phiếu, hoặc không xét hồ sơ này."
 
 
 def submission(view: SubmissionView) -> RenderableType:
     """Return a submission: its list, and the decision that answered it."""
-    head = _pairs(
+    head = _grids.pairs(
         ("Tờ trình", f"{view.submission_id} (số {view.letter.number}, ngày {words.day(view.letter.signed_on)})"),
         ("Trình", f"{view.authority} ({words.STAGES[view.stage]})"),
         ("Tình trạng", words.SUBMISSIONS[view.status]),
@@ -100,7 +104,7 @@ def submission(view: SubmissionView) -> RenderableType:
     )
     answers = _answers(view)
     rows = ((item.dossier_id, item.nominee, item.award, answers.get(item.dossier_id, "")) for item in view.agenda)
-    listed = _table(("Hồ sơ", "Đối tượng", "Hình thức", "Trả lời"), rows)
+    listed = _grids.table(("Hồ sơ", "Đối tượng", "Hình thức", "Trả lời"), rows)
     return Group(head, listed, *map(_unheard, view.report.unheard if view.report else ()))
 
 
@@ -123,51 +127,18 @@ def _earlier(earlier: Earlier) -> str:
 def _passages(passages: Sequence[Passage]) -> Iterable[RenderableType]:
     if passages:
         yield "Quá trình xét:"
-        yield _grid((f"  {words.instant(passed.at)}", "\n".join(_passage(passed))) for passed in passages)
+        yield _grids.grid((f"  {words.instant(passed.at)}", "\n".join(_passage(passed))) for passed in passages)
 
 
 def _passage(passed: Passage) -> Iterable[str]:
     found = [words.OUTCOMES[passed.outcome]]
     if passed.vote is not None:
-        found.append(f"phiếu đồng ý {_tally(passed.vote)}")
+        found.append(f"phiếu đồng ý {words.tally(passed.vote)}")
     if passed.decision is not None:
         found.append(_decision(passed.decision))
     yield passed.body.name
     yield " · ".join(found)
     yield from (f"Lý do: {reason}" for reason in passed.reasons)
-
-
-def _tally(vote: Tally) -> str:
-    return f"{vote.approve}/{vote.base}, cần {vote.needed}"
-
-
-def _ballots(view: SittingView) -> Iterable[tuple[str, str]]:
-    yield "Đóng phiếu", words.instant(view.closes_at) or "khi chủ trì hoặc thư ký bế mạc"
-    yield "Đã bỏ phiếu", _seats(view.voted, "chưa có")
-    yield "Còn chờ", _seats(view.awaited, "không còn ai")
-
-
-def _attendance(minutes: Minutes) -> Iterable[tuple[str, str]]:
-    yield "Bế mạc", f"{words.instant(minutes.closed_at)}, bởi {minutes.closed_by}"
-    yield "Có mặt", _seats(minutes.present, "không có ai")
-    yield "Vắng", _seats(minutes.absent, "không có ai")
-
-
-def _seats(seats: Sequence[SeatId], nobody: str) -> str:
-    return f"{len(seats)} ({', '.join(seats)})" if seats else nobody
-
-
-def _agenda(items: Iterable[AgendaItem]) -> Table:
-    return _table(("Hồ sơ", "Đối tượng", "Hình thức"), ((item.dossier_id, item.nominee, item.award) for item in items))
-
-
-def _minutes(minutes: Minutes) -> Table:
-    return _table(("Hồ sơ", "Đối tượng", "Hình thức", "Đồng ý", "Kết quả"), map(_item, minutes.items))
-
-
-def _item(item: ItemMinutes) -> tuple[str, ...]:
-    found = _reasoned(words.FINDINGS[item.finding], item.reasons)
-    return item.dossier_id, item.nominee, item.award, _tally(item.tally), found
 
 
 def _decision(decision: DecisionRef | None) -> str:
@@ -177,8 +148,8 @@ def _decision(decision: DecisionRef | None) -> str:
 def _answers(view: SubmissionView) -> dict[DossierId, str]:
     return {
         **dict.fromkeys(view.granted, "Khen thưởng"),
-        **{item.dossier_id: _reasoned("Không khen thưởng", item.reasons) for item in view.refused},
-        **{item.dossier_id: _reasoned("Trả lại", item.reasons) for item in view.returned},
+        **{item.dossier_id: words.reasoned("Không khen thưởng", item.reasons) for item in view.refused},
+        **{item.dossier_id: words.reasoned("Trả lại", item.reasons) for item in view.returned},
     }
 
 
@@ -186,37 +157,8 @@ def _unheard(unheard: Unheard) -> str:
     return f"Chưa báo được cho hồ sơ {unheard.dossier_id}: {unheard.message}"
 
 
-def _reasoned(what: str, reasons: Sequence[str]) -> str:
-    return f"{what}: {'; '.join(reasons)}" if reasons else what
-
-
 def _doubts(unverified: Sequence[str]) -> Iterable[RenderableType]:
     # Whoever is shown a result learns on which rules it hangs whose source was not seen.
     if unverified:
         yield "Căn cứ chưa kiểm chứng:"
-        yield _grid(("  -", rule) for rule in unverified)
-
-
-def _pairs(*rows: tuple[str, str]) -> Table:
-    return _grid((f"{name}:", value) for name, value in rows)
-
-
-def _grid(rows: Iterable[tuple[str, str]]) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    return grid
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    first, *others = columns
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    # An identifier broken over two lines could not be copied.
-    table.add_column(first, no_wrap=True)
-    for name in others:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+        yield _grids.grid(("  -", rule) for rule in unverified)

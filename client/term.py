@@ -104,22 +104,30 @@ async def _awaited(counters: Counters, dossier_id: DossierId, law: Shelf) -> Dea
     view = await counters.dossiers.show(dossier_id)
     if view.awaiting is None:
         raise Declined(Reason.DOSSIER_CLOSED, f"Hồ sơ {dossier_id} đã kết thúc, không còn hạn nào.", (dossier_id,))
+    if view.held is not None:
+        message = f"Hồ sơ {dossier_id} đang tạm dừng xét theo sự việc số {view.held.number}; thời hạn ngừng tính."
+        raise Declined(Reason.ON_HOLD, message, (str(view.held.number),))
     regime = next((regime for regime in law.regimes if regime.id == view.regime), None)
     if regime is None:
         message = f"Ở đây không có văn bản {view.regime} mà hồ sơ {dossier_id} áp dụng."
         raise Declined(Reason.NO_LAW_IN_FORCE, message, (view.regime,))
-    since, due_on = _begun(view, view.awaiting), view.awaiting.due_on
+    since, due_on, counting = _begun(view, view.awaiting), view.awaiting.due_on, regime.counting
+    if view.awaiting.resumed_at is not None:
+        # What was left is counted from the day after, whatever the first day of a term is.
+        counting = counting.model_copy(update={"first_day_counts": False})
     return Deadline(
         dossier_id=dossier_id,
         stage=view.stage,
         since=since,
         last_day=due_on,
-        first_day_counts=regime.counting.first_day_counts,
-        days=() if due_on is None else _until(since, due_on, regime.counting, law),
+        first_day_counts=counting.first_day_counts,
+        days=() if due_on is None else _until(since, due_on, counting, law),
     )
 
 
 def _begun(view: DossierView, awaiting: Awaiting) -> date:
+    if awaiting.resumed_at is not None:
+        return awaiting.resumed_at.astimezone(words.HANOI).date()
     published = view.publication
     if published is not None and published.number > awaiting.answers and published.until == awaiting.due_on:
         return published.since

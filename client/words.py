@@ -1,13 +1,17 @@
 """What people read for what programs say: stages, outcomes and facts, as a clerk would write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from types import MappingProxyType
 
-from schemas.sitting import Finding, SittingStatus
+from schemas.ballots import Vote
+from schemas.minutes import Finding
+from schemas.proceedings import HoldGround
+from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from schemas.verdict import Outcome
+from schemas.verdict import Outcome, Tally
 
 # Hanoi has kept this offset since 1975; a table of zones, which not every machine has, would say no more.
 HANOI = timezone(timedelta(hours=7))
@@ -43,19 +47,39 @@ OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     }
 )
 
+GROUNDS: Mapping[HoldGround, str] = MappingProxyType(
+    {
+        HoldGround.DISCIPLINE: "đang xem xét kỷ luật",
+        HoldGround.INVESTIGATION: "điều tra, thanh tra, kiểm tra, kiểm toán có dấu hiệu vi phạm",
+        HoldGround.COMPLAINT: "khiếu nại, tố cáo, phản ánh tham nhũng đang được xác minh",
+    }
+)
+
 FINDINGS: Mapping[Finding, str] = MappingProxyType(
     {
         Finding.CARRIED: "Đạt",
         Finding.DEFEATED: "Không đạt",
         Finding.NO_PLACE: "Đủ phiếu, hết chỉ tiêu",
-        Finding.TIED: "Bằng phiếu, bầu lại",
+        Finding.TIED: "Bằng nhau, để ngỏ",
         Finding.NO_QUORUM: "Không đủ thành viên",
+        Finding.UNSCORED: "Chưa chốt điểm",
+        Finding.GONE: "Không còn chờ ở đây",
         Finding.RETURNED: "Trả lại để bổ sung",
+    }
+)
+
+VOTES: Mapping[Vote, str] = MappingProxyType(
+    {
+        Vote.APPROVE: "Đồng ý",
+        Vote.DISAPPROVE: "Không đồng ý",
+        Vote.ABSTAIN: "Không có ý kiến",
+        Vote.INVALID: "Không hợp lệ",
     }
 )
 
 SITTINGS: Mapping[SittingStatus, str] = MappingProxyType(
     {
+        SittingStatus.CALLED: "Đã triệu tập, chưa mở phiếu",
         SittingStatus.OPEN: "Đang bỏ phiếu",
         SittingStatus.ADJOURNED: "Hoãn, chờ triệu tập lại",
         SittingStatus.CLOSED: "Đã kiểm phiếu, đang thông báo",
@@ -92,10 +116,18 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "opinions_asked": "đã lấy ý kiến hiệp y",
         "opinion_given": "đã nhận ý kiến hiệp y",
         "opinions_fell_due": "hết hạn trả lời ý kiến",
+        "dossier_held": "đã tạm dừng xét hồ sơ",
+        "dossier_released": "đã cho tiếp tục xét hồ sơ",
         "sitting_convened": "đã triệu tập phiên họp",
+        "sitting_opened": "đã mở bỏ phiếu",
+        "agenda_amended": "đã sửa chương trình",
+        "seat_recused": "thành viên không tham gia biểu quyết",
+        "dossier_scored": "đã ghi điểm",
         "ballot_cast": "đã nhận phiếu",
+        "ballot_withdrawn": "đã rút phiếu",
         "sitting_adjourned": "phiên họp hoãn",
         "sitting_reconvened": "đã triệu tập lại",
+        "second_round_called": "phải biểu quyết vòng hai",
         "sitting_closed": "phiên họp bế mạc",
         "list_put_forward": "đã trình danh sách",
         "submission_decided": "đã ghi quyết định",
@@ -112,3 +144,18 @@ def instant(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """Return a day as letters write it."""
     return "" if on is None else f"{on:%d/%m/%Y}"
+
+
+def tally(vote: Tally) -> str:
+    """Return how many approved, out of how many, and how many had to."""
+    return f"{vote.approve}/{vote.base}, cần {vote.needed}"
+
+
+def points(given: Decimal) -> str:
+    """Return points as they are written: with a comma, and without noughts behind it."""
+    return f"{given.normalize():f}".replace(".", ",")
+
+
+def reasoned(what: str, reasons: Sequence[str]) -> str:
+    """Return what was found, and why where that was said."""
+    return f"{what}: {'; '.join(reasons)}" if reasons else what

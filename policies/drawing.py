@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from policies import votes
 from policies.books import LawBooks
 from schemas.cited import Base, Cited, Requirement, Term
 from schemas.policy import AwardRule, LocalRegime, Regime
@@ -48,6 +49,7 @@ BALLOTS: Mapping[BallotKind, str] = MappingProxyType(
 BASES: Mapping[Base, str] = MappingProxyType(
     {
         Base.ALL_SEATS: "tổng số thành viên",
+        Base.SEATS_LESS_RECUSED: "số thành viên được biểu quyết hồ sơ đó",
         Base.SEATS_PRESENT: "số thành viên có mặt",
         Base.BALLOTS_CAST: "số phiếu thu về",
     }
@@ -74,6 +76,7 @@ Drawn from the files of `policies/`: every distinct route of every regime, and t
 - Hộp sáu cạnh là nơi bỏ phiếu. Dấu (?) là giá trị chưa kiểm chứng; `vinhdanh law` cho biết căn cứ của từng giá trị.
 - Ở mọi bước, hồ sơ có thể bị trả lại để bổ sung, hoặc không được đề nghị. Bổ sung xong, hồ sơ về đúng bước đã trả lại.
 - Đơn vị được rút hồ sơ ở mọi bước trước khi có quyết định; hình không vẽ việc này.
+- Hình cũng không vẽ việc biểu quyết thay, tránh việc có liên quan, phân định khi bằng nhau và đóng phiếu sớm.
 """
 
 
@@ -184,12 +187,24 @@ def _lines(rule: StageRule) -> Iterator[_Line]:
         yield _Line(BALLOTS[rule.ballot])
         yield _line(f"họp khi có {requirement(rule.quorum)}", rule.quorum)
         yield _line(f"đạt khi {requirement(rule.threshold)} đồng ý", rule.threshold)
+        yield from _what_else_decides(rule)
     if isinstance(rule, OfficeRule) and rule.officer:
         yield _Line("phân công người thẩm định")
     if rule.term is not None:
         yield _line(term(rule.term), rule.term)
     if isinstance(rule, OpinionsRule):
         yield _Line(SILENCES[rule.silence])
+
+
+def _what_else_decides(rule: VoteRule) -> Iterator[_Line]:
+    if rule.quota is not None:
+        yield _line(f"đề nghị nhiều nhất {votes.quota(rule.quota)}", rule.quota)
+    if rule.written is not None:
+        yield _line(f"ý kiến bằng văn bản {votes.written(rule.written)}", rule.written)
+    if rule.chair is not None:
+        yield _line(votes.CHAIRS[rule.chair.vote], rule.chair)
+    if rule.points is not None:
+        yield _line("chỉ tiêu xếp theo điểm", rule.points)
 
 
 def _line(said: str, source: Cited) -> _Line:

@@ -14,7 +14,7 @@ from schemas.routes import Room
 
 _SOURCE = {"citation", "verified", "note"}
 _BARE = {"ballot", "silence"}
-"""What a stage says without a citation of its own: it stands under the stage's."""
+"""What a stage says without a citation of its own: it stands under the stage's. So does that a part does not apply."""
 
 
 def localised(page: Page, over: Edition, mistakes: list[str]) -> LocalRegime | None:
@@ -43,7 +43,7 @@ def _beyond_its_room(page: Page, over: Edition) -> Iterator[str]:
         if name in stages:
             for key in sorted(_closed(table, stages[name].leaves_room)):
                 yield page.mistake(f"{place}.{key}", f"{decree} leaves no room for {key} at {name}")
-            given = {*_SOURCE, *_BARE.intersection(stages[name].leaves_room)} & set(table)
+            given = set(table) & {*_SOURCE, *(_bare(table) & set(stages[name].leaves_room))}
             if given and "citation" not in given:
                 yield page.mistake(f"{place}.citation", f"is missing: {min(given)} has none of its own")
         elif "kind" not in table:
@@ -53,6 +53,10 @@ def _beyond_its_room(page: Page, over: Edition) -> Iterator[str]:
             yield page.mistake(
                 f"{table_name}.{name}", f"{decree} says what {name!r} is, and leaves no room for another"
             )
+
+
+def _bare(table: Mapping[str, Any]) -> set[str]:
+    return {*_BARE, *(key for key, value in table.items() if value is False)}
 
 
 def _closed(table: Mapping[str, Any], leaves_room: tuple[Room, ...]) -> set[str]:
@@ -68,7 +72,10 @@ def _filled(page: Page, over: Edition) -> Page:
             # A source of its own stands for itself: the decree's was seen to say something else.
             dropped = _SOURCE if "citation" in table else set()
             kept = rule.model_dump(mode="json", exclude=dropped)
-            stages[name] = kept | {key: table[key] for key in table if key in {*_SOURCE, *rule.leaves_room}}
+            own = {key: value for key, value in table.items() if key in {*_SOURCE, *rule.leaves_room}}
+            # "recusal = false": what the decree has by default does not apply.
+            taken_away = dict.fromkeys(key for key in rule.leaves_room if own.get(key) is False)
+            stages[name] = kept | own | taken_away
         elif "kind" in table:
             stages[name] = table
     return page.rewritten("stages", stages)

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Line, Model
-from schemas.ids import ActorId, BodyId, SeatId
+from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model
+from schemas.ids import ActorId, BodyId, NomineeId, SeatId
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,189}$")]
 """A mailbox that an envelope can carry: plain ASCII, no display name."""
@@ -45,12 +45,48 @@ class BodyKind(StrEnum):
     """Hội đồng Thi đua - Khen thưởng: each seat is a member."""
 
 
-class Seat(Model):
+class Tenure(Model):
+    """From which day to which somebody holds an office."""
+
+    first: Day
+    last: Day | None = None
+
+    def covers(self, day: Day) -> bool:
+        """Return whether the office is held on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("an office ends before it begins")
+        return self
+
+
+class _Voter(Model):
+    name: Line
+    contact: Contact | None = None
+    unit: BodyId | None = None
+    """The unit that votes, or to which whoever votes belongs. In a cluster a seat is its unit, and need not say so."""
+
+    nominee: NomineeId | None = None
+    """Who it is when it is put forward for an award itself."""
+
+
+class Substitute(_Voter):
+    """Who may vote in a seat's place, on which days (người được ủy quyền), where the body's rule allows it."""
+
+    id: ActorId
+    tenure: Tenure
+
+
+class Seat(_Voter):
     """One entitlement to vote (thành viên)."""
 
     id: SeatId
-    name: Line
-    contact: Contact | None = None
+    tenure: Tenure | None = None
+    """When it is in office; without it, whenever the body sits."""
+
+    substitutes: Annotated[tuple[Substitute, ...], Field(max_length=10), UNSAID_IF_EMPTY] = ()
 
 
 class Body(Model):
@@ -61,8 +97,14 @@ class Body(Model):
     name: Line
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=500)]
     chair: SeatId
+    deputies: Annotated[tuple[SeatId, ...], Field(max_length=20), UNSAID_IF_EMPTY] = ()
+    """Who convenes and closes in the chair's place."""
+
     secretary: ActorId
     """The office that convenes, closes and keeps the minutes beside the chair."""
+
+    tenure: Tenure | None = None
+    """The body's own term: a cluster's head is elected for a year."""
 
     @model_validator(mode="after")
     def _seats_are_distinct_and_hold_the_chair(self) -> Self:
@@ -71,4 +113,10 @@ class Body(Model):
             raise ValueError("a seat stands twice on the roll")
         if self.chair not in ids:
             raise ValueError("the chair is not on the roll")
+        if not set(self.deputies) <= set(ids) - {self.chair}:
+            raise ValueError("a deputy is not on the roll, or is the chair")
+        for seat in self.seats:
+            stand_ins: list[str] = [substitute.id for substitute in seat.substitutes]
+            if len(set(stand_ins)) < len(stand_ins) or seat.id in stand_ins:
+                raise ValueError("a substitute stands twice at one seat, or is the seat itself")
         return self

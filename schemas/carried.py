@@ -1,15 +1,20 @@
 """What a workflow remembers, and carries into its next run: the fold of its facts, and nothing else."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from schemas.base import Count, Instant, Model
+from schemas.ballots import HandedIn
+from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Model
 from schemas.calendars import WorkCalendar
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
+from schemas.minutes import Minutes
+from schemas.points import Score
 from schemas.policy import Rules
-from schemas.proceedings import Assigned, Objection, Opinion, Paused, Publication
+from schemas.proceedings import Assigned, Held, Objection, Opinion, Paused, Publication
 from schemas.routes import VoteRule
-from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Shared, SittingStatus
+from schemas.sitting import AgendaItem, AnnouncementReport, Contested, Shared, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
 from schemas.verdict import DecisionRef, Receipt
@@ -56,14 +61,20 @@ class DossierState(Memory):
     objections: tuple[Objection, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     paused: Paused | None = None
+    held: Held | None = None
     twin_of: DossierId | None = None
 
 
-class CastBallot(Model):
-    """The ballot that counts for one seat."""
+class FirstRound(Model):
+    """What a first round found, while those that were equal for a last place are voted on again."""
 
-    revision: Count
-    marks: Marks
+    minutes: Minutes
+    contested: tuple[Contested, ...]
+
+    @property
+    def tied(self) -> tuple[DossierId, ...]:
+        """Return what is voted on again."""
+        return tuple(dossier_id for each in self.contested for dossier_id in each.dossiers)
 
 
 class SittingState(Memory):
@@ -71,11 +82,23 @@ class SittingState(Memory):
 
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
+    roll: tuple[SeatId, ...] = ()
+    """The seats of the body that were in office when it was convened: nobody else votes, whatever becomes of them."""
+
     shared: Shared = Shared()
     status: SittingStatus = SittingStatus.OPEN
     meeting: Count = 1
+    opens_at: Instant | None = None
     closes_at: Instant | None = None
-    ballots: dict[SeatId, CastBallot] = Field(default_factory=dict)
+    amended: Count = 0
+    """How many times the agenda was."""
+
+    ballots: dict[SeatId, HandedIn] = Field(default_factory=dict)
+    recused: Annotated[dict[SeatId, tuple[DossierId, ...]], UNSAID_IF_EMPTY] = Field(default_factory=dict)
+    """From which dossiers seats stepped aside by declaring it; what the rule finds by itself is not among them."""
+
+    scores: Annotated[dict[DossierId, Score], UNSAID_IF_EMPTY] = Field(default_factory=dict)
+    first: FirstRound | None = None
     minutes: Minutes | None = None
     report: AnnouncementReport | None = None
 

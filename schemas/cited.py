@@ -45,11 +45,23 @@ class Base(StrEnum):
     ALL_SEATS = "all_seats"
     """Everyone entitled to vote, whether they came or not."""
 
+    SEATS_LESS_RECUSED = "seats_less_recused"
+    """Everyone entitled to vote on this dossier: whoever steps aside is left out."""
+
     SEATS_PRESENT = "seats_present"
-    """Everyone who attended, whether they handed in a ballot or not."""
+    """Everyone who attended, whether they handed in a ballot, stepped aside or neither, and every written opinion that
+    counts."""
 
     BALLOTS_CAST = "ballots_cast"
-    """Every ballot handed in, whatever it says: abstentions and invalid ones too."""
+    """Every vote on this dossier, whatever it says: abstentions and invalid ones too, and written ones that count."""
+
+
+def fraction(share: Share) -> tuple[int, int]:
+    """Return a share as numerator and denominator."""
+    if share.endswith("%"):
+        return int(share[:-1]), 100
+    part, whole = share.split("/")
+    return int(part), int(whole)
 
 
 class _Shared(Cited):
@@ -58,10 +70,7 @@ class _Shared(Cited):
     @property
     def fraction(self) -> tuple[int, int]:
         """Return the share as numerator and denominator."""
-        if self.share.endswith("%"):
-            return int(self.share[:-1]), 100
-        part, whole = self.share.split("/")
-        return int(part), int(whole)
+        return fraction(self.share)
 
 
 class Requirement(_Shared):

@@ -11,7 +11,7 @@ from schemas.documents import Document, Documents
 from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
 from schemas.nominee import Nominee
 from schemas.policy import SimplifiedGround
-from schemas.proceedings import Objection, Opinion, Publication
+from schemas.proceedings import Held, Objection, Opinion, Publication
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome, Tally
 
@@ -133,6 +133,9 @@ class Awaiting(Model):
     body: Organisation
     since: Instant
     due_on: Day | None = None
+    resumed_at: Instant | None = None
+    """When its term ran again after the dossier was on hold: from the day after, what was left of it is counted."""
+
     overdue: bool = False
     answers: Count
     """The number of the fact that brought it here: a supplement, a publication or a conclusion answers it."""
@@ -156,6 +159,12 @@ class DossierView(Model):
     unit: Organisation
     stage: Stage
     awaiting: Awaiting | None = None
+    held: Held | None = None
+    """Why nobody hears it at present; its term then has no last day."""
+
+    released: Count | None = None
+    """The number of the fact by which it was released last: whoever holds it again names it."""
+
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     officer: ActorId | None = None

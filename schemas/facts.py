@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from schemas.base import Count, Day, Instant, Text
-from schemas.bodies import Body
+from schemas.base import Count, Day, Text
 from schemas.documents import Document
 from schemas.dossier import Defect, Dossier
 from schemas.happened import Happened
-from schemas.ids import BodyId, DossierId, RegimeId, SeatId, StreamId
+from schemas.ids import BodyId, DossierId, RegimeId, StreamId
 from schemas.office_facts import (
+    DossierHeld,
     DossierPublished,
+    DossierReleased,
     ObjectionReceived,
     OfficerAssigned,
     OpinionGiven,
@@ -23,7 +24,20 @@ from schemas.office_facts import (
     PublicationEnded,
     TermRecounted,
 )
-from schemas.sitting import AgendaItem, AnnouncementReport, Marks, Minutes, Places
+from schemas.sitting import AgendaItem, AnnouncementReport
+from schemas.sitting_facts import (
+    AgendaAmended,
+    BallotCast,
+    BallotWithdrawn,
+    DossierScored,
+    SeatRecused,
+    SecondRoundCalled,
+    SittingAdjourned,
+    SittingClosed,
+    SittingConvened,
+    SittingOpened,
+    SittingReconvened,
+)
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Tally
@@ -135,48 +149,6 @@ class DossierLapsed(Happened):
     due_on: Day
 
 
-class SittingConvened(Happened):
-    """A body was called to sit over an agenda."""
-
-    kind: Literal["sitting_convened"] = "sitting_convened"
-    body: Body
-    stage: Stage
-    agenda: tuple[AgendaItem, ...]
-    places: tuple[Places, ...] = ()
-    closes_at: Instant | None = None
-
-
-class BallotCast(Happened):
-    """A seat handed in its ballot, or changed it."""
-
-    kind: Literal["ballot_cast"] = "ballot_cast"
-    seat: SeatId
-    revision: Count
-    marks: Marks
-
-
-class SittingAdjourned(Happened):
-    """Too few came: nothing was decided, and no ballot counts for the next meeting."""
-
-    kind: Literal["sitting_adjourned"] = "sitting_adjourned"
-    minutes: Minutes
-
-
-class SittingReconvened(Happened):
-    """An adjourned sitting was called again."""
-
-    kind: Literal["sitting_reconvened"] = "sitting_reconvened"
-    meeting: Count
-    closes_at: Instant | None = None
-
-
-class SittingClosed(Happened):
-    """The ballots were counted and the minutes written."""
-
-    kind: Literal["sitting_closed"] = "sitting_closed"
-    minutes: Minutes
-
-
 class ListPutForward(Happened):
     """A list of dossiers was put before an authority."""
 
@@ -226,8 +198,23 @@ DossierFact = (
     | OpinionsAsked
     | OpinionGiven
     | OpinionsFellDue
+    | DossierHeld
+    | DossierReleased
 )
-SittingFact = SittingConvened | BallotCast | SittingAdjourned | SittingReconvened | SittingClosed | FindingsAnnounced
+SittingFact = (
+    SittingConvened
+    | SittingOpened
+    | AgendaAmended
+    | SeatRecused
+    | DossierScored
+    | BallotCast
+    | BallotWithdrawn
+    | SittingAdjourned
+    | SittingReconvened
+    | SecondRoundCalled
+    | SittingClosed
+    | FindingsAnnounced
+)
 SubmissionFact = ListPutForward | SubmissionDecided | FindingsAnnounced
 
 Fact = Annotated[DossierFact | SittingFact | SubmissionFact, Field(discriminator="kind")]

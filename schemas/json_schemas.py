@@ -17,13 +17,16 @@ from schemas.dossier import DossierView
 from schemas.facts import Fact
 from schemas.messages import MESSAGES
 from schemas.refusals import Refusal
-from schemas.sitting import SittingView
+from schemas.sitting import Explain, SittingView
 from schemas.submission import SubmissionView
 from schemas.verdict import Receipt
 
 FOLDER = Path(__file__).parent / "json"
 
 COMMAND = "python -m schemas.json_schemas"
+
+ASKED: tuple[type[Model], ...] = (Explain,)
+"""What callers ask with."""
 
 SHOWN: tuple[type[Model], ...] = (Receipt, DossierView, SittingView, SubmissionView, Refusal)
 """What callers are answered with."""
@@ -52,7 +55,7 @@ def write(folder: Path = FOLDER) -> None:
 
 
 def _all() -> Iterator[tuple[str, dict[str, Any]]]:
-    for message in MESSAGES:
+    for message in (*MESSAGES, *ASKED):
         yield spelt(message), _schema(spelt(message), message, "validation")
     for view in SHOWN:
         yield spelt(view), _schema(spelt(view), view, "serialization")

@@ -8,14 +8,33 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from schemas.base import Count, Instant, Model, Text
-from schemas.bodies import Body
-from schemas.carried import DossierState, PostmanState, SittingState, SubmissionState
+from schemas.base import Count, Model, Text
+from schemas.carried import DossierState, PostmanState, SubmissionState
 from schemas.documents import Document
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, SubmissionId
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
-from schemas.sitting import Agenda, Choice, Places
+from schemas.ids import ActorId, BodyId, DossierId, SubmissionId
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.sitting import Agenda
+from schemas.sitting_messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.stages import Stage
 from schemas.submission import Letter, ReasonedDossiers
 from schemas.verdict import DecisionRef, Verdict
@@ -64,70 +83,6 @@ class Hear(Model):
     """The body or authority that found it."""
 
     verdict: Verdict
-
-
-class Convene(Model):
-    """Start `SittingWorkflow`, as `sitting-<sitting_id>`, over dossiers that wait for this body at this stage."""
-
-    sitting_id: SittingId
-    body: Body
-    stage: Stage
-    agenda: Agenda
-    by: ActorId
-    """The body's chair or secretary."""
-
-    closes_at: Instant | None = None
-    """When the ballot closes by itself; without it, the chair or secretary closes it."""
-
-    places: Annotated[tuple[Places, ...], Field(max_length=50)] = ()
-    """Awards of which the body may support only so many; where none is named there is no limit."""
-
-    carried: SkipJsonSchema[SittingState | None] = None
-
-    @model_validator(mode="after")
-    def _names_nothing_twice(self) -> Self:
-        if len(set(self.agenda)) < len(self.agenda):
-            raise ValueError("a dossier stands twice on the agenda")
-        limited = [(place.award, place.basis) for place in self.places]
-        if len(set(limited)) < len(limited):
-            raise ValueError("the places of an award are given twice")
-        return self
-
-
-class Cast(Model):
-    """Hand in a seat's ballot over the whole agenda, or change it while the sitting is open."""
-
-    seat: SeatId
-    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=1000)]
-    revision: Annotated[int, Field(ge=1, le=50)] = 1
-    """1 for the first ballot, one more for each change: a delayed copy of an older ballot changes nothing."""
-
-    meeting: Annotated[int, Field(ge=1, le=20)] = 1
-    """The meeting it is meant for: a ballot of an adjourned meeting does not count in the next."""
-
-
-class Close(Model):
-    """Close the ballot of a sitting and count it."""
-
-    by: ActorId
-    """The body's chair or secretary."""
-
-    meeting: Annotated[int, Field(ge=1, le=20)] = 1
-    attended: Annotated[tuple[SeatId, ...], Field(max_length=500)] = ()
-    """Seats that were present without handing in a ballot."""
-
-    returned: ReasonedDossiers = ()
-    """Dossiers that the sitting sends back to their units instead of voting on them: at most 300,000 bytes of them."""
-
-
-class Reconvene(Model):
-    """Hold a sitting again that was adjourned for want of a quorum."""
-
-    by: ActorId
-    meeting: Annotated[int, Field(ge=2, le=20)]
-    """The number of the meeting that is called: the last one's, and one more."""
-
-    closes_at: Instant | None = None
 
 
 class PutForward(Model):
@@ -185,9 +140,16 @@ MESSAGES: tuple[type[Model], ...] = (
     AskOpinions,
     GiveOpinion,
     Conclude,
+    Hold,
+    Release,
     Convene,
+    Amend,
+    Recuse,
+    ScoreDossier,
     Cast,
+    WithdrawBallot,
     Close,
+    Adjourn,
     Reconvene,
     PutForward,
     Decide,

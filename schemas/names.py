@@ -32,10 +32,17 @@ class UpdateName(StrEnum):
     ASK_OPINIONS = "ask_opinions"
     GIVE_OPINION = "give_opinion"
     CONCLUDE = "conclude"
+    HOLD = "hold"
+    RELEASE = "release"
     RECOUNT = "recount"
     """Count a dossier's term anew by the calendar as it is now; operators have it sent to all that wait."""
     CAST = "cast"
     CLOSE = "close"
+    AMEND = "amend"
+    RECUSE = "recuse"
+    SCORE = "score"
+    WITHDRAW_BALLOT = "withdraw_ballot"
+    ADJOURN = "adjourn"
     RECONVENE = "reconvene"
     DECIDE = "decide"
 
@@ -51,6 +58,8 @@ class QueryName(StrEnum):
     """The questions."""
 
     SHOW = "show"
+    EXPLAIN = "explain"
+    """Why a sitting found what it found of one dossier, in words and numbers."""
 
 
 class SearchName(StrEnum):
@@ -66,7 +75,7 @@ class SearchName(StrEnum):
     """When a dossier's term ends; when a sitting closes by itself, or the first of an agenda's terms ends."""
 
     ON_HOLD = "OnHold"
-    """Nobody considers it: a dossier is back with its unit, a sitting is adjourned."""
+    """Nobody considers it: a dossier is back with its unit or on hold, a sitting is adjourned."""
 
     OVERDUE = "Overdue"
     """A dossier's term has passed, and it goes on waiting."""

@@ -24,6 +24,9 @@ class Trait(StrEnum):
     CENTRAL_UNIT = "central_unit"
     """A unit of a central body that lies in a province, or its head."""
 
+    WOMAN = "woman"
+    """A woman, or a collective of which seventy in a hundred or more are women."""
+
 
 class _Nominee(Model):
     id: NomineeId

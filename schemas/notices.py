@@ -8,6 +8,7 @@ from pydantic import Field
 from schemas.base import Count, Day, Instant, Line, Model, Text
 from schemas.bodies import Contact
 from schemas.cited import Name
+from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Tally
 
@@ -30,7 +31,11 @@ class Template(StrEnum):
     OBJECTED = "objected"
     OPINION_ASKED = "opinion_asked"
     RECOUNTED = "recounted"
+    HELD = "held"
+    RELEASED = "released"
     CONVENED = "convened"
+    AMENDED = "amended"
+    SECOND_ROUND = "second_round"
     ADJOURNED = "adjourned"
     RECONVENED = "reconvened"
     MINUTES = "minutes"
@@ -55,10 +60,13 @@ class Particulars(Model):
     answers: Count | None = None
     """The number of the request that an answer names."""
 
+    ground: HoldGround | None = None
+
     due_on: Day | None = None
     was: Day | None = None
     """The day on which a term would have ended, before it was counted anew."""
 
+    opens_at: Instant | None = None
     closes_at: Instant | None = None
     reasons: tuple[Text, ...] = ()
     missing: tuple[Name, ...] = ()

@@ -1,11 +1,13 @@
 """Facts of what offices do to a dossier beside voting and deciding."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schemas.base import Count, Day, Line, Text
+from schemas.base import UNSAID_IF_EMPTY, Count, Day, Line, Text
 from schemas.bodies import Organisation
+from schemas.documents import Document
 from schemas.happened import Happened
 from schemas.ids import ActorId, BodyId
+from schemas.proceedings import HoldGround, Resumed, Stopped
 from schemas.stages import Stage
 
 
@@ -88,3 +90,28 @@ class OpinionsFellDue(Happened):
     silent: tuple[BodyId, ...]
     due_on: Day | None = None
     """By when whoever it waits for next should act, where it went on."""
+
+
+class DossierHeld(Happened):
+    """A dossier was put on hold; its terms stand still."""
+
+    kind: Literal["dossier_held"] = "dossier_held"
+    stage: Stage
+    ground: HoldGround
+    reason: Text
+    document: Document | None = None
+    stopped: Annotated[tuple[Stopped, ...], UNSAID_IF_EMPTY] = ()
+
+
+class DossierReleased(Happened):
+    """A dossier that was on hold goes on, and its terms run again."""
+
+    kind: Literal["dossier_released"] = "dossier_released"
+    stage: Stage
+    answers: Count
+    """The number of the fact that held it."""
+
+    reason: Text
+    terms: Annotated[tuple[Resumed, ...], UNSAID_IF_EMPTY] = ()
+    due_on: Day | None = None
+    """By when whoever it waits for now should act."""

@@ -8,7 +8,7 @@ from schemas.base import Count, Day, Line, Model, Text
 from schemas.bodies import Organisation
 from schemas.documents import Document
 from schemas.ids import ActorId
-from schemas.proceedings import MOST_OPINIONS
+from schemas.proceedings import MOST_OPINIONS, HoldGround
 from schemas.verdict import Outcome
 
 
@@ -97,3 +97,28 @@ class Conclude(Model):
         if self.outcome is not Outcome.FORWARD and not self.reasons:
             raise ValueError("a dossier is returned or refused with reasons")
         return self
+
+
+class Hold(Model):
+    """Put a dossier on hold: nobody hears it and no term of it runs, until it is released."""
+
+    by: ActorId
+    """Whoever considers it, its standing agency or its head; while it is with its unit, whoever considers it next."""
+
+    ground: HoldGround
+    reason: Annotated[Text, Field(max_length=2000)]
+    document: Document | None = None
+    after: Count = 0
+    """The number of the fact by which it was released last; `show` gives it. 0 where it was never on hold."""
+
+
+class Release(Model):
+    """Let a dossier that is on hold go on: its term runs again, with the working days that were left."""
+
+    by: ActorId
+    """Whoever may hold it."""
+
+    answers: Count
+    """The number of the fact that holds it; `show` gives it."""
+
+    reason: Annotated[Text, Field(max_length=2000)]

@@ -37,6 +37,8 @@ class Standing(Model):
     objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
     """The numbers of the facts that hold what was objected when it was published."""
 
+    held: Annotated[bool, UNSAID_IF_EMPTY] = False
+
 
 class Entry(Model):
     """One fact to keep, with all that is written in the same transaction."""
@@ -106,10 +108,12 @@ class AgendaInquiry(Model):
 
 
 class Elsewhere(Model):
-    """A dossier that does not wait for the body that asks, and where it stands; unknown ones have no stage."""
+    """A dossier that the body that asks may not hear, and where it stands; unknown ones have no stage."""
 
     dossier_id: DossierId
     stage: Stage | None = None
+    held: Annotated[bool, UNSAID_IF_EMPTY] = False
+    """It is on hold: no body may hear it, though it waits there."""
 
 
 class Agenda(Model):

@@ -1,6 +1,9 @@
-"""What happens within a stage beside votes and decisions: officers, publications, objections, opinions."""
+"""What happens within a stage beside votes and decisions: officers, publications, objections, opinions, holds."""
 
-from schemas.base import Count, Day, Instant, Line, Model
+from enum import StrEnum
+from typing import Annotated
+
+from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model
 from schemas.bodies import Organisation
 from schemas.ids import ActorId
 from schemas.stages import Stage
@@ -72,3 +75,49 @@ class Paused(Model):
     stage: Stage
     working_days: Count
     """How many were left."""
+
+
+class HoldGround(StrEnum):
+    """Why nobody may be commended, nor put forward, for the time being (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4)."""
+
+    DISCIPLINE = "discipline"
+    """Discipline of the nominee is being considered (đang xem xét kỷ luật)."""
+
+    INVESTIGATION = "investigation"
+    """An investigation, inspection, examination or audit (điều tra, thanh tra, kiểm tra, kiểm toán) found signs of
+    violation."""
+
+    COMPLAINT = "complaint"
+    """A complaint, denunciation or report of corruption (khiếu nại, tố cáo, phản ánh) is being verified."""
+
+
+class Stopped(Model):
+    """A term that stands still while a dossier is on hold."""
+
+    due_on: Day
+    """Its last day, had it run on."""
+
+    working_days: Count
+    """How many were left."""
+
+
+class Resumed(Model):
+    """A term that runs again, or begins, when a dossier is released."""
+
+    was: Day | None = None
+    """Its last day before it stood still; none where an agency was asked meanwhile."""
+
+    due_on: Day
+
+
+class Held(Model):
+    """That a dossier is on hold (tạm dừng xét): nobody hears it, and no term of it runs."""
+
+    number: Count
+    """The number of the fact that holds it: a release answers it."""
+
+    by: ActorId
+    ground: HoldGround
+    since: Instant
+    stopped: Annotated[tuple[Stopped, ...], UNSAID_IF_EMPTY] = ()
+    """The terms of this stay that stand still; none where it came here while on hold."""

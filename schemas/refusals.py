@@ -81,6 +81,15 @@ class Reason(StrEnum):
     ALREADY_SAID = "AlreadySaid"
     """The agency answered this request in other words, or this officer's turn has passed to another."""
 
+    ON_HOLD = "OnHold"
+    """The dossier is on hold: until it is released nobody hears it, publishes it or concludes."""
+
+    ALREADY_ON_HOLD = "AlreadyOnHold"
+    """The dossier is on hold on other words; or it was released since, and the hold does not name that release."""
+
+    NOT_ON_HOLD = "NotOnHold"
+    """The dossier is not on hold, or by another fact than the release answers."""
+
     TOO_MANY_VOICES = "TooManyVoices"
     """A dossier holds no more objections, or no more opinions, than it does."""
 
@@ -99,6 +108,57 @@ class Reason(StrEnum):
     NOT_ON_THE_AGENDA = "NotOnTheAgenda"
     AGENDA_NOT_COVERED = "AgendaNotCovered"
     """A ballot or decision leaves a dossier of the agenda out, or names one twice."""
+
+    NOT_THIS_SITTING = "NotThisSitting"
+    """A ballot that is meant for another sitting."""
+
+    NOBODY_IN_OFFICE = "NobodyInOffice"
+    """On this day the body's own term, or the chair's, does not run."""
+
+    NOT_YET_OPEN = "NotYetOpen"
+    """The ballot has not opened."""
+
+    ALREADY_OPENED = "AlreadyOpened"
+    """An agenda is amended before the ballot opens."""
+
+    NOT_A_SUBSTITUTE = "NotASubstitute"
+    """Whoever votes for a seat is not its substitute on this day, or the body's rule knows no substitutes."""
+
+    SEAT_HAS_VOTED = "SeatHasVoted"
+    """A ballot of this seat stands that somebody else handed in."""
+
+    VOTED_ELSEWHERE = "VotedElsewhere"
+    """Whoever votes has handed in a ballot for another seat, and nobody votes twice."""
+
+    STEPPED_ASIDE = "SteppedAside"
+    """The seat, or its substitute, does not vote on a dossier in which it has an interest."""
+
+    TOO_LATE_TO_STEP_ASIDE = "TooLateToStepAside"
+    """The seat's ballot stands: it is taken back first."""
+
+    NO_BALLOT = "NoBallot"
+    """There is no such ballot to take back."""
+
+    NO_WRITTEN_OPINIONS = "NoWrittenOpinions"
+    """The body's rule takes no opinions in writing."""
+
+    ATTENDED_AND_WROTE = "AttendedAndWrote"
+    """A seat whose written opinion stands is said to have attended: whoever is there votes there."""
+
+    SECRET_BALLOT = "SecretBallot"  # noqa: S105 - a way of voting
+    """Reasons are given in open ballots only."""
+
+    TOO_MANY_APPROVED = "TooManyApproved"
+    """In a second round a ballot approves no more than there are places left."""
+
+    NOT_SCORED_HERE = "NotScoredHere"
+    """The body's rule knows no points for this dossier."""
+
+    OFF_THE_SCORING_TABLE = "OffTheScoringTable"
+    """A sheet leaves a group of the table out, names another, or gives more points than it has."""
+
+    SCORED_OUT_OF_TURN = "ScoredOutOfTurn"
+    """A sheet is checked after the unit scored itself, contested after the check, settled after it was contested."""
 
     BALLOT_SUPERSEDED = "BallotSuperseded"
     """A later ballot of this seat already stands."""

@@ -8,9 +8,24 @@ from pydantic import Field, model_validator
 from schemas.base import UNSAID_IF_EMPTY
 from schemas.bodies import Organisation
 from schemas.cited import Base, Cited, Quota, Requirement, Term
+from schemas.points import ScoringTable
 from schemas.stages import Stage
+from schemas.voting import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
 
-Room = Literal["ballot", "quorum", "threshold", "term", "silence"]
+Room = Literal[
+    "ballot",
+    "quorum",
+    "threshold",
+    "substitutes",
+    "recusal",
+    "written",
+    "chair",
+    "ties",
+    "points",
+    "early_close",
+    "term",
+    "silence",
+]
 """What of a stage a ministry's or province's own regulation may set, where the decree says so."""
 
 
@@ -56,10 +71,24 @@ class VoteRule(_StageRule):
     quota: Quota | None = None
     """How many of the award may be supported at the most, where the law limits them to a share."""
 
+    substitutes: Cited | None = None
+    """That a seat's dated substitute may vote in its place; without it nobody may."""
+
+    recusal: Recusal | None = None
+    """From what seats step aside without declaring it; what they declare always holds."""
+
+    written: WrittenOpinions | None = None
+    """What a written opinion of an absent member is; without it none is taken."""
+
+    chair: ChairRule | None = None
+    ties: Ties | None = None
+    points: ScoringTable | None = None
+    early_close: EarlyClose | None = None
+
     @model_validator(mode="after")
     def _counts_everybody_for_the_quorum(self) -> Self:
-        if self.quorum.of is not Base.ALL_SEATS:
-            raise ValueError("a quorum is a share of all seats")
+        if self.quorum.of not in {Base.ALL_SEATS, Base.SEATS_LESS_RECUSED}:
+            raise ValueError("a quorum is a share of all seats, or of those that may vote (seats_less_recused)")
         return self
 
 

@@ -28,8 +28,14 @@ class Tally(Model):
     """Everyone on the roll."""
 
     present: Count
+    recused: Annotated[Count, UNSAID_IF_EMPTY] = 0
+    """Of those, who stepped aside from this dossier."""
+
+    written: Annotated[Count, UNSAID_IF_EMPTY] = 0
+    """Written opinions that count; they are among those cast, and not among those present."""
+
     cast: Count
-    """Ballots handed in; the four below add up to it."""
+    """Votes on this dossier; the four below add up to it."""
 
     approve: Count
     disapprove: Count

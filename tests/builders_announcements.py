@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from schemas.cited import Base
-from schemas.facts import SittingClosed, SubmissionDecided
+from schemas.facts import SubmissionDecided
 from schemas.ids import ActorId, DossierId, SeatId, SittingId, SubmissionId
+from schemas.minutes import Finding, ItemMinutes, Minutes
 from schemas.names import sitting_stream, submission_stream
-from schemas.sitting import Finding, ItemMinutes, Minutes
+from schemas.sitting_facts import SittingClosed
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.verdict import Tally

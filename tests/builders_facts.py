@@ -3,10 +3,11 @@
 from typing import Any
 
 from schemas.dossier import Dossier
-from schemas.facts import AwardGranted, BallotCast, DossierForwarded, DossierSubmitted, DossierWithdrawn
+from schemas.facts import AwardGranted, DossierForwarded, DossierSubmitted, DossierWithdrawn
 from schemas.ids import ActorId, SeatId, SittingId, StreamId
 from schemas.names import dossier_stream, sitting_stream
 from schemas.ports import Entry, Standing
+from schemas.sitting_facts import BallotCast
 from schemas.stages import Stage
 from tests.builders import AUTHORITY, CLUSTER, NOON, REGIME, a_decision_ref, a_number, a_standing, an_entry
 

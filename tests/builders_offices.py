@@ -56,9 +56,9 @@ supplement = "unit_supplement"
 {SOURCE}"""
 
 
-def a_law_of_offices(directory: Path) -> Path:
-    """Write the demonstration's law with one award more, on which offices act, and return the directory."""
-    return a_shelf(directory, {"nd98-2023.toml": the_regime_but() + ROUTE})
+def a_law_of_offices(directory: Path, *more: str) -> Path:
+    """Write the demonstration's law with one award more, on which offices act, or with `more`; return the directory."""
+    return a_shelf(directory, {"nd98-2023.toml": "".join((the_regime_but(), ROUTE, *more))})
 
 
 def a_dossier_for_offices(dossier_id: str | None = None, **changes: Any) -> Dossier:

@@ -7,6 +7,7 @@ from activities.mail import MailSettings, Tls
 from schemas.bodies import Contact, Language
 from schemas.cited import Base
 from schemas.notices import Notice, Particulars, Template
+from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 from schemas.verdict import Tally
 from tests.builders import a_contact, a_decision_ref, a_name
@@ -22,7 +23,9 @@ MOST = Particulars(
     stage=Stage.COUNCIL,
     body="Cụm thi đua số 1",
     next_body="Hội đồng Thi đua - Khen thưởng",
+    ground=HoldGround.INVESTIGATION,
     due_on=date(2026, 2, 23),
+    opens_at=datetime(2026, 2, 20, 1, tzinfo=UTC),
     closes_at=datetime(2026, 2, 23, 10, 5, tzinfo=UTC),
     reasons=("Báo cáo chưa có xác nhận\ncủa cấp trình", "Thiếu ý kiến của cơ quan thuế"),
     missing=(a_name("Báo cáo thành tích", "Report of achievements"), a_name("Biên bản bình xét", "Minutes")),

@@ -1,13 +1,17 @@
 """Votes to count: rules, agendas and ballots. A test names only what is unusual about them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from schemas.ballots import HandedIn
 from schemas.cited import Base, Requirement
-from schemas.ids import AwardId, BasisId, DossierId
+from schemas.ids import AwardId, BasisId, DossierId, SeatId
+from schemas.minutes import Finding, ItemMinutes
 from schemas.routes import BallotKind, VoteRule
-from schemas.sitting import AgendaItem, Finding, ItemMinutes, Places
+from schemas.sitting import AgendaItem, Places
 from schemas.stages import Stage
-from workflows.rules import tally
+from workflows.rules import polls, ranking
+from workflows.rules.polls import Poll
 
 FLAG, CENTRAL = AwardId("gov_emulation_flag"), BasisId("central_cluster")
 
@@ -42,7 +46,7 @@ def ballots_giving(*approvals: int, seats: int) -> list[str]:
     return ["".join("A" if seat < votes else "D" for votes in approvals) for seat in range(seats)]
 
 
-def heard(
+def a_poll(
     ballots: Sequence[str],
     *,
     seats: int,
@@ -50,17 +54,24 @@ def heard(
     rules: Sequence[VoteRule] | None = None,
     places: int | None = None,
     returned: Mapping[DossierId, tuple[str, ...]] | None = None,
-) -> tuple[ItemMinutes, ...]:
-    """Return the minutes of a sitting whose ballots are these; whoever attended handed one in."""
-    return tally.of_sitting(
-        agenda=agenda,
+) -> Poll:
+    """Return what was put to the vote of a body whose first seat is its chair, the ballots being those of its first."""
+    roll = tuple(SeatId(f"seat-{number}") for number in range(1, seats + 1))
+    return Poll(
+        items=agenda,
         rules=rules or [a_rule()],
-        ballots=ballots,
-        seats=seats,
-        present=len(ballots),
+        roll=roll,
+        chair=roll[0],
+        ballots={seat: HandedIn(revision=1, marks=marks) for seat, marks in zip(roll, ballots, strict=False)},
         places=[] if places is None else [Places(award=FLAG, basis=CENTRAL, count=places)],
         returned=returned or {},
     )
+
+
+def heard(ballots: Sequence[str], **changes: Any) -> tuple[ItemMinutes, ...]:
+    """Return the minutes of a sitting whose ballots are these; whoever attended handed one in."""
+    poll = a_poll(ballots, **changes)
+    return ranking.within_places(polls.minuted(poll), poll)
 
 
 def findings(items: Sequence[ItemMinutes]) -> list[Finding]:

@@ -4,16 +4,28 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from schemas.carried import CastBallot, DossierState, SittingState, SubmissionState
+from schemas.ballots import HandedIn
+from schemas.carried import DossierState, SittingState, SubmissionState
 from schemas.dossier import Dossier
 from schemas.facts import DossierFact
 from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
-from schemas.messages import Convene, Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.messages import Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
 from schemas.policy import Rules
+from schemas.proceedings import HoldGround
 from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, StageRule, VoteRule
 from schemas.sitting import AgendaItem
-from schemas.stages import Stage
+from schemas.sitting_messages import Convene
+from schemas.stages import Stage, Turn
 from schemas.submission import Letter
 from schemas.verdict import Outcome, Receipt, Tally, Verdict
 from tests.builders import (
@@ -36,7 +48,7 @@ from tests.builders import (
     some_rules,
 )
 from tests.builders_announcements import a_tally
-from workflows.rules import deadlines, dossier_facts, dossier_story, office_facts, way
+from workflows.rules import deadlines, dossier_facts, dossier_story, office_facts, proceedings, way
 
 BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
 """Who considers the builders' dossiers at each stage."""
@@ -95,13 +107,23 @@ class Walk:
         return self.take(office_facts.opinions_asked(self.state, act, self.now))
 
     def opine(self, agency: str, agrees: bool = True) -> Self:
-        """Have an agency answer the last request."""
-        act = GiveOpinion(by=ActorId(agency), answers=self.state.opinions[-1].asked, agrees=agrees)
+        """Have an agency answer the last request that was made to it, or to anybody."""
+        asked = [each.asked for each in self.state.opinions if each.agency.id == agency]
+        answers = asked[-1] if asked else self.state.opinions[-1].asked
+        act = GiveOpinion(by=ActorId(agency), answers=answers, agrees=agrees)
         return self.take(office_facts.opinion_given(self.state, act, self.now))
 
     def conclude(self, outcome: Outcome = Outcome.FORWARD, **said: Any) -> Self:
         """Have the office that considers it conclude."""
         return self.take(office_facts.concluded(self.state, a_conclusion(self.state, outcome, **said), self.now))
+
+    def hold(self, **said: Any) -> Self:
+        """Have whoever considers it put it on hold."""
+        return self.take(office_facts.held(self.state, a_hold(self.state, **said), self.now))
+
+    def release(self, **said: Any) -> Self:
+        """Have it go on."""
+        return self.take(office_facts.released(self.state, a_release(self.state, **said), self.now))
 
     def recount(self, *off: date) -> Self:
         """Count its term anew by a calendar in which these days are off."""
@@ -200,6 +222,29 @@ def a_conclusion(state: DossierState, outcome: Outcome = Outcome.FORWARD, **chan
     return Conclude(**{**usual, **changes})
 
 
+def a_hold(state: DossierState, **changes: Any) -> Hold:
+    """Return that a dossier is put on hold by whoever considers it, or considers it next."""
+    stage = way.destination(state, Turn.COMPLETE) if state.stage is Stage.UNIT else state.stage
+    body = way.awaited(state, stage)
+    usual: dict[str, Any] = {
+        "by": ActorId(body.id if body else COUNCIL),
+        "ground": HoldGround.COMPLAINT,
+        "reason": "Đang xác minh đơn tố cáo.",
+        "after": proceedings.released(state),
+    }
+    return Hold(**{**usual, **changes})
+
+
+def a_release(state: DossierState, **changes: Any) -> Release:
+    """Return that a dossier that is on hold goes on."""
+    usual: dict[str, Any] = {
+        "by": a_hold(state).by,
+        "answers": state.held.number if state.held else 0,
+        "reason": "Kết luận: tố cáo không có cơ sở.",
+    }
+    return Release(**{**usual, **changes})
+
+
 def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
     """Return that the unit takes its dossier back."""
     return Withdraw(**{"by": ActorId(state.dossier.unit.id), "reason": "Đơn vị xem xét lại.", **changes})
@@ -252,8 +297,13 @@ def a_call(seats: int = 5, **changes: Any) -> Convene:
 
 def a_sitting(ballots: Sequence[str] = (), rules: tuple[VoteRule, ...] = (), **changes: Any) -> SittingState:
     """Return a sitting that is open, with a ballot of each seat from `seat-1` on; without a rule, a secret one."""
-    cast = {SeatId(f"seat-{seat}"): CastBallot(revision=1, marks=marks) for seat, marks in enumerate(ballots, start=1)}
-    usual: dict[str, Any] = {"agenda": an_agenda(), "rules": rules or (a_vote_rule(),), "ballots": cast}
+    cast = {SeatId(f"seat-{seat}"): HandedIn(revision=1, marks=marks) for seat, marks in enumerate(ballots, start=1)}
+    usual: dict[str, Any] = {
+        "agenda": an_agenda(),
+        "rules": rules or (a_vote_rule(),),
+        "roll": tuple(seat.id for seat in a_call().body.seats),
+        "ballots": cast,
+    }
     return SittingState(**{**usual, **changes})
 
 

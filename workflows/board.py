@@ -12,9 +12,10 @@ from workflows.rules import standing
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState, SittingState, SubmissionState
     from schemas.ids import BodyId
-    from schemas.messages import Convene, PutForward
+    from schemas.messages import PutForward
     from schemas.names import SearchName
     from schemas.sitting import Shared, SittingStatus
+    from schemas.sitting_messages import Convene
     from schemas.stages import Stage
     from schemas.submission import SubmissionStatus
 
@@ -52,7 +53,7 @@ def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
         REGIME.value_set(state.rules.regime),
         _given(AWAITED_BODY, awaiting.body.id if awaiting else None),
         _given(DUE_AT, standing.due_at(state)),
-        ON_HOLD.value_set(state.stage is Stage.UNIT),
+        ON_HOLD.value_set(state.stage is Stage.UNIT or state.held is not None),
         OVERDUE.value_set(awaiting is not None and awaiting.overdue),
     )
 

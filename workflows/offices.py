@@ -1,4 +1,4 @@
-"""What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, answer, conclude."""
+"""What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, conclude, hold, release."""
 
 import contextlib
 from datetime import datetime
@@ -7,7 +7,7 @@ from temporalio import workflow
 
 from workflows import options
 from workflows.envelope import holding_one
-from workflows.rules import deadlines, keys, office_acts, office_facts, way
+from workflows.rules import deadlines, hold_acts, keys, office_acts, office_facts, way
 from workflows.scribe import Act, Moot, Scribe
 
 with workflow.unsafe.imports_passed_through():
@@ -16,7 +16,16 @@ with workflow.unsafe.imports_passed_through():
     from schemas.facts import DossierFact
     from schemas.names import UpdateName
     from schemas.office_facts import TermRecounted
-    from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+    from schemas.office_messages import (
+        AskOpinions,
+        Assign,
+        Conclude,
+        GiveOpinion,
+        Hold,
+        Publish,
+        RaiseObjection,
+        Release,
+    )
     from schemas.ports import CalendarInquiry, Ledger
     from schemas.stages import Stage
     from schemas.verdict import Receipt
@@ -108,6 +117,26 @@ class Offices:
     def _may_conclude(self, act: Conclude) -> None:
         self._scribe.judge(self._concluding(act))
 
+    @workflow.update(name=UpdateName.HOLD.value, description="Tạm dừng xét hồ sơ")
+    async def hold(self, act: Hold) -> Receipt:
+        """Let nobody hear the dossier, and no term of it run."""
+        return await self._keep(self._holding(act), "Ghi nhận tạm dừng xét")
+
+    @hold.validator
+    @holding_one
+    def _may_hold(self, act: Hold) -> None:
+        self._scribe.judge(self._holding(act))
+
+    @workflow.update(name=UpdateName.RELEASE.value, description="Tiếp tục xét hồ sơ")
+    async def release(self, act: Release) -> Receipt:
+        """Let the dossier go on, and its terms run again."""
+        return await self._keep(self._releasing(act), "Ghi nhận tiếp tục xét")
+
+    @release.validator
+    @holding_one
+    def _may_release(self, act: Release) -> None:
+        self._scribe.judge(self._releasing(act))
+
     @workflow.update(name=UpdateName.RECOUNT.value, description="Tính lại thời hạn theo lịch ngày làm việc hiện hành")
     async def recount(self) -> Receipt | None:
         """Count the term anew by the calendar as it is now; nothing where it ends on the same day."""
@@ -173,4 +202,18 @@ class Offices:
             keys.conclude(act),
             lambda state: office_acts.may_conclude(state, act, now=workflow.now()),
             lambda state: office_facts.concluded(state, act, workflow.now()),
+        )
+
+    def _holding(self, act: Hold) -> DossierAct:
+        return DossierAct.once(
+            keys.hold(act),
+            lambda state: hold_acts.may_hold(state, act),
+            lambda state: office_facts.held(state, act, workflow.now()),
+        )
+
+    def _releasing(self, act: Release) -> DossierAct:
+        return DossierAct.once(
+            keys.release(act),
+            lambda state: hold_acts.may_release(state, act),
+            lambda state: office_facts.released(state, act, workflow.now()),
         )

@@ -1,30 +1,32 @@
 """The sitting's workflow: ballots over an agenda, until they are counted and every dossier knows its outcome."""
 
+import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
 
 from workflows import board, options
 from workflows.envelope import declined, holding_one
+from workflows.members import Members, SittingAct
 from workflows.renewal import SHORTEST_WAIT, Renewal
-from workflows.rules import keys, letters, pages, sitting_acts, sitting_facts, sitting_story
-from workflows.scribe import Act, Rites, Scribe
+from workflows.rules import early, keys, letters, pages, rolls, sitting_acts, sitting_facts, sitting_story
+from workflows.scribe import Moot, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState
     from schemas.facts import SittingFact
-    from schemas.messages import Cast, Close, Convene, Reconvene
+    from schemas.ids import DossierId
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
-    from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
-    from schemas.sitting import SittingStatus, SittingView
+    from schemas.ports import Agenda, AgendaInquiry, Announcement, Announcer, Ledger
+    from schemas.sitting import Explain, SittingStatus, SittingView
+    from schemas.sitting_facts import SittingOpened
+    from schemas.sitting_messages import Adjourn, Amend, Close, Convene, Reconvene
     from schemas.verdict import Receipt
-
-SittingAct = Act[SittingState, SittingFact]
 
 
 @workflow.defn(name=WorkflowName.SITTING.value)
-class SittingWorkflow:
+class SittingWorkflow(Members):
     """One sitting, as `sitting-<sitting_id>`."""
 
     @workflow.init
@@ -33,6 +35,7 @@ class SittingWorkflow:
         """Restore what an earlier run remembered; an act may arrive before `run` begins."""
         self._call = call
         self._renewal = Renewal()
+        self._closes_early = False
         rites = Rites[SittingState, SittingFact](sitting_story.after, lambda _: None, self._letters, self._put_up)
         self._scribe = Scribe(rites, call.carried, sitting_stream(call.sitting_id))
 
@@ -54,34 +57,59 @@ class SittingWorkflow:
 
     async def _learn_the_agenda(self) -> SittingState:
         call = self._call
-        known = await workflow.execute_local_activity_method(
-            Ledger.agenda,
-            AgendaInquiry(body=call.body.id, stage=call.stage, agenda=call.agenda),
-            **options.ledger("Tra cứu chương trình phiên họp"),
-        )
+        known = await self._look_up(call.agenda)
         if refusal := sitting_acts.may_convene(call, known, now=workflow.now()):
             raise declined(refusal)
-        return SittingState(agenda=known.items, rules=known.rules, shared=known.shared, closes_at=call.closes_at)
+        return SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
 
     async def _go_on(self) -> None:
-        if self._state.status is SittingStatus.CLOSED:
+        status, meeting = self._state.status, self._state.meeting
+        if status is SittingStatus.CLOSED:
             await self._announce()
             return
-        status, meeting = self._state.status, self._state.meeting
         try:
             await workflow.wait_condition(
-                lambda: (self._state.status, self._state.meeting) != (status, meeting) or self._renewal.is_due,
+                lambda: (
+                    (self._state.status, self._state.meeting) != (status, meeting)
+                    or self._closes_early
+                    or self._renewal.is_due
+                ),
                 timeout=self._time_left(),
-                timeout_summary="Chờ đến giờ đóng phiếu",
+                timeout_summary="Chờ đến giờ mở phiếu" if status is SittingStatus.CALLED else "Chờ đến giờ đóng phiếu",
             )
         except TimeoutError:
-            await self._scribe.keep(self._closing_on_time(), "Đóng phiếu đúng giờ")
+            await self._on_time(status)
+        if self._closes_early:
+            await self._close_by_itself("Đóng phiếu sớm theo quy chế")
 
     def _time_left(self) -> timedelta | None:
-        # None waits for ever: without a closing time, and while adjourned, only the chair moves a sitting.
-        if self._state.status is not SittingStatus.OPEN or self._state.closes_at is None:
-            return None
-        return max(self._state.closes_at - workflow.now(), SHORTEST_WAIT)
+        # None waits for ever: without a closing time, and while adjourned, only the presidium moves a sitting.
+        state = self._state
+        until = {SittingStatus.CALLED: state.opens_at, SittingStatus.OPEN: state.closes_at}.get(state.status)
+        return None if until is None else max(until - workflow.now(), SHORTEST_WAIT)
+
+    async def _on_time(self, status: SittingStatus) -> None:
+        if status is SittingStatus.CALLED:
+            with contextlib.suppress(Moot):
+                await self._scribe.keep(self._ballot_opening(), "Mở bỏ phiếu đúng giờ")
+        else:
+            await self._close_by_itself("Đóng phiếu đúng giờ")
+
+    async def _close_by_itself(self, summary: str) -> None:
+        gone = await self._gone()
+        with contextlib.suppress(Moot):
+            await self._scribe.keep(self._closing_by_itself(gone), summary)
+
+    async def _gone(self) -> tuple[DossierId, ...]:
+        table = tuple(item.dossier_id for item in rolls.on_the_table(self._state))
+        return tuple(found.dossier_id for found in (await self._look_up(table)).elsewhere)
+
+    async def _look_up(self, agenda: tuple[DossierId, ...]) -> Agenda:
+        return await workflow.execute_local_activity_method(
+            Ledger.agenda,
+            AgendaInquiry(body=self._call.body.id, stage=self._call.stage, agenda=agenda),
+            **options.ledger("Tra cứu chương trình phiên họp"),
+        )
 
     async def _announce(self) -> None:
         # Nothing is kept between the count and its announcement: the last fact is the one that closed the sitting.
@@ -102,25 +130,40 @@ class SittingWorkflow:
         """Answer with the receipt of the convening once it is kept, or with why it was refused."""
         return (await self._scribe.opened()).receipts[keys.OPEN]
 
-    @workflow.update(name=UpdateName.CAST.value, description="Bỏ phiếu, hoặc đổi phiếu khi chưa bế mạc")
-    async def cast(self, act: Cast) -> Receipt:
-        """Take a seat's ballot; a later one replaces it while the sitting is open."""
-        return await self._scribe.keep(self._casting(act), "Ghi nhận phiếu")
+    @workflow.update(name=UpdateName.AMEND.value, description="Sửa chương trình trước khi mở bỏ phiếu")
+    async def amend(self, act: Amend) -> Receipt:
+        """Strike dossiers from the agenda, or add some, before the ballot opens."""
+        await self._scribe.opened()
+        struck = {each.dossier_id for each in act.strike}
+        left = (item.dossier_id for item in self._state.agenda if item.dossier_id not in struck)
+        known = await self._look_up((*left, *(each for each in act.add if each not in struck)))
+        return await self._scribe.keep(self._amending(act, known), "Ghi nhận sửa chương trình")
 
-    @cast.validator
+    @amend.validator
     @holding_one
-    def _may_cast(self, act: Cast) -> None:
-        self._scribe.judge(self._casting(act))
+    def _may_amend(self, act: Amend) -> None:
+        self._scribe.judge(self._amending(act))
 
     @workflow.update(name=UpdateName.CLOSE.value, description="Đóng phiếu và kiểm phiếu")
     async def close(self, act: Close) -> Receipt:
-        """Close the ballot and count it."""
-        return await self._scribe.keep(self._closing(act), "Ghi nhận kết quả kiểm phiếu")
+        """Close the ballot and count it; dossiers that have left meanwhile are not found anything of."""
+        await self._scribe.opened()
+        return await self._scribe.keep(self._closing(act, await self._gone()), "Ghi nhận kết quả kiểm phiếu")
 
     @close.validator
     @holding_one
     def _may_close(self, act: Close) -> None:
         self._scribe.judge(self._closing(act))
+
+    @workflow.update(name=UpdateName.ADJOURN.value, description="Hoãn phiên họp")
+    async def adjourn(self, act: Adjourn) -> Receipt:
+        """Put the sitting off until it is reconvened."""
+        return await self._scribe.keep(self._adjourning(act), "Ghi nhận hoãn phiên họp")
+
+    @adjourn.validator
+    @holding_one
+    def _may_adjourn(self, act: Adjourn) -> None:
+        self._scribe.judge(self._adjourning(act))
 
     @workflow.update(name=UpdateName.RECONVENE.value, description="Triệu tập lại phiên họp đã hoãn")
     async def reconvene(self, act: Reconvene) -> Receipt:
@@ -142,7 +185,13 @@ class SittingWorkflow:
         """Return everything that a caller may see."""
         return sitting_story.view(self._call, self._state)
 
+    @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")
+    def explain(self, asked: Explain) -> tuple[str, ...]:
+        """Return why the sitting found what it found of a dossier, a sentence for each step of the count."""
+        return sitting_story.explained(self._call, self._state, asked)
+
     def _put_up(self, state: SittingState) -> None:
+        self._closes_early = early.is_due(self._call, state)
         board.show(board.of_sitting(self._call, state), pages.of_sitting(self._call, state))
 
     def _letters(self, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
@@ -153,26 +202,44 @@ class SittingWorkflow:
             keys.OPEN, lambda _: None, lambda state: sitting_facts.convened(self._call, state, workflow.now())
         )
 
-    def _casting(self, act: Cast) -> SittingAct:
-        return SittingAct(
-            keys.cast(act),
-            lambda state: sitting_acts.may_cast(self._call, state, act),
-            lambda state: sitting_facts.cast(self._call, state, act, workflow.now()),
+    def _ballot_opening(self) -> SittingAct:
+        def write(state: SittingState) -> SittingOpened:
+            if state.status is not SittingStatus.CALLED:
+                raise Moot
+            return sitting_facts.opened(self._call, state, workflow.now())
+
+        return SittingAct.once(keys.open_ballot(self._state.meeting), lambda _: None, write)
+
+    def _amending(self, act: Amend, known: Agenda | None = None) -> SittingAct:
+        return SittingAct.once(
+            keys.amend(act),
+            lambda state: sitting_acts.may_amend(self._call, state, act, known),
+            lambda state: sitting_facts.amended(self._call, state, act, known or Agenda(items=()), workflow.now()),
         )
 
-    def _closing(self, act: Close) -> SittingAct:
+    def _closing(self, act: Close, gone: tuple[DossierId, ...] = ()) -> SittingAct:
         return SittingAct.once(
             keys.close(act),
             lambda state: sitting_acts.may_close(self._call, state, act),
-            lambda state: sitting_facts.closed(self._call, state, act, workflow.now()),
+            lambda state: sitting_facts.closed(self._call, state, act, workflow.now(), gone),
         )
 
-    def _closing_on_time(self) -> SittingAct:
+    def _closing_by_itself(self, gone: tuple[DossierId, ...]) -> SittingAct:
         act = sitting_facts.by_the_clock(self._state)
+
+        def write(state: SittingState) -> sitting_facts.Closed:
+            # Its chair may have closed or adjourned it while the agenda was looked up.
+            if (state.status, state.meeting) != (SittingStatus.OPEN, act.meeting):
+                raise Moot
+            return sitting_facts.closed(self._call, state, act, workflow.now(), gone)
+
+        return SittingAct.once(keys.close(act), lambda _: None, write)
+
+    def _adjourning(self, act: Adjourn) -> SittingAct:
         return SittingAct.once(
-            keys.close(act),
-            lambda _: None,
-            lambda state: sitting_facts.closed(self._call, state, act, workflow.now()),
+            keys.adjourn(act),
+            lambda state: sitting_acts.may_adjourn(self._call, state, act),
+            lambda state: sitting_facts.adjourned(self._call, state, act, workflow.now()),
         )
 
     def _reconvening(self, act: Reconvene) -> SittingAct:

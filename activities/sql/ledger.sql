@@ -31,12 +31,14 @@ standing AS (
         standing.award_name, standing.regime, standing.stage, standing.rule, standing.due_at, standing.overdue,
         standing.awaited ->> 'id' AS awaited,
         standing.awaited ->> 'name' AS awaited_name,
-        coalesce(standing.objections, '{}') AS objections
+        coalesce(standing.objections, '{}') AS objections,
+        coalesce(standing.held, false) AS held,
+        ARRAY(SELECT json_array_elements_text(dossier.nominee -> 'traits')) AS traits
     FROM kept,
         entry,
         json_to_record(entry.standing) AS standing (
             dossier json, award_name text, regime text, stage text, awaited json, rule jsonb,
-            due_at timestamptz, overdue boolean, objections integer[]
+            due_at timestamptz, overdue boolean, objections integer[], held boolean
         ),
         json_to_record(standing.dossier) AS dossier (
             dossier_id text, nominee json, award text, basis text, period json,
@@ -47,11 +49,13 @@ standing AS (
 stood AS (
     INSERT INTO dossier AS stands (
         dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, sequence, changed_at
+        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, held, traits,
+        sequence, changed_at
     )
     SELECT
         dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, sequence, at
+        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, held, traits,
+        sequence, at
     FROM standing
     ON CONFLICT (dossier_id) DO UPDATE SET
         stage = EXCLUDED.stage,
@@ -61,6 +65,7 @@ stood AS (
         due_at = EXCLUDED.due_at,
         overdue = EXCLUDED.overdue,
         objections = EXCLUDED.objections,
+        held = EXCLUDED.held,
         sequence = EXCLUDED.sequence,
         changed_at = EXCLUDED.changed_at
     WHERE stands.sequence < EXCLUDED.sequence
@@ -128,7 +133,8 @@ LIMIT 1;
 -- Unknown dossiers come back too, with nothing but their name.
 SELECT
     asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.unit, dossier.cluster,
-    dossier.regime, dossier.stage, dossier.awaited, dossier.rule, dossier.due_at, dossier.objections
+    dossier.regime, dossier.stage, dossier.awaited, dossier.rule, dossier.due_at, dossier.objections,
+    dossier.held, dossier.nominee_id, dossier.traits
 FROM unnest($1::text[]) WITH ORDINALITY AS asked (dossier_id, place)
 LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
 ORDER BY asked.place;

@@ -20,13 +20,15 @@ from activities import heartbeat
 from activities.announcements import Patience, Progress, TemporalAnnouncer, Unanswered
 from activities.errors import FactMissing
 from activities.ledger import keep
-from schemas.facts import SittingClosed, SubmissionDecided
+from schemas.facts import SubmissionDecided
 from schemas.ids import ActorId, DossierId, StreamId
 from schemas.messages import Hear
+from schemas.minutes import Finding
 from schemas.names import UpdateName, dossier_stream
 from schemas.ports import Announcement, Announcer
 from schemas.refusals import Reason
-from schemas.sitting import AnnouncementReport, Finding
+from schemas.sitting import AnnouncementReport
+from schemas.sitting_facts import SittingClosed
 from schemas.verdict import Outcome, Receipt, Verdict
 from tests.builders import a_dossier, a_number, an_entry
 from tests.builders_announcements import a_decision, a_sitting_closed

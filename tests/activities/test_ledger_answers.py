@@ -10,7 +10,8 @@ from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, granted_earlier, keep, on_an_agenda
 from policies.books import LawBooks
 from schemas.dossier import Dossier, Earlier, Period
-from schemas.ids import BodyId, DossierId
+from schemas.ids import BodyId, DossierId, NomineeId
+from schemas.nominee import Individual, Trait
 from schemas.ports import AgendaInquiry, CalendarInquiry, Elsewhere, Intake
 from schemas.refusals import Reason
 from schemas.sitting import AgendaItem, Shared
@@ -129,7 +130,15 @@ async def test_an_agenda_comes_back_in_the_order_asked(conn: PoolConnectionProxy
     agenda = await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, *dossiers))
 
     assert agenda.items == tuple(
-        AgendaItem(dossier_id=each.dossier_id, nominee=each.nominee.name, award=each.award, basis=each.basis, rule=0)
+        AgendaItem(
+            dossier_id=each.dossier_id,
+            nominee=each.nominee.name,
+            award=each.award,
+            basis=each.basis,
+            rule=0,
+            nominee_id=each.nominee.id,
+            unit=each.unit.id,
+        )
         for each in dossiers
     )
     assert agenda.rules == (a_vote_rule(Stage.CLUSTER),)
@@ -155,6 +164,38 @@ async def test_what_does_not_wait_here_is_named_with_its_stage(conn: PoolConnect
         Elsewhere(dossier_id=ended.dossier_id, stage=Stage.WITHDRAWN),
         Elsewhere(dossier_id=unknown.dossier_id, stage=None),
     )
+
+
+async def test_a_dossier_on_hold_is_not_heard_where_it_waits(conn: PoolConnectionProxy) -> None:
+    """Nor put before an authority; once it is released it is found like any other."""
+    held, free = [await _standing_at(conn, Stage.COUNCIL, held=held) for held in (True, False)]
+
+    before = await on_an_agenda(conn, _asked(Stage.COUNCIL, COUNCIL, held, free))
+    await keep(conn, forwarded(held, standing=a_standing(held, Stage.COUNCIL)))
+    after = await on_an_agenda(conn, _asked(Stage.COUNCIL, COUNCIL, held, free))
+
+    assert [item.dossier_id for item in before.items] == [free.dossier_id]
+    assert before.elsewhere == (Elsewhere(dossier_id=held.dossier_id, stage=Stage.COUNCIL, held=True),)
+    assert [item.dossier_id for item in after.items] == [held.dossier_id, free.dossier_id]
+
+
+async def test_nobody_is_awarded_on_hold(conn: PoolConnectionProxy) -> None:
+    """What has come to its end is on hold no more: the last reader who still believes us is the database."""
+    dossier = await _standing_at(conn, Stage.DECISION, held=True)
+
+    with pytest.raises(LedgerConflict, match="dossier_on_hold_is_on_its_way"):
+        await keep(conn, granted(dossier, standing=a_standing(dossier, Stage.GRANTED, held=True)))
+
+
+async def test_an_item_says_what_the_law_asks_of_its_nominee(conn: PoolConnectionProxy) -> None:
+    """Where votes are equal, some traits count; whose they are is the nominee's identifier, not the name."""
+    traits = (Trait.WOMAN, Trait.FOREIGNER)
+    dossier = a_dossier(nominee=Individual(id=NomineeId(f"cn-{a_number()}"), name="Giám đốc", traits=traits))
+    await keep(conn, submitted(dossier))
+
+    (item,) = (await on_an_agenda(conn, _asked(Stage.CLUSTER, CLUSTER, dossier))).items
+
+    assert (item.nominee_id, item.unit, item.traits) == (dossier.nominee.id, UNIT, traits)
 
 
 async def test_each_item_points_at_its_own_rule(conn: PoolConnectionProxy) -> None:

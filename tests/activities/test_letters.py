@@ -247,6 +247,7 @@ def test_days_and_hours_are_those_of_hanoi(language: Language, day: str, instant
     ("of", "said"),
     [
         (Base.ALL_SEATS, "4/5 thành viên tán thành, cần 3"),
+        (Base.SEATS_LESS_RECUSED, "4/5 thành viên được biểu quyết tán thành, cần 3"),
         (Base.SEATS_PRESENT, "4/5 thành viên có mặt tán thành, cần 3"),
         (Base.BALLOTS_CAST, "4/5 phiếu tán thành, cần 3"),
     ],
@@ -259,6 +260,32 @@ def test_a_vote_is_told_with_what_it_is_a_share_of(of: Base, said: str) -> None:
     body = letters.wording(a_letter(Template.FORWARDED, vote=vote)).body
 
     assert f"Kết quả bỏ phiếu: {said}\n" in body
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("of", Base)
+def test_every_share_has_its_words(of: Base, language: Language) -> None:
+    """One without would park the letter by which a unit learns its result."""
+    assert MOST.vote is not None
+    vote = MOST.vote.model_copy(update={"of": of})
+
+    assert letters.wording(a_letter(Template.FORWARDED, language=language, vote=vote)).body
+
+
+@pytest.mark.parametrize(
+    ("recused", "written", "said"),
+    [
+        (0, 0, "thu về 5 phiếu, gồm 5 tán thành, 0 không tán thành, 0 phiếu trắng, 0 không hợp lệ\n"),
+        (0, 2, "thu về 5 phiếu (kể cả 2 ý kiến bằng văn bản), gồm 5 tán thành"),
+        (1, 0, "0 không hợp lệ; 1 thành viên không tham gia biểu quyết hồ sơ này\n"),
+    ],
+)
+def test_a_count_says_who_wrote_and_who_stepped_aside(recused: int, written: int, said: str) -> None:
+    """Where there were any: a unit adds the numbers up."""
+    assert MOST.vote is not None
+    vote = MOST.vote.model_copy(update={"recused": recused, "written": written})
+
+    assert said in letters.wording(a_letter(Template.REFUSED, vote=vote)).body
 
 
 @pytest.mark.parametrize("template", Template)
@@ -279,9 +306,6 @@ def test_a_doubtful_rule_is_named_at_the_end(template: Template) -> None:
         (Template.REFUSED_AS_TWIN, "trùng với hồ sơ hs-2026-0000"),
         (Template.FORWARDED, "Hồ sơ được chuyển đến Hội đồng Thi đua - Khen thưởng"),
         (Template.GRANTED, "Quyết định: số 231/QĐ-TTg ngày 14/06/2024, Thủ tướng Chính phủ ký"),
-        (Template.CONVENED, "bỏ một phiếu cho toàn bộ danh sách hồ sơ trước 17 giờ 05 phút"),
-        (Template.RECONVENED, "Phiếu của lần họp trước không được tính."),
-        (Template.MINUTES, "Số hồ sơ được thông qua: 3/5"),
     ],
 )
 def test_a_letter_says_what_counts(template: Template, said: str) -> None:

@@ -1,12 +1,14 @@
 """The database's shape: complete, reached by anybody at any time, and refused when it is another release's."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from activities import migrations
 from activities.migrations import FOLDER, DatabaseIsNewer, migrate, pending
 from schemas.bodies import Language
 from schemas.stages import Stage
@@ -62,6 +64,42 @@ async def test_a_later_release_is_recognised(empty_url: str, empty: asyncpg.Conn
         await pending(empty)
     with pytest.raises(DatabaseIsNewer, match="9999_from_the_future"):
         await migrate(empty_url)
+
+
+FIRST_FACT = """
+INSERT INTO fact (stream, sequence, act, kind, at, by, body)
+VALUES ('dossier-' || $1, 1, 'open', 'dossier_submitted', now(), 'so-noi-vu', $2)
+"""
+
+ROW = """
+INSERT INTO dossier (
+    dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, regime, received_on, stage, awaited,
+    overdue, sequence, changed_at
+)
+VALUES (
+    $1, $1, 'Giám đốc', 'a', 'b', 'A', daterange('2023-01-01', '2024-01-01'), 'so-noi-vu', 'nd98-2023', '2024-03-01',
+    'unit', 'so-noi-vu', false, 1, now()
+)
+"""
+
+
+async def test_dossiers_on_their_way_learn_their_nominee_s_traits(
+    empty_url: str, empty: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand in the first fact of each: a sitting convened after the release must know them."""
+    for file in FILES[: NAMES.index("0006_a_dossier_may_be_on_hold")]:
+        shutil.copy(file, tmp_path)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrations, "FOLDER", tmp_path)
+        await migrate(empty_url)
+    for name, nominee in {"hs-1": '{"traits": ["foreigner", "party_managed"]}', "hs-2": "{}"}.items():
+        await empty.execute(FIRST_FACT, name, f'{{"dossier": {{"nominee": {nominee}}}}}')
+        await empty.execute(ROW, name)
+
+    assert "0006_a_dossier_may_be_on_hold" in await migrate(empty_url)
+
+    rows = await empty.fetch("SELECT dossier_id, traits, held FROM dossier ORDER BY dossier_id")
+    assert [tuple(row) for row in rows] == [("hs-1", ["foreigner", "party_managed"], False), ("hs-2", [], False)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -4,7 +4,7 @@ import pytest
 
 from activities.verdicts import NothingToAnnounce, verdicts_of
 from schemas.ids import DossierId
-from schemas.sitting import Finding
+from schemas.minutes import Finding
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from tests.builders import AUTHORITY, CLUSTER, a_decision_ref

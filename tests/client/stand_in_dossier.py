@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from schemas.bodies import Organisation
 from schemas.cited import Name
 from schemas.dossier import Awaiting, DossierView
-from schemas.ids import AwardId, BodyId, RegimeId, StreamId
+from schemas.ids import ActorId, AwardId, BodyId, RegimeId, StreamId
 from schemas.messages import (
     Hear,
     SubmitDossier,
@@ -21,14 +21,26 @@ from schemas.messages import (
     Withdraw,
 )
 from schemas.names import SearchName, WorkflowName
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
-from schemas.proceedings import Opinion
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.proceedings import Held, HoldGround, Opinion
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Receipt
 
 ASKED = BodyId("cuc-thue")
 """It was asked for its opinion by the facts 5 and 7, and answered the first."""
+
+HELD_BY, RELEASED = 6, 4
+"""The fact that holds it once it is held, and the one that released it before."""
 
 AT = datetime(2024, 3, 8, 2, 30, tzinfo=UTC)
 """When everything happens: half past nine in Hanoi."""
@@ -78,6 +90,7 @@ class StandInDossier:
         self._is_over = False
         self._officer = (0, "")
         self._renewed = False
+        self._held = False
         if self._dossier.award == FAILS_AT_ONCE:
             raise refuse(UNKNOWN_AWARD)
 
@@ -177,6 +190,22 @@ class StandInDossier:
         await workflow.wait_condition(lambda: act.outcome is not Outcome.REFUSE)
         return receipt("dossier_forwarded", f"conclude:{act.outcome}", 9)
 
+    @workflow.update(name="hold", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
+    async def hold(self, act: Hold) -> Receipt:
+        """Be held after the last release; for an investigation that is never answered."""
+        if act.after != RELEASED:
+            raise refuse(Refusal(reason=Reason.ALREADY_ON_HOLD, message=f"Tiếp tục xét theo sự việc số {RELEASED}."))
+        await workflow.wait_condition(lambda: act.ground is not HoldGround.INVESTIGATION)
+        self._held = True
+        return receipt("dossier_held", f"hold:{act.reason}", HELD_BY)
+
+    @workflow.update(name="release")
+    async def release(self, act: Release) -> Receipt:
+        """Go on."""
+        if not self._held or act.answers != HELD_BY:
+            raise refuse(Refusal(reason=Reason.NOT_ON_HOLD, message="Hồ sơ không tạm dừng xét như vậy."))
+        return receipt("dossier_released", f"release:{act.reason}", 7)
+
     def _answers(self, answers: int, expected: int) -> None:
         if answers != expected:
             raise refuse(Refusal(reason=Reason.NOT_AT_THIS_STAGE, message=f"Theo sự việc số {expected}."))
@@ -202,6 +231,8 @@ class StandInDossier:
             awaiting=None
             if self._is_over
             else Awaiting(body=Organisation(id=unit.id, name="[đơn vị]"), since=AT, answers=2),
+            held=Held(number=HELD_BY, by=ActorId(ASKED), ground=HoldGround.COMPLAINT, since=AT) if self._held else None,
+            released=RELEASED,
             documents=self._dossier.documents,
             passages=(),
             opinions=(asked(5, agrees=True), asked(7)),

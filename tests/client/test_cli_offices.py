@@ -7,7 +7,15 @@ import pytest
 
 from schemas.base import Model
 from schemas.json_schemas import spelt
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+)
 from tests.builders import UNIT, an_organisation
 from tests.client.builders import a_submission
 from tests.client.commands import Said, Vinhdanh, Written
@@ -22,6 +30,7 @@ BODIES: Bodies = {
     "ask": {"by": "ban-tdkt", "agencies": [an_organisation(ASKED).model_dump(mode="json")]},
     "opine": {"by": ASKED, "agrees": False, "text": "Còn nợ thuế."},
     "conclude": {"by": "ban-tdkt", "outcome": "return", "reasons": ["Thiếu số liệu."]},
+    "hold": {"by": "ban-tdkt", "ground": "complaint", "reason": "Đang xác minh đơn tố cáo."},
 }
 """What each command's file holds, without the number of what it answers."""
 
@@ -32,6 +41,7 @@ FACTS = {
     "ask": "opinions_asked",
     "opine": "opinion_given",
     "conclude": "dossier_forwarded",
+    "hold": "dossier_held",
 }
 
 OPTIONS = {
@@ -40,6 +50,7 @@ OPTIONS = {
     "object": ("--by", "ban-tiep-dan", "--text", "Số liệu khác."),
     "opine": ("--by", ASKED, "--disagrees", "--text", "Còn nợ thuế."),
     "conclude": ("--by", "ban-tdkt", "--outcome", "return", "--reason", "Thiếu số liệu."),
+    "hold": ("--by", "ban-tdkt", "--ground", "discipline", "--reason", "Đang xem xét kỷ luật."),
 }
 
 
@@ -73,7 +84,7 @@ async def test_options_do_without_a_file(at_the_stand_ins: Vinhdanh, dossier: st
     assert kept(await at_the_stand_ins(command, dossier, *OPTIONS[command], "--json")) == FACTS[command]
 
 
-@pytest.mark.parametrize("command", sorted(set(BODIES) - {"object"}))
+@pytest.mark.parametrize("command", sorted(set(BODIES) - {"object", "hold"}))
 async def test_a_number_that_is_given_is_sent_as_it_is(
     at_the_stand_ins: Vinhdanh, written: Written, dossier: str, command: str
 ) -> None:
@@ -117,6 +128,34 @@ async def test_an_agency_that_was_not_asked_has_nothing_to_answer(at_the_stand_i
     assert said == (1, "", "vinhdanh: từ chối (NotAsked): cuc-khac không được hỏi ý kiến về hồ sơ này.\n")
 
 
+async def test_a_dossier_is_held_after_its_last_release_and_released_by_whoever_reads_on_by_what(
+    at_the_stand_ins: Vinhdanh, dossier: str
+) -> None:
+    """Neither number need be typed; whoever types a wrong one is told."""
+    words = ("--by", "ban-tdkt", "--reason", "Không có cơ sở.")
+    early = await at_the_stand_ins("release", dossier, *words)
+    wrong = await at_the_stand_ins("hold", dossier, *OPTIONS["hold"], "--after", 0)
+    assert kept(await at_the_stand_ins("hold", dossier, *OPTIONS["hold"], "--json")) == "dossier_held"
+    other = await at_the_stand_ins("release", dossier, *words, "--answers", 5)
+
+    assert kept(await at_the_stand_ins("release", dossier, *words, "--json")) == "dossier_released"
+    assert early == (1, "", "vinhdanh: từ chối (NotOnHold): Hồ sơ không tạm dừng xét.\n")
+    assert (wrong.code, wrong.err.split(":")[1]) == (1, " từ chối (AlreadyOnHold)")
+    assert (other.code, other.err.split(":")[1]) == (1, " từ chối (NotOnHold)")
+
+
+async def test_whoever_gets_no_answer_to_a_hold_is_told_after_which_release_to_send_it_again(
+    at_the_stand_ins: Vinhdanh, dossier: str
+) -> None:
+    """Looked up anew after a release, the number would make it another hold."""
+    words = ("--by", "ban-tdkt", "--ground", "investigation", "--reason", "Đang thanh tra.")
+
+    said = await at_the_stand_ins("--patience", 2, "hold", dossier, *words)
+
+    assert said.code == 3
+    assert said.err.endswith("Khi gửi lại, thêm --after 4.\n")
+
+
 async def test_nobody_concludes_on_a_dossier_that_has_ended(at_the_stand_ins: Vinhdanh, dossier: str) -> None:
     """It waits for nobody, and nothing that was done to it can be answered."""
     await at_the_stand_ins("withdraw", dossier, "--by", UNIT, "--reason", "Rà soát lại")
@@ -149,13 +188,14 @@ async def test_whoever_gets_no_answer_is_told_the_number_to_send_again(
         (AskOpinions, "ask"),
         (GiveOpinion, "opine"),
         (Conclude, "conclude"),
+        (Hold, "hold"),
     ],
 )
 async def test_a_body_is_checked_before_it_is_sent(
     vinhdanh: Vinhdanh, written: Written, kind: type[Model], command: str
 ) -> None:
     """Each by the name of its schema, and by that of no other."""
-    number = {} if kind is RaiseObjection else {"answers": 2}
+    number = {} if kind in {RaiseObjection, Hold} else {"answers": 2}
 
     good = await vinhdanh("check", written({**BODIES[command], **number}), "--as", spelt(kind))
     bad = await vinhdanh("check", written({**BODIES[command], **number}), "--as", "withdraw")

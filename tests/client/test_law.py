@@ -32,7 +32,7 @@ citation = "Thông lệ."
 kind = "vote"
 stage = "council"
 ballot = "secret"
-leaves_room = ["threshold"]
+leaves_room = ["threshold", "chair"]
 citation = "Điều 30 Nghị định Một."
 verified = true
 quorum = { share = "2/3", of = "all_seats", citation = "Điều 30 Nghị định Một." }
@@ -121,6 +121,11 @@ of = "all_seats"
 citation = "Điều 8 Quyết định 1."
 verified = true
 
+[stages.council_vote.chair]
+vote = "must_approve"
+citation = "Điều 9 Quyết định 1."
+note = "Chủ tịch Hội đồng phải đồng ý: đọc qua báo."
+
 [[awards]]
 award = "a_citizen"
 basis = "a_year"
@@ -168,7 +173,7 @@ async def test_an_award_is_shown_as_the_day_has_it(law: Law) -> None:
         "Hạn bổ sung hồ sơ 5 ngày làm việc [4?]",
         "Hội đồng Thi đua - Khen thưởng hội đồng ghi trong hồ sơ: bỏ phiếu kín [5]",
         "Đạt khi có ít nhất 80% tổng số thành viên đồng ý [7?]",
-        "Bộ, tỉnh tự định tỷ lệ đồng ý [5]",
+        "Bộ, tỉnh tự định tỷ lệ đồng ý, phiếu của chủ tọa [5]",
         "Giấy tờ 1 Tờ trình; Mẫu 01 [9]",
         "Thủ tục đơn giản thành tích xuất sắc đột xuất [10]",
     ):
@@ -192,7 +197,10 @@ async def test_two_days_stand_side_by_side_and_what_differs_is_marked(law: Law) 
     marked = [line for line in shown if line.startswith("≠")]
     assert marked[0] == "≠ Hồ sơ nhận từ trước — được chọn văn bản này nếu có lợi hơn [5]"
     assert marked[1] == "≠ Đạt khi có ít nhất 80% tổng số thành viên đồng ý ít nhất 90% tổng số thành viên đồng ý"
-    assert marked[2:] == ["≠ Bộ, tỉnh tự định tỷ lệ đồng ý [10] —", "≠ các cột khác nhau · — không có"]
+    assert marked[2:] == [
+        "≠ Bộ, tỉnh tự định tỷ lệ đồng ý, phiếu của chủ tọa [10] —",
+        "≠ các cột khác nhau · — không có",
+    ]
     assert any(line.startswith("Ai quyết định Bộ trưởng [6] Bộ trưởng [7?]") for line in shown)
 
 
@@ -210,6 +218,8 @@ async def test_a_ministry_sees_its_own_regulation_while_it_is_in_force(law: Law)
 
     assert "≠ Quy định riêng VN-BO không có Quy chế của Bộ (qd-1) [2]" in shown
     assert any("ít nhất 80%" in line and "ít nhất 70%" in line for line in shown)
+    assert any(line.startswith("≠ Phiếu của chủ tọa — chủ tọa phải đồng ý [") for line in shown)
+    assert any("Điều 9 Quyết định 1. Chưa kiểm chứng: Chủ tịch Hội đồng phải đồng ý" in line for line in shown)
 
 
 async def test_a_ministry_sees_the_honours_of_its_own(law: Law) -> None:

@@ -13,9 +13,10 @@ from client import _law_page, _law_words
 from client._law_sides import Side
 from policies import drawing
 from policies.books import LawBooks
-from schemas.cited import Base, Cited, Counting
+from schemas.cited import Base, Cited, Counting, Quota
 from schemas.ids import RegimeId
 from schemas.nominee import NomineeKind, Trait
+from schemas.points import Group, ScoringTable
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
 from schemas.routes import (
     BallotKind,
@@ -28,6 +29,7 @@ from schemas.routes import (
     StageRule,
 )
 from schemas.stages import Stage
+from schemas.voting import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
 from tests.builders import (
     a_decision_rule,
     a_document_rule,
@@ -40,6 +42,11 @@ from tests.builders import (
 )
 
 CITED: dict[str, Any] = {"citation": "Điều 1", "verified": True}
+
+GROUPS = (
+    Group(id="tasks", name=a_name("Nhiệm vụ", "Tasks"), most=600),
+    Group(id="party", name=a_name("Xây dựng Đảng", "Party"), most=400),
+)
 
 
 def a_regime(id: str, *awards: AwardRule) -> Regime:
@@ -94,6 +101,56 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 "Bộ, tỉnh tự định cách bỏ phiếu, số thành viên phải dự [1]",
             ),
             id="a vote",
+        ),
+        pytest.param(
+            a_vote_rule(
+                Stage.COUNCIL,
+                quorum=a_requirement("2/3", of=Base.SEATS_LESS_RECUSED),
+                quota=Quota(share="20%", of=a_name("tập thể dẫn đầu", "leaders"), **CITED),
+                substitutes=Cited(**CITED),
+                recusal=Recusal(own_unit=True, own_dossier=True, **CITED),
+                written=WrittenOpinions(counted=True, **CITED),
+                chair=ChairRule(vote=ChairVote.BREAKS_TIES, **CITED),
+                ties=Ties(second_round=True, last_words=(LastWord.WOMAN, LastWord.CHAIR), **CITED),
+                points=ScoringTable(groups=GROUPS, bonus=50, penalty=100, least="50%", **CITED),
+                early_close=EarlyClose(when=EarlyWhen.OUTCOME_FIXED, **CITED),
+                leaves_room=("recusal", "ties"),
+            ),
+            (
+                "Họp khi có ít nhất 2/3 số thành viên được biểu quyết hồ sơ đó [1]",
+                "Đề nghị nhiều nhất 20% tập thể dẫn đầu [1]",
+                "Biểu quyết thay người được ủy quyền có trong danh sách [1]",
+                "Không biểu quyết hồ sơ của mình, của đơn vị mình [1]",
+                "Ý kiến bằng văn bản thành viên vắng mặt gửi, được tính như phiếu [1]",
+                "Phiếu của chủ tọa số phiếu ngang nhau thì theo chủ tọa [1]",
+                "Khi bằng nhau biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên hồ sơ được chủ tọa"
+                " đồng ý [1]",
+                "Bảng điểm 1.000 điểm: Nhiệm vụ 600, Xây dựng Đảng 400; điểm thưởng nhiều nhất 50; điểm trừ nhiều nhất"
+                " 100; đạt khi có ít nhất 50% số điểm [1]",
+                "Đóng phiếu sớm khi các phiếu còn lại không thể làm kết quả thay đổi [1]",
+                "Bộ, tỉnh tự định ai không biểu quyết vì có liên quan, phân định khi bằng nhau [1]",
+            ),
+            id="a vote by more than a share",
+        ),
+        pytest.param(
+            a_vote_rule(
+                Stage.COUNCIL,
+                recusal=Recusal(own_dossier=True, **CITED),
+                written=WrittenOpinions(counted=False, citation="Điều 2"),
+                chair=ChairRule(vote=ChairVote.MUST_APPROVE, **CITED),
+                ties=Ties(second_round=False, last_words=(LastWord.WOMAN,), **CITED),
+                points=ScoringTable(groups=GROUPS[:1], **CITED),
+                early_close=EarlyClose(when=EarlyWhen.ALL_VOTED, **CITED),
+            ),
+            (
+                "Không biểu quyết hồ sơ của mình [1]",
+                "Ý kiến bằng văn bản thành viên vắng mặt gửi, chỉ ghi vào biên bản [2?]",
+                "Phiếu của chủ tọa chủ tọa phải đồng ý [1]",
+                "Khi bằng nhau ưu tiên nữ, tập thể có từ 70% là nữ [1]",
+                "Bảng điểm 600 điểm: Nhiệm vụ 600 [1]",
+                "Đóng phiếu sớm khi mọi thành viên đã bỏ phiếu [1]",
+            ),
+            id="a vote otherwise, not all of it certain",
         ),
         pytest.param(
             PublicationRule(stage=Stage.PUBLICATION, term=a_term(10, None), **CITED),
@@ -159,6 +216,18 @@ def test_a_stage_that_one_side_lacks_is_marked_and_the_others_stay_in_line() -> 
         "≠ Các bước 1. Hội đồng Thi đua - Khen thưởng 1. Thẩm định",
         "≠ Thẩm định — cơ quan thường trực ghi trong hồ sơ: kết luận [1]",
         "≠ Thời hạn — không ấn định",
+    ]
+
+
+def test_what_only_one_side_says_of_a_vote_is_marked_by_its_name() -> None:
+    """A part that was put in must not be held against another one; a part that stayed is not marked."""
+    shared: dict[str, Any] = {"recusal": Recusal(own_unit=True, **CITED)}
+    before = a_vote_rule(Stage.COUNCIL, ties=Ties(second_round=True, **CITED), **shared)
+    after = a_vote_rule(Stage.COUNCIL, written=WrittenOpinions(counted=True, **CITED), **shared)
+
+    assert the_margin(a_regime("nd-1", by_way_of(before)), a_regime("nd-2", by_way_of(after))) == [
+        "≠ Ý kiến bằng văn bản — thành viên vắng mặt gửi, được tính như phiếu [1]",
+        "≠ Khi bằng nhau biểu quyết lại [1] —",
     ]
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from client import tables
+from client import tables, words
+from client.dossiers import Waiting
 from schemas.bodies import Organisation
 from schemas.dossier import Awaiting
-from schemas.ids import ActorId, BodyId
-from schemas.proceedings import Objection, Opinion, Publication
+from schemas.ids import ActorId, BodyId, DossierId
+from schemas.proceedings import Held, HoldGround, Objection, Opinion, Publication, Stopped
 from schemas.stages import Stage
 from tests.builders import an_organisation
 from tests.client.test_tables import a_dossier_view, printed
@@ -39,7 +40,11 @@ def test_a_dossier_without_proceedings_shows_none() -> None:
     """Most dossiers have none, and rows that say nothing hide those that do."""
     said = shown(Stage.COUNCIL)
 
-    assert [row for row in ("Thẩm định:", "Đăng công khai:", "Phản ánh:", "Ý kiến hiệp y:") if row in said] == []
+    assert [
+        row
+        for row in ("Tạm dừng xét:", "Tiếp tục xét:", "Thẩm định:", "Đăng công khai:", "Phản ánh:", "Ý kiến hiệp y:")
+        if row in said
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +68,44 @@ def test_the_number_is_shown_where_an_act_carries_it(stage: Stage, row: str) -> 
 def test_the_number_is_not_shown_where_nobody_needs_it(stage: Stage) -> None:
     """Votes, signatures and decisions name the dossier and nothing else."""
     assert "sự việc số: 7" not in shown(stage)
+
+
+def test_a_hold_shows_by_whom_since_when_why_and_what_is_left() -> None:
+    """And its number: whoever sends a release by `temporal` must write it there."""
+    stopped = (Stopped(due_on=date(2024, 3, 18), working_days=6),)
+    held = Held(number=8, by=ActorId("ban-tdkt"), ground=HoldGround.DISCIPLINE, since=AT, stopped=stopped)
+
+    said = shown(Stage.COUNCIL, held=held)
+    arrived = shown(Stage.COUNCIL, held=held.model_copy(update={"stopped": ()}))
+
+    assert "Tạm dừng xét: ban-tdkt, từ 09:30 08/03/2024 (sự việc số 8): đang xem xét kỷ luật;" in said
+    assert "thời hạn còn 6 ngày làm việc" in said
+    assert "ngày làm việc" not in arrived
+
+
+def test_a_release_shows_its_number() -> None:
+    """Another hold names it."""
+    assert "Tiếp tục xét: theo sự việc số 9" in shown(Stage.COUNCIL, released=9)
+    assert "sự việc số 9" not in shown(
+        Stage.COUNCIL,
+        released=9,
+        held=Held(number=11, by=ActorId("ban-tdkt"), ground=HoldGround.COMPLAINT, since=AT),
+    )
+
+
+def test_a_list_says_what_may_not_be_heard() -> None:
+    """A secretary leaves it off the agenda, where a day stands for the others."""
+    waits = Waiting(
+        dossier_id=DossierId("hs-1"), stage=Stage.COUNCIL, award="an_award", unit="so-y-te", due_at=AT, overdue=False
+    )
+
+    assert "09:30 08/03/2024" in printed(tables.waiting([waits]))
+    assert "tạm dừng xét" in printed(tables.waiting([waits.model_copy(update={"held": True, "due_at": None})]))
+
+
+def test_every_ground_has_words() -> None:
+    """One without them would end `show` with a fault."""
+    assert set(words.GROUNDS) == set(HoldGround)
 
 
 def test_an_appraisal_shows_its_officer() -> None:

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from client import Declined, Sittings, Submissions
+from schemas.ballots import Vote
 from schemas.ids import BodyId
-from schemas.messages import Close, Reconvene
 from schemas.refusals import Reason
-from schemas.sitting import SittingStatus, Vote
+from schemas.sitting import Places, SittingStatus
+from schemas.sitting_messages import Close, Reconvene
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from tests.builders import a_decision_ref
-from tests.client.builders import CHAIR, a_ballot, a_call, a_decision, a_list
+from tests.builders import AWARD, BASIS, a_decision_ref
+from tests.client.builders import CHAIR, a_ballot, a_call, a_decision, a_list, an_amendment
 
 SOON = timedelta(seconds=20)
 
@@ -35,6 +36,19 @@ async def test_an_identifier_is_not_used_for_two_agendas(sittings: Sittings, age
 
     assert refused.value.reason is Reason.ALREADY_STARTED
     assert refused.value.details == (call.sitting_id,)
+
+
+async def test_the_same_call_again_is_known_after_the_agenda_was_amended(sittings: Sittings) -> None:
+    """What is on the agenda now is not what the secretary convened it over."""
+    call = a_call()
+    first = await sittings.convene(call)
+    await sittings.amend(call.sitting_id, an_amendment("hs-2"))
+
+    assert await sittings.convene(call) == first
+    with pytest.raises(Declined) as refused:
+        await sittings.convene(a_call(sitting_id=call.sitting_id).model_copy(update={"stage": Stage.COUNCIL}))
+
+    assert refused.value.reason is Reason.ALREADY_STARTED
 
 
 async def test_another_ballot_of_the_same_revision_is_not_answered_with_the_first_ones_receipt(
@@ -74,6 +88,22 @@ async def test_a_sitting_runs_from_its_call_to_its_announcement(sittings: Sittin
 
     assert (adjourned.status, adjourned.meeting) == (SittingStatus.ADJOURNED, 1)
     assert (announced.status, announced.meeting) == (SittingStatus.ANNOUNCED, 2)
+
+
+async def test_whoever_waits_for_a_sitting_is_told_of_its_second_round(sittings: Sittings) -> None:
+    """Somebody has to see to its ballots; waiting on, nobody would."""
+    places = (Places(award=AWARD, basis=BASIS, count=1),)
+    call = a_call("hs-1", "hs-2", places=places)
+    await sittings.convene(call)
+    await sittings.close(call.sitting_id, Close(by=CHAIR))
+
+    again = await sittings.announced(call.sitting_id, within=SOON)
+    await sittings.close(call.sitting_id, Close(by=CHAIR, meeting=2))
+    announced = await sittings.announced(call.sitting_id, within=SOON)
+
+    assert (again.status, again.meeting) == (SittingStatus.OPEN, 2)
+    assert [each.dossiers for each in again.contested] == [call.agenda]
+    assert announced.status is SittingStatus.ANNOUNCED
 
 
 async def test_a_sitting_that_is_over_takes_no_ballot(sittings: Sittings) -> None:

@@ -3,7 +3,7 @@
 import io
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from rich.console import Console, RenderableType
@@ -11,22 +11,15 @@ from rich.console import Console, RenderableType
 from client import tables, words
 from client._desk import complain
 from client.refusals import Declined
+from schemas.ballots import Vote
 from schemas.bodies import Organisation
 from schemas.cited import Base
 from schemas.dossier import Awaiting, Defect, DossierView, Earlier, Passage, Period
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
-from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, SeatId, SittingId, StreamId, SubmissionId
+from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, SittingId, StreamId, SubmissionId
+from schemas.minutes import Finding
 from schemas.refusals import Reason
-from schemas.sitting import (
-    AgendaItem,
-    AnnouncementReport,
-    Finding,
-    ItemMinutes,
-    Minutes,
-    SittingStatus,
-    SittingView,
-    Unheard,
-)
+from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus, Unheard
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionStatus, SubmissionView
 from schemas.verdict import Outcome, Tally
@@ -97,31 +90,6 @@ def a_dossier_view(awaiting: Awaiting) -> DossierView:
     )
 
 
-def some_minutes() -> Minutes:
-    """Return minutes of one dossier that was defeated."""
-    body = a_body()
-    item = ItemMinutes(
-        dossier_id=HS_1,
-        nominee="[red]Đơn vị",
-        award=AwardId("an_award"),
-        basis=BasisId("a_basis"),
-        finding=Finding.DEFEATED,
-        tally=TALLY,
-    )
-    return Minutes(
-        sitting_id=PH_1,
-        body=body.id,
-        body_name=body.name,
-        stage=Stage.CLUSTER,
-        meeting=1,
-        closed_at=AT,
-        closed_by=ActorId("seat-1"),
-        present=(SeatId("seat-1"),),
-        absent=(),
-        items=(item,),
-    )
-
-
 def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     """A clerk who answers the telephone has nothing else."""
     missing = Defect(kind=DocumentKind("achievement_report"), name=a_name("Báo cáo"), citation="Điều 1", verified=True)
@@ -148,44 +116,6 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     assert "Cụm thi đua Trả lại để bổ sung · phiếu đồng ý 3/5, cần 4 · số 231/QĐ-TTg ngày 14/06/2024" in shown
     assert "Lý do: Chưa có xác nhận thuế Căn cứ" in shown
     assert "Căn cứ chưa kiểm chứng: - Ngưỡng phiếu của cụm" in shown
-
-
-def a_sitting_view(status: SittingStatus, **changes: Any) -> SittingView:
-    """Return a sitting over one dossier, in which one of two has voted."""
-    usual: dict[str, Any] = {
-        "sitting_id": PH_1,
-        "body": a_body(seats=2),
-        "stage": Stage.CLUSTER,
-        "status": status,
-        "meeting": 1,
-        "closes_at": AT,
-        "agenda": (an_item(HS_1),),
-        "voted": (SeatId("seat-1"),),
-        "awaited": (SeatId("seat-2"),),
-        "unverified": (),
-        "facts": 3,
-    }
-    return SittingView(**usual | changes)
-
-
-def test_an_open_sitting_shows_who_has_yet_to_vote() -> None:
-    """Its secretary rings them up."""
-    shown = printed(tables.sitting(a_sitting_view(SittingStatus.OPEN)))
-
-    assert "Đóng phiếu: 00:30 09/03/2024" in shown
-    assert "Đã bỏ phiếu: 1 (seat-1)" in shown
-    assert "Còn chờ: 1 (seat-2)" in shown
-
-
-def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
-    """And whom it could not tell: somebody must."""
-    shown = printed(tables.sitting(a_sitting_view(SittingStatus.ANNOUNCED, minutes=some_minutes(), report=REPORT)))
-
-    assert "Bế mạc: 00:30 09/03/2024, bởi seat-1" in shown
-    assert "Có mặt: 1 (seat-1)" in shown
-    assert "Vắng: không có ai" in shown
-    assert "hs-1 [red]Đơn vị an_award 3/5, cần 4 Không đạt" in shown
-    assert "Chưa báo được cho hồ sơ hs-2: đã rút" in shown
 
 
 def test_a_submission_shows_the_answer_to_each_dossier() -> None:
@@ -218,6 +148,7 @@ def test_a_submission_shows_the_answer_to_each_dossier() -> None:
     [
         (Stage, words.STAGES),
         (Outcome, words.OUTCOMES),
+        (Vote, words.VOTES),
         (Finding, words.FINDINGS),
         (SittingStatus, words.SITTINGS),
         (SubmissionStatus, words.SUBMISSIONS),

@@ -15,9 +15,9 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from schemas import names
 from schemas.dossier import Awaiting, DossierView
-from schemas.ids import DossierId, RegimeId
+from schemas.ids import ActorId, DossierId, RegimeId
 from schemas.names import WorkflowName
-from schemas.proceedings import Publication
+from schemas.proceedings import Held, HoldGround, Publication
 from schemas.stages import Stage
 from tests.builders import a_dossier, a_name, a_number, an_organisation
 from tests.client.commands import Vinhdanh
@@ -65,6 +65,8 @@ worked = true
 citation = "Công văn 12/CV."
 verified = true
 """
+
+HELD = Held(number=4, by=ActorId("hoi-dong"), ground=HoldGround.COMPLAINT, since=datetime(2026, 1, 6, 2, tzinfo=UTC))
 
 ShowDossier = Callable[..., Awaitable[DossierId]]
 """Puts up a dossier that shows itself as these changes say, and returns its identifier."""
@@ -294,6 +296,22 @@ async def test_a_publication_runs_from_the_day_it_was_published(
     assert json.loads(said.out)["since"] == begun
 
 
+async def test_after_a_hold_what_was_left_is_counted_from_the_release(at_hand: Vinhdanh, put_up: ShowDossier) -> None:
+    """The days on hold, and those before it, are none of these; half past midnight in Hanoi again."""
+    resumed = Awaiting(
+        body=an_organisation("hoi-dong"),
+        since=SINCE,
+        due_on=date(2026, 1, 12),
+        resumed_at=datetime(2026, 1, 6, 17, 30, tzinfo=UTC),
+        answers=3,
+    )
+
+    said = await at_hand("--dossier", await put_up(awaiting=resumed))
+
+    assert "T4 07/01/2026 - ngày đầu không tính" in [" ".join(line.split()) for line in said.out.splitlines()]
+    assert said.out.splitlines()[-1] == "Ngày cuối: T2 12/01/2026 (4 ngày làm việc)."
+
+
 async def test_a_wait_for_opinions_says_what_its_table_cannot(at_hand: Vinhdanh, put_up: ShowDossier) -> None:
     """On which day the agencies were asked is not among what a dossier shows."""
     said = await at_hand("--dossier", await put_up(stage=Stage.OPINIONS))
@@ -315,6 +333,7 @@ async def test_a_dossier_without_a_term_says_so(at_hand: Vinhdanh, put_up: ShowD
     ("changes", "reason"),
     [
         pytest.param({"awaiting": None, "stage": Stage.GRANTED}, "DossierClosed", id="it waits for nobody"),
+        pytest.param({"held": HELD}, "OnHold", id="nothing runs"),
         pytest.param({"regime": RegimeId("nd-khac")}, "NoLawInForce", id="a law that is not here"),
         pytest.param({"due_on": date(2199, 1, 4)}, "NoLawInForce", id="a last day beyond the calendar"),
     ],

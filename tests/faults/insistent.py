@@ -13,9 +13,10 @@ from client import Declined, Dossiers, Sittings, Submissions
 from client.dossiers import Submitted
 from schemas.dossier import DossierView
 from schemas.ids import DossierId, SittingId, SubmissionId
-from schemas.messages import Cast, Close, Convene, Decide, PutForward, SubmitDossier, Supplement, Withdraw
+from schemas.messages import Decide, PutForward, SubmitDossier, Supplement, Withdraw
 from schemas.refusals import Reason
 from schemas.sitting import SittingView
+from schemas.sitting_messages import Cast, Close, Convene
 from schemas.submission import SubmissionView
 from schemas.verdict import Receipt
 from worker.demo.story import Offices

@@ -10,11 +10,13 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from client import Declined
+from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId
-from schemas.messages import Cast, Close, Convene, SubmitDossier, Supplement, Withdraw
+from schemas.messages import SubmitDossier, Supplement, Withdraw
 from schemas.names import SignalName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
-from schemas.sitting import Choice, SittingView, Vote
+from schemas.sitting import SittingView
+from schemas.sitting_messages import Cast, Close, Convene
 from schemas.stages import Stage
 from schemas.verdict import Receipt
 from tests.builders import a_document, a_dossier

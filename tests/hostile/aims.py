@@ -3,10 +3,27 @@
 from collections.abc import Callable, Mapping
 
 from schemas.base import Model
-from schemas.messages import Cast, Close, Decide, Hear, Reconvene, Supplement, Withdraw
+from schemas.messages import Decide, Hear, Supplement, Withdraw
 from schemas.names import UpdateName
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
-from tests.hostile.office_targets import AppraisedDossier, DossierAskedAbout, DossierToBePublished, PublishedDossier
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.sitting_messages import Adjourn, Amend, Cast, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from tests.hostile.office_targets import (
+    AppraisedDossier,
+    DossierAskedAbout,
+    DossierOnHold,
+    DossierToBePublished,
+    PublishedDossier,
+)
+from tests.hostile.sitting_targets import CalledSitting, ScoredSitting, SittingWithABallot
 from tests.hostile.targets import DossierInACluster, DossierWithItsUnit, Sitting, Submission, Target
 
 ACTS: Mapping[UpdateName, type[Model]] = {
@@ -19,8 +36,15 @@ ACTS: Mapping[UpdateName, type[Model]] = {
     UpdateName.ASK_OPINIONS: AskOpinions,
     UpdateName.GIVE_OPINION: GiveOpinion,
     UpdateName.CONCLUDE: Conclude,
+    UpdateName.HOLD: Hold,
+    UpdateName.RELEASE: Release,
+    UpdateName.AMEND: Amend,
+    UpdateName.RECUSE: Recuse,
+    UpdateName.SCORE: ScoreDossier,
     UpdateName.CAST: Cast,
+    UpdateName.WITHDRAW_BALLOT: WithdrawBallot,
     UpdateName.CLOSE: Close,
+    UpdateName.ADJOURN: Adjourn,
     UpdateName.RECONVENE: Reconvene,
     UpdateName.DECIDE: Decide,
 }
@@ -35,8 +59,15 @@ AIMED_AT: Mapping[UpdateName, type[Target]] = {
     UpdateName.ASK_OPINIONS: DossierAskedAbout,
     UpdateName.GIVE_OPINION: DossierAskedAbout,
     UpdateName.CONCLUDE: AppraisedDossier,
+    UpdateName.HOLD: DossierToBePublished,
+    UpdateName.RELEASE: DossierOnHold,
+    UpdateName.AMEND: CalledSitting,
+    UpdateName.RECUSE: Sitting,
+    UpdateName.SCORE: ScoredSitting,
     UpdateName.CAST: Sitting,
+    UpdateName.WITHDRAW_BALLOT: SittingWithABallot,
     UpdateName.CLOSE: Sitting,
+    UpdateName.ADJOURN: CalledSitting,
     UpdateName.RECONVENE: Sitting,
     UpdateName.DECIDE: Submission,
 }

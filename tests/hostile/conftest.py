@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import builders_scores
 from tests.builders_offices import a_law_of_offices
 from tests.hostile.raw import Wire
 from tests.hostile.targets import Target
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def settings(settings: Settings, session_folder: Path) -> Settings:
-    """The session's settings, with a queue of its own and a law that leaves offices something to do."""
+    """The session's settings, with a queue of its own and a law that leaves offices and scorers something to do."""
     law = session_folder / "law-of-offices"
     law.mkdir()
-    own = {"task_queue": f"hostile-{uuid.uuid4().hex}", "policies": a_law_of_offices(law)}
+    own = {"task_queue": f"hostile-{uuid.uuid4().hex}", "policies": a_law_of_offices(law, builders_scores.ROUTE)}
     return settings.model_copy(update=own)
 
 

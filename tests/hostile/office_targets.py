@@ -1,4 +1,4 @@
-"""Who is aimed at by what offices do: a dossier at its publication, its appraisal and its opinions."""
+"""Who is aimed at by what offices do: a dossier at its publication, its appraisal and its opinions, and on hold."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ class DossierToBePublished(Target):
             "officer": ("nv-1", "nv-2"),
             "revision": (1, 2),
             "outcome": ("forward", "return", "refuse"),
+            "ground": ("discipline", "complaint"),
+            "after": (0,),
         }
 
     async def tell(self, act: UpdateName, **said: Any) -> None:
@@ -72,6 +74,21 @@ class PublishedDossier(DossierToBePublished):
     async def appear(self) -> None:
         await super().appear()
         await self.tell(UpdateName.PUBLISH, where="Cổng thông tin", since=today())
+
+
+class DossierOnHold(DossierToBePublished):
+    """Its agency holds it by its second fact."""
+
+    @override
+    async def appear(self) -> None:
+        await super().appear()
+        hold = {"by": AGENCY, "ground": "complaint", "reason": "Đang xác minh đơn tố cáo."}
+        assert (await self.wire.update(self.stream, UpdateName.HOLD, [body(hold)])).taken
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {**super().known, "answers": (2,)}
 
 
 class AppraisedDossier(DossierToBePublished):

@@ -89,6 +89,10 @@ class Drawing:
     def _integer(self, schema: Schema) -> SearchStrategy[Any]:
         return st.integers(schema.get("minimum", 0), min(schema.get("maximum", 5), schema.get("minimum", 0) + 3))
 
+    def _number(self, schema: Schema) -> SearchStrategy[Any]:
+        hundredths = st.integers(int(schema["minimum"] * 100), int(min(schema["maximum"], 1000) * 100))
+        return hundredths.map(lambda drawn: drawn / 100)
+
     def _boolean(self, _: Schema) -> SearchStrategy[Any]:
         return st.booleans()
 

@@ -11,9 +11,10 @@ from typing_extensions import override
 
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import Convene, PutForward
+from schemas.messages import PutForward
 from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
+from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from tests.builders import CLUSTER, COUNCIL, a_number
@@ -132,10 +133,18 @@ class Sitting(Target):
     async def appear(self) -> None:
         # The same dossiers again, unless a close that was valid sends them on their way.
         if not self.dossiers or await self._is_over():
-            self.dossiers = [await self.clerk.carry(Stage.CLUSTER) for _ in range(2)]
-        self.call = await self.clerk.convene(Stage.CLUSTER, *self.dossiers)
+            self.dossiers = [await self._before_the_cluster() for _ in range(2)]
+        self.call = await self.clerk.convene(Stage.CLUSTER, *self.dossiers, **self.terms)
         self.stream = sitting_stream(self.call.sitting_id)
         self.revision = 0
+
+    async def _before_the_cluster(self) -> Dossier:
+        return await self.clerk.carry(Stage.CLUSTER)
+
+    @property
+    def terms(self) -> Mapping[str, Any]:
+        """Return what the sitting is convened with, beside its dossiers."""
+        return {}
 
     async def _is_over(self) -> bool:
         view = await self.clerk.offices.sittings.show(self.call.sitting_id)
@@ -161,6 +170,8 @@ class Sitting(Target):
             "seat": ("seat-2", "seat-3"),
             "attended": (["seat-4"], ["seat-4", "seat-4"], ["nobody"]),
             "dossier_id": self.call.agenda,
+            "dossiers": (self.call.agenda, self.call.agenda[:1]),
+            "sitting_id": (self.call.sitting_id,),
             "meeting": (1,),
         }
 

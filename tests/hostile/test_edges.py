@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from client import Declined
 from policies.books import LawBooks
 from policies.workdays import ahead
-from schemas.facts import SittingConvened
 from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
+from schemas.sitting_facts import SittingConvened
 from schemas.stages import Stage
 from tests.builders import a_dossier, a_number, a_term
 from tests.hostile.poison import body

@@ -110,6 +110,23 @@ async def test_a_question_is_answered_or_refused_whatever_comes_with_it(aim: Aim
     assert {answer.kind for answer in unknown} == {"INVALID_ARGUMENT"}
 
 
+async def test_a_question_about_a_dossier_is_answered_or_refused_whatever_it_says(aim: Aim) -> None:
+    """Of a dossier that nobody heard there is nothing to explain; of none at all nothing is asked."""
+    target = await alive(aim, Sitting)
+    ask, stream = target.wire.query, target.stream
+    asked = [{"dossier_id": name} for name in target.known["dossier_id"]] + [
+        {"dossier_id": "hs-khac", "language": "en"}
+    ]
+    wrong = [{}, {"dossier_id": "hồ sơ"}, {"dossier_id": 7}, {"dossier_id": "hs-1", "language": "fr"}, [], None]
+
+    answers = await unharmed(target, [ask(stream, QueryName.EXPLAIN, [body(each)]) for each in asked])
+    refused = await unharmed(target, [ask(stream, QueryName.EXPLAIN, [body(each)]) for each in wrong])
+    odd = await unharmed(target, [ask(stream, QueryName.EXPLAIN, payloads) for payloads in odd_payloads().values()])
+
+    assert {(answer.kind, answer.value) for answer in answers} == {("taken", b"[]")}
+    assert {answer.kind for answer in (*refused, *odd)} == {"INVALID_ARGUMENT"}
+
+
 @pytest.mark.parametrize("kind", ALIVE)
 async def test_a_signal_that_nobody_knows_goes_by(aim: Aim, kind: type[Target]) -> None:
     """It stands in the history, since Temporal writes it there, and does nothing else."""

@@ -15,10 +15,10 @@ from client import Declined
 from schemas.documents import MOST_DOCUMENTS
 from schemas.dossier import Dossier, Period
 from schemas.ids import DossierId, StreamId
-from schemas.messages import Convene
 from schemas.names import SignalName, UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
+from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED
 from tests.builders import CLUSTER, UNIT, a_document, a_dossier, a_number

@@ -5,21 +5,22 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.ballots import Choice, Vote
 from schemas.base import weight
 from schemas.bodies import Body
 from schemas.carried import SittingState
 from schemas.facts import SittingFact
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
-from schemas.messages import Cast, Close, Convene
 from schemas.ports import Agenda
 from schemas.routes import BallotKind, VoteRule
-from schemas.sitting import AgendaItem, Choice, Vote
+from schemas.sitting import AgendaItem
+from schemas.sitting_messages import Cast, Close, Convene
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED, Reasoned
 from schemas.verdict import Receipt
 from tests.builders import a_body, a_requirement, a_seat, a_vote_rule
 from tests.hostile.survival import bounded
-from workflows.rules import keys, room, sitting_acts, sitting_facts, sitting_story
+from workflows.rules import ballot_acts, keys, room, sitting_facts, sitting_story
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, 123456, tzinfo=UTC)
 NAMES = st.sampled_from(["X", "Tập thể", "Ộ" * 200, '"' * 200, "\U00020000" * 200])
@@ -62,7 +63,7 @@ def voted(call: Convene, state: SittingState, vote: Vote, ballots: int) -> Sitti
     for seat in call.body.seats[:ballots]:
         choices = tuple(Choice(dossier_id=item.dossier_id, vote=vote) for item in state.agenda)
         act = Cast(seat=seat.id, choices=choices, revision=50)
-        assert sitting_acts.may_cast(call, state, act) is None
+        assert ballot_acts.may_cast(call, state, act, day=NOW.date()) is None
         state = remembered(state, sitting_facts.cast(call, state, act, NOW), keys.cast(act))
     return state
 
@@ -85,7 +86,12 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     call = a_call(seats, items)
     agenda = tuple(an_item(dossier_id, name) for dossier_id in call.agenda)
     known = Agenda(items=agenda, rules=(a_rule(citation, ballot),))
-    state = voted(call, SittingState(agenda=agenda, rules=known.rules), vote, came)
+    state = voted(
+        call,
+        SittingState(agenda=agenda, rules=known.rules, roll=tuple(seat.id for seat in call.body.seats)),
+        vote,
+        came,
+    )
     back = tuple(Reasoned(dossier_id=item.dossier_id, reasons=(citation,)) for item in agenda[:sent_back])
     close = Close(by=call.by, returned=back, attended=tuple(seat.id for seat in call.body.seats))
 

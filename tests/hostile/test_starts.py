@@ -16,9 +16,10 @@ from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import Convene, Deliver, PutForward, SubmitDossier
+from schemas.messages import Deliver, PutForward, SubmitDossier
 from schemas.names import UpdateName, WorkflowName, dossier_stream, postman_id
 from schemas.refusals import Reason
+from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from tests.builders import CLUSTER, UNIT, a_calendar, a_dossier, a_number, some_rules
 from tests.hostile.poison import HUGE, POISON, body, odd_payloads

@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
+from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind
 from schemas.dossier import Dossier, DossierView
 from schemas.facts import FACT, DossierFact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, BodyId, DossierId, SittingId, StreamId, SubmissionId
-from schemas.messages import Cast, Close, Convene, Decide, PutForward, Reconvene, SubmitDossier, Supplement, Withdraw
+from schemas.messages import Decide, PutForward, SubmitDossier, Supplement, Withdraw
 from schemas.names import dossier_stream
-from schemas.sitting import Choice, Places, SittingView, Vote
+from schemas.office_messages import Hold, Release
+from schemas.proceedings import HoldGround
+from schemas.sitting import Places, SittingView
+from schemas.sitting_messages import Cast, Close, Convene, Reconvene
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionView
 from schemas.verdict import DecisionRef, Receipt
@@ -78,6 +82,23 @@ class Clerk:
         """Take a dossier back for its unit."""
         act = Withdraw(by=ActorId(dossier.unit.id), reason=reason)
         return await self.offices.dossiers.withdraw(dossier.dossier_id, act)
+
+    async def put_on_hold(self, dossier: Dossier, reason: str = "Đang xác minh đơn tố cáo.") -> Receipt:
+        """Put a dossier on hold for whoever considers it."""
+        view = await self.show(dossier)
+        assert view.awaiting is not None
+        act = Hold(
+            by=ActorId(view.awaiting.body.id), ground=HoldGround.COMPLAINT, reason=reason, after=view.released or 0
+        )
+        return await self.offices.dossiers.hold(dossier.dossier_id, act)
+
+    async def release(self, dossier: Dossier) -> Receipt:
+        """Release a dossier for whoever considers it."""
+        view = await self.show(dossier)
+        assert view.awaiting is not None
+        assert view.held is not None
+        act = Release(by=ActorId(view.awaiting.body.id), answers=view.held.number, reason="Tố cáo không có cơ sở.")
+        return await self.offices.dossiers.release(dossier.dossier_id, act)
 
     async def convene(self, stage: Stage, *dossiers: Dossier, seats: int = 5, **changes: Any) -> Convene:
         """Call the body of a stage to sit over dossiers."""
@@ -185,7 +206,7 @@ def a_list(*dossiers: Dossier) -> PutForward:
 def a_decision(**answer: Any) -> Decide:
     """Return the Prime Minister's decision."""
     number = DecisionRef(number="931/QĐ-TTg", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
-    return Decide(by=ActorId(AUTHORITY), decision=number, **answer)
+    return Decide(**{"by": ActorId(AUTHORITY), "decision": number, **answer})
 
 
 def back(dossier: Dossier, *reasons: str) -> Reasoned:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
+from schemas.ballots import Choice, Vote
 from schemas.bodies import Organisation
 from schemas.dossier import Dossier, DossierView
 from schemas.ids import ActorId, BodyId, DossierId, SittingId, SubmissionId
-from schemas.messages import Cast, Close, Convene, Decide, PutForward
+from schemas.messages import Decide, PutForward
+from schemas.minutes import Minutes
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish
 from schemas.routes import DecisionRule, PublicationRule, SignatureRule, VoteRule
-from schemas.sitting import Choice, Minutes, Places, Vote
+from schemas.sitting import Places
+from schemas.sitting_messages import Cast, Close, Convene
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Outcome, Receipt

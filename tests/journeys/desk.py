@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from schemas.messages import Convene
+from schemas.sitting_messages import Convene
 from tests.client.commands import Said, Vinhdanh, Written
 from tests.waiting import eventually
 

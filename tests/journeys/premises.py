@@ -17,9 +17,10 @@ from activities.migrations import migrate
 from client import Dossiers, Sittings, Submissions
 from client.connection import connect
 from policies.books import LawBooks
+from schemas.ballots import Choice, Vote
 from schemas.ids import StreamId
-from schemas.messages import Cast, Close, Convene
-from schemas.sitting import Choice, SittingView, Vote
+from schemas.sitting import SittingView
+from schemas.sitting_messages import Cast, Close, Convene
 from schemas.verdict import Receipt
 from tests.builders import a_number
 from tests.journeys import shown

@@ -37,7 +37,7 @@ def commands() -> Mapping[str, Sequence[str]]:
 
 def _name(command: Sequence[str]) -> str:
     if "--input-file" not in command:
-        return command[2]
+        return command[command.index("--name") + 1] if "--name" in command else command[2]
     return Path(command[command.index("--input-file") + 1]).stem
 
 

@@ -6,9 +6,10 @@ from functools import partial
 
 import pytest
 
-from schemas.facts import AwardGranted, DossierForwarded, DossierSubmitted, DossierSupplemented, SittingClosed
+from schemas.facts import AwardGranted, DossierForwarded, DossierSubmitted, DossierSupplemented
 from schemas.names import dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
+from schemas.sitting_facts import SittingClosed
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Outcome

@@ -12,10 +12,11 @@ import pytest
 
 from schemas.bodies import Body, BodyKind
 from schemas.dossier import Dossier
-from schemas.facts import BallotCast
 from schemas.ids import ActorId, BodyId
-from schemas.messages import Cast, Convene, SubmitDossier
+from schemas.messages import SubmitDossier
 from schemas.names import dossier_stream, sitting_stream
+from schemas.sitting_facts import BallotCast
+from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
 from tests.builders import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
 from tests.client.commands import Said, Vinhdanh, Written

@@ -11,9 +11,10 @@ from schemas.bodies import BodyKind
 from schemas.dossier import DossierView
 from schemas.ids import BodyId, DossierId, SittingId, StreamId
 from schemas.json_schemas import spelt
-from schemas.messages import MESSAGES, Cast, Close, Convene, PutForward, Reconvene, SubmitDossier, Supplement
+from schemas.messages import MESSAGES, PutForward, SubmitDossier, Supplement
 from schemas.names import dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingView
+from schemas.sitting_messages import Cast, Close, Convene, Reconvene
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.verdict import Receipt
@@ -21,6 +22,7 @@ from tests.journeys import shown
 from tests.journeys.clerk import SOON
 from tests.journeys.premises import Premises, premises
 from tests.journeys.test_office_examples import KEPT as OF_OFFICES
+from tests.journeys.test_sitting_examples import KEPT as OF_SITTINGS
 from tests.waiting import eventually
 from worker.embedded.stack import Stack
 
@@ -154,7 +156,7 @@ def test_the_client_is_answered_the_same(story: Story) -> None:
 
 
 async def test_the_dossier_has_its_facts_and_no_other(story: Story, place: Premises) -> None:
-    """It was heard by hand before its sitting told it: the sitting was understood, and nothing was kept twice."""
+    """It was heard by hand before its sitting closed, which found it gone: nothing was kept twice."""
     kinds = [receipt.kind for receipt in await place.receipts(OF_DOSSIER)]
 
     assert kinds == [
@@ -165,19 +167,26 @@ async def test_the_dossier_has_its_facts_and_no_other(story: Story, place: Premi
         "dossier_forwarded",
         "award_granted",
     ]
-    assert [(sitting.report.told, sitting.report.unheard) for sitting in story.sittings if sitting.report] == [
-        (1, ())
-    ] * 3
+    reports = [sitting.report for sitting in story.sittings if sitting.report]
+    assert [(report.told, report.unheard) for report in reports] == [(1, ()), (0, ()), (1, ())]
 
 
 async def test_what_is_shown_is_what_the_client_shows(story: Story, place: Premises) -> None:
     """Of a dossier that has come to its end as of any other."""
-    [printed] = (await place.printed("query"))["queryResult"]
+    [printed] = (await place.printed("show"))["queryResult"]
     view = await place.offices.dossiers.show(DOSSIER)
 
     assert view.stage is Stage.GRANTED
     assert bare(printed) == bare(view.model_dump(mode="json"))
     assert isinstance(view, DossierView)
+
+
+async def test_what_is_explained_is_what_the_client_explains(story: Story, place: Premises) -> None:
+    """Of a dossier that was heard by hand before its sitting closed, there is little to explain."""
+    [printed] = (await place.printed("explain"))["queryResult"]
+
+    assert printed == list(await place.offices.sittings.explain(CONVENE.sitting_id, DOSSIER))
+    assert printed[0] == "Kết luận: hồ sơ không còn chờ ở đây, để ngỏ."
 
 
 def test_a_body_finds_what_waits_for_it(story: Story) -> None:
@@ -213,11 +222,11 @@ async def test_a_dossier_is_taken_back(stack: Stack) -> None:
 
 
 def test_no_command_is_left_out() -> None:
-    """A command that no test runs is one that nobody knows to work; each message has one, and two ask."""
+    """A command that no test runs is one that nobody knows to work; each message has one, and three ask."""
     commands = shown.commands()
 
-    assert {spelt(message) for message in MESSAGES} == commands.keys() - {"query", "list"}
-    assert commands.keys() - KEPT.keys() - OF_OFFICES.keys() == {
-        *("query", "list"),
+    assert {spelt(message) for message in MESSAGES} == commands.keys() - {"show", "list", "explain"}
+    assert commands.keys() - KEPT.keys() - OF_OFFICES.keys() - OF_SITTINGS.keys() == {
+        *("show", "list", "explain"),
         *("withdraw", "deliver", "raise_objection"),
     }

@@ -15,7 +15,16 @@ from schemas.dossier import Dossier
 from schemas.ids import ActorId, DossierId, StreamId
 from schemas.messages import SubmitDossier
 from schemas.names import dossier_stream
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
 from schemas.stages import Stage
 from tests.builders import a_number
 from tests.builders_offices import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
@@ -38,6 +47,8 @@ KEPT: dict[str, tuple[StreamId, int, str]] = {
     "conclude": (STREAM, 5, "dossier_forwarded"),
     "ask_opinions": (STREAM, 6, "opinions_asked"),
     "give_opinion": (STREAM, 7, "opinion_given"),
+    "hold": (STREAM, 8, "dossier_held"),
+    "release": (STREAM, 9, "dossier_released"),
 }
 """The fact that each example becomes, in the order in which they are sent; an objection belongs to another story."""
 
@@ -87,12 +98,14 @@ async def test_each_example_becomes_its_fact_and_the_client_is_answered_the_same
     printed = {"publish": await place.sent("publish")}
     answered = {"publish": await dossiers.publish(DOSSIER, shown.example(Publish))}
     await eventually(partial(stands_at, place, Stage.APPRAISAL))
-    for name in ("assign", "conclude", "ask_opinions", "give_opinion"):
+    for name in ("assign", "conclude", "ask_opinions", "give_opinion", "hold", "release"):
         printed[name] = await place.sent(name)
     answered["assign"] = await dossiers.assign(DOSSIER, shown.example(Assign))
     answered["conclude"] = await dossiers.conclude(DOSSIER, shown.example(Conclude))
     answered["ask_opinions"] = await dossiers.ask_opinions(DOSSIER, shown.example(AskOpinions))
     answered["give_opinion"] = await dossiers.give_opinion(DOSSIER, shown.example(GiveOpinion))
+    answered["hold"] = await dossiers.hold(DOSSIER, shown.example(Hold))
+    answered["release"] = await dossiers.release(DOSSIER, shown.example(Release))
 
     assert {name: (each.stream, each.sequence, each.kind) for name, each in printed.items()} == KEPT
     assert answered == printed
@@ -160,6 +173,26 @@ async def is_signed_and_granted(clerk: Desk, dossier: Dossier) -> None:
         answer = a_decision(granted=(dossier.dossier_id,)).model_copy(update={"by": ActorId(authority)})
         await clerk.does("decide", letter.submission_id, answer)
         await clerk.sees(ends[stage], "show", dossier.dossier_id)
+
+
+async def test_a_dossier_is_held_and_released_by_commands_only(place: Premises, clerk_s_desk: Desk) -> None:
+    """Who stopped it is seen by everybody; it goes on, and is held again for another reason."""
+    await place.offices.dossiers.submit(submission())
+    does = clerk_s_desk.does
+    hold = ("hold", DOSSIER, "--by", HEAD, "--ground", "investigation", "--reason")
+    release = ("release", DOSSIER, "--by", AGENCY, "--reason", "Không có vi phạm.")
+
+    for reason in ("Thanh tra.", "Thanh tra.", "Kiểm toán."):
+        if reason == "Kiểm toán.":
+            assert "đã cho tiếp tục xét hồ sơ" in await does(*release)
+        assert "đã tạm dừng xét hồ sơ" in await does(*hold, reason)
+    held = await does("show", DOSSIER)
+
+    assert f"Tạm dừng xét: {HEAD}, từ" in held
+    assert "(sự việc số 4): điều tra, thanh tra" in held
+    assert "tạm dừng xét" in await clerk_s_desk.sees("tạm dừng xét", "waiting", AGENCY)
+    kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
+    assert kinds == ["dossier_submitted", "dossier_held", "dossier_released", "dossier_held"]
 
 
 async def test_a_dossier_is_sent_back_with_reasons(place: Premises, clerk_s_desk: Desk) -> None:

@@ -15,8 +15,8 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from schemas.dossier import Dossier
-from schemas.messages import Convene
 from schemas.names import SearchName, dossier_stream, postman_id, sitting_stream, submission_stream
+from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from tests.builders import AWARD, CLUSTER, COUNCIL, REGIME, UNIT
 from tests.journeys.clerk import AUTHORITY, Clerk, back
@@ -69,6 +69,7 @@ class Town:
 
 STATES = (
     *("dossier incomplete", "dossier before its cluster", "dossier sent back", "dossier granted", "dossier withdrawn"),
+    "dossier on hold",
     *("sitting open", "sitting adjourned", "sitting announced"),
     *("submission waiting", "submission announced", "postman"),
 )
@@ -86,7 +87,10 @@ async def town(client: Client, offices: Offices, pool: asyncpg.Pool) -> Town:
     answered, asked = await clerk.put_forward(granted), await clerk.put_forward(waiting)
     await clerk.decide(answered, granted=(granted.dossier_id,))
     await clerk.withdraw(withdrawn)
+    stopped = await clerk.carry(Stage.COUNCIL)
+    await clerk.put_on_hold(stopped)
     workflows = {
+        "dossier on hold": dossier_stream(stopped.dossier_id),
         "dossier incomplete": dossier_stream(incomplete.dossier_id),
         "dossier before its cluster": dossier_stream(before_cluster.dossier_id),
         "dossier sent back": dossier_stream(sent_back.dossier_id),
@@ -150,6 +154,7 @@ FOUND_BY: Mapping[str, Mapping[str, object]] = {
     "dossier incomplete": {**ON_TIME, "DossierStage": "unit", "AwaitedBody": UNIT, "OnHold": True},
     "dossier before its cluster": {**ON_TIME, "DossierStage": "cluster", "AwaitedBody": CLUSTER},
     "dossier sent back": {**ON_TIME, "DossierStage": "unit", "AwaitedBody": UNIT, "OnHold": True},
+    "dossier on hold": {**ON_TIME, "DossierStage": "council", "AwaitedBody": COUNCIL, "OnHold": True},
     "dossier granted": {**ON_TIME, "DossierStage": "granted"},
     "dossier withdrawn": {**ON_TIME, "DossierStage": "withdrawn"},
     "sitting open": {**AGENDA, "DossierStage": "cluster", "AwaitedBody": CLUSTER, "OnHold": False},
@@ -186,6 +191,15 @@ async def test_dossier_pages_say_what_is_waited_for_from_whom_and_until_when(tow
     assert r"- Lý do trả lại: Làm rõ \| số liệu." in sent_back
     assert f"Đang chờ **Đơn vị {CLUSTER}** (`{CLUSTER}`) từ " in before_cluster
     assert "Không có thời hạn." in before_cluster
+
+
+async def test_the_page_of_a_dossier_on_hold_says_who_stopped_it_and_why(town: Town) -> None:
+    """Since when, and how much of its term is left: no day is named that would not hold."""
+    page = await town.page("dossier on hold")
+
+    assert f"Đang chờ **Đơn vị {COUNCIL}** (`{COUNCIL}`) từ " in page
+    assert re.search(rf"^\*\*Tạm dừng xét\*\* theo `{COUNCIL}` từ .*: khiếu nại, tố cáo", page, re.MULTILINE)
+    assert re.search(r"^Thời hạn ngừng tính, còn \d+ ngày làm việc\.$", page, re.MULTILINE)
 
 
 async def test_a_dossier_s_page_tells_its_whole_story(town: Town) -> None:

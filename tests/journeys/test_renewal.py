@@ -16,9 +16,9 @@ from temporalio.exceptions import ApplicationError
 from schemas.carried import DossierState
 from schemas.ids import ActorId, StreamId
 from schemas.messages import SubmitDossier
+from schemas.minutes import Finding
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
-from schemas.sitting import Finding
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from tests.builders import a_calendar, a_document, a_dossier, some_rules

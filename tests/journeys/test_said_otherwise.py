@@ -6,9 +6,10 @@ from temporalio.exceptions import ApplicationError
 
 from client import Declined
 from schemas.ids import ActorId
-from schemas.messages import Close, Hear, Supplement
+from schemas.messages import Hear, Supplement
 from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
+from schemas.sitting_messages import Close
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Verdict
 from tests.builders import CLUSTER, a_document

@@ -1,12 +1,16 @@
 """The law as it is shipped: what was seen in the texts is in the files as it was seen, and nothing else says it was."""
 
+from collections.abc import Iterator
+from typing import get_args
+
 import pytest
 
 from schemas.cited import Base
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
-from schemas.policy import Rules, SimplifiedGround
-from schemas.routes import BallotKind, OfficeRule, PublicationRule, VoteRule
+from schemas.policy import AwardRule, Rules, SimplifiedGround
+from schemas.routes import BallotKind, OfficeRule, PublicationRule, Room, VoteRule
 from schemas.stages import Stage
+from schemas.voting import LastWord
 from tests.builders_catalogue import (
     CATALOGUE,
     DECREES,
@@ -27,6 +31,16 @@ from tests.builders_catalogue import (
     the_books,
     the_regime,
 )
+
+
+def votes_of(rule: AwardRule) -> Iterator[VoteRule]:
+    """Return the votes on an award's way."""
+    return (step for step in rule.route if isinstance(step, VoteRule))
+
+
+def is_left_to_no_ministry(rule: AwardRule, vote: VoteRule) -> bool:
+    """Return whether a vote is no decree's, or not one that a ministry or province could regulate."""
+    return rule.award.startswith("local_") or vote.stage is Stage.CENTRAL_COUNCIL
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -112,7 +126,85 @@ def test_how_much_of_a_council_must_agree(regime: str, awards: set[str], share: 
         assert isinstance(council, VoteRule)
         asked = council.threshold
         assert (asked.share, asked.of, asked.exceed, asked.verified) == (share, Base.ALL_SEATS, False, False)
-        assert (council.ballot, council.verified, council.leaves_room) == (BallotKind.SECRET, False, ())
+        assert (council.ballot, council.verified) == (BallotKind.SECRET, False)
+        assert not {"ballot", "threshold", "term"} & set(council.leaves_room)
+
+
+@pytest.mark.parametrize(
+    ("awards", "counted"), [pytest.param(EIGHTY, None, id="80 %"), pytest.param(NINETY, True, id="90 %")]
+)
+@pytest.mark.parametrize("regime", DECREES)
+def test_who_is_absent_where_ninety_percent_must_agree_is_asked_in_writing(
+    regime: str, awards: set[str], counted: bool | None
+) -> None:
+    """Seen in the repealed decree alone, of those titles alone; elsewhere it is left to each council's own rules."""
+    for rule in the_awards(regime, awards):
+        council = at(rule, Stage.COUNCIL)
+        assert isinstance(council, VoteRule)
+        assert (council.written and council.written.counted) is counted, rule.award
+        assert ("written" in council.leaves_room) is (counted is None)
+        if council.written is not None:
+            assert not council.written.verified
+            assert "91/2017" in (council.written.note or "")
+
+
+def test_no_chair_outvotes_a_council_unless_its_own_rules_say_so() -> None:
+    """One ministry's old rules asked for its chair's approval: they hold for nobody else, and room is left for such."""
+    for law, rule in everywhere():
+        for step in votes_of(rule):
+            assert step.chair is None, (law.id, rule.award)
+            assert ("chair" in step.leaves_room) is not is_left_to_no_ministry(rule, step)
+
+
+def test_nobody_votes_on_a_case_of_their_own() -> None:
+    """Remembered, not seen. Whoever steps aside stays in the denominator, and no whole council may have to."""
+    for law, rule in everywhere():
+        for step in votes_of(rule):
+            assert step.recusal is not None, (law.id, rule.award)
+            assert not step.recusal.verified
+            assert (step.quorum.of, step.threshold.of) == (Base.ALL_SEATS, Base.ALL_SEATS)
+            assert step.recusal.own_unit is (rule.award not in OF_UNITS)
+            assert step.recusal.own_dossier is (step.stage is not Stage.CLUSTER)
+
+
+def test_a_member_unit_votes_by_its_leader_or_whoever_that_authorises() -> None:
+    """What clusters were seen to do, and no rule; of councils nothing is known, and nobody votes for a member."""
+    for law, rule in everywhere():
+        for step in votes_of(rule):
+            assert (step.substitutes is not None) is (step.stage is Stage.CLUSTER), (law.id, rule.award)
+            assert step.substitutes is None or not step.substitutes.verified
+            assert step.stage is not Stage.CLUSTER or "substitutes" in step.leaves_room
+
+
+def test_women_go_first_among_equals() -> None:
+    """Remembered of one decree; of a province's own honours, and of the central council's places, nothing is known."""
+    for law, rule in everywhere():
+        for step in votes_of(rule):
+            if is_left_to_no_ministry(rule, step):
+                assert step.ties is None, (law.id, rule.award)
+            else:
+                assert step.ties is not None
+                assert (step.ties.last_words, step.ties.second_round) == ((LastWord.WOMAN,), False)
+                assert not step.ties.verified
+
+
+def test_no_scoring_table_and_no_early_close_is_made_up() -> None:
+    """Tables are each cluster's own, and none was seen; nor does any text close a ballot early."""
+    for law, rule in everywhere():
+        for step in votes_of(rule):
+            assert (step.points, step.early_close) == (None, None)
+            assert ("points" in step.leaves_room) is (step.stage is Stage.CLUSTER), (law.id, rule.award)
+
+
+def test_what_explains_the_law_does_not_travel() -> None:
+    """Every byte of it would stand in every history; room for others' rules is of no use to a dossier."""
+    for law, rule in everywhere():
+        rules = the_books().rules_for(a_dossier(law, rule))
+        assert isinstance(rules, Rules)
+        assert [each.citation for each in cited(rules) if each.note is not None] == []
+        assert [step.stage for step in rules.award.route if step.leaves_room] == []
+        kept = [[type(each) for each in cited(step)] for step in rules.award.route]
+        assert kept == [[type(each) for each in cited(step)] for step in rule.route]
 
 
 def test_what_ministries_provinces_and_clusters_set_themselves_is_left_to_them() -> None:
@@ -121,7 +213,7 @@ def test_what_ministries_provinces_and_clusters_set_themselves_is_left_to_them()
     clusters = [step for _, rule in everywhere() for step in rule.route if step.stage is Stage.CLUSTER]
 
     for step in (*(at(rule, Stage.COUNCIL) for rule in own), *clusters):
-        assert {"ballot", "quorum", "threshold"} <= set(step.leaves_room)
+        assert set(get_args(Room)) - {"silence", "points"} <= set(step.leaves_room)
         assert isinstance(step, VoteRule)
         assert not step.threshold.verified
 

@@ -22,6 +22,19 @@ SHARE = '[stages.council_by_majority.threshold]\nshare = "80%"\nof = "all_seats"
 
 HONOUR = an_award("honorary_citizen")
 
+PARTS = """
+[stages.council_by_majority.written]
+counted = true
+citation = "Điều 12 quy chế"
+note = "Đã thấy."
+
+[stages.council_by_majority.points]
+groups = [{ id = "tasks", name = { vi = "Nhiệm vụ", en = "Tasks" }, most = 1000 }]
+citation = "Điều 11 quy chế"
+verified = true
+note = "Ghi theo trí nhớ."
+"""
+
 
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> LawBooks:
@@ -195,3 +208,20 @@ def test_what_only_explains_does_not_travel(law: LawBooks, ground: SimplifiedGro
     assert (found.award.decided_by, found.award.signed_by, found.award.simplified) == (None, None, None)
     assert {document.brought_by for document in found.award.documents} == {"unit"}
     assert {step.leaves_room for step in found.award.route} == {()}
+
+
+def test_what_else_decides_a_vote_travels_without_its_notes(tmp_path: Path) -> None:
+    """A sitting counts by it, years later; why it was written so stays in the file."""
+    decree = a_decree().replace('leaves_room = ["ballot", ', 'leaves_room = ["written", "points", ')
+    texts = {"one.toml": decree, "local/bo.toml": a_local("quy-che", PARTS)}
+
+    found = rules(LawBooks.load(a_shelf(tmp_path, texts)), a_dossier(head="VN-BO"))
+
+    assert the_council(found).model_dump(mode="json", include={"written", "points"}, exclude_none=True) == {
+        "written": {"citation": "Điều 12 quy chế", "counted": True},
+        "points": {
+            "citation": "Điều 11 quy chế",
+            "verified": True,
+            "groups": [{"id": "tasks", "name": {"vi": "Nhiệm vụ", "en": "Tasks"}, "most": 1000}],
+        },
+    }

@@ -4,13 +4,15 @@ import re
 from datetime import date
 from typing import Any
 
-from policies import drawing
+from policies import drawing, votes
 from policies.books import LawBooks
-from schemas.cited import Base, Counting
+from schemas.cited import Base, Counting, Quota
 from schemas.ids import RegimeId
+from schemas.points import Group, ScoringTable
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, OpinionsRule, SignatureRule, Silence
 from schemas.stages import Stage
+from schemas.voting import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
 from tests.builders import (
     a_decision_rule,
     a_name,
@@ -66,6 +68,9 @@ def test_every_word_of_the_law_has_one_of_ours() -> None:
     assert set(drawing.BALLOTS) == set(BallotKind)
     assert set(drawing.BASES) == set(Base)
     assert set(drawing.SILENCES) == set(Silence)
+    assert set(votes.CHAIRS) == set(ChairVote)
+    assert set(votes.LAST_WORDS) == set(LastWord)
+    assert set(votes.EARLY) == set(EarlyWhen)
 
 
 def test_a_picture_is_whole() -> None:
@@ -105,6 +110,28 @@ def test_a_box_says_how_it_is_decided_there_and_what_is_doubtful() -> None:
         '<br/>đạt khi quá 1/2 số thành viên có mặt đồng ý (?)<br/>20 ngày làm việc"}}'
     ) in picture
     assert '<br/>10 ngày làm việc<br/>quá hạn không trả lời là không đồng ý"]' in picture
+
+
+def test_a_box_says_what_decides_beside_the_share() -> None:
+    """A share of approvals alone is not enough there; who steps aside and who goes first is told elsewhere."""
+    vote = a_vote_rule(
+        Stage.COUNCIL,
+        quota=Quota(share="20%", of=a_name("tập thể dẫn đầu", "leaders"), **DOUBTED),
+        written=WrittenOpinions(counted=True, **DOUBTED),
+        chair=ChairRule(vote=ChairVote.MUST_APPROVE, **CITED),
+        points=ScoringTable(groups=(Group(id="work", name=a_name("Nhiệm vụ", "Tasks"), most=1000),), **CITED),
+        recusal=Recusal(own_unit=True, **DOUBTED),
+        ties=Ties(second_round=True, **DOUBTED),
+        early_close=EarlyClose(when=EarlyWhen.ALL_VOTED, **DOUBTED),
+        term=None,
+    )
+
+    (picture,) = pictures(drawing.text([a_regime(an_award_rule(route=(vote, a_decision_rule())))]))
+
+    assert (
+        "đồng ý<br/>đề nghị nhiều nhất 20% tập thể dẫn đầu (?)<br/>ý kiến bằng văn bản được tính như phiếu (?)"
+        '<br/>chủ tọa phải đồng ý<br/>chỉ tiêu xếp theo điểm"}}'
+    ) in picture
 
 
 def test_awards_that_go_alike_share_a_picture() -> None:

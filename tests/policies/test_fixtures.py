@@ -12,12 +12,13 @@ from policies.workdays import Corrections
 from schemas.calendars import WorkCalendar
 from schemas.cited import Counting
 from schemas.ids import AwardId, BasisId, RegimeId
+from schemas.minutes import Finding
 from schemas.policy import AwardRule
 from schemas.routes import VoteRule
-from schemas.sitting import Finding
 from tests.builders_catalogue import the_books
 from tests.builders_votes import a_rule
 from workflows.rules import deadlines, quota, tally
+from workflows.rules.tally import Votes
 
 COUNTED = Counting(first_day_counts=True, citation="Thông báo: 10 ngày làm việc, từ 20-8-2025 đến 4-9-2025")
 NOT_COUNTED = Counting(first_day_counts=False, citation="Khoản 2 Điều 147 Bộ luật Dân sự 2015")
@@ -121,10 +122,10 @@ def test_a_council_needs_as_many_votes_as_were_reckoned(share: str, seats: int, 
     """Of all its members: one vote fewer, and an absent one, are both a defeat."""
     rule = a_rule(share)
 
-    carried = tally.count("A" * needed, seats=seats, present=needed, rule=rule)
-    defeated = tally.count("A" * (needed - 1), seats=seats, present=seats, rule=rule)
+    carried = Votes("A" * needed, seats=seats, present=needed)
+    defeated = Votes("A" * (needed - 1), seats=seats, present=seats)
 
-    assert carried.needed == needed
+    assert tally.count(carried, rule).needed == needed
     assert tally.finding(carried, rule) is Finding.CARRIED
     assert tally.finding(defeated, rule) is Finding.DEFEATED
 

@@ -1,11 +1,12 @@
 """A file of the law that says something wrong stops the worker, with the place and the reason."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from policies.books import LawBooks
-from tests.builders_policies import a_local, a_shelf, the_regime_but
+from tests.builders_policies import SOURCE, a_local, a_shelf, the_regime_but
 from tests.policies.reading import mistakes_in
 
 A_DAY = '[[days]]\nday = 2026-01-02\nworked = false\ncitation = "Công văn"\nverified = true\n'
@@ -49,6 +50,13 @@ def spanning(regime: str, first: str, last: str | None) -> str:
             "stages.cluster_vote_flag",
             "a quorum is a share of all seats",
             id="a quorum of those present",
+        ),
+        pytest.param(
+            'share = "2/3"\nof = "all_seats"',
+            'share = "2/3"\nof = "ballots_cast"',
+            "stages.cluster_vote_flag",
+            "a quorum is a share of all seats",
+            id="a quorum of ballots cast",
         ),
         pytest.param(
             'share = "80%"',
@@ -171,6 +179,104 @@ def test_a_mistake_is_refused_with_its_place_and_reason(tmp_path: Path, old: str
 
     assert line.startswith(f"nd98.toml: {key}: ")
     assert why in line
+
+
+GROUP = '{ id = "work", name = { vi = "Nhiệm vụ", en = "Tasks" }, most = 1000 }'
+
+
+@pytest.mark.parametrize(
+    ("table", "says", "place", "why"),
+    [
+        pytest.param(
+            "quota",
+            'share = "3/2"\nof = { vi = "tập thể", en = "collectives" }\n',
+            ".quota",
+            "a share of 3/2 limits nothing",
+            id="a quota over the whole",
+        ),
+        pytest.param("substitutes", "allowed = true\n", ".substitutes.allowed", "not permitted", id="an unknown key"),
+        pytest.param("recusal", "", ".recusal", "names own_unit or own_dossier", id="an empty recusal"),
+        pytest.param(
+            "recusal",
+            "own_unit = false\nown_dossier = false\n",
+            ".recusal",
+            "names own_unit or own_dossier",
+            id="a recusal that is none",
+        ),
+        pytest.param("recusal", "own_unit = 1\n", ".recusal.own_unit", "boolean", id="a number for yes"),
+        pytest.param("written", "", ".written.counted", "required", id="opinions counted or not"),
+        pytest.param("chair", 'vote = "decides"\n', ".chair.vote", "must_approve", id="an unknown word of the chair"),
+        pytest.param("ties", "second_round = false\n", ".ties", "a second round or a last word", id="empty ties"),
+        pytest.param(
+            "ties",
+            'second_round = true\nlast_words = ["woman", "chair", "woman"]\n',
+            ".ties",
+            "a last word is said twice",
+            id="a last word twice",
+        ),
+        pytest.param(
+            "ties", 'second_round = true\nlast_words = ["lot"]\n', ".ties.last_words[0]", "woman", id="by lot"
+        ),
+        pytest.param("points", "groups = []\n", ".points.groups", "at least 1", id="a table of nothing"),
+        pytest.param("points", f"groups = [{GROUP}, {GROUP}]\n", ".points", "a group .* twice", id="a group twice"),
+        pytest.param(
+            "points",
+            f"groups = [{GROUP}, {GROUP.replace('1000', '0')}]\n",
+            ".points.groups[1].most",
+            "greater than or equal to 1",
+            id="a group without points",
+        ),
+        pytest.param(
+            "points",
+            f'groups = [{GROUP}]\nleast = "3/2"\n',
+            ".points",
+            "can never be reached",
+            id="least points over the whole",
+        ),
+        pytest.param(
+            "points",
+            "groups = ["
+            + ", ".join(GROUP.replace("1000", "10000").replace("work", f"g{at}") for at in range(2))
+            + "]\nbonus = 1\n",
+            ".points",
+            "more than 20000 points",
+            id="more points than minutes hold",
+        ),
+        pytest.param("early_close", 'when = "soon"\n', ".early_close.when", "all_voted", id="an unknown early end"),
+        pytest.param("casting_vote", "", ".casting_vote", "not permitted", id="an unknown part"),
+    ],
+)
+def test_a_mistake_in_what_else_decides_a_vote_is_refused(
+    tmp_path: Path, table: str, says: str, place: str, why: str
+) -> None:
+    """A part that cannot apply would be found out on the day of a vote."""
+    council = "stages.council_80_secret"
+    text = the_regime_but(f"[{council}.quorum]", f"[{council}.{table}]\n{says}{SOURCE}\n[{council}.quorum]")
+
+    (line,) = mistakes_in(a_shelf(tmp_path, {"nd98.toml": text}))
+
+    assert line.startswith(f"nd98.toml: {council}{place}: ")
+    assert re.search(why, line)
+
+
+@pytest.mark.parametrize("table", ["substitutes", "recusal", "written", "chair", "ties", "points", "early_close"])
+def test_no_part_of_a_vote_goes_without_a_source(tmp_path: Path, table: str) -> None:
+    """Whoever loses by it asks where it is written."""
+    says = {
+        "substitutes": "note = 'Ghi theo trí nhớ.'\n",
+        "recusal": "own_unit = true\n",
+        "written": "counted = true\n",
+        "chair": 'vote = "must_approve"\n',
+        "ties": "second_round = true\n",
+        "points": f"groups = [{GROUP}]\n",
+        "early_close": 'when = "all_voted"\n',
+    }[table]
+    council = "stages.council_80_secret"
+    text = the_regime_but(f"[{council}.quorum]", f"[{council}.{table}]\n{says}\n[{council}.quorum]")
+
+    assert mistakes_in(a_shelf(tmp_path, {"nd98.toml": text})) == (
+        f"nd98.toml: {council}.{table}.citation: Field required",
+    )
 
 
 def test_every_mistake_of_every_file_is_listed(tmp_path: Path) -> None:

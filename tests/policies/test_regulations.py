@@ -8,6 +8,7 @@ from policies.books import LawBooks
 from schemas.cited import Base
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
 from schemas.routes import BallotKind, VoteRule
+from schemas.voting import LastWord
 from tests.builders_policies import (
     SIMPLIFIED,
     SOURCE,
@@ -20,6 +21,48 @@ from tests.builders_policies import (
 from tests.policies.reading import mistakes_in
 
 ONE = a_decree("one", "2024-01-01", "2024-12-31")
+
+ROOMY = ONE.replace(
+    'leaves_room = ["ballot", "threshold"]', 'leaves_room = ["recusal", "written", "ties", "points", "early_close"]'
+).replace("[stages.minister]", f"[stages.council_by_majority.recusal]\nown_unit = true\n{SOURCE}\n[stages.minister]")
+
+TIES = """
+[stages.council_by_majority.ties]
+second_round = true
+last_words = ["woman", "chair"]
+citation = "Điều 10 quy chế"
+"""
+
+POINTS = """
+[stages.council_by_majority.points]
+bonus = 50
+penalty = 100
+least = "50%"
+citation = "Điều 11 quy chế"
+groups = [
+    { id = "tasks", name = { vi = "Nhiệm vụ", en = "Tasks" }, most = 600 },
+    { id = "party", name = { vi = "Xây dựng Đảng, chính quyền", en = "Party and government" }, most = 400 },
+]
+"""
+
+WRITTEN = """
+[stages.council_by_majority.written]
+counted = true
+citation = "Điều 12 quy chế"
+verified = true
+"""
+
+CHAIR = """
+[stages.council_by_majority.chair]
+vote = "must_approve"
+citation = "Điều 8 quy chế"
+"""
+
+NO_RECUSAL = """
+[stages.council_by_majority]
+recusal = false
+citation = "Điều 13 quy chế"
+"""
 
 A_SHARE = """
 [stages.council_by_majority.threshold]
@@ -82,6 +125,69 @@ def test_a_bare_value_stands_under_the_local_source(tmp_path: Path) -> None:
     assert (council.citation, council.verified) == ("Điều 9 quy chế", False)
 
 
+def test_what_else_decides_a_vote_is_filled_where_there_is_room(tmp_path: Path) -> None:
+    """Each part has its own source, so that the decree's stands for the stage as it stood."""
+    library = the_law(tmp_path, a_local("quy-che", TIES, POINTS, WRITTEN), decree=ROOMY)
+
+    council, decree = the_council(library), the_council(library, None)
+    assert council.ties is not None
+    assert (council.ties.second_round, council.ties.last_words) == (True, (LastWord.WOMAN, LastWord.CHAIR))
+    assert council.points is not None
+    assert ([group.most for group in council.points.groups], council.points.least) == ([600, 400], "50%")
+    assert council.written is not None
+    assert (council.written.counted, council.written.verified) == (True, True)
+    assert [each.citation for each in (council.ties, council.points)] == ["Điều 10 quy chế", "Điều 11 quy chế"]
+    assert (council.citation, council.verified, council.recusal) == ("Điều 1", True, decree.recusal)
+    assert (decree.ties, decree.points, decree.written) == (None, None, None)
+
+
+def test_what_a_decree_has_by_default_may_be_said_not_to_apply(tmp_path: Path) -> None:
+    """No table can say that there is none; the stage's own source then says who says so."""
+    library = the_law(tmp_path, a_local("quy-che", NO_RECUSAL), decree=ROOMY)
+
+    council, decree = the_council(library), the_council(library, None)
+    assert (council.recusal, council.citation, council.verified) == (None, "Điều 13 quy chế", False)
+    assert decree.recusal is not None
+
+
+@pytest.mark.parametrize(
+    ("tables", "line"),
+    [
+        pytest.param(
+            NO_RECUSAL.replace("citation", "# "),
+            "stages.council_by_majority.citation: is missing: recusal has none of its own",
+            id="without a source",
+        ),
+        pytest.param(
+            NO_RECUSAL.replace("recusal", "quorum"),
+            "stages.council_by_majority.quorum: one leaves no room for quorum at council_by_majority",
+            id="of what the decree settles",
+        ),
+        pytest.param(
+            NO_RECUSAL.replace("false", "true"),
+            "stages.council_by_majority.recusal: Input should be an object",
+            id="or that it does",
+        ),
+    ],
+)
+def test_nothing_is_said_not_to_apply_out_of_hand(tmp_path: Path, tables: str, line: str) -> None:
+    """What takes a rule away is read as closely as what adds one."""
+    texts = {"one.toml": ROOMY, "local/quy-che.toml": a_local("quy-che", tables)}
+
+    (mistake,) = mistakes_in(a_shelf(tmp_path, texts))
+
+    assert mistake.startswith(f"local/quy-che.toml: {line}")
+
+
+def test_what_must_be_there_cannot_be_taken_away(tmp_path: Path) -> None:
+    """A vote without a share decides nothing."""
+    none = "[stages.council_by_majority]\nthreshold = false\ncitation = 'Điều 9'\n"
+
+    (mistake,) = mistakes_in(a_shelf(tmp_path, {"one.toml": ONE, "local/a.toml": a_local("quy-che", none)}))
+
+    assert mistake.startswith("local/a.toml: stages.council_by_majority.threshold: Input should be an object")
+
+
 def test_it_has_the_awards_that_it_changes_and_those_that_it_adds(tmp_path: Path) -> None:
     """An honour of its own goes by stages of its own and of the decree's."""
     untouched = an_award("another", "merit").replace('"council_by_majority", ', "")
@@ -132,6 +238,11 @@ def test_what_a_decree_inherits_with_its_room_may_be_filled(tmp_path: Path) -> N
             A_SHARE.replace("threshold", "quorum"),
             "stages.council_by_majority.quorum: one leaves no room for quorum at council_by_majority",
             id="a value that the decree settles",
+        ),
+        pytest.param(
+            CHAIR,
+            "stages.council_by_majority.chair: one leaves no room for chair at council_by_majority",
+            id="a chair's vote that the decree does not know",
         ),
         pytest.param(
             "[stages.council_by_majority]\nkind = 'office'\n",

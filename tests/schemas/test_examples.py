@@ -9,20 +9,20 @@ import pytest
 
 from schemas.base import Model
 from schemas.json_schemas import FOLDER, spelt
-from schemas.messages import (
-    MESSAGES,
+from schemas.messages import MESSAGES, Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
+from schemas.names import sitting_stream
+from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, Release
+from schemas.sitting_messages import (
+    Adjourn,
+    Amend,
     Cast,
     Close,
     Convene,
-    Decide,
-    Hear,
-    PutForward,
-    SubmitDossier,
-    Supplement,
-    Withdraw,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
 )
-from schemas.names import sitting_stream
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -99,16 +99,37 @@ def test_those_act_who_may() -> None:
     assert set(close.attended) <= {seat.id for seat in body.seats}
 
 
+def test_what_is_done_in_the_sitting_belongs_to_it() -> None:
+    """The chair steps aside from its own dossier, which its unit scored; the ballot that was cast is taken back."""
+    convened, cast = Convene.model_validate_json(text_of(Convene)), Cast.model_validate_json(text_of(Cast))
+    amended, recused = Amend.model_validate_json(text_of(Amend)), Recuse.model_validate_json(text_of(Recuse))
+    scored = ScoreDossier.model_validate_json(text_of(ScoreDossier))
+    withdrawn = WithdrawBallot.model_validate_json(text_of(WithdrawBallot))
+    adjourned = Adjourn.model_validate_json(text_of(Adjourn))
+    reconvened = Reconvene.model_validate_json(text_of(Reconvene))
+
+    assert {str(amended.by), str(adjourned.by), str(reconvened.by)} == {convened.body.chair}
+    assert not set(amended.add) & set(convened.agenda)
+    assert (recused.dossiers, (scored.dossier_id,)) == (convened.agenda, convened.agenda)
+    assert recused.seat in {seat.id for seat in convened.body.seats}
+    assert scored.by == SubmitDossier.model_validate_json(text_of(SubmitDossier)).by
+    assert (withdrawn.seat, withdrawn.revision, withdrawn.meeting) == (cast.seat, cast.revision, cast.meeting)
+    assert adjourned.meeting + 1 == reconvened.meeting
+
+
 def test_offices_tell_one_story_too() -> None:
     """One agency publishes, appraises and asks; whoever gives an opinion was asked for it, and by a later fact."""
     published, assigned = (kind.model_validate_json(text_of(kind)) for kind in (Publish, Assign))
     concluded = Conclude.model_validate_json(text_of(Conclude))
     asked = AskOpinions.model_validate_json(text_of(AskOpinions))
     given = GiveOpinion.model_validate_json(text_of(GiveOpinion))
+    held = Hold.model_validate_json(text_of(Hold))
+    released = Release.model_validate_json(text_of(Release))
 
-    assert {published.by, assigned.by, concluded.by} == {asked.by}
+    assert {published.by, assigned.by, concluded.by, held.by, released.by} == {asked.by}
     assert str(given.by) in {agency.id for agency in asked.agencies}
     assert published.answers < assigned.answers == concluded.answers < asked.answers < given.answers
+    assert given.answers < released.answers
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=spelt)

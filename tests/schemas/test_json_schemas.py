@@ -9,7 +9,7 @@ import pytest
 
 from schemas import json_schemas
 from schemas.base import Model
-from schemas.json_schemas import COMMAND, FOLDER, SHOWN, spelt
+from schemas.json_schemas import ASKED, COMMAND, FOLDER, SHOWN, spelt
 from schemas.messages import MESSAGES
 
 NAMES = sorted(json_schemas.texts())
@@ -28,9 +28,9 @@ def test_the_files_are_current() -> None:
     assert kept == json_schemas.texts(), f"run: {COMMAND}"
 
 
-def test_every_message_and_view_has_one() -> None:
-    """A service must not have to guess what it sends or is answered."""
-    assert {f"{spelt(kind)}.json" for kind in (*MESSAGES, *SHOWN)} | {"fact.json"} == set(NAMES)
+def test_every_message_question_and_view_has_one() -> None:
+    """A service must not have to guess what it sends, asks or is answered."""
+    assert {f"{spelt(kind)}.json" for kind in (*MESSAGES, *ASKED, *SHOWN)} | {"fact.json"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

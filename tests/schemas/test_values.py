@@ -15,8 +15,9 @@ from schemas.bodies import Body
 from schemas.cited import Share
 from schemas.documents import Uri
 from schemas.ids import ActorId, AwardId, DossierId, StreamId
-from schemas.messages import Convene, SubmitDossier, Withdraw
+from schemas.messages import SubmitDossier, Withdraw
 from schemas.nominee import Enterprise
+from schemas.sitting_messages import Convene
 from tests.builders import UNIT, a_body, a_dossier, a_seat
 
 DOSSIER_ID: TypeAdapter[DossierId] = TypeAdapter(DossierId)

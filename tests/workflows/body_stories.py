@@ -1,16 +1,24 @@
 """The stories of sittings, submissions and the postman whose histories are kept: one for each shape of a run."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.worker import Worker
 
 from client import Declined
+from schemas.ids import ActorId, AwardId, BasisId, SeatId
 from schemas.messages import Deliver
 from schemas.names import SignalName, WorkflowName, postman_id, sitting_stream, submission_stream
-from schemas.sitting import SittingStatus
+from schemas.points import Scored, ScoreStep, Sheet
+from schemas.sitting import Places, SittingStatus
+from schemas.sitting_messages import Adjourn, Amend, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.stages import Stage
+from schemas.submission import Reasoned
+from tests.builders import an_organisation
+from tests.journeys import charter
+from tests.journeys.charter import a_cluster, a_substitute, voted
 from tests.journeys.clerk import SOON, a_convening, back
 from tests.workflows.scene import Scene, Told
 from tests.workflows.stand_ins import Messenger
@@ -76,6 +84,52 @@ async def sitting_renewed(scene: Scene) -> Told:
     return Told(sitting_stream(sitting.sitting_id))
 
 
+async def sitting_at_the_edges(scene: Scene) -> Told:
+    """Called, amended, put off, opened at its time, with all that its charter knows, and closed by itself twice."""
+    clerk, sittings = scene.clerk, scene.clerk.offices.sittings
+    award, basis = AwardId("pm_merit_certificate"), BasisId("merit")
+    one, other, third, struck = [
+        await clerk.submit(unit=an_organisation(f"DV-{name}"), award=award, basis=basis) for name in "ABCD"
+    ]
+    stand_in = a_substitute("pho-b", date(2024, 1, 1))
+    body = a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-B": (stand_in,)})
+    call = a_convening(Stage.CLUSTER, one, other, struck).model_copy(
+        update={
+            "body": body,
+            "by": body.secretary,
+            "opens_at": datetime.now(UTC) + timedelta(hours=1),
+            "places": (Places(award=award, basis=basis, count=1),),
+        }
+    )
+    await sittings.convene(call)
+    why = Reasoned(dossier_id=struck.dossier_id, reasons=("Đơn vị đề nghị lùi.",))
+    await sittings.amend(call.sitting_id, Amend(by=call.by, strike=(why,), add=(third.dossier_id,)))
+    for dossier, unit in ((one, "DV-A"), (other, "DV-B"), (third, "DV-C")):
+        sheet = Sheet(groups=tuple(Scored(group=group, points=Decimal(200)) for group in charter.GROUPS))
+        for turn, (step, by) in enumerate({ScoreStep.SELF: unit, ScoreStep.CHECKED: call.by}.items(), start=1):
+            score = ScoreDossier(by=ActorId(by), dossier_id=dossier.dossier_id, step=step, turn=turn, sheet=sheet)
+            await sittings.score(call.sitting_id, score)
+    await sittings.adjourn(call.sitting_id, Adjourn(by=call.by, reason="Chủ tọa đi công tác."))
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    await sittings.reconvene(call.sitting_id, Reconvene(by=call.by, meeting=2, opens_at=soon))
+    await scene.has(sitting_stream(call.sitting_id), EventType.EVENT_TYPE_TIMER_FIRED)
+    now = call.model_copy(update={"agenda": (one.dossier_id, other.dossier_id, third.dossier_id)})
+    await voted(clerk, now, "DV-A", "-AA", meeting=2)
+    await sittings.withdraw_ballot(call.sitting_id, WithdrawBallot(seat=SeatId("DV-A"), revision=1, meeting=2))
+    related = Recuse(seat=SeatId("DV-A"), by=call.by, dossiers=(third.dossier_id,), reason="Có quan hệ gia đình.")
+    await sittings.recuse(call.sitting_id, related)
+    await voted(clerk, now, "DV-A", "-A-", meeting=2, revision=2)
+    await voted(clerk, now, "DV-B", "A-A", meeting=2, by=ActorId("pho-b"))
+    await voted(clerk, now, "DV-C", "AA-", meeting=2)
+    tied = (await sittings.announced(call.sitting_id, SOON)).contested[0].dossiers
+    assert tied == (one.dossier_id, other.dossier_id)
+    again = call.model_copy(update={"agenda": tied})
+    for unit, marks in {"DV-A": "-D", "DV-B": "A-", "DV-C": "AD"}.items():
+        await voted(clerk, again, unit, marks, meeting=3)
+    await sittings.announced(call.sitting_id, SOON)
+    return Told(sitting_stream(call.sitting_id))
+
+
 async def sitting_refused(scene: Scene) -> Told:
     """Its dossier waits for another body: the workflow fails, and nothing is kept."""
     sitting = a_convening(Stage.CLUSTER, await scene.clerk.carry(Stage.COUNCIL))
@@ -136,6 +190,7 @@ BODY_STORIES = (
     sitting_closed_by_the_clock,
     sitting_ballots_changed,
     sitting_renewed,
+    sitting_at_the_edges,
     sitting_refused,
     submission_granted_in_part,
     submission_renewed,

@@ -89,6 +89,21 @@ async def dossier_withdrawn(scene: Scene) -> Told:
     return Told(dossier_stream(dossier.dossier_id))
 
 
+async def dossier_on_hold(scene: Scene) -> Told:
+    """Stopped and released before its cluster; before its council stopped again, carried on so, and taken back."""
+    clerk = scene.clerk
+    dossier = await clerk.carry(Stage.CLUSTER)
+    await clerk.put_on_hold(dossier)
+    await clerk.release(dossier)
+    await clerk.hold(Stage.CLUSTER, dossier)
+    await clerk.put_on_hold(dossier)
+    await scene.renew(dossier_stream(dossier.dossier_id))
+    await clerk.release(dossier)
+    await clerk.put_on_hold(dossier, "Có kết luận thanh tra.")
+    await clerk.withdraw(dossier)
+    return Told(dossier_stream(dossier.dossier_id))
+
+
 async def dossier_by_offices(scene: Scene) -> Told:
     """An order of the President's: published, appraised, voted on, signed for, asked about and granted."""
     dossier = an_order()
@@ -225,6 +240,7 @@ DOSSIER_STORIES = (
     dossier_refused_by_cluster,
     dossier_refused_as_twin,
     dossier_withdrawn,
+    dossier_on_hold,
     dossier_by_offices,
     dossier_objected_to,
     dossier_refused_at_the_door,

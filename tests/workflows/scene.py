@@ -26,11 +26,12 @@ from schemas.dossier import Dossier
 from schemas.messages import SubmitDossier
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream
 from schemas.wire import DATA_CONVERTER
+from tests.builders_policies import a_shelf
+from tests.journeys import charter
 from tests.journeys.clerk import Clerk
 from tests.waiting import eventually
 from tests.workflows.stand_ins import EarlierRun
 from worker.build import build_worker, sandbox
-from worker.demo import LAW
 from worker.demo.story import Offices
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
@@ -41,9 +42,15 @@ RECORDER = "recorder"
 TASK_QUEUE, EARLIER_QUEUE = "recording", "recording-earlier-runs"
 
 
-def both_laws() -> LawBooks:
-    """Return the demonstration's law for what came in under decree 98, and the shipped one for what came later."""
-    short, shipped = shelved(LAW), shelved(files("policies"))
+def both_laws(folder: Path) -> LawBooks:
+    """Return the law for what came in under decree 98 and for what came later, written into a folder.
+
+    The former is the demonstration's, with a charter for the merit certificate that uses every rule of voting; the
+    latter is the shipped one.
+    """
+    rules = (charter.SUBSTITUTES, charter.RECUSAL, charter.TIES, charter.POINTS, charter.ALL_VOTED)
+    chartered = charter.the_law(*rules, stage="cluster_vote_merit")
+    short, shipped = shelved(a_shelf(folder, {"nd98-2023.toml": chartered})), shelved(files("policies"))
     later = (regime for regime in shipped.regimes if regime.id != short.regimes[0].id)
     return LawBooks(Shelf((*short.regimes, *later), (), short.corrections))
 
@@ -180,6 +187,7 @@ async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
     """Lend a scene with servers and a worker that nobody else uses."""
     async with AsyncExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-recording-")))
+        law = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-law-")))
         stack = await ending.enter_async_context(running(Stack.over(folder, durable=False, ui=False)))
         await migrate(stack.postgres.address)
         pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address))
@@ -187,7 +195,7 @@ async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
         settings = Settings.from_env(
             {"VINHDANH_DATABASE_URL": stack.postgres.address, "VINHDANH_TASK_QUEUE": TASK_QUEUE}
         )
-        await ending.enter_async_context(build_worker(client, pool, settings, both_laws()))
+        await ending.enter_async_context(build_worker(client, pool, settings, both_laws(law)))
         await ending.enter_async_context(
             Worker(client, task_queue=EARLIER_QUEUE, workflows=[EarlierRun], workflow_runner=sandbox())
         )

@@ -27,8 +27,8 @@ KNOWN: Mapping[str, list[str]] = {
     "renewal": ["continue_as_new"],
     "scribe": ["execute_local_activity_method Ledger.record"],
     "sitting": [
-        "execute_local_activity_method Ledger.agenda",
         "wait_condition timeout",
+        "execute_local_activity_method Ledger.agenda",
         "execute_activity_method Announcer.announce",
     ],
     "submission": [

@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind, Contact, Organisation, Seat
 from schemas.documents import Document
 from schemas.dossier import Dossier, Period
 from schemas.ids import ActorId, BodyId, DocumentKind, DossierId, NomineeId, SeatId, SittingId, SubmissionId
-from schemas.messages import Cast, Convene, Decide, PutForward, SubmitDossier
+from schemas.messages import Decide, PutForward, SubmitDossier
 from schemas.nominee import Collective
-from schemas.sitting import Choice, Places, Vote
+from schemas.sitting import Places
+from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
 from schemas.submission import Letter
 from schemas.verdict import DecisionRef

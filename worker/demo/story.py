@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from client import Dossiers, Sittings, Submissions
 from schemas.dossier import DossierView
 from schemas.ids import ActorId
-from schemas.messages import Close, Convene, Supplement
-from schemas.sitting import Finding, SittingView
+from schemas.messages import Supplement
+from schemas.minutes import Finding
+from schemas.sitting import SittingView
+from schemas.sitting_messages import Close, Convene
 from schemas.stages import Stage
 from schemas.submission import SubmissionView
 from worker.demo.case import Proposal

@@ -12,7 +12,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import DecisionRule, SignatureRule, VoteRule
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, lifecycle, room, way
+from workflows.rules import completeness, deadlines, hold_acts, lifecycle, room, way
 from workflows.rules.rights import closed, not_yours, speaks_for
 
 TURNS = {
@@ -121,6 +121,8 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
         )
     if not speaks_for(act.by, verdict.body):
         return not_yours("thông báo kết luận", verdict.body)
+    if refusal := hold_acts.on_hold(state):
+        return refusal
     if any(passage.source == verdict.source for passage in state.passages):
         return Refusal(
             reason=Reason.ALREADY_HEARD,

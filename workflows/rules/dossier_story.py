@@ -21,7 +21,9 @@ from schemas.facts import (
     Reminded,
 )
 from schemas.office_facts import (
+    DossierHeld,
     DossierPublished,
+    DossierReleased,
     ObjectionReceived,
     OfficerAssigned,
     OpinionGiven,
@@ -30,7 +32,7 @@ from schemas.office_facts import (
     PublicationEnded,
     TermRecounted,
 )
-from schemas.proceedings import Assigned, Objection, Opinion, Paused, Publication
+from schemas.proceedings import Assigned, Held, Objection, Opinion, Paused, Publication
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from workflows.rules import completeness, deadlines, proceedings, way
@@ -81,6 +83,10 @@ def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
             return _gone_on(proceedings.answered(state, fact), fact) if not fact.late else proceedings.kept(state, fact)
         case OpinionsFellDue():
             return _gone_on(proceedings.fallen_silent(state, fact.silent), fact)
+        case DossierHeld():
+            return _held(state, fact)
+        case DossierReleased():
+            return _released(state, fact)
         case _:
             raise AssertionError(fact.kind)
 
@@ -105,9 +111,33 @@ def _asked(state: DossierState, fact: OpinionsAsked) -> DossierState:
 
 
 def _gone_on(state: DossierState, fact: OpinionGiven | OpinionsFellDue) -> DossierState:
-    if proceedings.all_agree(state):
+    if proceedings.all_agree(state) and state.held is None:
         return _by_itself(state, fact, fact.due_on)
     return _until(state, fact, proceedings.next_due(proceedings.asked(state)))
+
+
+def _held(state: DossierState, fact: DossierHeld) -> DossierState:
+    held = Held(number=fact.sequence, by=fact.by, ground=fact.ground, since=fact.at, stopped=fact.stopped)
+    # Nothing falls due: the day is said anew at the release.
+    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": None, "overdue": False})
+    return state.model_copy(update={"held": held, "awaiting": awaiting, "clock": Clock()})
+
+
+def _released(state: DossierState, fact: DossierReleased) -> DossierState:
+    state = _unpaused(proceedings.resumed(state.model_copy(update={"held": None}), fact.terms), state.stage)
+    if proceedings.all_agree(state):
+        # What its agencies said while it was on hold counts from now on.
+        return _by_itself(state, fact, fact.due_on)
+    resumed_at = None if fact.due_on is None else fact.at
+    awaiting = state.awaiting and state.awaiting.model_copy(update={"resumed_at": resumed_at})
+    return _until(state.model_copy(update={"awaiting": awaiting}), fact, fact.due_on)
+
+
+def _unpaused(state: DossierState, stage: Stage) -> DossierState:
+    # On hold, the term has yet to go on where it stopped.
+    if state.held is not None or state.paused is None or state.paused.stage is not stage:
+        return state
+    return state.model_copy(update={"paused": None})
 
 
 def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
@@ -124,9 +154,17 @@ def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> D
 
 
 def _until(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
-    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": due_on})
+    if state.held is not None:
+        return state
     clock = deadlines.until(due_on, way.term_of(state, state.stage), since=fact.at, calendar=state.calendar)
-    return state.model_copy(update={"awaiting": awaiting, "clock": clock})
+    # What has been called overdue is not called so again: its clock would strike for ever, and say nothing new.
+    is_late = _is_overdue(state) and clock.due_at is not None and clock.due_at <= fact.at
+    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": due_on, "overdue": is_late})
+    return state.model_copy(update={"awaiting": awaiting, "clock": Clock() if is_late else clock})
+
+
+def _is_overdue(state: DossierState) -> bool:
+    return state.awaiting is not None and state.awaiting.overdue
 
 
 def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> DossierState:
@@ -183,10 +221,11 @@ def _waiting_at(
     state: DossierState, stage: Stage, fact: DossierFact, *, due_on: date | None = None, **news: Any
 ) -> DossierState:
     body = way.awaited(state, stage)
-    if state.paused is not None and state.paused.stage is stage:
-        state = state.model_copy(update={"paused": None})
+    state = _unpaused(state, stage)
     if body is None:
-        return state.model_copy(update={"stage": stage, "awaiting": None, "clock": Clock()})
+        return state.model_copy(update={"stage": stage, "awaiting": None, "clock": Clock(), "held": None})
+    # The terms of the stay that is over do not run again.
+    held = state.held and state.held.model_copy(update={"stopped": ()})
     # The last day is the fact's: people were told of it, and a calendar learnt since may say otherwise, or begin later.
     clock = deadlines.until(due_on, way.term_of(state, stage), since=fact.at, calendar=state.calendar)
     awaiting = Awaiting(
@@ -196,7 +235,7 @@ def _waiting_at(
         answers=fact.sequence,
         **news,
     )
-    return state.model_copy(update={"stage": stage, "awaiting": awaiting, "clock": clock})
+    return state.model_copy(update={"stage": stage, "awaiting": awaiting, "clock": clock, "held": held})
 
 
 def _overdue(state: DossierState) -> DossierState:

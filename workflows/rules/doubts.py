@@ -68,7 +68,17 @@ def _of_stage(rule: StageRule) -> Iterator[Named]:
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
-        if rule.quota is not None:
-            yield f"Số được đề nghị nhiều nhất ({step})", rule.quota
+        yield from ((f"{name} ({step})", each) for name, each in _beside(rule) if each is not None)
     if rule.term is not None:
         yield f"Thời hạn ({step})", rule.term
+
+
+def _beside(rule: VoteRule) -> Iterator[tuple[str, Cited | None]]:
+    yield "Số được đề nghị nhiều nhất", rule.quota
+    yield "Biểu quyết thay", rule.substitutes
+    yield "Không tham gia biểu quyết khi có liên quan", rule.recusal
+    yield "Ý kiến bằng văn bản của thành viên vắng mặt", rule.written
+    yield "Phiếu của chủ tọa", rule.chair
+    yield "Bằng nhau ở chỉ tiêu cuối", rule.ties
+    yield "Bảng điểm", rule.points
+    yield "Đóng phiếu sớm", rule.early_close

@@ -5,10 +5,20 @@ from hashlib import sha256
 
 from schemas.base import Model
 from schemas.carried import DossierState
-from schemas.ids import ActKey, SeatId
-from schemas.messages import Cast, Close, Hear, Reconvene, Supplement, Withdraw
+from schemas.ids import ActKey, DossierId, SeatId
+from schemas.messages import Hear, Supplement, Withdraw
 from schemas.office_facts import TermRecounted
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.sitting_messages import Adjourn, Amend, Cast, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 
 OPEN = ActKey("open")
 DECIDE = ActKey("decide")
@@ -57,6 +67,16 @@ def conclude(act: Conclude) -> ActKey:
     return ActKey(f"conclude:{act.answers}:{_said(act)}")
 
 
+def hold(act: Hold) -> ActKey:
+    """Return the key: why it is held, for each time that it is."""
+    return ActKey(f"hold:{act.after}:{_said(act)}")
+
+
+def release(act: Release) -> ActKey:
+    """Return the key: what ends one hold."""
+    return ActKey(f"release:{act.answers}:{_said(act)}")
+
+
 def recount(fact: TermRecounted) -> ActKey:
     """Return the key: a term that is counted anew ends on one day instead of another."""
     return ActKey(f"recount:{fact.sequence}:{fact.was}:{fact.due_on}")
@@ -77,8 +97,43 @@ def ballot(meeting: int, seat: SeatId, revision: int) -> ActKey:
     return ActKey(f"{_CAST}:{meeting}:{seat}:{revision}")
 
 
+def withdraw_ballot(act: WithdrawBallot) -> ActKey:
+    """Return the key: that a ballot which stands is taken back."""
+    return ActKey(f"{ballot(act.meeting, act.seat, act.revision)}:back")
+
+
+def amend(act: Amend) -> ActKey:
+    """Return the key: how an agenda is amended, for each time."""
+    return ActKey(f"amend:{act.revision}:{_said(act)}")
+
+
+def recuse(act: Recuse) -> ActKey:
+    """Return the key: from what a seat steps aside, and why."""
+    return ActKey(f"recuse:{act.seat}:{_said(act)}")
+
+
+def score(act: ScoreDossier) -> ActKey:
+    """Return the key: what is said of a dossier's points, for each turn."""
+    return ActKey(f"{score_of(act.dossier_id)}{act.turn}:{_said(act)}")
+
+
+def score_of(dossier_id: DossierId) -> str:
+    """Return how the keys of all that is said of a dossier's points begin."""
+    return f"score:{dossier_id}:"
+
+
+def open_ballot(meeting: int) -> ActKey:
+    """Return the key: a meeting's ballot opens once."""
+    return ActKey(f"opened:{meeting}")
+
+
+def adjourn(act: Adjourn) -> ActKey:
+    """Return the key: why a meeting is put off."""
+    return ActKey(f"adjourn:{act.meeting}:{_said(act)}")
+
+
 def is_ballot(key: ActKey) -> bool:
-    """Return whether a key is that of a ballot."""
+    """Return whether a key is that of a ballot, or of its being taken back."""
     return key.startswith(f"{_CAST}:")
 
 

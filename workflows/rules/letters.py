@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from schemas.bodies import Contact
+from schemas.bodies import Contact, Seat, Substitute
 from schemas.carried import DossierState, SittingState
 from schemas.cited import Name
 from schemas.facts import (
@@ -19,16 +19,15 @@ from schemas.facts import (
     FellOverdue,
     RefusedAsTwin,
     Reminded,
-    SittingAdjourned,
-    SittingClosed,
-    SittingConvened,
     SittingFact,
-    SittingReconvened,
 )
-from schemas.messages import Convene
+from schemas.ids import ActorId
+from schemas.minutes import Finding, Minutes
 from schemas.notices import Notice, Particulars, Template
 from schemas.office_facts import (
+    DossierHeld,
     DossierPublished,
+    DossierReleased,
     ObjectionReceived,
     OpinionGiven,
     OpinionsAsked,
@@ -36,9 +35,17 @@ from schemas.office_facts import (
     PublicationEnded,
     TermRecounted,
 )
-from schemas.sitting import Finding, Minutes
+from schemas.sitting_facts import (
+    AgendaAmended,
+    SecondRoundCalled,
+    SittingAdjourned,
+    SittingClosed,
+    SittingConvened,
+    SittingReconvened,
+)
+from schemas.sitting_messages import Convene
 from schemas.stages import Stage
-from workflows.rules import doubts, way
+from workflows.rules import deadlines, doubts, rolls, way
 
 
 def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
@@ -65,12 +72,20 @@ def _told(state: DossierState, fact: DossierFact) -> Iterable[Contact | None]:
             awaited = state.awaiting.body.contact if state.awaiting else None
             unit = state.dossier.unit.contact
             return [unit] if awaited == unit else [unit, awaited]
+        case DossierHeld() | DossierReleased():
+            return _concerned(state)
         case Reminded() | FellOverdue() | ObjectionReceived():
             return [state.awaiting.body.contact if state.awaiting else None]
         case PublicationEnded(objections=objections) if objections:
             return [state.awaiting.body.contact if state.awaiting else None]
         case _:
             return [state.dossier.unit.contact]
+
+
+def _concerned(state: DossierState) -> Iterable[Contact | None]:
+    awaited = state.awaiting.body if state.awaiting else None
+    offices = (state.dossier.unit, awaited, state.dossier.agency)
+    return dict.fromkeys(office.contact for office in offices if office is not None)
 
 
 def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]] | None:
@@ -97,6 +112,12 @@ def _proceeded(state: DossierState, fact: DossierFact) -> tuple[Template, dict[s
         case DossierPublished():
             published = {"stage": fact.stage, "where": fact.where, "due_on": fact.due_on}
             return Template.PUBLISHED, published | _doubts(state, fact.stage)
+        case DossierHeld():
+            held = {"stage": fact.stage, "body": _named(state, fact.by), "ground": fact.ground}
+            return Template.HELD, held | {"reasons": (fact.reason,)}
+        case DossierReleased():
+            released = {"stage": state.stage, "body": _named(state, fact.by), "reasons": (fact.reason,)}
+            return Template.RELEASED, released | _doubts(state, state.stage)
         case TermRecounted():
             return Template.RECOUNTED, {"stage": fact.stage, "was": fact.was, "due_on": fact.due_on}
         case ObjectionReceived():
@@ -111,6 +132,11 @@ def _proceeded(state: DossierState, fact: DossierFact) -> tuple[Template, dict[s
             return Template.FORWARDED, {"stage": passed.stage, "body": passed.body.name} | _doubts(state, passed.stage)
         case _:
             return None
+
+
+def _named(state: DossierState, actor: ActorId) -> str:
+    offices = (state.dossier.agency, state.dossier.head, *(way.awaited(state, stage) for stage in way.route(state)))
+    return next((office.name for office in offices if office and str(office.id) == str(actor)), actor)
 
 
 def _went_on(state: DossierState, fact: DossierFact) -> bool:
@@ -154,16 +180,25 @@ def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tupl
         reference=call.sitting_id,
         body=call.body.name,
         stage=call.stage,
-        items=len(state.agenda),
         unverified=doubts.of_votes(state.rules),
-        **{"meeting": state.meeting, "closes_at": state.closes_at} | news,
+        **{
+            "items": len(state.agenda),
+            "meeting": state.meeting,
+            "opens_at": state.opens_at,
+            "closes_at": state.closes_at,
+        }
+        | news,
     )
-    return tuple(Notice(template=template, to=reader, about=about) for reader in _readers(call))
+    return tuple(Notice(template=template, to=reader, about=about) for reader in _readers(call, state, fact))
 
 
-def _readers(call: Convene) -> Iterable[Contact]:
-    contacts = (seat.contact for seat in call.body.seats if seat.contact is not None)
-    return {contact.email: contact for contact in contacts}.values()
+def _readers(call: Convene, state: SittingState, fact: SittingFact) -> Iterable[Contact]:
+    voters: list[Seat | Substitute] = [*rolls.seats(call, state)]
+    if all(rule.substitutes for rule in state.rules):
+        today = deadlines.day_of(fact.at)
+        stand_ins = (each for seat in rolls.seats(call, state) for each in seat.substitutes)
+        voters += [each for each in stand_ins if each.tenure.covers(today)]
+    return {voter.contact.email: voter.contact for voter in voters if voter.contact is not None}.values()
 
 
 def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None:
@@ -171,9 +206,14 @@ def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None
         case SittingConvened():
             return Template.CONVENED, {}
         case SittingAdjourned():
-            return Template.ADJOURNED, {"meeting": fact.minutes.meeting, "closes_at": None}
+            return Template.ADJOURNED, {"closes_at": None, "reasons": (fact.reason,) if fact.reason else ()}
         case SittingReconvened():
             return Template.RECONVENED, {}
+        case AgendaAmended():
+            return Template.AMENDED, {}
+        case SecondRoundCalled():
+            tied = sum(len(each.dossiers) for each in fact.contested)
+            return Template.SECOND_ROUND, {"closes_at": None, "items": tied}
         case SittingClosed():
             # Without `closes_at`: that was the plan, and its chair may have closed the ballot earlier.
             return Template.MINUTES, {

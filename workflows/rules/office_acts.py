@@ -10,7 +10,7 @@ from schemas.proceedings import MOST_OBJECTIONS, MOST_OPINIONS
 from schemas.refusals import Reason, Refusal
 from schemas.routes import OfficeRule, OpinionsRule, PublicationRule
 from schemas.verdict import Outcome
-from workflows.rules import deadlines, proceedings, room, way
+from workflows.rules import deadlines, hold_acts, proceedings, room, way
 from workflows.rules.rights import closed, not_yours, speaks_for
 
 _STAYS = 3
@@ -34,6 +34,8 @@ def may_publish(state: DossierState, act: Publish, *, now: datetime) -> Refusal 
     """Only the standing agency publishes, once, on a day between the receipt and today."""
     if refusal := _considers(state, act.by, act.answers, "đăng công khai", PublicationRule):
         return refusal
+    if refusal := hold_acts.on_hold(state):
+        return refusal
     if published := proceedings.publication(state):
         return Refusal(
             reason=Reason.ALREADY_SAID,
@@ -52,7 +54,7 @@ def may_publish(state: DossierState, act: Publish, *, now: datetime) -> Refusal 
 
 def may_object(state: DossierState, act: RaiseObjection, *, now: datetime) -> Refusal | None:
     """Anybody objects, while the term of a publication runs."""
-    if state.stage.is_final or not proceedings.is_open(proceedings.publication(state), now):
+    if state.stage.is_final or not proceedings.is_open(state, now):
         return Refusal(
             reason=Reason.NOT_PUBLISHED, message="Hồ sơ không trong thời gian đăng công khai; không nhận phản ánh."
         )
@@ -100,6 +102,8 @@ def may_conclude(state: DossierState, act: Conclude, *, now: datetime) -> Refusa
     kinds = (OfficeRule, PublicationRule, OpinionsRule)
     if refusal := _considers(state, act.by, act.answers, "kết luận", *kinds):
         return refusal
+    if refusal := hold_acts.on_hold(state):
+        return refusal
     if act.outcome is not Outcome.FORWARD:
         return room.for_dossier(state, act) if act.outcome is Outcome.RETURN else None
     match way.rule_of(state, state.stage):
@@ -117,7 +121,7 @@ def _not_yet_public(state: DossierState, act: Conclude, now: datetime) -> Refusa
     published = proceedings.publication(state)
     if published is None:
         return Refusal(reason=Reason.TERM_STILL_RUNS, message="Hồ sơ chưa được đăng công khai.")
-    if proceedings.is_open(published, now):
+    if proceedings.is_open(state, now):
         return Refusal(
             reason=Reason.TERM_STILL_RUNS,
             message=f"Thời gian đăng công khai còn đến hết ngày {published.until:%d/%m/%Y}.",

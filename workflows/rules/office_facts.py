@@ -1,6 +1,6 @@
 """What is written of a dossier when offices act on it: assignments, publications, objections, opinions, conclusions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from schemas.calendars import WorkCalendar
@@ -9,7 +9,9 @@ from schemas.facts import DossierForwarded, DossierRefused, DossierReturned
 from schemas.ids import SYSTEM, ActorId, BodyId
 from schemas.names import dossier_stream
 from schemas.office_facts import (
+    DossierHeld,
     DossierPublished,
+    DossierReleased,
     ObjectionReceived,
     OfficerAssigned,
     OpinionGiven,
@@ -18,7 +20,17 @@ from schemas.office_facts import (
     PublicationEnded,
     TermRecounted,
 )
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
+from schemas.office_messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.proceedings import Resumed, Stopped
 from schemas.routes import Silence
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
@@ -49,7 +61,7 @@ def objected(state: DossierState, act: RaiseObjection, now: datetime) -> Objecti
 def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | None:
     """Return that a publication has run its term; nothing before it has."""
     published = proceedings.publication(state)
-    if published is None or published.ended or proceedings.is_open(published, now):
+    if published is None or published.ended or proceedings.is_open(state, now):
         return None
     objections = proceedings.objected(state, published)
     return PublicationEnded(
@@ -73,15 +85,18 @@ def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> 
 
 def opinions_asked(state: DossierState, act: AskOpinions, now: datetime) -> OpinionsAsked:
     """Return who was asked, and by when they answer."""
-    term = way.term_of(state, state.stage)
-    due_on, _ = deadlines.clock(term, since=now, counting=state.rules.counting, calendar=state.calendar)
     return OpinionsAsked(
         **_place(state, act.by, now),
         stage=state.stage,
         agencies=act.agencies,
         question=act.question,
-        due_on=due_on,
+        due_on=None if state.held else _asked_until(state, now),
     )
+
+
+def _asked_until(state: DossierState, now: datetime) -> date | None:
+    term = way.term_of(state, state.stage)
+    return deadlines.clock(term, since=now, counting=state.rules.counting, calendar=state.calendar)[0]
 
 
 def opinion_given(state: DossierState, act: GiveOpinion, now: datetime) -> OpinionGiven:
@@ -94,7 +109,8 @@ def opinion_given(state: DossierState, act: GiveOpinion, now: datetime) -> Opini
         text=act.text,
         late=_is_late(state, act, now),
     )
-    goes_on = not fact.late and proceedings.all_agree(proceedings.answered(state, fact))
+    # On hold it stays where it is: its release brings it on.
+    goes_on = state.held is None and not fact.late and proceedings.all_agree(proceedings.answered(state, fact))
     return fact.model_copy(update={"due_on": onward_due(state, now)}) if goes_on else fact
 
 
@@ -155,11 +171,64 @@ def onward_due(state: DossierState, now: datetime) -> date | None:
 
 
 def due_on(state: DossierState, stage: Stage, now: datetime) -> date | None:
-    """Return the last day of a stage's term if it begins now, or goes on where it stopped."""
+    """Return the last day of a stage's term if it begins now, or goes on where it stopped; none begins on hold."""
+    if state.held is not None:
+        return None
     if state.paused is not None and state.paused.stage is stage:
         return deadlines.resumed(now, state.paused.working_days, calendar=state.calendar)
     term = way.running_term(state, stage)
     return deadlines.clock(term, since=now, counting=state.rules.counting, calendar=state.calendar)[0]
+
+
+def held(state: DossierState, act: Hold, now: datetime) -> DossierHeld:
+    """Return that the dossier is on hold, and what was left of each term that stands still."""
+    today = deadlines.day_of(now)
+    return DossierHeld(
+        **_place(state, act.by, now),
+        stage=state.stage,
+        ground=act.ground,
+        reason=act.reason,
+        document=act.document,
+        stopped=tuple(
+            Stopped(due_on=day, working_days=deadlines.working_days_left(day, today, calendar=state.calendar))
+            for day in proceedings.running(state)
+        ),
+    )
+
+
+def released(state: DossierState, act: Release, now: datetime) -> DossierReleased:
+    """Return that the dossier goes on: until when its terms run now, and by when whoever it waits for should act."""
+    terms = tuple(_resumed(state, now))
+    free = proceedings.resumed(state.model_copy(update={"held": None}), terms)
+    return DossierReleased(
+        **_place(state, act.by, now),
+        stage=state.stage,
+        answers=act.answers,
+        reason=act.reason,
+        terms=terms,
+        due_on=_due_again(free, terms, now),
+    )
+
+
+def _resumed(state: DossierState, now: datetime) -> Iterator[Resumed]:
+    asked = proceedings.asked(state)
+    waited_for = {each.due_on for each in asked if proceedings.is_waited_for(each)}
+    for term in state.held.stopped if state.held else ():
+        # Whoever answered meanwhile has no term any more.
+        if not asked or term.due_on in waited_for:
+            due_on = deadlines.resumed(now, term.working_days, calendar=state.calendar)
+            yield Resumed(was=term.due_on, due_on=due_on)
+    if None in waited_for and (begun := _asked_until(state, now)):
+        yield Resumed(due_on=begun)
+
+
+def _due_again(free: DossierState, terms: Sequence[Resumed], now: datetime) -> date | None:
+    if proceedings.all_agree(free):
+        return onward_due(free, now)
+    if opinions := proceedings.asked(free):
+        return proceedings.next_due(opinions)
+    # It has one term, or came here on hold: that term begins now.
+    return terms[0].due_on if terms else due_on(free, free.stage, now)
 
 
 def _place(state: DossierState, by: ActorId, now: datetime) -> Place:

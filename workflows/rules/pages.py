@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from schemas.carried import DossierState, PostmanState, SittingState, SubmissionState
 from schemas.dossier import Awaiting, Passage
-from schemas.messages import Convene, PutForward
-from schemas.proceedings import Opinion
-from schemas.sitting import AgendaItem, AnnouncementReport, Finding, Minutes, SittingStatus
+from schemas.messages import PutForward
+from schemas.minutes import Finding, Minutes
+from schemas.proceedings import Held, Opinion
+from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
+from schemas.sitting_messages import Convene
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Receipt, Tally
-from workflows.rules import deadlines, doubts, proceedings, words
+from workflows.rules import deadlines, doubts, proceedings, rolls, words
 
 _SHOWN = 20
 """How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
@@ -32,7 +34,7 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
         f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
     )
     if state.awaiting is not None:
-        yield from _awaiting_lines(state.awaiting)
+        yield from _awaiting_lines(state.awaiting, state.held)
         yield from _proceeding_lines(state)
     if state.twin_of is not None:
         yield f"\nTrùng với hồ sơ `{state.twin_of}`."
@@ -44,9 +46,11 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
     yield from _doubt_lines(doubts.of(state.rules))
 
 
-def _awaiting_lines(awaiting: Awaiting) -> Iterator[str]:
+def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
     yield f"\nĐang chờ **{_plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
-    if awaiting.due_on is None:
+    if held is not None:
+        yield from _held_lines(held)
+    elif awaiting.due_on is None:
         yield "Không có thời hạn."
     else:
         late = " **Đã quá hạn.**" if awaiting.overdue else ""
@@ -55,6 +59,12 @@ def _awaiting_lines(awaiting: Awaiting) -> Iterator[str]:
     yield ""
     yield from (f"- Thiếu: {_plain(defect.name.vi)}" for defect in awaiting.missing)
     yield from (f"- Lý do trả lại: {_plain(reason)}" for reason in awaiting.reasons)
+
+
+def _held_lines(held: Held) -> Iterator[str]:
+    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {_written(held.since)}: {words.GROUNDS[held.ground]}."
+    left = min((term.working_days for term in held.stopped), default=None)
+    yield "Thời hạn ngừng tính" + (f", còn {left} ngày làm việc." if left is not None else ".")
 
 
 def _proceeding_lines(state: DossierState) -> Iterator[str]:
@@ -97,10 +107,14 @@ def of_sitting(call: Convene, state: SittingState) -> str:
     lines = [f"### {_plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
     presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
     match state.status:
+        case SittingStatus.CALLED:
+            lines.append(f"Mở bỏ phiếu lúc {_written(state.opens_at)}." if state.opens_at else "Chưa mở bỏ phiếu.")
+            lines.append(f"\nNgười sửa chương trình hoặc hoãn: {presidium}.")
         case SittingStatus.OPEN:
             lines.extend(_open_lines(call, state, presidium))
         case SittingStatus.ADJOURNED:
-            lines.append(f"Không đủ số thành viên tối thiểu, phiên họp hoãn. Đang chờ {presidium} triệu tập lại.")
+            why = "Không đủ số thành viên tối thiểu, phiên họp hoãn." if state.minutes else "Phiên họp hoãn."
+            lines.append(f"{why} Đang chờ {presidium} triệu tập lại.")
         case SittingStatus.CLOSED:
             lines.append("Đã kiểm phiếu; đang thông báo kết quả tới từng hồ sơ.")
         case SittingStatus.ANNOUNCED:
@@ -114,8 +128,12 @@ def of_sitting(call: Convene, state: SittingState) -> str:
 
 def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[str]:
     # By identifier: the name of a seat may be a person's.
-    awaited = [f"`{seat.id}`" for seat in call.body.seats if seat.id not in state.ballots]
-    yield f"Đang bỏ phiếu: {len(state.ballots)} trên {len(call.body.seats)} thành viên đã bỏ phiếu."
+    handed = rolls.standing(state)
+    awaited = [f"`{seat}`" for seat in state.roll if seat not in handed]
+    if state.first is not None:
+        tied = [f"`{dossier_id}`" for dossier_id in state.first.tied]
+        yield f"Vòng hai: {len(tied)} hồ sơ bằng nhau ở chỉ tiêu cuối: {_listed(tied)}.\n"
+    yield f"Đang bỏ phiếu: {len(handed)} trên {len(state.roll)} thành viên đã bỏ phiếu."
     if awaited:
         yield f"\nĐang chờ phiếu của {_listed(awaited)}."
     if state.closes_at is not None:

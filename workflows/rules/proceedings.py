@@ -1,4 +1,4 @@
-"""What stands of a dossier's proceedings: whether a publication runs, and whose opinion is waited for."""
+"""What stands of a dossier's proceedings: publications, the opinions that are waited for, the terms that run."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from schemas.carried import DossierState
 from schemas.ids import BodyId
 from schemas.office_facts import OpinionGiven, TermRecounted
-from schemas.proceedings import Assigned, Opinion, Publication
+from schemas.proceedings import Assigned, Opinion, Publication, Resumed
 from schemas.routes import OpinionsRule, Silence
 from workflows.rules import deadlines, way
 
@@ -22,9 +22,12 @@ def publication(state: DossierState) -> Publication | None:
     return published if published and awaiting and published.number > awaiting.answers else None
 
 
-def is_open(published: Publication | None, now: datetime) -> bool:
-    """Return whether objections are received: until the last day of the term is over."""
-    return published is not None and not published.ended and deadlines.day_of(now) <= published.until
+def is_open(state: DossierState, now: datetime) -> bool:
+    """Return whether objections are received: until the last day of the term is over, which waits while on hold."""
+    published = publication(state)
+    if published is None or published.ended:
+        return False
+    return state.held is not None or deadlines.day_of(now) <= published.until
 
 
 def objected(state: DossierState, published: Publication) -> int:
@@ -99,6 +102,35 @@ def recounted(state: DossierState, fact: TermRecounted) -> DossierState:
 def fallen_silent(state: DossierState, silent: Container[str]) -> DossierState:
     """Return what is remembered once the terms of agencies have passed without an answer."""
     return _changed(state, lambda each: each.agency.id in silent and is_waited_for(each), {"silent": True})
+
+
+def released(state: DossierState) -> int:
+    """Return the number of the fact by which the dossier was released last; 0 where it never was."""
+    kept = state.receipts.values()
+    return max((receipt.sequence for receipt in kept if receipt.kind == "dossier_released"), default=0)
+
+
+def running(state: DossierState) -> tuple[date, ...]:
+    """Return the last days of the terms that run: of whoever is awaited, and of each agency that is asked."""
+    agencies = (each.due_on for each in asked(state) if is_waited_for(each))
+    days = (state.awaiting.due_on if state.awaiting else None, *agencies)
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def resumed(state: DossierState, terms: Iterable[Resumed]) -> DossierState:
+    """Return what is remembered once terms that stood still run again: of publications and of agencies."""
+    days = {term.was: term.due_on for term in terms}
+    published = publication(state)
+    if published is not None and published.until in days:
+        state = state.model_copy(update={"publication": published.model_copy(update={"until": days[published.until]})})
+    here = asked(state)
+    opinions = tuple(
+        each.model_copy(update={"due_on": days.get(each.due_on, each.due_on)})
+        if each in here and is_waited_for(each)
+        else each
+        for each in state.opinions
+    )
+    return state.model_copy(update={"opinions": opinions})
 
 
 def _changed(state: DossierState, which: Callable[[Opinion], bool], news: Mapping[str, object]) -> DossierState:

@@ -7,14 +7,15 @@ outgrow that is refused before it is taken: afterwards the workflow could neithe
 from collections.abc import Iterable
 
 from schemas.base import weight
-from schemas.carried import DossierState
-from schemas.messages import Convene, Hear, Supplement
-from schemas.office_messages import AskOpinions, Conclude, GiveOpinion
+from schemas.carried import DossierState, SittingState
+from schemas.messages import Hear, Supplement
+from schemas.office_messages import AskOpinions, Conclude, GiveOpinion, Hold
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
-from schemas.routes import VoteRule
+from schemas.routes import BallotKind, VoteRule
+from schemas.sitting_messages import Cast, Convene, Recuse
 from schemas.submission import MOST_REASONED
-from workflows.rules import tally
+from workflows.rules import reasons
 
 MOST_OF_A_SITTING = 2_000_000
 """In bytes: its call, and all that it can come to remember."""
@@ -22,9 +23,16 @@ MOST_OF_A_SITTING = 2_000_000
 MOST_OF_A_DOSSIER = 1_200_000
 """In bytes: what it remembers. Besides, its submission travels with it, and the last verdicts must still be heard."""
 
+MOST_REASONS = 100_000
+"""In bytes: what the seats of an open sitting may say of their votes, all together."""
+
+MOST_RECUSED = 200
+"""How many dossiers seats may declare to step aside from, each counted once for each seat."""
+
 # In bytes, as JSON: what stands there beside identifiers and texts, each at its longest.
-_BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 100, 340, 70, 90
+_BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
 _MINUTED, _MEETINGS = 480, 20_000
+_STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
 def for_sitting(call: Convene, known: Agenda) -> Refusal | None:
@@ -41,17 +49,49 @@ def for_sitting(call: Convene, known: Agenda) -> Refusal | None:
 
 def needed(call: Convene, known: Agenda) -> int:
     """Return how many bytes a sitting's call and memory come to at the most, however it goes."""
-    return weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _MEETINGS
+    declared = MOST_RECUSED * _STEPPED_ASIDE
+    return weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _said(known) + _MEETINGS + declared
 
 
-def for_dossier(state: DossierState, act: Supplement | Hear | AskOpinions | GiveOpinion | Conclude) -> Refusal | None:
-    """A dossier is not returned and supplemented without end; what leads it to its end always has room."""
+def _said(known: Agenda) -> int:
+    open_ = all(rule.ballot is BallotKind.OPEN for rule in known.rules)
+    return 2 * MOST_REASONS if open_ else 0
+
+
+def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
+    """Reasons are kept with the ballot and in the minutes: there is room for so many."""
+    others = (ballot.reasons for seat, ballot in state.ballots.items() if seat != act.seat)
+    said = sum(weight(each) for reasons in others for each in reasons)
+    if said + sum(weight(choice) for choice in act.choices if choice.reason) <= MOST_REASONS:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message="Các lý do ghi trên phiếu đã quá dài để ghi trọn vào biên bản; xin ghi ngắn hơn.",
+        details=(act.seat,),
+    )
+
+
+def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
+    """What seats declare is kept until the sitting ends: there is room for so much."""
+    if sum(map(len, state.recused.values())) + len(act.dossiers) <= MOST_RECUSED:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message=f"Phiên họp ghi được {MOST_RECUSED} lượt không tham gia biểu quyết; xin chia thành nhiều phiên.",
+        details=(act.seat,),
+    )
+
+
+def for_dossier(
+    state: DossierState, act: Supplement | Hear | AskOpinions | GiveOpinion | Conclude | Hold
+) -> Refusal | None:
+    """A dossier is not returned, supplemented or held without end; what leads it to its end always has room."""
     # Twice: reasons stand in the passage and in what is awaited.
     if weight(state) + 2 * weight(act) <= MOST_OF_A_DOSSIER:
         return None
     return Refusal(
         reason=Reason.TOO_LARGE,
-        message="Hồ sơ đã quá dài, không thể trả lại hay bổ sung thêm; chỉ còn có thể kết luận hoặc rút.",
+        message="Hồ sơ đã quá dài, không thể trả lại, bổ sung hay tạm dừng thêm; chỉ còn có thể kết luận hoặc rút.",
         details=(state.dossier.dossier_id,),
     )
 
@@ -62,9 +102,15 @@ def _by_seats(call: Convene, known: Agenda) -> int:
 
 
 def _minutes(known: Agenda) -> int:
-    each = _MINUTED + max(_citations(known.rules), default=0)
+    each = _MINUTED + max(_citations(known.rules), default=0) + max(map(_beside, known.rules), default=0)
     return weight(known.items) + len(known.items) * each + MOST_REASONED
 
 
+def _beside(rule: VoteRule) -> int:
+    scored = _SCORED + 3 * len(rule.points.groups) * _SHEET if rule.points else 0
+    return scored + (_SECOND if rule.ties else 0)
+
+
 def _citations(rules: Iterable[VoteRule]) -> Iterable[int]:
-    return (weight(tally.source(each)) for rule in rules for each in (rule.quorum, rule.threshold))
+    ruled = (each for rule in rules for each in (rule.quorum, rule.threshold, rule.chair, rule.ties))
+    return (weight(reasons.source(each)) for each in ruled if each is not None)

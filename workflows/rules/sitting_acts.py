@@ -1,35 +1,32 @@
-"""Who may do what in a sitting, and when. Each answers with a refusal, or with nothing where the act may be taken."""
+"""What the presidium may do with a sitting, and when: convene, amend, adjourn, reconvene, close."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from schemas.carried import CastBallot, SittingState
-from schemas.ids import ActorId
-from schemas.messages import Cast, Close, Convene, Reconvene
-from schemas.ports import Agenda
+from schemas.carried import SittingState
+from schemas.ids import ActorId, DossierId
+from schemas.ports import Agenda, Elsewhere
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import SittingStatus
-from workflows.rules import quota, room
+from schemas.sitting_messages import Adjourn, Amend, Close, Convene, Reconvene
+from workflows.rules import deadlines, quota, rolls, room
+from workflows.rules.ballot_acts import SHOWN, not_covered, not_open, not_this_meeting, off_the_roll
 from workflows.rules.rights import not_yours, speaks_for
-
-_SHOWN = 20
-"""How many identifiers a refusal lists: an agenda may hold a thousand."""
 
 
 def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | None:
-    """Only the chair or secretary convenes, over dossiers that all wait for this body at this stage."""
+    """Only the presidium of a body in office convenes, over dossiers that all wait for this body at this stage."""
     if call.stage not in VoteRule.stages:
         return Refusal(
             reason=Reason.NOT_A_VOTING_STAGE,
             message=f"Bước {call.stage} không bỏ phiếu.",
             details=(call.stage.value,),
         )
-    if call.closes_at is not None and call.closes_at <= now:
-        return Refusal(reason=Reason.CLOSES_IN_THE_PAST, message="Thời điểm đóng phiếu đã qua.")
     return (
-        _not_the_presidium(call, call.by, "triệu tập phiên họp")
+        _in_the_past(call, now)
+        or _not_the_presidium(call, call.by, "triệu tập phiên họp")
+        or rolls.vacant(call.body, deadlines.day_of(now))
         or waits_elsewhere(known)
         or quota.exceeded(known, call.places)
         or room.for_sitting(call, known)
@@ -37,128 +34,109 @@ def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | Non
 
 
 def waits_elsewhere(known: Agenda) -> Refusal | None:
-    """Refuse an agenda with dossiers that do not wait for the body that would hear them."""
+    """Refuse an agenda with dossiers that do not wait for the body that would hear them, or are on hold."""
     if not known.elsewhere:
         return None
-    named = tuple(f"{found.dossier_id}: {found.stage or 'chưa có'}" for found in known.elsewhere)
+    named = tuple(f"{found.dossier_id}: {_whereabouts(found)}" for found in known.elsewhere)
     return Refusal(
         reason=Reason.NOT_WAITING_HERE,
-        message=f"{len(named)} hồ sơ không chờ cơ quan này ở bước này: {', '.join(named[:_SHOWN])}.",
-        details=named[:_SHOWN],
+        message=f"{len(named)} hồ sơ không chờ cơ quan này ở bước này: {', '.join(named[:SHOWN])}.",
+        details=named[:SHOWN],
     )
 
 
-def may_cast(call: Convene, state: SittingState, act: Cast) -> Refusal | None:
-    """Only a seat on the roll casts, over the whole agenda, at this meeting, and never an older ballot over a newer."""
-    if act.seat not in {seat.id for seat in call.body.seats}:
+def _whereabouts(found: Elsewhere) -> str:
+    return f"{found.stage or 'chưa có'}{' (đang tạm dừng xét)' if found.held else ''}"
+
+
+def may_amend(call: Convene, state: SittingState, act: Amend, known: Agenda | None = None) -> Refusal | None:
+    """Only the presidium amends the agenda, before the ballot opens, and something is left on it.
+
+    `known` is what the ledger says of the agenda as it would be; without it, that is not judged yet.
+    """
+    if state.first is not None or state.status not in {SittingStatus.CALLED, SittingStatus.ADJOURNED}:
+        return Refusal(reason=Reason.ALREADY_OPENED, message="Chỉ sửa được chương trình trước khi mở bỏ phiếu.")
+    if act.revision != state.amended + 1:
         return Refusal(
-            reason=Reason.NOT_ON_THE_ROLL,
-            message=f"{act.seat} không có tên trong danh sách thành viên của phiên họp.",
-            details=(act.seat,),
+            reason=Reason.NOT_THIS_MEETING,
+            message=f"Chương trình đã sửa {state.amended} lần; lần sửa tiếp theo là lần {state.amended + 1}.",
+            details=(str(state.amended + 1),),
         )
-    standing = state.ballots.get(act.seat)
-    if standing is not None and act.meeting == state.meeting and act.revision <= standing.revision:
-        return _not_newer(state, act, standing)
-    return _not_open(state, act.meeting) or _not_the_agenda(state, act)
+    agenda = [item.dossier_id for item in state.agenda]
+    struck = {each.dossier_id for each in act.strike}
+    return (
+        _not_the_presidium(call, act.by, "sửa chương trình")
+        or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
+        or _not_an_agenda(agenda, struck, act)
+        or (None if known is None else _unknown(call, known))
+    )
 
 
-def _not_newer(state: SittingState, act: Cast, standing: CastBallot) -> Refusal | None:
-    if act.revision < standing.revision:
+def _not_an_agenda(agenda: Sequence[DossierId], struck: Collection[DossierId], act: Amend) -> Refusal | None:
+    if twice := tuple(each for each in act.add if each in agenda):
         return Refusal(
-            reason=Reason.BALLOT_SUPERSEDED,
-            message=f"Đã có phiếu lần {standing.revision} của {act.seat}; phiếu lần {act.revision} không còn giá trị.",
-            details=(str(standing.revision),),
+            reason=Reason.AGENDA_NOT_COVERED,
+            message=f"Đã có trong chương trình: {', '.join(twice[:SHOWN])}.",
+            details=twice[:SHOWN],
         )
-    wrong = _not_the_agenda(state, act)
-    if wrong is None and marks(state, act) != standing.marks:
+    left = len(agenda) - len(struck) + len(act.add)
+    if not 1 <= left <= 1000:
         return Refusal(
-            reason=Reason.BALLOT_ALREADY_CAST,
-            message=f"{act.seat} đã bỏ phiếu lần {act.revision}; muốn đổi phiếu phải gửi lần {act.revision + 1}.",
-            details=(str(standing.revision),),
+            reason=Reason.AGENDA_NOT_COVERED,
+            message=f"Chương trình còn {left} hồ sơ; phải có từ 1 đến 1000 hồ sơ.",
+            details=(str(left),),
         )
-    return wrong
-
-
-def _not_the_agenda(state: SittingState, act: Cast) -> Refusal | None:
-    voted = [choice.dossier_id for choice in act.choices]
-    return not_covered((item.dossier_id for item in state.agenda), voted)
-
-
-def not_covered(agenda: Iterable[str], answered: Sequence[str]) -> Refusal | None:
-    """Refuse an answer that names what is not on the agenda, leaves something out or names it twice."""
-    asked, named = dict.fromkeys(agenda), Counter(answered)
-    strangers = tuple(name for name in named if name not in asked)
-    if strangers:
-        return _wrong(Reason.NOT_ON_THE_AGENDA, "Không có trong chương trình", strangers)
-    twice = tuple(name for name, times in named.items() if times > 1)
-    if twice:
-        return _wrong(Reason.AGENDA_NOT_COVERED, "Nêu hai lần", twice)
-    left_out = tuple(name for name in asked if name not in named)
-    if left_out:
-        return _wrong(Reason.AGENDA_NOT_COVERED, "Còn thiếu", left_out)
     return None
 
 
-def _wrong(reason: Reason, what: str, names: tuple[str, ...]) -> Refusal:
-    shown = names[:_SHOWN]
-    return Refusal(reason=reason, message=f"{what} ({len(names)}): {', '.join(shown)}.", details=shown)
+def _unknown(call: Convene, known: Agenda) -> Refusal | None:
+    return waits_elsewhere(known) or quota.exceeded(known, call.places) or room.for_sitting(call, known)
 
 
 def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
-    """Only the chair or secretary closes, naming seats of the roll and dossiers of the agenda."""
-    seats = {seat.id for seat in call.body.seats}
-    if strangers := tuple(seat for seat in act.attended if seat not in seats):
+    """Only the presidium closes, naming seats of the roll and dossiers that are put to the vote."""
+    if strangers := tuple(seat for seat in act.attended if seat not in set(state.roll)):
+        return off_the_roll(strangers)
+    wrote = tuple(seat for seat in act.attended if rolls.wrote(state, seat))
+    if wrote:
         return Refusal(
-            reason=Reason.NOT_ON_THE_ROLL,
-            message=f"Không có tên trong danh sách thành viên: {', '.join(strangers[:_SHOWN])}.",
-            details=strangers[:_SHOWN],
+            reason=Reason.ATTENDED_AND_WROTE,
+            message=f"{', '.join(wrote[:SHOWN])} đã gửi ý kiến bằng văn bản; có mặt thì phải rút để bỏ phiếu tại chỗ.",
+            details=wrote[:SHOWN],
         )
     returned = [item.dossier_id for item in act.returned]
     named = set(returned)
-    agenda = [item.dossier_id for item in state.agenda if item.dossier_id in named]
+    table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in named]
     return (
         _not_the_presidium(call, act.by, "bế mạc phiên họp")
-        or _not_open(state, act.meeting)
-        or not_covered(agenda, returned)
+        or not_open(state, act.meeting)
+        or not_covered(table, returned)
     )
+
+
+def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | None:
+    """Only the presidium puts a sitting off, before its ballot opens or during it."""
+    refusal = _not_the_presidium(call, act.by, "hoãn phiên họp")
+    if state.status is SittingStatus.CALLED:
+        return refusal or (None if act.meeting == state.meeting else not_this_meeting(state.meeting, act.meeting))
+    return refusal or not_open(state, act.meeting)
 
 
 def may_reconvene(call: Convene, state: SittingState, act: Reconvene, *, now: datetime) -> Refusal | None:
-    """Only the chair or secretary calls an adjourned sitting again, as its next meeting."""
-    if act.closes_at is not None and act.closes_at <= now:
-        return Refusal(reason=Reason.CLOSES_IN_THE_PAST, message="Thời điểm đóng phiếu đã qua.")
+    """Only the presidium calls an adjourned sitting again, as its next meeting."""
     if state.status is not SittingStatus.ADJOURNED:
         return Refusal(reason=Reason.NOT_ADJOURNED, message="Phiên họp không ở trạng thái hoãn.")
     if act.meeting != state.meeting + 1:
-        return _not_this_meeting(state.meeting + 1, act.meeting)
-    return _not_the_presidium(call, act.by, "triệu tập lại phiên họp")
+        return not_this_meeting(state.meeting + 1, act.meeting)
+    return _in_the_past(act, now) or _not_the_presidium(call, act.by, "triệu tập lại phiên họp")
+
+
+def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
+    if act.closes_at is not None and act.closes_at <= now:
+        return Refusal(reason=Reason.CLOSES_IN_THE_PAST, message="Thời điểm đóng phiếu đã qua.")
+    return None
 
 
 def _not_the_presidium(call: Convene, actor: ActorId, act: str) -> Refusal | None:
-    presidium = (call.body.chair, call.body.secretary)
-    return None if speaks_for(actor, *presidium) else not_yours(act, *presidium)
-
-
-def _not_open(state: SittingState, meeting: int) -> Refusal | None:
-    if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:
-        return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã bế mạc; không nhận thêm.")
-    if state.status is SittingStatus.ADJOURNED:
-        return Refusal(
-            reason=Reason.SITTING_ADJOURNED,
-            message="Phiên họp đã hoãn vì không đủ thành viên; chờ triệu tập lại.",
-        )
-    return None if meeting == state.meeting else _not_this_meeting(state.meeting, meeting)
-
-
-def _not_this_meeting(held: int, meant: int) -> Refusal:
-    return Refusal(
-        reason=Reason.NOT_THIS_MEETING,
-        message=f"Phiên họp đang ở lần {held}, không phải lần {meant}.",
-        details=(str(held),),
-    )
-
-
-def marks(state: SittingState, act: Cast) -> str:
-    """Return the ballot as one letter for each item, in the agenda's order; it must cover the agenda."""
-    votes = {choice.dossier_id: choice.vote.mark for choice in act.choices}
-    return "".join(votes[item.dossier_id] for item in state.agenda)
+    allowed = rolls.presidium(call.body)
+    return None if speaks_for(actor, *allowed) else not_yours(act, *allowed)

@@ -1,90 +1,155 @@
 """What is written of a sitting when an act is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from schemas.carried import SittingState
-from schemas.facts import (
+from schemas.facts import FindingsAnnounced
+from schemas.ids import SYSTEM, ActorId, DossierId
+from schemas.names import sitting_stream
+from schemas.ports import Agenda
+from schemas.sitting import AnnouncementReport
+from schemas.sitting_facts import (
+    AgendaAmended,
     BallotCast,
-    FindingsAnnounced,
+    BallotWithdrawn,
+    DossierScored,
+    SeatRecused,
+    SecondRoundCalled,
     SittingAdjourned,
     SittingClosed,
     SittingConvened,
+    SittingOpened,
     SittingReconvened,
 )
-from schemas.ids import SYSTEM, ActorId, SeatId
-from schemas.messages import Cast, Close, Convene, Reconvene
-from schemas.names import sitting_stream
-from schemas.routes import BallotKind
-from schemas.sitting import AnnouncementReport, Minutes, RollCall
-from workflows.rules import places, sitting_acts, tally
+from schemas.sitting_messages import (
+    MOST_MEETINGS,
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from workflows.rules import ballot_acts, deadlines, minutes, places, polls, ranking, rolls
 from workflows.rules.places import Place
 
 
 def convened(call: Convene, state: SittingState, now: datetime) -> SittingConvened:
-    """Return that the body was called to sit."""
+    """Return that the body was called to sit, with the seats that are in office on this day."""
     return SittingConvened(
         **_place(call, state, call.by, now),
-        body=call.body,
+        body=rolls.in_office(call.body, deadlines.day_of(now)),
         stage=call.stage,
         agenda=state.agenda,
         places=call.places,
+        opens_at=call.opens_at,
         closes_at=call.closes_at,
+    )
+
+
+def opened(call: Convene, state: SittingState, now: datetime) -> SittingOpened:
+    """Return that the ballot opened at its time."""
+    return SittingOpened(**_place(call, state, SYSTEM, now))
+
+
+def amended(call: Convene, state: SittingState, act: Amend, known: Agenda, now: datetime) -> AgendaAmended:
+    """Return what was struck from the agenda and added to it; `known` is the agenda as it becomes."""
+    added = {*act.add}
+    items, rules = [], list(state.rules)
+    for item in known.items:
+        if item.dossier_id in added:
+            rule = known.rules[item.rule]
+            if rule not in rules:
+                rules.append(rule)
+            items.append(item.model_copy(update={"rule": rules.index(rule)}))
+    return AgendaAmended(
+        **_place(call, state, act.by, now),
+        struck=act.strike,
+        added=tuple(items),
+        rules=tuple(rules[len(state.rules) :]),
+        shared=known.shared,
+    )
+
+
+def recused(call: Convene, state: SittingState, act: Recuse, now: datetime) -> SeatRecused:
+    """Return that a seat stepped aside."""
+    return SeatRecused(**_place(call, state, act.by, now), seat=act.seat, dossiers=act.dossiers, reason=act.reason)
+
+
+def scored(call: Convene, state: SittingState, act: ScoreDossier, now: datetime) -> DossierScored:
+    """Return what was said of a dossier's points."""
+    return DossierScored(
+        **_place(call, state, act.by, now),
+        dossier_id=act.dossier_id,
+        step=act.step,
+        turn=act.turn,
+        sheet=act.sheet,
+        reason=act.reason,
     )
 
 
 def cast(call: Convene, state: SittingState, act: Cast, now: datetime) -> BallotCast:
     """Return that a seat handed in its ballot."""
-    place = _place(call, state, ActorId(act.seat), now)
-    return BallotCast(**place, seat=act.seat, revision=act.revision, marks=sitting_acts.marks(state, act))
-
-
-def closed(call: Convene, state: SittingState, act: Close, now: datetime) -> SittingClosed | SittingAdjourned:
-    """Return what the chair's closing found: minutes, or too few for any of it to count."""
-    returned = {item.dossier_id: item.reasons for item in act.returned}
-    present = {*state.ballots, *act.attended}
-    items = tally.of_sitting(
-        agenda=state.agenda,
-        rules=state.rules,
-        ballots=[ballot.marks for ballot in state.ballots.values()],
-        seats=len(call.body.seats),
-        present=len(present),
-        places=call.places,
-        returned=returned,
+    ballot = ballot_acts.handed_in(state, act)
+    return BallotCast(
+        **_place(call, state, ballot.by or ActorId(act.seat), now),
+        seat=act.seat,
+        revision=act.revision,
+        substitute=ballot.by,
+        written=ballot.written,
+        marks=ballot.marks,
+        reasons=ballot.reasons,
     )
-    minutes = Minutes(
-        sitting_id=call.sitting_id,
-        body=call.body.id,
-        body_name=call.body.name,
-        stage=call.stage,
-        meeting=state.meeting,
-        closed_at=now,
-        closed_by=act.by,
-        present=tuple(seat.id for seat in call.body.seats if seat.id in present),
-        absent=tuple(seat.id for seat in call.body.seats if seat.id not in present),
-        items=items,
-        roll_calls=_roll_calls(call, state),
-    )
-    kind = SittingAdjourned if tally.lacks_quorum(items) else SittingClosed
-    return kind(**_place(call, state, act.by, now), minutes=minutes)
 
 
-def _roll_calls(call: Convene, state: SittingState) -> tuple[RollCall, ...]:
-    # One secret item makes the whole ballot secret: a seat's letters stand side by side.
-    if any(rule.ballot is BallotKind.SECRET for rule in state.rules):
-        return ()
-    cast_by: Sequence[SeatId] = [seat.id for seat in call.body.seats if seat.id in state.ballots]
-    return tuple(RollCall(seat=seat, marks=state.ballots[seat].marks) for seat in cast_by)
+def withdrawn(call: Convene, state: SittingState, act: WithdrawBallot, now: datetime) -> BallotWithdrawn:
+    """Return that a seat took its ballot back."""
+    place = _place(call, state, act.by or ActorId(act.seat), now)
+    return BallotWithdrawn(**place, seat=act.seat, revision=act.revision)
+
+
+Closed = SittingClosed | SittingAdjourned | SecondRoundCalled
+
+
+def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: Collection[DossierId] = ()) -> Closed:
+    """Return what a closing found: minutes, a second round among equals, or too few for any of it to count.
+
+    `gone` are the dossiers that no longer wait for the body.
+    """
+    poll = minutes.poll(call, state, act, gone)
+    place = _place(call, state, act.by, now)
+    if state.first is not None:
+        items = ranking.after_a_second_round(state.first, poll)
+        return SittingClosed(**place, minutes=minutes.of_second_round(call, state, state.first, act, items, now))
+    items = ranking.within_places(polls.minuted(poll), poll)
+    found = minutes.of(call, state, act, poll, items, now)
+    if polls.lacks_quorum(items):
+        return SittingAdjourned(**place, minutes=found)
+    # Nobody could vote in a meeting beyond the last; what is equal then stays open, for another sitting.
+    if state.meeting < MOST_MEETINGS and (contested := ranking.for_a_second_round(items, poll)):
+        return SecondRoundCalled(**place, minutes=found, contested=contested, meeting=state.meeting + 1)
+    return SittingClosed(**place, minutes=found)
+
+
+def adjourned(call: Convene, state: SittingState, act: Adjourn, now: datetime) -> SittingAdjourned:
+    """Return that the presidium put the sitting off."""
+    return SittingAdjourned(**_place(call, state, act.by, now), reason=act.reason)
 
 
 def by_the_clock(state: SittingState) -> Close:
-    """Return the closing that the due time makes by itself."""
+    """Return the closing that the due time makes by itself, or the rule before it."""
     return Close(by=SYSTEM, meeting=state.meeting)
 
 
 def reconvened(call: Convene, state: SittingState, act: Reconvene, now: datetime) -> SittingReconvened:
     """Return that an adjourned sitting was called again."""
-    return SittingReconvened(**_place(call, state, act.by, now), meeting=act.meeting, closes_at=act.closes_at)
+    return SittingReconvened(
+        **_place(call, state, act.by, now), meeting=act.meeting, opens_at=act.opens_at, closes_at=act.closes_at
+    )
 
 
 def announced(call: Convene, state: SittingState, report: AnnouncementReport, now: datetime) -> FindingsAnnounced:

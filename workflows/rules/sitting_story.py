@@ -1,76 +1,170 @@
 """What a sitting remembers: the fold of its facts."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from schemas.carried import CastBallot, SittingState
-from schemas.facts import (
+from schemas.ballots import HandedIn
+from schemas.carried import FirstRound, SittingState
+from schemas.facts import FindingsAnnounced, SittingFact
+from schemas.ids import ActKey, SeatId
+from schemas.points import Score, ScoreStep
+from schemas.sitting import Explain, SittingStatus, SittingView
+from schemas.sitting_facts import (
+    AgendaAmended,
     BallotCast,
-    FindingsAnnounced,
+    BallotWithdrawn,
+    DossierScored,
+    SeatRecused,
+    SecondRoundCalled,
     SittingAdjourned,
     SittingClosed,
     SittingConvened,
-    SittingFact,
+    SittingOpened,
     SittingReconvened,
 )
-from schemas.ids import ActKey
-from schemas.messages import Convene
-from schemas.sitting import SittingStatus, SittingView
+from schemas.sitting_messages import Convene
 from schemas.verdict import Receipt
-from workflows.rules import doubts, keys
+from workflows.rules import doubts, explanations, keys, minutes, rolls
 
 
 def after(state: SittingState, fact: SittingFact) -> SittingState:
     """Return what the sitting remembers once `fact` has happened."""
+    return state.model_copy(update=_news(state, fact))
+
+
+def _news(state: SittingState, fact: SittingFact) -> dict[str, Any]:
     match fact:
         case SittingConvened():
-            return state.model_copy(update={"closes_at": fact.closes_at})
-        case BallotCast():
-            ballot = CastBallot(revision=fact.revision, marks=fact.marks)
-            ballots = {**state.ballots, fact.seat: ballot}
-            return state.model_copy(update={"ballots": ballots, "receipts": _without_the_last_of(state, fact)})
-        case SittingAdjourned():
-            return state.model_copy(update={"status": SittingStatus.ADJOURNED, "minutes": fact.minutes})
+            roll = tuple(seat.id for seat in fact.body.seats)
+            return {"roll": roll, **_opens(fact)}
         case SittingReconvened():
-            return state.model_copy(
-                update={
-                    "status": SittingStatus.OPEN,
-                    "meeting": fact.meeting,
-                    "closes_at": fact.closes_at,
-                    "ballots": {},
-                    "minutes": None,
-                    "receipts": {key: kept for key, kept in state.receipts.items() if not keys.is_ballot(key)},
-                }
-            )
+            return {"meeting": fact.meeting, "minutes": None, **_anew(state), **_opens(fact)}
+        case SittingOpened():
+            return {"status": SittingStatus.OPEN}
+        case SittingAdjourned():
+            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes}
+        case SecondRoundCalled():
+            first = FirstRound(minutes=fact.minutes, contested=fact.contested)
+            return {"first": first, "meeting": fact.meeting, "closes_at": None, **_anew(state)}
         case SittingClosed():
-            return state.model_copy(update={"status": SittingStatus.CLOSED, "minutes": fact.minutes})
+            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None}
         case FindingsAnnounced():
-            return state.model_copy(update={"status": SittingStatus.ANNOUNCED, "report": fact.report})
+            return {"status": SittingStatus.ANNOUNCED, "report": fact.report}
+        case _:
+            return _within_a_meeting(state, fact)
 
 
-def _without_the_last_of(state: SittingState, fact: BallotCast) -> Mapping[ActKey, Receipt]:
+def _within_a_meeting(
+    state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn
+) -> dict[str, Any]:
+    match fact:
+        case BallotCast():
+            ballot = HandedIn(
+                revision=fact.revision,
+                by=fact.substitute,
+                written=fact.written,
+                marks=fact.marks,
+                reasons=fact.reasons,
+            )
+            return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": _without_ballots_of(state, fact.seat)}
+        case BallotWithdrawn():
+            taken_back = state.ballots[fact.seat].model_copy(update={"withdrawn": True})
+            ballots = {**state.ballots, fact.seat: taken_back}
+            return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
+        case SeatRecused():
+            aside = dict.fromkeys((*state.recused.get(fact.seat, ()), *fact.dossiers))
+            return {"recused": {**state.recused, fact.seat: tuple(aside)}}
+        case DossierScored():
+            return _scored(state, fact)
+        case AgendaAmended():
+            return _amended(state, fact)
+
+
+def _opens(fact: SittingConvened | SittingReconvened) -> dict[str, Any]:
+    status = SittingStatus.CALLED if fact.opens_at else SittingStatus.OPEN
+    return {"status": status, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
+
+
+def _anew(state: SittingState) -> dict[str, Any]:
+    return {
+        "ballots": {},
+        "receipts": {key: kept for key, kept in state.receipts.items() if not keys.is_ballot(key)},
+    }
+
+
+def _without_ballots_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Receipt]:
     # A ballot that another one replaced is refused when it comes again, and its receipt never asked for. Kept, they
     # would be hundreds of bytes for every change of mind, until no payload held them.
-    last = state.ballots.get(fact.seat)
+    last = state.ballots.get(seat)
     if last is None:
         return state.receipts
-    gone = keys.ballot(state.meeting, fact.seat, last.revision)
-    return {key: kept for key, kept in state.receipts.items() if key != gone}
+    gone = keys.ballot(state.meeting, seat, last.revision)
+    return {key: kept for key, kept in state.receipts.items() if key not in {gone, f"{gone}:back"}}
+
+
+def _scored(state: SittingState, fact: DossierScored) -> dict[str, Any]:
+    said: Mapping[ScoreStep, Mapping[str, Any]] = {
+        ScoreStep.SELF: {"own": fact.sheet},
+        ScoreStep.CHECKED: {"checked": fact.sheet},
+        ScoreStep.CONTESTED: {"contested": fact.reason},
+        ScoreStep.SETTLED: {"settled": fact.sheet},
+    }
+    score = state.scores.get(fact.dossier_id, Score())
+    news = score.model_copy(update={"turns": fact.turn, **said[fact.step]})
+    before = keys.score_of(fact.dossier_id)
+    receipts = {key: kept for key, kept in state.receipts.items() if not key.startswith(before)}
+    return {"scores": {**state.scores, fact.dossier_id: news}, "receipts": receipts}
+
+
+def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
+    struck = {each.dossier_id for each in fact.struck}
+    left = tuple(item for item in state.agenda if item.dossier_id not in struck)
+    aside = {
+        seat: kept
+        for seat, dossiers in state.recused.items()
+        if (kept := tuple(each for each in dossiers if each not in struck))
+    }
+    return {
+        "agenda": (*left, *fact.added),
+        "rules": (*state.rules, *fact.rules),
+        "shared": fact.shared,
+        "recused": aside,
+        "scores": {dossier_id: score for dossier_id, score in state.scores.items() if dossier_id not in struck},
+        "amended": state.amended + 1,
+    }
+
+
+def explained(call: Convene, state: SittingState, asked: Explain) -> tuple[str, ...]:
+    """Return why the sitting found what it found of a dossier; nothing before it is counted, or of one not heard."""
+    if (counted := state.minutes) is None:
+        return ()
+    rules = {item.dossier_id: state.rules[item.rule] for item in state.agenda}
+    found = next((item for item in counted.items if item.dossier_id == asked.dossier_id), None)
+    if found is None or asked.dossier_id not in rules:
+        return ()
+    rule = rules[asked.dossier_id]
+    return tuple(explanations.of(counted, found, rule, call.places, asked.language))
 
 
 def view(call: Convene, state: SittingState) -> SittingView:
     """Return everything that a caller may see."""
-    seats = [seat.id for seat in call.body.seats]
+    handed = rolls.standing(state)
+    counted = state.minutes
     return SittingView(
         sitting_id=call.sitting_id,
         body=call.body,
         stage=call.stage,
         status=state.status,
         meeting=state.meeting,
+        opens_at=state.opens_at,
         closes_at=state.closes_at,
         agenda=state.agenda,
-        voted=tuple(seat for seat in seats if seat in state.ballots),
-        awaited=tuple(seat for seat in seats if seat not in state.ballots),
-        minutes=state.minutes,
+        contested=state.first.contested if state.first else (),
+        voted=tuple(seat for seat in state.roll if seat in handed),
+        awaited=tuple(seat for seat in state.roll if seat not in handed),
+        recused=() if counted else tuple(minutes.stepped_aside(rolls.aside(call, state))),
+        scores=state.scores,
+        minutes=counted,
         report=state.report,
         unverified=doubts.of_votes(state.rules),
         facts=state.sequence,

@@ -22,6 +22,7 @@ def row(state: DossierState) -> Standing:
         due_at=due_at(state),
         overdue=awaiting is not None and awaiting.overdue,
         objections=tuple(objection.number for objection in state.objections),
+        held=state.held is not None,
     )
 
 
@@ -45,6 +46,8 @@ def view(state: DossierState) -> DossierView:
         unit=state.dossier.unit,
         stage=state.stage,
         awaiting=state.awaiting,
+        held=state.held,
+        released=proceedings.released(state) or None,
         documents=state.dossier.documents,
         passages=state.passages,
         officer=charged.officer if charged else None,

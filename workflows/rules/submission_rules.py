@@ -11,9 +11,9 @@ from schemas.refusals import Reason, Refusal
 from schemas.sitting import AnnouncementReport
 from schemas.submission import SubmissionStatus, SubmissionView
 from workflows.rules import places
+from workflows.rules.ballot_acts import not_covered
 from workflows.rules.places import Place
 from workflows.rules.rights import not_yours, speaks_for
-from workflows.rules.sitting_acts import not_covered
 
 
 def may_decide(call: PutForward, state: SubmissionState, act: Decide) -> Refusal | None:

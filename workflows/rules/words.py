@@ -1,6 +1,7 @@
 """Stages, facts and findings, as operators read them."""
 
-from schemas.sitting import Finding
+from schemas.minutes import Finding
+from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 
 STAGES = {
@@ -42,12 +43,21 @@ FACTS = {
     "opinions_asked": "Lấy ý kiến hiệp y",
     "opinion_given": "Nhận ý kiến hiệp y",
     "opinions_fell_due": "Hết hạn trả lời ý kiến hiệp y",
+    "dossier_held": "Tạm dừng xét",
+    "dossier_released": "Tiếp tục xét",
+}
+GROUNDS = {
+    HoldGround.DISCIPLINE: "đang xem xét kỷ luật",
+    HoldGround.INVESTIGATION: "điều tra, thanh tra, kiểm tra, kiểm toán có dấu hiệu vi phạm",
+    HoldGround.COMPLAINT: "khiếu nại, tố cáo, phản ánh tham nhũng đang được xác minh",
 }
 FINDINGS = {
     Finding.CARRIED: "đạt",
     Finding.DEFEATED: "không đạt",
     Finding.NO_PLACE: "đủ phiếu, hết chỉ tiêu",
-    Finding.TIED: "bằng phiếu, bỏ phiếu lại",
+    Finding.TIED: "bằng nhau, để ngỏ",
     Finding.NO_QUORUM: "không đủ thành viên",
+    Finding.UNSCORED: "chưa chốt điểm",
+    Finding.GONE: "không còn chờ ở đây",
     Finding.RETURNED: "trả lại để bổ sung",
 }

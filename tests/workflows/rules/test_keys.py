@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from schemas.ballots import Choice, Vote
 from schemas.ids import SYSTEM, ActKey, ActorId, DossierId, SeatId, StreamId
-from schemas.messages import Cast, Close, Reconvene, Withdraw
-from schemas.sitting import Choice, Vote
+from schemas.messages import Withdraw
+from schemas.sitting_messages import Cast, Close, Reconvene
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from tests.builders_walks import a_hearing, a_supplement, walked

@@ -7,8 +7,9 @@ from typing import Any, get_args
 import pytest
 
 from schemas.facts import DossierFact
-from schemas.ids import DossierId
+from schemas.ids import ActorId, DossierId
 from schemas.notices import Notice, Template
+from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from tests.builders import (
@@ -30,7 +31,10 @@ REASONS = ("Cần làm rõ số liệu năm 2023.",)
 DUE, UNIT_DUE = date(2024, 4, 1), date(2024, 3, 18)
 """Twenty and ten working days after the builders' Monday."""
 
-OF_SITTINGS = {Template.CONVENED, Template.ADJOURNED, Template.RECONVENED, Template.MINUTES}
+OF_SITTINGS = {
+    *(Template.CONVENED, Template.AMENDED, Template.ADJOURNED, Template.RECONVENED),
+    *(Template.SECOND_ROUND, Template.MINUTES),
+}
 
 
 def letter(walk: Walk) -> Notice:
@@ -213,6 +217,48 @@ def test_what_concerns_nobody_outside_is_told_to_nobody(walk: Callable[[], Walk]
     assert letters.about_dossier(walked_on.state, walked_on.facts[-1]) == ()
 
 
+HOLDS: list[tuple[Callable[[], Walk], list[str], dict[str, object]]] = [
+    (
+        lambda: walked(Stage.CLUSTER).hold(),
+        ["so-noi-vu", "cum-thi-dua-1"],
+        {"stage": Stage.CLUSTER, "body": CLUSTER, "next_body": CLUSTER, "ground": HoldGround.COMPLAINT},
+    ),
+    (
+        lambda: walked(Stage.PARTY).hold(by=ActorId("chu-tich-tinh")),
+        ["so-noi-vu", "ban-thuong-vu", "ban-tdkt"],
+        {"stage": Stage.PARTY, "body": "Đơn vị chu-tich-tinh", "ground": HoldGround.COMPLAINT},
+    ),
+    (
+        lambda: walked(Stage.APPRAISAL).hold().release(),
+        ["so-noi-vu", "ban-tdkt"],
+        {"stage": Stage.APPRAISAL, "body": AGENCY, "next_body": AGENCY},
+    ),
+    (
+        lambda: walked(Stage.OPINIONS).ask("so-tai-chinh").hold().opine("so-tai-chinh").release(),
+        ["so-noi-vu", "bo-noi-vu", "ban-tdkt"],
+        {"stage": Stage.CENTRAL_APPRAISAL, "body": AGENCY, "next_body": MINISTRY},
+    ),
+]
+
+
+@pytest.mark.parametrize(("walk", "readers", "particulars"), HOLDS)
+def test_a_hold_and_a_release_are_told_to_all_whom_they_stop(
+    walk: Callable[[], Walk], readers: list[str], particulars: dict[str, object]
+) -> None:
+    """Its unit, whoever it waits for and its agency: each once, whatever else it is."""
+    walked_on = walk()
+
+    notices = letters.about_dossier(walked_on.state, walked_on.facts[-1])
+
+    assert [notice.to for notice in notices] == [a_contact(reader) for reader in readers]
+    assert {notice.template.value for notice in notices} == {walked_on.facts[-1].kind.removeprefix("dossier_")}
+    assert len({notice.about for notice in notices}) == 1
+    assert said(notices[0]) | particulars == said(notices[0])
+    assert len(notices[0].about.reasons) == 1
+    assert walked_on.state.awaiting is not None
+    assert notices[0].about.due_on == walked_on.state.awaiting.due_on
+
+
 @pytest.mark.parametrize(("walk", "template", "reader", "particulars"), CASES)
 def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
     walk: Callable[[], Walk], template: Template, reader: str, particulars: dict[str, object]
@@ -232,10 +278,12 @@ def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
 
 def test_every_fact_and_every_template_of_a_dossier_is_among_these() -> None:
     """One that is added must be told to somebody."""
-    kinds = {walk().facts[-1].kind for walk in [*SILENT, *(walk for walk, *_ in (*CASES, *OF_OFFICES))]}
+    walks = [*SILENT, *(walk for walk, *_ in (*CASES, *OF_OFFICES)), *(walk for walk, *_ in HOLDS)]
+    kinds = {walk().facts[-1].kind for walk in walks}
 
     assert kinds == {kind for fact in get_args(DossierFact) for kind in get_args(fact.model_fields["kind"].annotation)}
-    assert {template for _, template, *_ in (*CASES, *OF_OFFICES)} == set(Template) - OF_SITTINGS
+    told = {template for _, template, *_ in (*CASES, *OF_OFFICES)} | {Template.HELD, Template.RELEASED}
+    assert told == set(Template) - OF_SITTINGS
 
 
 def test_an_office_without_a_mailbox_gets_no_letter() -> None:

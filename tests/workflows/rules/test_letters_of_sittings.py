@@ -1,19 +1,28 @@
 """Every seat that can be written to is called, reads that it was adjourned, is called again, and reads the minutes."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
 
+from schemas.ballots import Choice, Vote
+from schemas.bodies import Substitute, Tenure
 from schemas.carried import SittingState
+from schemas.cited import Cited
 from schemas.facts import SittingFact
-from schemas.ids import ActorId, SeatId
-from schemas.messages import Cast, Reconvene
+from schemas.ids import ActorId, DossierId, SeatId
 from schemas.notices import Notice, Template
-from schemas.sitting import AnnouncementReport, Choice, Vote
+from schemas.points import Scored, ScoreStep, Sheet
+from schemas.ports import Agenda
+from schemas.routes import VoteRule
+from schemas.sitting import AnnouncementReport, Places, SittingStatus
+from schemas.sitting_messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.stages import Stage
-from tests.builders import NOON, a_body, a_contact, a_seat, a_vote_rule
+from schemas.submission import Reasoned
+from schemas.voting import Ties
+from tests.builders import AWARD, BASIS, NOON, a_body, a_contact, a_seat, a_vote_rule
 from tests.builders_walks import a_call, a_sitting, an_agenda
 from workflows.rules import letters, sitting_facts, sitting_story
 
@@ -21,6 +30,16 @@ TOMORROW = NOON + timedelta(days=1)
 CALL = a_call(closes_at=TOMORROW)
 
 Fact = Callable[[SittingState], SittingFact]
+
+
+def convening(call: Convene) -> Fact:
+    """Return what writes that a sitting was called."""
+    return lambda state: sitting_facts.convened(call, state, NOON)
+
+
+def a_substitute(name: str, since: datetime) -> Substitute:
+    """Return who may vote in a seat's place from a day on."""
+    return Substitute(id=ActorId(name), name=name, contact=a_contact(name), tenure=Tenure(first=since.date()))
 
 
 def a_cast(state: SittingState) -> SittingFact:
@@ -51,6 +70,47 @@ def written(write: Fact, state: SittingState, call: Any = CALL) -> tuple[Notice,
     return letters.about_sitting(call, sitting_story.after(state, fact), fact)
 
 
+def amended(state: SittingState) -> SittingFact:
+    """Return that the secretary strikes the second dossier."""
+    strike = (Reasoned(dossier_id=DossierId("d-2"), reasons=("Chờ xác minh.",)),)
+    act = Amend(by=ActorId(CALL.body.secretary), strike=strike)
+    return sitting_facts.amended(CALL, state, act, Agenda(items=an_agenda(1)), NOON)
+
+
+def adjourned(state: SittingState) -> SittingFact:
+    """Return that the chair puts it off."""
+    return sitting_facts.adjourned(CALL, state, Adjourn(by=ActorId("seat-1"), reason="Chủ tọa đi công tác."), NOON)
+
+
+def tied(state: SittingState) -> SittingFact:
+    """Return what its closing finds where there is one place for two."""
+    call = CALL.model_copy(update={"places": (Places(award=AWARD, basis=BASIS, count=1),)})
+    return sitting_facts.closed(call, state, sitting_facts.by_the_clock(state), NOON)
+
+
+def recused(state: SittingState) -> SittingFact:
+    """Return that a seat steps aside."""
+    seat = SeatId("seat-2")
+    act = Recuse(seat=seat, by=ActorId(seat), dossiers=(DossierId("d-1"),), reason="vợ của cá nhân được đề nghị")
+    return sitting_facts.recused(CALL, state, act, NOON)
+
+
+def scored(state: SittingState) -> SittingFact:
+    """Return that a unit scores itself."""
+    sheet = Sheet(groups=(Scored(group="emulation", points=Decimal(90)),))
+    act = ScoreDossier(by=ActorId("u-1"), dossier_id=DossierId("d-1"), step=ScoreStep.SELF, sheet=sheet)
+    return sitting_facts.scored(CALL, state, act, NOON)
+
+
+def taken_back(state: SittingState) -> SittingFact:
+    """Return that a seat takes its ballot back."""
+    return sitting_facts.withdrawn(CALL, state, WithdrawBallot(seat=SeatId("seat-1"), revision=1), NOON)
+
+
+CALLED: dict[str, Any] = {"status": SittingStatus.CALLED, "opens_at": NOON, "closes_at": TOMORROW}
+
+A_SECOND_ROUND = a_vote_rule(ties=Ties(second_round=True, citation="Điều 1", verified=True))
+
 CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
     (
         lambda state: sitting_facts.convened(CALL, state, NOON),
@@ -58,7 +118,30 @@ CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
         Template.CONVENED,
         {"meeting": 1, "closes_at": TOMORROW},
     ),
+    (
+        lambda state: sitting_facts.convened(CALL.model_copy(update={"opens_at": NOON}), state, NOON),
+        a_sitting(),
+        Template.CONVENED,
+        {"meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},
+    ),
+    (
+        amended,
+        a_sitting(**CALLED),
+        Template.AMENDED,
+        {"items": 1, "meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},
+    ),
+    (lambda state: sitting_facts.opened(CALL, state, NOON), a_sitting(**CALLED), None, {}),
+    (recused, a_sitting(), None, {}),
+    (scored, a_sitting(), None, {}),
     (a_cast, a_sitting(), None, {}),
+    (taken_back, a_sitting(["AA"]), None, {}),
+    (
+        adjourned,
+        a_sitting(["AA"], closes_at=TOMORROW),
+        Template.ADJOURNED,
+        {"meeting": 1, "reasons": ("Chủ tọa đi công tác.",)},
+    ),
+    (tied, a_sitting(["AA"] * 5, (A_SECOND_ROUND,), closes_at=TOMORROW), Template.SECOND_ROUND, {"meeting": 2}),
     (closed, a_sitting(["AA"], closes_at=TOMORROW), Template.ADJOURNED, {"meeting": 1}),
     (
         reconvened,
@@ -110,9 +193,23 @@ def test_an_office_of_several_seats_gets_one_letter() -> None:
     seats = (a_seat(1, contact=shared), a_seat(2, contact=None), a_seat(3, contact=shared), a_seat(4))
     call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
 
-    notices = written(lambda state: sitting_facts.convened(call, state, NOON), a_sitting(), call)
+    notices = written(convening(call), a_sitting(), call)
 
     assert [notice.to.email for notice in notices] == [shared.email, a_contact("seat-4").email]
+
+
+def test_substitutes_of_the_day_are_told_too() -> None:
+    """They may be the ones who come; where the body's rule knows none, and out of their time, nobody writes to them."""
+    seats = (a_seat(1, substitutes=(a_substitute("pho-1", NOON), a_substitute("pho-2", TOMORROW))), a_seat(2))
+    call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
+    rule = a_vote_rule(substitutes=Cited(citation="Điều 2", verified=True))
+
+    def told(*rules: VoteRule) -> list[str]:
+        return [notice.to.email.partition("@")[0] for notice in written(convening(call), a_sitting((), rules), call)]
+
+    assert told(rule) == ["seat-1", "seat-2", "pho-1"]
+    assert told(a_vote_rule()) == ["seat-1", "seat-2"]
+    assert told(rule, a_vote_rule()) == ["seat-1", "seat-2"]
 
 
 def test_a_letter_says_which_of_its_rules_are_uncertain() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.carried import Clock, DossierState
 from schemas.documents import Document
 from schemas.ids import ActorId
 from schemas.office_messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
@@ -25,8 +26,8 @@ from tests.builders import (
     an_opinions_rule,
     an_organisation,
 )
-from tests.builders_walks import DAY, Walk, a_conclusion, a_hearing, a_long_walk, walked
-from workflows.rules import deadlines, dossier_acts, dossier_facts, office_acts, proceedings
+from tests.builders_walks import DAY, Walk, a_conclusion, a_hearing, a_hold, a_long_walk, a_release, walked
+from workflows.rules import deadlines, dossier_acts, dossier_facts, hold_acts, office_acts, proceedings, standing
 
 OFFICES = [Stage.APPRAISAL, Stage.PARTY, Stage.CENTRAL_APPRAISAL]
 PUBLISHED = [Stage.PUBLICATION, Stage.CENTRAL_PUBLICATION]
@@ -238,6 +239,30 @@ def test_silence_means_what_the_rule_says(silence: Silence, stage: Stage, counts
     assert opined(walk) is Reason.ALREADY_SAID
 
 
+def test_where_two_are_waited_for_all_the_same_the_clock_says_once_that_they_are_late() -> None:
+    """An answer of one does not set it going again: it would strike every second, for a fact that is written."""
+    walk = a_long_walk(an_opinions_rule(Silence.WAITS), a_decision_rule()).submit().ask("so-tai-chinh", "thue-tinh")
+    assert walk.strike().facts[-1].kind == "fell_overdue"
+
+    walk.opine("so-tai-chinh")
+
+    assert walk.state.awaiting is not None
+    assert walk.state.awaiting.overdue
+    assert walk.state.clock.next is None
+    assert walk.opine("thue-tinh").state.stage is Stage.DECISION
+
+
+def test_an_agency_that_has_time_left_makes_nobody_late() -> None:
+    """The one that was late has answered; the other is late when its own term has passed."""
+    walk = a_long_walk(an_opinions_rule(Silence.WAITS), a_decision_rule()).submit().ask("so-tai-chinh")
+    walk.now += 5 * DAY
+    walk.ask("thue-tinh").strike().opine("so-tai-chinh")
+
+    assert walk.state.awaiting is not None
+    assert not walk.state.awaiting.overdue
+    assert walk.strike().facts[-1].kind == "fell_overdue"
+
+
 def test_each_agency_is_asked_once_and_answers_what_it_was_asked() -> None:
     """An opinion that nobody asked for is none."""
     walk = walked(Stage.OPINIONS).ask("so-tai-chinh")
@@ -329,6 +354,8 @@ STEPS: dict[str, Callable[[Walk], object]] = {
     "return": lambda walk: walk.conclude(Outcome.RETURN),
     "supplement": Walk.supplement,
     "hear": lambda walk: walk.hear(Outcome.FORWARD),
+    "hold": Walk.hold,
+    "release": Walk.release,
     "time": Walk.strike,
 }
 
@@ -359,6 +386,10 @@ def _allowed(walk: Walk, step: str) -> bool:
             return concluding(walk, Outcome.RETURN) is None
         case "supplement":
             return state.stage is Stage.UNIT
+        case "hold":
+            return hold_acts.may_hold(state, a_hold(state)) is None
+        case "release":
+            return hold_acts.may_release(state, a_release(state)) is None
         case "hear":
             return why(dossier_acts.may_hear(state, a_hearing(state, Outcome.FORWARD))) is None
         case _:
@@ -377,6 +408,7 @@ def test_no_sequence_of_acts_passes_a_stage_whose_rule_is_not_met(steps: list[st
             continue
         STEPS[step](walk)
         _moved_rightly(walk, before.stage, route)
+        _stood_still(walk, before)
         awaiting = walk.state.awaiting
         if awaiting is not None and awaiting.due_on is not None:
             assert deadlines.is_worked(awaiting.due_on, walk.state.calendar)
@@ -395,6 +427,15 @@ def _moved_rightly(walk: Walk, before: Stage, route: list[Stage]) -> None:
         assert not any(proceedings.is_waited_for(opinion) for opinion in walk.state.opinions)
     if before is Stage.APPRAISAL:
         assert walk.state.officer is not None
+
+
+def _stood_still(walk: Walk, before: DossierState) -> None:
+    state = walk.state
+    assert (state.held is None) or (state.awaiting is not None and not state.stage.is_final)
+    if state.held is not None:
+        assert state.stage is before.stage or before.stage is Stage.UNIT
+        assert (state.clock, standing.due_at(state), standing.row(state).overdue) == (Clock(), None, False)
+        assert dossier_facts.on_time(state, walk.now + 1000 * DAY) is None
 
 
 def _here(walk: Walk) -> int:

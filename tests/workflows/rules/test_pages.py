@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.carried import PostmanState, SittingState
+from schemas.carried import FirstRound, PostmanState, SittingState
 from schemas.facts import DossierFact
 from schemas.ids import DossierId
-from schemas.messages import Close, Convene
-from schemas.sitting import AnnouncementReport, Finding, SittingStatus, Unheard
+from schemas.minutes import Finding
+from schemas.proceedings import HoldGround
+from schemas.sitting import AnnouncementReport, Contested, Places, SittingStatus, Unheard
+from schemas.sitting_messages import Adjourn, Close, Convene
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
 from schemas.verdict import Outcome
-from tests.builders import NOON, a_decision_ref, a_document, a_dossier, an_organisation
+from schemas.voting import Ties
+from tests.builders import AWARD, BASIS, NOON, a_decision_ref, a_document, a_dossier, a_vote_rule, an_organisation
 from tests.builders_walks import Walk, a_call, a_list, a_sitting, a_submission, an_agenda, walked
 from workflows.rules import pages, sitting_facts, sitting_story, words
 
@@ -50,6 +53,7 @@ def test_everything_has_a_name_in_vietnamese() -> None:
     assert set(words.STAGES) == set(Stage)
     assert set(words.FACTS) == kinds
     assert set(words.FINDINGS) == set(Finding)
+    assert set(words.GROUNDS) == set(HoldGround)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -86,6 +90,32 @@ def test_an_overdue_dossier_says_so() -> None:
     page = pages.of_dossier(walked(Stage.CLUSTER).strike().strike().state)
 
     assert re.search(r"\*\*01/04/2024\*\*\..*quá hạn", page)
+
+
+def test_a_dossier_on_hold_says_by_whom_since_when_and_why() -> None:
+    """And how much of its term is left, where it would otherwise say until when."""
+    page = pages.of_dossier(walked(Stage.CLUSTER).hold(ground=HoldGround.INVESTIGATION).state)
+
+    assert "**Tạm dừng xét** theo `cum-thi-dua-1` từ 13:00 ngày 04/03/2024: điều tra, thanh tra" in page
+    assert "Thời hạn ngừng tính, còn 20 ngày làm việc." in page
+    assert "Không có thời hạn" not in page
+    assert "Hạn: " not in page
+
+
+def test_a_dossier_that_came_somewhere_on_hold_has_nothing_left_to_tell() -> None:
+    """Its term there has yet to begin."""
+    page = pages.of_dossier(walked(Stage.UNIT).hold().supplement("achievement_report").state)
+
+    assert "**Tạm dừng xét**" in page
+    assert "Thời hạn ngừng tính." in page
+
+
+def test_a_released_dossier_says_until_when_again() -> None:
+    """And that it was on hold stands among its facts."""
+    page = pages.of_dossier(walked(Stage.CLUSTER).hold().release().state)
+
+    assert "**01/04/2024**" in page
+    assert [row[2] for row in table(page)[1:]] == ["Tạm dừng xét", "Tiếp tục xét"]
 
 
 def test_each_fact_is_a_row() -> None:
@@ -125,7 +155,10 @@ def test_a_twin_names_the_first() -> None:
     assert "Trùng với hồ sơ `hs-dau`." in pages.of_dossier(walk.submit().state)
 
 
-STEPS = [*Outcome, Outcome.FORWARD, Outcome.FORWARD, Outcome.GRANT, *["supplement"] * 3, "strike", "withdraw"]
+STEPS = [
+    *(*Outcome, Outcome.FORWARD, Outcome.FORWARD, Outcome.GRANT),
+    *("supplement", "supplement", "supplement", "strike", "withdraw", "hold", "release"),
+]
 
 
 @settings(deadline=None)
@@ -144,6 +177,12 @@ def _take(walk: Walk, step: Outcome | str) -> None:
     if walk.state.stage.is_final:
         return
     match step:
+        case "hold" if walk.state.held is None:
+            walk.hold()
+        case "release" if walk.state.held is not None:
+            walk.release()
+        case Outcome() if walk.state.held is not None:
+            return
         case "supplement" if with_the_unit:
             walk.supplement("achievement_report")
         case "strike" if walk.state.clock.next is not None:
@@ -160,8 +199,21 @@ def _take(walk: Walk, step: Outcome | str) -> None:
 
 CALL = a_call()
 
+PLACES = (Places(award=AWARD, basis=BASIS, count=1),)
+
+TIES = a_vote_rule(ties=Ties(second_round=True, citation="Điều 1", verified=True))
+
+
+def put_off(state: SittingState) -> SittingState:
+    """Return a sitting once its chair has put it off."""
+    return sitting_story.after(state, sitting_facts.adjourned(CALL, state, Adjourn(by=CALL.by, reason="Hoãn."), NOON))
+
+
 SITTINGS = [
     a_sitting(),
+    a_sitting(status=SittingStatus.CALLED, opens_at=NOON),
+    put_off(a_sitting(["AD"])),
+    closed(a_call(places=PLACES), ["AA"] * 5, rules=(TIES,)),
     a_sitting(["AD", "DX"], closes_at=NOON),
     closed(CALL, ["AD"]),
     closed(CALL, ["AD"] * 5),
@@ -169,17 +221,43 @@ SITTINGS = [
 ]
 
 
-@pytest.mark.parametrize("state", SITTINGS, ids=["convened", "open", "adjourned", "closed", "announced"])
+@pytest.mark.parametrize(
+    "state", SITTINGS, ids=["convened", "called", "put off", "tied", "open", "adjourned", "closed", "announced"]
+)
 def test_a_sitting_s_page_tells_how_far_it_is(state: SittingState) -> None:
     """Whatever has happened to it."""
     page = pages.of_sitting(CALL, state)
 
-    assert page.startswith("### Cơ quan xét cum-thi-dua-1: phiên họp lần 1, 2 hồ sơ\n")
+    assert page.startswith(f"### Cơ quan xét cum-thi-dua-1: phiên họp lần {state.meeting}, 2 hồ sơ\n")
     assert not ENGLISH.search(prose(page))
-    assert ("12:00 ngày 04/03/2024" in page) is (state.closes_at is not None or bool(table(page)))
+    is_timed = state.closes_at is not None or state.opens_at is not None
+    assert ("12:00 ngày 04/03/2024" in page) is (is_timed or bool(table(page)))
     assert ("- Không báo được `d-2`: Hồ sơ đã kết thúc." in page) is (state.report is not None)
     is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
     assert [row[1] for row in table(page)] == (["đạt", "không đạt"] if is_counted else [])
+
+
+def test_a_sitting_that_was_called_says_when_its_ballot_opens() -> None:
+    """Until then an operator who is asked to let somebody vote can only say so."""
+    page = pages.of_sitting(CALL, a_sitting(status=SittingStatus.CALLED, opens_at=NOON))
+
+    assert "Mở bỏ phiếu lúc 12:00 ngày 04/03/2024." in page
+    assert "Đang chờ phiếu" not in page
+
+
+def test_a_sitting_that_was_put_off_lacked_no_quorum() -> None:
+    """Whoever reads on was not there."""
+    assert "Phiên họp hoãn. Đang chờ" in pages.of_sitting(CALL, put_off(a_sitting(["AD"])))
+    assert "Không đủ số thành viên tối thiểu, phiên họp hoãn." in pages.of_sitting(CALL, closed(CALL, ["AD"]))
+
+
+def test_a_second_round_names_what_is_voted_on_again() -> None:
+    """Nobody's ballot of the first round counts in it, so everybody's is waited for."""
+    page = pages.of_sitting(CALL, closed(a_call(places=PLACES), ["AA"] * 5, rules=(TIES,)))
+
+    assert "Vòng hai: 2 hồ sơ bằng nhau ở chỉ tiêu cuối: `d-1`, `d-2`." in page
+    assert "0 trên 5 thành viên đã bỏ phiếu" in page
+    assert table(page) == []
 
 
 @pytest.mark.parametrize(("one", "other"), [("AA", "DD"), ("AD", "DA"), ("SX", "AA")])
@@ -198,8 +276,11 @@ def test_a_page_is_short_enough_to_be_read() -> None:
     """A thousand dossiers before five hundred seats, all open, all counted, and none of them told."""
     agenda = an_agenda(1000)
     call = a_call(seats=500)
-    voting = a_sitting(agenda=agenda)
-    counted = closed(call, ["A" * 1000] * 500, agenda=agenda)
+    roll = tuple(seat.id for seat in call.body.seats)
+    contested = Contested(award=AWARD, basis=BASIS, dossiers=tuple(item.dossier_id for item in agenda), places=999)
+    counted = closed(call, ["A" * 1000] * 500, agenda=agenda, roll=roll)
+    assert counted.minutes is not None
+    voting = a_sitting(agenda=agenda, roll=roll, first=FirstRound(minutes=counted.minutes, contested=(contested,)))
     report = AnnouncementReport(told=0, unheard=tuple(MISSED for _ in agenda))
 
     assert len(pages.of_sitting(call, voting).encode()) < 8_000

@@ -32,7 +32,9 @@ def an_agenda(count: int) -> tuple[AgendaItem, ...]:
 
 def test_an_open_sitting_names_seats_by_identifier_only() -> None:
     """The name of a seat may be a person's."""
-    page = pages.of_sitting(a_convening(Stage.CLUSTER, a_dossier()), SittingState(agenda=an_agenda(1), rules=()))
+    call = a_convening(Stage.CLUSTER, a_dossier())
+    roll = tuple(seat.id for seat in call.body.seats)
+    page = pages.of_sitting(call, SittingState(agenda=an_agenda(1), rules=(), roll=roll))
 
     assert "Đang chờ phiếu của `seat-1`, " in page
     assert "Thành viên 1" not in page

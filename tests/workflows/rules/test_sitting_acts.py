@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.ballots import Choice, Vote
 from schemas.carried import SittingState
 from schemas.ids import ActorId, DossierId, SeatId
-from schemas.messages import Cast, Close, Reconvene
 from schemas.ports import Agenda, Elsewhere
 from schemas.refusals import Reason, Refusal
-from schemas.sitting import Choice, SittingStatus, Vote
+from schemas.sitting import SittingStatus
+from schemas.sitting_messages import Cast, Close, Reconvene
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from tests.builders import NOON, a_vote_rule
 from tests.builders_walks import a_call, a_sitting, an_agenda
-from workflows.rules import sitting_acts
+from workflows.rules import ballot_acts, sitting_acts
 
 CALL = a_call()
 SECRETARY = CALL.body.secretary
@@ -43,7 +44,7 @@ def a_ballot(marks: str = "AD", seat: str = "seat-1", **changes: Any) -> Cast:
 
 def cast(state: SittingState, act: Cast) -> Reason | None:
     """Return why a ballot is refused."""
-    return reason(sitting_acts.may_cast(CALL, state, act))
+    return reason(ballot_acts.may_cast(CALL, state, act, day=NOON.date()))
 
 
 def close(state: SittingState, by: str = SECRETARY, **changes: Any) -> Reason | None:
@@ -138,7 +139,7 @@ def test_a_delayed_copy_of_an_older_ballot_changes_nothing() -> None:
     ballots = {seat: ballot.model_copy(update={"revision": 3}) for seat, ballot in changed.ballots.items()}
     changed = changed.model_copy(update={"ballots": ballots})
 
-    refusal = sitting_acts.may_cast(CALL, changed, a_ballot("AA", revision=2))
+    refusal = ballot_acts.may_cast(CALL, changed, a_ballot("AA", revision=2), day=NOON.date())
 
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.BALLOT_SUPERSEDED, ("3",))
@@ -165,16 +166,16 @@ def test_a_ballot_covers_the_agenda(choices: list[str], expected: Reason | None)
 @given(st.permutations(["d-1", "d-2", "d-3", "d-4"]), st.lists(st.sampled_from(["d-1", "d-2", "d-3", "x"]), max_size=3))
 def test_only_a_permutation_of_the_agenda_covers_it(agenda: list[str], extra: list[str]) -> None:
     """Whatever else is named, or not."""
-    assert sitting_acts.not_covered(["d-1", "d-2", "d-3", "d-4"], agenda) is None
-    assert bool(sitting_acts.not_covered(agenda, [*agenda, *extra])) is bool(extra)
-    assert sitting_acts.not_covered(agenda, agenda[:-1]) is not None
+    assert ballot_acts.not_covered(["d-1", "d-2", "d-3", "d-4"], agenda) is None
+    assert bool(ballot_acts.not_covered(agenda, [*agenda, *extra])) is bool(extra)
+    assert ballot_acts.not_covered(agenda, agenda[:-1]) is not None
 
 
 def test_what_is_left_out_is_named_in_the_order_of_the_agenda() -> None:
     """And no more of it than one can read."""
     agenda = [item.dossier_id for item in an_agenda(60)]
 
-    refusal = sitting_acts.not_covered(agenda, agenda[50:])
+    refusal = ballot_acts.not_covered(agenda, agenda[50:])
 
     assert refusal is not None
     assert refusal.message.startswith("Còn thiếu (50): d-1, d-2, d-3")
@@ -188,7 +189,7 @@ def test_marks_stand_in_the_order_of_the_agenda() -> None:
         Choice(dossier_id=DossierId("d-1"), vote=Vote.ABSTAIN),
     )
 
-    assert sitting_acts.marks(a_sitting(), a_ballot(choices=choices)) == "SX"
+    assert ballot_acts.handed_in(a_sitting(), a_ballot(choices=choices)).marks == "SX"
 
 
 @pytest.mark.parametrize("state", OVER)

@@ -4,21 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.ballots import Choice, Vote
 from schemas.carried import SittingState
-from schemas.facts import (
-    FACT,
-    BallotCast,
-    FindingsAnnounced,
-    SittingAdjourned,
-    SittingClosed,
-    SittingConvened,
-    SittingFact,
-    SittingReconvened,
-)
+from schemas.facts import FACT, FindingsAnnounced, SittingFact
 from schemas.ids import ActorId, DossierId, SeatId
-from schemas.messages import Cast, Close, Reconvene
+from schemas.minutes import Finding, Minutes
 from schemas.routes import BallotKind, VoteRule
-from schemas.sitting import AnnouncementReport, Choice, Finding, SittingStatus, Vote
+from schemas.sitting import AnnouncementReport, SittingStatus
+from schemas.sitting_facts import BallotCast, SittingAdjourned, SittingClosed, SittingConvened, SittingReconvened
+from schemas.sitting_messages import Cast, Close, Reconvene
 from schemas.submission import Reasoned
 from tests.builders import NOON, a_vote_rule
 from tests.builders_walks import a_call, a_sitting, an_agenda
@@ -28,15 +22,21 @@ CALL = a_call(closes_at=NOON + timedelta(days=1))
 SECRET, OPEN = a_vote_rule(), a_vote_rule(ballot=BallotKind.OPEN)
 
 
-def closed(state: SittingState, **changes: object) -> SittingClosed | SittingAdjourned:
+def closed(state: SittingState, **changes: object) -> sitting_facts.Closed:
     """Return what a closing by the secretary finds."""
     act = Close.model_validate({"by": CALL.body.secretary, **changes})
     return sitting_facts.closed(CALL, state, act, NOON)
 
 
-def found(fact: SittingClosed | SittingAdjourned) -> list[Finding]:
+def minutes(fact: sitting_facts.Closed) -> Minutes:
+    """Return its minutes."""
+    assert fact.minutes is not None
+    return fact.minutes
+
+
+def found(fact: sitting_facts.Closed) -> list[Finding]:
     """Return what was found of each dossier."""
-    return [item.finding for item in fact.minutes.items]
+    return [item.finding for item in minutes(fact).items]
 
 
 def test_minutes_tell_who_came_and_what_was_found() -> None:
@@ -46,15 +46,15 @@ def test_minutes_tell_who_came_and_what_was_found() -> None:
     assert isinstance(fact, SittingClosed)
     assert (fact.stream, fact.sequence, fact.by, fact.at) == ("sitting-ph-1", 6, CALL.body.secretary, NOON)
     assert found(fact) == [Finding.CARRIED, Finding.DEFEATED]
-    assert (fact.minutes.present, fact.minutes.absent) == (("seat-1", "seat-2", "seat-3", "seat-4"), ("seat-5",))
+    assert (minutes(fact).present, minutes(fact).absent) == (("seat-1", "seat-2", "seat-3", "seat-4"), ("seat-5",))
 
 
 def test_who_attended_without_a_ballot_counts_once() -> None:
     """Also where the chair lists those who voted as well; the minutes keep the order of the roll."""
     fact = closed(a_sitting(["AA", "AA", "AA"]), attended=(SeatId("seat-5"), SeatId("seat-1"), SeatId("seat-5")))
 
-    assert fact.minutes.present == ("seat-1", "seat-2", "seat-3", "seat-5")
-    assert (fact.minutes.items[0].tally.present, fact.minutes.items[0].tally.cast) == (4, 3)
+    assert minutes(fact).present == ("seat-1", "seat-2", "seat-3", "seat-5")
+    assert (minutes(fact).items[0].tally.present, minutes(fact).items[0].tally.cast) == (4, 3)
 
 
 def test_too_few_adjourn_it() -> None:
@@ -72,7 +72,7 @@ def test_what_is_sent_back_is_not_voted_on() -> None:
     fact = closed(a_sitting(["AA"] * 5), returned=(sent_back,))
 
     assert found(fact) == [Finding.CARRIED, Finding.RETURNED]
-    assert fact.minutes.items[1].reasons == ("Thiếu số liệu.",)
+    assert minutes(fact).items[1].reasons == ("Thiếu số liệu.",)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_only_an_open_ballot_is_written_down_by_seat(rules: tuple[VoteRule, ...]
     items = an_agenda()
     agenda = (items[0], items[1].model_copy(update={"rule": len(rules) - 1}))
 
-    calls = closed(a_sitting(["AD", "DA", "AA", "AA"], rules, agenda=agenda)).minutes.roll_calls
+    calls = minutes(closed(a_sitting(["AD", "DA", "AA", "AA"], rules, agenda=agenda))).roll_calls
 
     kept = {call.seat: call.marks for call in calls}
     assert kept == ({"seat-1": "AD", "seat-2": "DA", "seat-3": "AA", "seat-4": "AA"} if shown else {})
@@ -97,8 +97,8 @@ def test_the_clock_closes_the_meeting_that_is_open_in_its_own_name() -> None:
     fact = sitting_facts.closed(CALL, state, act, NOON)
 
     assert act.meeting == 3
-    assert (fact.by, fact.minutes.closed_by, fact.minutes.meeting) == ("vinhdanh", "vinhdanh", 3)
-    assert len(fact.minutes.present) == 4
+    assert (fact.by, minutes(fact).closed_by, minutes(fact).meeting) == ("vinhdanh", "vinhdanh", 3)
+    assert len(minutes(fact).present) == 4
 
 
 def told(*facts: SittingFact, state: SittingState | None = None) -> SittingState:

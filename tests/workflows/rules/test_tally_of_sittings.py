@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.ids import AwardId, DossierId
-from schemas.sitting import Finding
+from schemas.minutes import Finding
 from tests.builders_votes import a_rule, an_agenda, ballots_giving, findings, heard
-from workflows.rules import tally
+from workflows.rules import polls
 
 BALLOTS = st.lists(st.text("ADSX", min_size=4, max_size=4), max_size=9)
 
@@ -132,7 +132,7 @@ def test_nobody_voted() -> None:
     items = heard([], seats=9, agenda=an_agenda(3), rules=[a_rule(quorum="2/3")])
 
     assert findings(items) == [Finding.NO_QUORUM] * 3
-    assert tally.lacks_quorum(items)
+    assert polls.lacks_quorum(items)
 
 
 @pytest.mark.parametrize("ballots", [["AA", "A"], ["AAA", "AAA"], ["A", "A"]])
@@ -164,7 +164,7 @@ def test_a_sitting_is_adjourned_when_no_vote_had_a_quorum(came: int, sent_back: 
 
     items = heard(["AA"] * came, seats=5, agenda=agenda, rules=[a_rule(quorum="2/3")], returned=returned)
 
-    assert tally.lacks_quorum(items) is adjourned
+    assert polls.lacks_quorum(items) is adjourned
 
 
 def test_one_vote_with_a_quorum_is_enough_to_close() -> None:
@@ -175,7 +175,7 @@ def test_one_vote_with_a_quorum_is_enough_to_close() -> None:
     items = heard(["AA"] * 3, seats=5, agenda=agenda, rules=[a_rule(quorum="1/2"), a_rule(quorum="2/3")])
 
     assert findings(items) == [Finding.CARRIED, Finding.NO_QUORUM]
-    assert not tally.lacks_quorum(items)
+    assert not polls.lacks_quorum(items)
 
 
 def test_a_large_sitting_is_counted_well_within_a_workflow_task() -> None:

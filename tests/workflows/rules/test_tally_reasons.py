@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.sitting import Finding
+from schemas.minutes import Finding
 from tests.builders_votes import a_requirement, a_rule, an_agenda, ballots_giving, heard
 
 

@@ -1,0 +1,48 @@
+"""A cluster that scores: one award more in the demonstration's law, whose places go by points."""
+
+from schemas.dossier import Dossier
+from schemas.ids import AwardId, BasisId
+from tests.builders import a_dossier
+from tests.builders_policies import SOURCE
+
+SCORED = AwardId("scored_flag")
+GROUND = BasisId("scored_cluster")
+
+ROUTE = f"""
+[stages.cluster_that_scores]
+kind = "vote"
+stage = "cluster"
+ballot = "open"
+{SOURCE}
+[stages.cluster_that_scores.quorum]
+share = "2/3"
+of = "all_seats"
+{SOURCE}
+[stages.cluster_that_scores.threshold]
+share = "1/2"
+of = "all_seats"
+{SOURCE}
+[stages.cluster_that_scores.points]
+bonus = 20
+penalty = 50
+groups = [
+    {{ id = "socio_economic", name = {{ vi = "Kinh tế - xã hội", en = "Economy and society" }}, most = 600 }},
+    {{ id = "emulation", name = {{ vi = "Thi đua, khen thưởng", en = "Emulation" }}, most = 400 }},
+]
+{SOURCE}
+[[awards]]
+award = "{SCORED}"
+basis = "{GROUND}"
+name = {{ vi = "Cờ thi đua của cụm", en = "Flag of the cluster" }}
+nominees = ["collective"]
+decided_by = {{ vi = "Thủ tướng Chính phủ", en = "The Prime Minister" }}
+signed_by = {{ vi = "Thủ tướng Chính phủ", en = "The Prime Minister" }}
+route = ["cluster_that_scores", "prime_minister_flag"]
+papers = ["proposal_letter"]
+supplement = "unit_supplement"
+{SOURCE}"""
+
+
+def a_scored_dossier() -> Dossier:
+    """Return a dossier for the award whose places go by points."""
+    return a_dossier(award=SCORED, basis=GROUND, council=None)

@@ -1,0 +1,96 @@
+"""A cluster's charter that uses every rule of voting there is: the demonstration's law, with this invention in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from client import Dossiers, Sittings, Submissions
+from policies.books import LawBooks
+from schemas.ballots import Choice
+from schemas.bodies import Body, Seat, Substitute, Tenure
+from schemas.ids import ActorId, SeatId
+from schemas.sitting_messages import Cast, Convene
+from schemas.verdict import Receipt
+from tests.builders import CLUSTER, a_body, a_contact, a_number
+from tests.builders_policies import a_shelf, the_regime_but
+from tests.journeys.clerk import VOTES, Clerk
+from worker.build import build_worker
+from worker.demo.story import Offices
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import asyncpg
+    from temporalio.client import Client
+
+    from worker.settings import Settings
+
+_CITED = 'citation = "Quy chế thử nghiệm của cụm"\nverified = true\n'
+
+SUBSTITUTES = f"[stages.cluster_vote_flag.substitutes]\n{_CITED}"
+RECUSAL = f"[stages.cluster_vote_flag.recusal]\nown_unit = true\n{_CITED}"
+WRITTEN = f"[stages.cluster_vote_flag.written]\ncounted = true\n{_CITED}"
+TIES = f'[stages.cluster_vote_flag.ties]\nsecond_round = true\nlast_words = ["chair"]\n{_CITED}'
+ALL_VOTED = f'[stages.cluster_vote_flag.early_close]\nwhen = "all_voted"\n{_CITED}'
+FIXED = ALL_VOTED.replace("all_voted", "outcome_fixed")
+POINTS = f"""[stages.cluster_vote_flag.points]
+bonus = 20
+penalty = 50
+least = "50%"
+groups = [
+    {{ id = "socio_economic", name = {{ vi = "Kinh tế - xã hội", en = "Economy and society" }}, most = 600 }},
+    {{ id = "party", name = {{ vi = "Xây dựng Đảng, chính quyền", en = "Party and government" }}, most = 200 }},
+    {{ id = "emulation", name = {{ vi = "Thi đua, khen thưởng", en = "Emulation" }}, most = 200 }},
+]
+{_CITED}"""
+
+GROUPS = ("socio_economic", "party", "emulation")
+"""The groups of its scoring table."""
+
+_STAGE, _AFTER = "cluster_vote_flag", "[stages.council_80_secret]\n"
+
+
+def the_law(*rules: str, stage: str = _STAGE) -> str:
+    """Return the demonstration's law with these rules at one of its clusters' votes."""
+    own = (rule.replace(_STAGE, stage) for rule in rules)
+    return the_regime_but(_AFTER, "\n".join((*own, _AFTER)))
+
+
+@asynccontextmanager
+async def governed(
+    client: Client, pool: asyncpg.Pool, settings: Settings, shelf: Path, *rules: str
+) -> AsyncIterator[Clerk]:
+    """Lend somebody who acts for every office under a charter with these rules."""
+    a_shelf(shelf, {"nd98-2023.toml": the_law(*rules)})
+    own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
+    doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
+    async with build_worker(client, pool, own, LawBooks.load(shelf)):
+        yield Clerk(doors, pool)
+
+
+def a_cluster(*units: str, substitutes: dict[str, tuple[Substitute, ...]] | None = None) -> Body:
+    """Return a cluster whose seats are its member units, the first in the chair."""
+    stand_ins = substitutes or {}
+    seats = tuple(
+        Seat(id=SeatId(unit), name=f"Đơn vị {unit}", contact=a_contact(unit), substitutes=stand_ins.get(unit, ()))
+        for unit in units
+    )
+    return a_body(CLUSTER, len(units)).model_copy(update={"seats": seats, "chair": seats[0].id})
+
+
+def a_substitute(name: str, first: date, last: date | None = None) -> Substitute:
+    """Return who may vote for a unit from one day to another."""
+    return Substitute(
+        id=ActorId(name), name=f"Phó {name}", contact=a_contact(name), tenure=Tenure(first=first, last=last)
+    )
+
+
+async def voted(clerk: Clerk, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:
+    """Hand in a unit's ballot: a letter for each dossier of the agenda, `-` for one from which it steps aside."""
+    chosen = [(dossier, mark) for dossier, mark in zip(call.agenda, marks, strict=True) if mark != "-"]
+    choices = tuple(Choice(dossier_id=dossier, vote=VOTES[mark]) for dossier, mark in chosen)
+    ballot = Cast(seat=SeatId(unit), choices=choices).model_copy(update=changes)
+    return await clerk.offices.sittings.cast(call.sitting_id, ballot)

@@ -1,0 +1,219 @@
+"""What is done in a sitting beside voting, by the commands beside its examples, and by those of `vinhdanh` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pydantic_core
+import pytest
+
+from schemas.ballots import Choice
+from schemas.dossier import Dossier
+from schemas.ids import ActorId, DossierId, NomineeId, SeatId, StreamId
+from schemas.messages import SubmitDossier
+from schemas.names import sitting_stream
+from schemas.nominee import Collective
+from schemas.sitting import Places
+from schemas.sitting_messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from tests.builders import a_number, an_organisation
+from tests.builders_policies import a_shelf, the_regime_but
+from tests.journeys import charter, desk, shown
+from tests.journeys.charter import a_substitute
+from tests.journeys.clerk import VOTES
+from tests.journeys.desk import Desk
+from tests.journeys.premises import Premises, premises
+
+if TYPE_CHECKING:
+    from tests.client.commands import Said
+    from worker.embedded.stack import Stack
+
+CONVENE = shown.example(Convene)
+DOSSIER = shown.example(SubmitDossier).dossier
+STREAM = sitting_stream(CONVENE.sitting_id)
+
+KEPT: dict[str, tuple[StreamId, int, str]] = {
+    "recuse": (STREAM, 2, "seat_recused"),
+    "score_dossier": (STREAM, 3, "dossier_scored"),
+    "withdraw_ballot": (STREAM, 5, "ballot_withdrawn"),
+    "adjourn": (STREAM, 6, "sitting_adjourned"),
+    "amend": (STREAM, 7, "agenda_amended"),
+}
+"""The fact that each example becomes, in the order in which they are sent; the fourth is a ballot."""
+
+PremisesBy = Callable[..., AbstractAsyncContextManager[Premises]]
+Does = Callable[..., Awaitable[str]]
+
+_AFTER = "[stages.council_80_secret]\n"
+
+
+@pytest.fixture
+def premises_by(stack: Stack, tmp_path: Path) -> PremisesBy:
+    """Lends premises where a cluster goes by a charter with certain rules."""
+    law = tmp_path / "law"
+    law.mkdir()
+
+    def lent(*rules: str) -> AbstractAsyncContextManager[Premises]:
+        text = the_regime_but(_AFTER, "\n".join((*rules, _AFTER)))
+        return premises(stack, a_shelf(law, {"nd98-2023.toml": text}))
+
+    return lent
+
+
+def a_terminal(place: Premises, folder: Path) -> tuple[Does, Does]:
+    """Return what runs a command at the premises, and what runs it until its answer holds certain words."""
+
+    async def vinhdanh(*arguments: object) -> Said:
+        where = {"TEMPORAL_ADDRESS": place.client.service_client.config.target_host}
+        return await desk.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
+
+    def written(body: object) -> Path:
+        file = folder / f"{a_number()}.json"
+        file.write_bytes(pydantic_core.to_json(body))
+        return file
+
+    lent = Desk(vinhdanh, written)
+    return lent.does, lent.sees
+
+
+def another_city_s(name: str) -> Dossier:
+    """Return the dossier of another city of the cluster."""
+    city = name.removesuffix("-2023-CTD")
+    nominee = Collective(id=NomineeId(f"VN-{city}"), name=f"Nhân dân và cán bộ {city}")
+    return DOSSIER.model_copy(
+        update={"dossier_id": DossierId(name), "nominee": nominee, "unit": an_organisation(f"VN-{city}")}
+    )
+
+
+async def submitted(place: Premises, *dossiers: Dossier) -> None:
+    """Have the units submit dossiers."""
+    for dossier in dossiers:
+        await place.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+
+
+async def test_each_example_becomes_its_fact_and_the_client_is_answered_the_same(premises_by: PremisesBy) -> None:
+    """Their numbers belong together: whoever sends them one after another is refused none."""
+    added = shown.example(Amend).add
+    async with premises_by(charter.POINTS) as place:
+        sittings, name = place.offices.sittings, CONVENE.sitting_id
+        await submitted(place, DOSSIER, *map(another_city_s, added))
+        await sittings.convene(CONVENE)
+
+        printed = {each: await place.sent(each) for each in ("recuse", "score_dossier", "cast", "withdraw_ballot")}
+        printed |= {each: await place.sent(each) for each in ("adjourn", "amend")}
+        answered = {
+            "recuse": await sittings.recuse(name, shown.example(Recuse)),
+            "score_dossier": await sittings.score(name, shown.example(ScoreDossier)),
+            "withdraw_ballot": await sittings.withdraw_ballot(name, shown.example(WithdrawBallot)),
+            "adjourn": await sittings.adjourn(name, shown.example(Adjourn)),
+            "amend": await sittings.amend(name, shown.example(Amend)),
+        }
+        ledger, view = await place.receipts(STREAM), await sittings.show(name)
+
+    assert [kept for kept in printed.values() if kept not in ledger] == []
+    assert printed.pop("cast").kind == "ballot_cast"
+    assert {each: (kept.stream, kept.sequence, kept.kind) for each, kept in printed.items()} == KEPT
+    assert answered == printed
+    assert tuple(item.dossier_id for item in view.agenda) == (*CONVENE.agenda, *added)
+
+
+HP, DN = DOSSIER.dossier_id, DossierId("DN-2023-CTD")
+
+BY_A_SUBSTITUTE: dict[str, Any] = {
+    "seat": "VN-CT",
+    "by": "VN-CT-PCT",
+    "choices": [
+        {"dossier_id": HP, "vote": "disapprove", "reason": "Số liệu chưa rõ."},
+        {"dossier_id": DN, "vote": "approve"},
+    ],
+    "meeting": 2,
+}
+"""A ballot as its sender writes it."""
+
+
+def with_a_substitute(call: Convene, seat: str) -> Convene:
+    """Return a call in which somebody may vote in a seat's place, and which waits a day before its ballot opens."""
+    stand_in = a_substitute("VN-CT-PCT", date(2024, 1, 1))
+    seats = tuple(
+        each.model_copy(update={"substitutes": (stand_in,)}) if each.id == seat else each for each in call.body.seats
+    )
+    place = Places(award=DOSSIER.award, basis=DOSSIER.basis, count=1)
+    update = {"opens_at": datetime.now(UTC) + timedelta(days=1), "places": (place,)}
+    return call.model_copy(update={**update, "body": call.body.model_copy(update={"seats": seats})})
+
+
+async def vote(place: Premises, meeting: int, **marks: str) -> None:
+    """Hand in ballots of cities, a letter for each dossier; `-` where a city steps aside."""
+    for city, letters in marks.items():
+        chosen = [(dossier, mark) for dossier, mark in zip((HP, DN), letters, strict=True) if mark != "-"]
+        choices = tuple(Choice(dossier_id=dossier, vote=VOTES[mark]) for dossier, mark in chosen)
+        ballot = Cast(seat=SeatId(f"VN-{city}"), choices=choices, meeting=meeting)
+        await place.offices.sittings.cast(CONVENE.sitting_id, ballot)
+
+
+async def test_a_sitting_with_all_that_may_come_to_it_is_shown(premises_by: PremisesBy, tmp_path: Path) -> None:
+    """Called for tomorrow, amended, put off, held, tied and voted on again: what was said of it stands in `show`."""
+    call, name = with_a_substitute(CONVENE, "VN-CT"), CONVENE.sitting_id
+    presidium = CONVENE.by
+    async with premises_by(charter.SUBSTITUTES, charter.TIES) as place:
+        sittings, (does, sees) = place.offices.sittings, a_terminal(place, tmp_path)
+        await submitted(place, DOSSIER, another_city_s(DN))
+        await sittings.convene(call)
+        await sittings.amend(name, Amend(by=presidium, add=(DN,)))
+        called = await does("show", "--sitting", name)
+        await sittings.adjourn(name, Adjourn(by=presidium, reason="Chờ đủ thành viên."))
+        await sittings.reconvene(name, Reconvene(by=presidium, meeting=2))
+        own = Recuse(seat=SeatId("VN-DN"), by=ActorId("VN-DN"), dossiers=(DN,), reason="hồ sơ của mình")
+        await sittings.recuse(name, own)
+        await sittings.cast(name, Cast.model_validate_json(pydantic_core.to_json(BY_A_SUBSTITUTE)))
+        await vote(place, 2, HN="AA", SG="AA", HP="AA", DN="A-")
+        await sittings.close(name, Close(by=presidium, meeting=2))
+        again = await does("show", "--sitting", name)
+        await vote(place, 3, HN="AD", SG="AD", HP="AD", DN="A-")
+        await sittings.close(name, Close(by=presidium, meeting=3))
+        found = await sees("Đã thông báo kết quả", "show", "--sitting", name)
+        explained = await does("explain", name, HP)
+
+    assert "Đã triệu tập, chưa mở phiếu (lần 1) Mở bỏ phiếu:" in called
+    assert "Đang bỏ phiếu vòng hai (lần 3)" in again
+    assert f"còn 1 chỉ tiêu {DOSSIER.award} · {DOSSIER.basis}: {HP}, {DN}" in again
+    assert "(VN-CT): do Phó VN-CT-PCT (VN-CT-PCT) biểu quyết thay" in found
+    assert f"Không tham gia biểu quyết: VN-DN: {DN}" in found
+    assert f"do VN-CT-PCT biểu quyết thay Đồng ý: {DN} Không đồng ý: {HP} (Số liệu chưa rõ.)" in found
+    assert "Vòng hai, giữa các hồ sơ bằng nhau: được 4 phiếu đồng ý." in explained
+
+
+async def test_no_number_need_be_typed(premises_by: PremisesBy, tmp_path: Path) -> None:
+    """A second amendment, and a ballot after one that was taken back: each command finds its own."""
+    call, name = with_a_substitute(CONVENE, "VN-CT"), CONVENE.sitting_id
+    ballot = {field: value for field, value in BY_A_SUBSTITUTE.items() if field != "meeting"}
+    async with premises_by(charter.SUBSTITUTES) as place:
+        sittings, (does, _) = place.offices.sittings, a_terminal(place, tmp_path)
+        await submitted(place, DOSSIER, another_city_s(DN), another_city_s("SG-2023-CTD"))
+        await sittings.convene(call)
+        await sittings.amend(name, Amend(by=call.by, add=(DN, DossierId("SG-2023-CTD"))))
+        back = {"dossier_id": "SG-2023-CTD", "reasons": ["Đơn vị xin rút khỏi chương trình."]}
+        await does("amend", name, {"by": call.by, "strike": [back]})
+        await sittings.adjourn(name, Adjourn(by=call.by, reason="Chờ đủ thành viên."))
+        await sittings.reconvene(name, Reconvene(by=call.by, meeting=2))
+        await does("cast", name, ballot)
+        assert "đã rút phiếu" in await does("withdraw-ballot", name, "--seat", "VN-CT", "--by", "VN-CT-PCT")
+        await does("cast", name, ballot)
+        kept = await place.receipts(STREAM)
+        view = await sittings.show(name)
+
+    assert [receipt.kind for receipt in kept[-3:]] == ["ballot_cast", "ballot_withdrawn", "ballot_cast"]
+    assert (tuple(item.dossier_id for item in view.agenda), view.voted) == ((HP, DN), ("VN-CT",))

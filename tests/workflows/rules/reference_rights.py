@@ -1,0 +1,176 @@
+"""Who may do what in a sitting, said a second time from the docstrings of `schemas`: yes or no, and no word why."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from schemas.ballots import Vote
+from schemas.bodies import BodyKind
+from schemas.points import ScoreStep, ScoringTable, Sheet
+from schemas.routes import BallotKind
+from schemas.sitting_messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from tests.workflows.rules import reference_story as story_of
+from tests.workflows.rules.reference_story import Story
+
+
+def may_convene(call: Convene, day: date, now: datetime) -> bool:
+    """Answer for whoever calls a body to sit: it is in office, so is its chair, and the ballot closes some day."""
+    chair = next(seat for seat in call.body.seats if seat.id == call.body.chair)
+    in_office = story_of.covers(call.body.tenure, day) and story_of.covers(chair.tenure, day)
+    return in_office and _lies_ahead(call.closes_at, now) and _presides_over(call, day)
+
+
+def _lies_ahead(closes_at: datetime | None, now: datetime) -> bool:
+    return closes_at is None or closes_at > now
+
+
+def _presides_over(call: Convene, day: date) -> bool:
+    deputies = [seat.id for seat in call.body.seats if seat.id in call.body.deputies]
+    in_office = [seat.id for seat in call.body.seats if story_of.covers(seat.tenure, day)]
+    return call.by in {call.body.chair, call.body.secretary, *(each for each in deputies if each in in_office)}
+
+
+def presides(story: Story, by: str) -> bool:
+    """Return whether somebody is the chair, a deputy in office, or the secretary."""
+    deputies = {each for each in story.body.deputies if story_of.seat_named(story, each)}
+    return by in {story.body.chair, story.body.secretary, *deputies}
+
+
+def is_open_for(story: Story, meeting: int) -> bool:
+    """Return whether a ballot is open, and this is its meeting."""
+    return story_of.status(story) == "open" and story_of.meeting(story) == meeting
+
+
+def may_cast(story: Story, act: Cast, day: date) -> bool:
+    """Answer for a ballot that was not taken before."""
+    seat = story_of.seat_named(story, act.seat)
+    if seat is None or act.sitting_id not in {None, story.sitting} or not is_open_for(story, act.meeting):
+        return False
+    if act.revision <= story_of.last_revision(story, act.seat):
+        return False
+    rules = [story.rule(name) for name in story_of.table(story)]
+    if story_of.voter(act) != act.seat:
+        substitute = story_of.stand_in(seat, act.by)
+        allowed = all(rule.substitutes is not None for rule in rules)
+        if substitute is None or not allowed or not story_of.covers(substitute.tenure, day):
+            return False
+    for other, ballot in story_of.handed_in(story).items():
+        # A seat's ballot is changed by whoever handed it in, and who voted for one seat votes for no other.
+        if (other == act.seat) != (story_of.voter(ballot) == story_of.voter(act)):
+            return False
+    if act.written and not all(rule.written is not None for rule in rules):
+        return False
+    if any(choice.reason for choice in act.choices) and any(rule.ballot is BallotKind.SECRET for rule in rules):
+        return False
+    stepped_aside = story_of.aside(story, seat, act.by)
+    asked = sorted(name for name in story_of.table(story) if name not in stepped_aside)
+    return sorted(choice.dossier_id for choice in act.choices) == asked and not _approves_too_many(story, act)
+
+
+def _approves_too_many(story: Story, act: Cast) -> bool:
+    if not story_of.in_second_round(story):
+        return False
+    approved = [choice.dossier_id for choice in act.choices if choice.vote is Vote.APPROVE]
+    return any(sum(name in tied.dossiers for name in approved) > tied.places for tied in story.tied)
+
+
+def may_withdraw(story: Story, act: WithdrawBallot) -> bool:
+    """Answer for a ballot that is taken back for the first time."""
+    ballot = story_of.handed_in(story).get(act.seat)
+    if ballot is None or not is_open_for(story, act.meeting):
+        return False
+    return ballot.revision == act.revision and story_of.voter(ballot) == (act.by or act.seat)
+
+
+def may_recuse(story: Story, act: Recuse) -> bool:
+    """Answer for a seat that steps aside."""
+    seat = story_of.seat_named(story, act.seat)
+    if seat is None or story_of.status(story) == "closed":
+        return False
+    theirs = {str(seat.id), *(substitute.id for substitute in seat.substitutes)}
+    votes_now = story_of.status(story) == "open" and act.seat in story_of.handed_in(story)
+    named = set(act.dossiers)
+    on_it = named <= set(story_of.table(story)) and len(named) == len(act.dossiers)
+    return (act.by in theirs or presides(story, act.by)) and not votes_now and on_it
+
+
+def may_score(story: Story, act: ScoreDossier) -> bool:
+    """Answer for points, in their turn."""
+    if act.dossier_id not in story_of.heard(story) or story_of.in_second_round(story):
+        return False
+    table = story.rule(act.dossier_id).points
+    if table is None or story_of.status(story) == "closed" or not _may_speak_of_points(story, act):
+        return False
+    before = [each for each in story.told if isinstance(each, ScoreDossier) and each.dossier_id == act.dossier_id]
+    steps = [each.step for each in before]
+    in_turn = {
+        ScoreStep.SELF: ScoreStep.CHECKED not in steps,
+        ScoreStep.CHECKED: ScoreStep.SELF in steps and ScoreStep.CONTESTED not in steps,
+        ScoreStep.CONTESTED: ScoreStep.CHECKED in steps and ScoreStep.SETTLED not in steps,
+        ScoreStep.SETTLED: ScoreStep.CONTESTED in steps,
+    }[act.step]
+    on_the_table = act.sheet is None or _fits(table, act.sheet)
+    return act.turn == len(before) + 1 and in_turn and on_the_table
+
+
+def _may_speak_of_points(story: Story, act: ScoreDossier) -> bool:
+    unit = story.item(act.dossier_id).unit
+    is_the_unit = unit is not None and act.by == str(unit)
+    if is_the_unit or act.step in {ScoreStep.SELF, ScoreStep.CONTESTED}:
+        return is_the_unit and act.step in {ScoreStep.SELF, ScoreStep.CONTESTED}
+    if presides(story, act.by):
+        return True
+    seat = story_of.seat_named(story, act.by)
+    if act.step is ScoreStep.SETTLED or seat is None:
+        return False
+    is_cluster = story.body.kind is BodyKind.CLUSTER
+    return (seat.unit or (seat.id if is_cluster else None)) != unit or unit is None
+
+
+def _fits(table: ScoringTable, sheet: Sheet) -> bool:
+    if sorted(scored.group for scored in sheet.groups) != sorted(group.id for group in table.groups):
+        return False
+    most = {group.id: group.most for group in table.groups}
+    within = all(scored.points <= most[scored.group] for scored in sheet.groups)
+    return within and sheet.bonus <= (table.bonus or 0) and sheet.penalty <= (table.penalty or 0)
+
+
+def may_amend(story: Story, act: Amend, elsewhere: Collection[str]) -> bool:
+    """Answer for an amendment; some of the dossiers may not wait for the body."""
+    if story_of.status(story) not in {"called", "adjourned"} or story_of.in_second_round(story):
+        return False
+    agenda, struck = set(story_of.heard(story)), {each.dossier_id for each in act.strike}
+    left = (agenda - struck) | set(act.add)
+    named_rightly = struck <= agenda and not agenda & set(act.add) and bool(left) and not left & set(elsewhere)
+    return presides(story, act.by) and act.revision == story_of.amended(story) + 1 and named_rightly
+
+
+def may_close(story: Story, act: Close) -> bool:
+    """Answer for a closing."""
+    wrote = {seat for seat, ballot in story_of.handed_in(story).items() if ballot.written}
+    on_the_roll = all(story_of.seat_named(story, seat) for seat in act.attended)
+    returned = [each.dossier_id for each in act.returned]
+    named_rightly = set(returned) <= set(story_of.table(story)) and len(set(returned)) == len(returned)
+    attended_rightly = on_the_roll and not wrote & set(act.attended)
+    return presides(story, act.by) and is_open_for(story, act.meeting) and attended_rightly and named_rightly
+
+
+def may_adjourn(story: Story, act: Adjourn) -> bool:
+    """Answer for whoever puts a sitting off."""
+    runs = story_of.status(story) in {"called", "open"} and story_of.meeting(story) == act.meeting
+    return presides(story, act.by) and runs
+
+
+def may_reconvene(story: Story, act: Reconvene, now: datetime) -> bool:
+    """Answer for whoever calls an adjourned sitting again."""
+    next_one = story_of.status(story) == "adjourned" and act.meeting == story_of.meeting(story) + 1
+    return presides(story, act.by) and next_one and _lies_ahead(act.closes_at, now)

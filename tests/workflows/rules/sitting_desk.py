@@ -1,0 +1,204 @@
+"""A sitting's desk without Temporal: acts are judged, written and folded by the rules as its workflow chains them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+
+from pydantic import TypeAdapter
+
+from schemas.base import Model
+from schemas.carried import SittingState
+from schemas.facts import SittingFact
+from schemas.ids import SYSTEM, ActKey, DossierId
+from schemas.ports import Agenda
+from schemas.refusals import Refusal
+from schemas.sitting import SittingStatus
+from schemas.sitting_messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from schemas.verdict import Receipt
+from workflows.members import SittingAct
+from workflows.rules import (
+    ballot_acts,
+    deadlines,
+    early,
+    keys,
+    letters,
+    pages,
+    rolls,
+    scoring_acts,
+    sitting_acts,
+    sitting_facts,
+    sitting_story,
+)
+
+FACT: TypeAdapter[SittingFact] = TypeAdapter(SittingFact)
+
+
+class Desk:
+    """The only writer of one sitting."""
+
+    def __init__(self, call: Convene, known: Agenda, now: datetime) -> None:
+        """Learn the agenda; nothing is kept before `convene`."""
+        self.call, self.now = call, now
+        self._learnt = SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
+        self.state = self._learnt
+        self.kept: list[tuple[ActKey, Receipt, str]] = []
+
+    def convene(self, known: Agenda) -> Receipt | Refusal:
+        """Open the sitting, unless it may not be."""
+        if refusal := sitting_acts.may_convene(self.call, known, now=self.now):
+            return refusal
+        write = sitting_facts.convened
+        return self.keep(SittingAct.once(keys.OPEN, lambda _: None, lambda state: write(self.call, state, self.now)))
+
+    def keep(self, act: SittingAct) -> Receipt | Refusal:
+        """Write the fact of an act, unless it is refused or was taken before."""
+        if refusal := act.refuse(self.state):
+            return refusal
+        if receipt := self.state.receipts.get(act.key):
+            return receipt
+        fact = act.write(self.state)
+        letters.about_sitting(self.call, sitting_story.after(self.state, fact), fact)
+        written = fact.model_dump_json(exclude_none=True)
+        receipt = Receipt(
+            stream=fact.stream,
+            sequence=fact.sequence,
+            kind=fact.kind,
+            at=fact.at,
+            hash=sha256(written.encode()).hexdigest(),
+        )
+        self.kept.append((act.key, receipt, written))
+        self.state = _folded(self.state, fact, act.key, receipt)
+        pages.of_sitting(self.call, self.state)
+        return receipt
+
+    def renew(self) -> None:
+        """Continue as new: what the next run is told went through JSON."""
+        carried = self.call.model_copy(update={"carried": self.state})
+        told = Convene.model_validate_json(carried.model_dump_json(exclude_none=True))
+        assert told.carried == self.state
+        self.call, self.state = told.model_copy(update={"carried": None}), told.carried
+
+    def told_anew(self) -> SittingState:
+        """Return what the facts add up to that the ledger holds, without having been there."""
+        state = self._learnt
+        for key, receipt, written in self.kept:
+            state = _folded(state, FACT.validate_json(written), key, receipt)
+        return state
+
+    @property
+    def closes_early(self) -> bool:
+        """Whether the ballot closes now by its rules."""
+        return early.is_due(self.call, self.state)
+
+    @property
+    def is_to_close(self) -> bool:
+        """Whether the open ballot closes at a time."""
+        return self.state.status is SittingStatus.OPEN and self.state.closes_at is not None
+
+    def act(self, act: Model, known: Agenda | None = None, gone: Collection[DossierId] = ()) -> Receipt | Refusal:
+        """Take in what somebody sends; some acts need what was looked up before."""
+        match act:
+            case Cast():
+                return self.keep(self._casting(act))
+            case Amend():
+                return self.keep(self._amending(act, known))
+            case Close():
+                return self.keep(self._closing(act, gone))
+            case _:
+                return self.keep(self._plain(act))
+
+    def close_by_itself(self, gone: Collection[DossierId]) -> Close:
+        """Close the open ballot as the clock does, or the rule before it; return the closing."""
+        act = sitting_facts.by_the_clock(self.state)
+        assert self.state.status is SittingStatus.OPEN
+        assert act.by == SYSTEM
+        closing = sitting_facts.closed
+        self.keep(
+            SittingAct.once(
+                keys.close(act), lambda _: None, lambda state: closing(self.call, state, act, self.now, gone)
+            )
+        )
+        return act
+
+    def open_ballot(self) -> None:
+        """Open the ballot at its time."""
+        key = keys.open_ballot(self.state.meeting)
+        opened = sitting_facts.opened
+        self.keep(SittingAct.once(key, lambda _: None, lambda state: opened(self.call, state, self.now)))
+
+    def on_the_table(self) -> tuple[DossierId, ...]:
+        """Return what is put to the vote."""
+        return tuple(item.dossier_id for item in rolls.on_the_table(self.state))
+
+    def _casting(self, act: Cast) -> SittingAct:
+        today = deadlines.day_of(self.now)
+        return SittingAct(
+            keys.cast(act),
+            lambda state: ballot_acts.may_cast(self.call, state, act, day=today),
+            lambda state: sitting_facts.cast(self.call, state, act, self.now),
+        )
+
+    def _amending(self, act: Amend, known: Agenda | None) -> SittingAct:
+        return SittingAct.once(
+            keys.amend(act),
+            lambda state: sitting_acts.may_amend(self.call, state, act, known),
+            lambda state: sitting_facts.amended(self.call, state, act, known or Agenda(items=()), self.now),
+        )
+
+    def _closing(self, act: Close, gone: Collection[DossierId]) -> SittingAct:
+        return SittingAct.once(
+            keys.close(act),
+            lambda state: sitting_acts.may_close(self.call, state, act),
+            lambda state: sitting_facts.closed(self.call, state, act, self.now, gone),
+        )
+
+    def _plain(self, act: Model) -> SittingAct:
+        call, now = self.call, self.now
+        match act:
+            case WithdrawBallot():
+                return SittingAct.once(
+                    keys.withdraw_ballot(act),
+                    lambda state: ballot_acts.may_withdraw(call, state, act),
+                    lambda state: sitting_facts.withdrawn(call, state, act, now),
+                )
+            case Recuse():
+                return SittingAct.once(
+                    keys.recuse(act),
+                    lambda state: ballot_acts.may_recuse(call, state, act),
+                    lambda state: sitting_facts.recused(call, state, act, now),
+                )
+            case ScoreDossier():
+                return SittingAct.once(
+                    keys.score(act),
+                    lambda state: scoring_acts.may_score(call, state, act),
+                    lambda state: sitting_facts.scored(call, state, act, now),
+                )
+            case Adjourn():
+                return SittingAct.once(
+                    keys.adjourn(act),
+                    lambda state: sitting_acts.may_adjourn(call, state, act),
+                    lambda state: sitting_facts.adjourned(call, state, act, now),
+                )
+            case Reconvene():
+                return SittingAct.once(
+                    keys.reconvene(act),
+                    lambda state: sitting_acts.may_reconvene(call, state, act, now=now),
+                    lambda state: sitting_facts.reconvened(call, state, act, now),
+                )
+            case _:
+                raise TypeError(f"nobody sends a {type(act).__name__}")
+
+
+def _folded(state: SittingState, fact: SittingFact, key: ActKey, receipt: Receipt) -> SittingState:
+    after = sitting_story.after(state, fact)
+    return after.model_copy(update={"sequence": fact.sequence, "receipts": {**after.receipts, key: receipt}})

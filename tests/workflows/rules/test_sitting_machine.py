@@ -1,0 +1,189 @@
+"""Sittings at random, from the convening to the minutes: each act and each count held against the reference."""
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from typing_extensions import override
+
+from schemas.minutes import Finding
+from schemas.sitting import SittingStatus
+from tests.builders import NOON
+from tests.faults.seeds import SOAK
+from tests.workflows.rules import drawn_acts, drawn_sittings, reference_rights
+from tests.workflows.rules import reference_story as story_of
+from tests.workflows.rules.drawn_sittings import chance, known_of, some
+from tests.workflows.rules.held_against import Witness
+from tests.workflows.rules.reference_story import Story
+from tests.workflows.rules.sitting_desk import Desk
+from workflows.rules import deadlines
+
+DICE = st.integers(0, 2**32 - 1).map(Random)
+
+
+class Sittings(RuleBasedStateMachine):
+    """One sitting after the other, each with a witness who counts for themselves."""
+
+    seen: ClassVar[Counter[str]] = Counter()
+    """What came of all of them, so that dice which never throw anything are noticed."""
+
+    witness: Witness
+
+    @property
+    def desk(self) -> Desk:
+        """The sitting that is held."""
+        return self.witness.desk
+
+    @property
+    def story(self) -> Story:
+        """What the witness knows of it."""
+        return self.witness.story
+
+    @initialize(dice=DICE)
+    def begin(self, dice: Random) -> None:
+        """Convene a sitting; at times one that may not be."""
+        self.witness = Witness(drawn_sittings.a_sitting(dice), NOON, self.seen)
+        while not self.witness.was_convened:
+            self.witness = Witness(drawn_sittings.a_sitting(dice), NOON, self.seen)
+
+    @precondition(lambda self: self.desk.state.status is SittingStatus.CLOSED)
+    @rule(dice=DICE)
+    def next_one(self, dice: Random) -> None:
+        """Convene another one."""
+        self.witness.ends_as_told()
+        self.begin(dice)
+
+    @rule(dice=DICE)
+    def cast(self, dice: Random) -> None:
+        """Somebody votes."""
+        act = drawn_acts.a_ballot(self.story, dice)
+        allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
+        self.witness.send(act, allowed=allowed)
+
+    @precondition(lambda self: self.desk.state.status is SittingStatus.OPEN)
+    @rule(dice=DICE)
+    def the_others_vote(self, dice: Random) -> None:
+        """Most of those vote that have not yet."""
+        for seat in story_of.roll(self.story):
+            if seat.id not in story_of.handed_in(self.story) and chance(dice, 0.85):
+                act = drawn_acts.a_ballot(self.story, dice, seat.id)
+                allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
+                self.witness.send(act, allowed=allowed)
+
+    @rule(dice=DICE)
+    def withdraw(self, dice: Random) -> None:
+        """Somebody takes a ballot back."""
+        act = drawn_acts.a_withdrawal(self.story, dice)
+        self.witness.send(act, allowed=reference_rights.may_withdraw(self.story, act))
+
+    @rule(dice=DICE)
+    def recuse(self, dice: Random) -> None:
+        """Somebody steps aside."""
+        act = drawn_acts.a_recusal(self.story, dice)
+        self.witness.send(act, allowed=reference_rights.may_recuse(self.story, act))
+
+    @rule(dice=DICE)
+    def score(self, dice: Random) -> None:
+        """Dossiers are given points."""
+        scores = any(self.story.rule(name).points for name in story_of.heard(self.story))
+        for _ in range(6 if scores else 1):
+            act = drawn_acts.a_score(self.story, dice)
+            self.witness.send(act, allowed=reference_rights.may_score(self.story, act))
+
+    @rule(dice=DICE)
+    def amend(self, dice: Random) -> None:
+        """The agenda is amended; now and then something of it does not wait there."""
+        act = drawn_acts.an_amendment(self.story, dice)
+        struck = {each.dossier_id for each in act.strike}
+        left = [name for name in story_of.heard(self.story) if name not in struck]
+        becomes = [*left, *(name for name in act.add if name not in left)]
+        elsewhere = some(dice, becomes, 0.03)
+        known = known_of(self.story.register, becomes, elsewhere)
+        self.witness.send(act, allowed=reference_rights.may_amend(self.story, act, elsewhere), known=known)
+
+    @rule(dice=DICE)
+    def put_off_or_call_again(self, dice: Random) -> None:
+        """The sitting is put off, seldom, or called again."""
+        if story_of.status(self.story) == "adjourned" or chance(dice, 0.1):
+            again = drawn_acts.a_reconvening(self.story, dice, self.desk.now)
+            self.witness.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.desk.now))
+        elif chance(dice, 0.25):
+            act = drawn_acts.an_adjournment(self.story, dice)
+            self.witness.send(act, allowed=reference_rights.may_adjourn(self.story, act))
+
+    @precondition(lambda self: self.desk.state.status is SittingStatus.CALLED)
+    @rule()
+    def open_ballot(self) -> None:
+        """The time has come."""
+        self.witness.open_ballot()
+
+    @rule(dice=DICE)
+    def close(self, dice: Random) -> None:
+        """Whoever presides closes it, mostly once the others have voted."""
+        if self.desk.state.status is SittingStatus.OPEN and chance(dice, 0.6):
+            self.the_others_vote(dice)
+        act = drawn_acts.a_closing(self.story, dice)
+        gone = tuple(some(dice, self.desk.on_the_table(), 0.05))
+        self.witness.send(act, allowed=reference_rights.may_close(self.story, act), gone=gone)
+
+    @precondition(lambda self: self.desk.closes_early or self.desk.is_to_close)
+    @rule(dice=DICE)
+    def close_by_itself(self, dice: Random) -> None:
+        """The rule closes the ballot, or the clock."""
+        self.witness.close_by_itself(tuple(some(dice, self.desk.on_the_table(), 0.05)))
+
+    @precondition(lambda self: bool(self.witness.sent))
+    @rule(number=st.integers(0, 40))
+    def send_again(self, number: int) -> None:
+        """What was taken once comes again."""
+        self.witness.send_again(number)
+
+    @rule()
+    def continue_as_new(self) -> None:
+        """The workflow goes on in another run."""
+        self.desk.renew()
+
+    @rule(hours=st.integers(1, 15))
+    def wait(self, hours: int) -> None:
+        """Time passes; tenures begin and end."""
+        self.desk.now += timedelta(hours=hours)
+
+    @invariant()
+    def nobody_counts_twice(self) -> None:
+        """One voter has one ballot, and it is somebody's of the roll."""
+        self.witness.counts_nobody_twice()
+
+    @override
+    def teardown(self) -> None:
+        self.witness.ends_as_told()
+
+
+def test_random_sittings_find_what_the_reference_finds() -> None:
+    """Whatever order acts come in, wrong ones among them, the minutes say what a slow and plain count says."""
+    Sittings.seen.clear()
+
+    run_state_machine_as_test(
+        Sittings,
+        settings=settings(
+            max_examples=60 * SOAK,
+            stateful_step_count=50,
+            derandomize=SOAK == 1,
+            database=None,
+            deadline=None,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+    assert {finding for finding in Finding if not Sittings.seen[finding]} == set()

@@ -1,0 +1,92 @@
+"""What members, their substitutes and units do in a sitting: step aside, score, vote, take a ballot back."""
+
+from temporalio import workflow
+
+from workflows.envelope import holding_one
+from workflows.rules import ballot_acts, deadlines, keys, scoring_acts, sitting_facts
+from workflows.scribe import Act, Scribe
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.carried import SittingState
+    from schemas.facts import SittingFact
+    from schemas.names import UpdateName
+    from schemas.sitting_messages import Cast, Convene, Recuse, ScoreDossier, WithdrawBallot
+    from schemas.verdict import Receipt
+
+SittingAct = Act[SittingState, SittingFact]
+
+
+class Members:
+    """The acts of members and units in one sitting: what `SittingWorkflow` hears beside its presidium."""
+
+    _call: Convene
+    _scribe: Scribe[SittingState, SittingFact]
+
+    @workflow.update(name=UpdateName.RECUSE.value, description="Khai báo không tham gia biểu quyết")
+    async def recuse(self, act: Recuse) -> Receipt:
+        """Take in that a seat steps aside from dossiers in which it has an interest."""
+        return await self._scribe.keep(self._recusing(act), "Ghi nhận không tham gia biểu quyết")
+
+    @recuse.validator
+    @holding_one
+    def _may_recuse(self, act: Recuse) -> None:
+        self._scribe.judge(self._recusing(act))
+
+    @workflow.update(name=UpdateName.SCORE.value, description="Chấm điểm, thẩm tra, có ý kiến hoặc chốt điểm")
+    async def score(self, act: ScoreDossier) -> Receipt:
+        """Take in a scoring sheet, or why one is contested."""
+        return await self._scribe.keep(self._scoring(act), "Ghi nhận điểm")
+
+    @score.validator
+    @holding_one
+    def _may_score(self, act: ScoreDossier) -> None:
+        self._scribe.judge(self._scoring(act))
+
+    @workflow.update(name=UpdateName.CAST.value, description="Bỏ phiếu, hoặc đổi phiếu khi chưa bế mạc")
+    async def cast(self, act: Cast) -> Receipt:
+        """Take a seat's ballot; a later one replaces it while the sitting is open."""
+        return await self._scribe.keep(self._casting(act), "Ghi nhận phiếu")
+
+    @cast.validator
+    @holding_one
+    def _may_cast(self, act: Cast) -> None:
+        self._scribe.judge(self._casting(act))
+
+    @workflow.update(name=UpdateName.WITHDRAW_BALLOT.value, description="Rút phiếu khi chưa bế mạc")
+    async def withdraw_ballot(self, act: WithdrawBallot) -> Receipt:
+        """Give a seat its ballot back, while the sitting is open."""
+        return await self._scribe.keep(self._withdrawing(act), "Ghi nhận rút phiếu")
+
+    @withdraw_ballot.validator
+    @holding_one
+    def _may_withdraw_ballot(self, act: WithdrawBallot) -> None:
+        self._scribe.judge(self._withdrawing(act))
+
+    def _recusing(self, act: Recuse) -> SittingAct:
+        return SittingAct.once(
+            keys.recuse(act),
+            lambda state: ballot_acts.may_recuse(self._call, state, act),
+            lambda state: sitting_facts.recused(self._call, state, act, workflow.now()),
+        )
+
+    def _scoring(self, act: ScoreDossier) -> SittingAct:
+        return SittingAct.once(
+            keys.score(act),
+            lambda state: scoring_acts.may_score(self._call, state, act),
+            lambda state: sitting_facts.scored(self._call, state, act, workflow.now()),
+        )
+
+    def _casting(self, act: Cast) -> SittingAct:
+        today = deadlines.day_of(workflow.now())
+        return SittingAct(
+            keys.cast(act),
+            lambda state: ballot_acts.may_cast(self._call, state, act, day=today),
+            lambda state: sitting_facts.cast(self._call, state, act, workflow.now()),
+        )
+
+    def _withdrawing(self, act: WithdrawBallot) -> SittingAct:
+        return SittingAct.once(
+            keys.withdraw_ballot(act),
+            lambda state: ballot_acts.may_withdraw(self._call, state, act),
+            lambda state: sitting_facts.withdrawn(self._call, state, act, workflow.now()),
+        )

@@ -1,0 +1,118 @@
+"""Whether a ballot may close before its time: everybody has voted, or nothing still to come changes an outcome."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.ballots import Vote
+from schemas.carried import SittingState
+from schemas.cited import Base
+from schemas.ids import DossierId
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem, Places, SittingStatus
+from schemas.sitting_messages import Convene
+from schemas.voting import ChairVote, EarlyWhen
+from workflows.rules import minutes, rolls, sitting_facts, tally
+from workflows.rules.polls import Poll
+from workflows.rules.tally import Votes
+
+
+def is_due(call: Convene, state: SittingState) -> bool:
+    """Return whether the open ballot closes now by its rules: by those of all that is put to the vote."""
+    if state.status is not SittingStatus.OPEN:
+        return False
+    rules = [state.rules[item.rule].early_close for item in rolls.on_the_table(state)]
+    if any(rule is None for rule in rules):
+        return False
+    if _everybody_voted(call, state):
+        return True
+    fixed = all(rule.when is EarlyWhen.OUTCOME_FIXED for rule in rules if rule)
+    # A second round's votes decide nothing but who goes first: as long as one is to come, that is open.
+    return fixed and state.first is None and is_fixed(minutes.poll(call, state, sitting_facts.by_the_clock(state), ()))
+
+
+def _everybody_voted(call: Convene, state: SittingState) -> bool:
+    handed, aside = rolls.standing(state), rolls.aside(call, state)
+    table = {item.dossier_id for item in rolls.on_the_table(state)}
+    return bool(handed) and all(seat in handed or table <= set(aside.get(seat, ())) for seat in state.roll)
+
+
+@dataclass(frozen=True)
+class Range:
+    """How one dossier may fare, whoever still votes and however."""
+
+    least: int
+    """Approvals, if nobody else approves."""
+
+    most: int
+    carried: bool
+    """It is carried whatever comes, before there is talk of places."""
+
+    defeated: bool
+    """It is defeated whatever comes."""
+
+
+def is_fixed(poll: Poll) -> bool:
+    """Return whether every outcome is the same however the seats vote that have not yet; never wrongly so.
+
+    Where points decide, or a tie is possible, it may say no of an outcome that is fixed.
+    """
+    if any(poll.rule_of(item).points for item in poll.items):
+        return False
+    ranges = dict(_ranges(poll))
+    if any(each is None or not (each.carried or each.defeated) for each in ranges.values()):
+        return False
+    known = {dossier_id: each for dossier_id, each in ranges.items() if each}
+    return all(_place_is_fixed(place, poll.items, known) for place in poll.places)
+
+
+def _ranges(poll: Poll) -> Iterable[tuple[DossierId, Range | None]]:
+    silent = [seat for seat in poll.roll if seat not in poll.ballots]
+    away = len(poll.roll) - len(poll.present)
+    for item, votes in zip(poll.items, poll.votes(), strict=True):
+        able = sum(item.dossier_id not in poll.aside.get(seat, ()) for seat in silent)
+        rule = poll.rule_of(item)
+        yield item.dossier_id, _range(votes, rule, able, away) if tally.has_quorum(votes, rule) else None
+
+
+def _range(votes: Votes, rule: VoteRule, able: int, away: int) -> Range:
+    approve = votes.marks.count(Vote.APPROVE.mark)
+    # Of a share of those who come, or vote, the most are asked for if all do.
+    base = {
+        Base.ALL_SEATS: votes.seats,
+        Base.SEATS_LESS_RECUSED: votes.seats - votes.recused,
+        Base.SEATS_PRESENT: votes.present + votes.written + away,
+        Base.BALLOTS_CAST: len(votes.marks) + able,
+    }[rule.threshold.of]
+    fewest = {
+        Base.SEATS_PRESENT: votes.present + votes.written + able,
+        Base.BALLOTS_CAST: len(votes.marks) + able,
+    }.get(rule.threshold.of, base)
+    casting = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
+    must = rule.chair is not None and rule.chair.vote is ChairVote.MUST_APPROVE and not votes.chair_recused
+    against = must and votes.chair not in {None, Vote.APPROVE.mark}
+    return Range(
+        least=approve,
+        most=approve + able,
+        carried=approve >= tally.least(rule.threshold, of=base) and (not must or votes.chair == Vote.APPROVE.mark),
+        defeated=against or approve + able + casting < tally.least(rule.threshold, of=fewest),
+    )
+
+
+def _place_is_fixed(place: Places, items: Sequence[AgendaItem], ranges: dict[DossierId, Range]) -> bool:
+    ground = (place.award, place.basis)
+    rivals = [
+        ranges[item.dossier_id]
+        for item in items
+        if (item.award, item.basis) == ground and ranges[item.dossier_id].carried
+    ]
+    return len(rivals) <= place.count or all(
+        _is_in(each, rivals, place) or _is_out(each, rivals, place) for each in rivals
+    )
+
+
+def _is_in(own: Range, rivals: Sequence[Range], place: Places) -> bool:
+    return sum(each.most >= own.least for each in rivals if each is not own) < place.count
+
+
+def _is_out(own: Range, rivals: Sequence[Range], place: Places) -> bool:
+    return sum(each.least > own.most for each in rivals if each is not own) >= place.count

@@ -1,0 +1,147 @@
+"""Why a sitting found what it found of a dossier: who was entitled, who came, what was needed and reached, by what."""
+
+from collections.abc import Iterator, Sequence
+
+from schemas.bodies import Language
+from schemas.cited import Base, Cited
+from schemas.minutes import Finding, ItemMinutes, Minutes
+from schemas.routes import BallotKind, VoteRule
+from schemas.sitting import Places
+from schemas.verdict import Tally
+from workflows.rules import reasons, tally
+from workflows.rules.reasons import Said
+
+_FOUND = {
+    Finding.CARRIED: Said("Kết luận: đạt.", "Found: carried."),
+    Finding.DEFEATED: Said("Kết luận: không đạt.", "Found: defeated."),
+    Finding.NO_PLACE: Said("Kết luận: đủ phiếu, hết chỉ tiêu.", "Found: enough approved, and no place is left."),
+    Finding.TIED: Said(
+        "Kết luận: chưa phân định được chỉ tiêu cuối, để ngỏ.", "Found: equal for the last place, left open."
+    ),
+    Finding.NO_QUORUM: Said("Kết luận: không đủ số thành viên, để ngỏ.", "Found: no quorum, left open."),
+    Finding.UNSCORED: Said("Kết luận: chưa chốt điểm, để ngỏ.", "Found: its points are not settled, left open."),
+    Finding.GONE: Said("Kết luận: hồ sơ không còn chờ ở đây, để ngỏ.", "Found: no longer before the body, left open."),
+    Finding.RETURNED: Said("Kết luận: trả lại đơn vị, không biểu quyết.", "Found: sent back to its unit, no vote."),
+}
+
+
+def of(minutes: Minutes, item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language) -> list[str]:
+    """Return the explanation of one dossier's result, a sentence for each step of the count."""
+    return [said.in_language(language) for said in _lines(minutes, item, rule, places)]
+
+
+def _lines(minutes: Minutes, item: ItemMinutes, rule: VoteRule, places: Sequence[Places]) -> Iterator[Said]:
+    if item.finding not in {Finding.RETURNED, Finding.GONE}:
+        yield _entitled(item.tally)
+        yield _came(minutes, item.tally, rule)
+        yield _quorum(item, rule)
+        if item.finding is not Finding.NO_QUORUM:
+            yield _reached(item.tally)
+            yield _threshold(item.tally, rule)
+            yield from _chair(rule)
+            yield from _points(item, rule)
+            yield from _placed(item, places)
+    yield _FOUND[item.finding]
+    # They name numbers and clauses that hang on the case: minutes are written in Vietnamese.
+    yield from (Said(f"Biên bản ghi: {each}", f"The minutes say: {each}") for each in item.reasons)
+
+
+def _entitled(counted: Tally) -> Said:
+    aside = counted.recused
+    if not aside:
+        return Said(f"Có quyền biểu quyết: {counted.seats} thành viên.", f"Entitled to vote: {counted.seats} seats.")
+    return Said(
+        f"Có quyền biểu quyết: {counted.seats - aside} trên {counted.seats} thành viên;"
+        f" {aside} không tham gia vì có liên quan.",
+        f"Entitled to vote: {counted.seats - aside} of {counted.seats} seats; {aside} stepped aside.",
+    )
+
+
+def _came(minutes: Minutes, counted: Tally, rule: VoteRule) -> Said:
+    secret = rule.ballot is BallotKind.SECRET
+    how = Said("bỏ phiếu kín", "by secret ballot") if secret else Said("biểu quyết công khai", "by open ballot")
+    written = counted.written
+    return Said(
+        f"Có mặt {counted.present}, vắng {len(minutes.absent)}; {how.vi}, {counted.cast} phiếu"
+        + (f", trong đó {written} ý kiến bằng văn bản của thành viên vắng mặt" if written else "")
+        + f". {_clause(rule).vi}",
+        f"Present {counted.present}, absent {len(minutes.absent)}; {how.en}, {counted.cast} votes"
+        + (f", {written} of them in writing from absent members" if written else "")
+        + f". {_clause(rule).en}",
+    )
+
+
+def _quorum(item: ItemMinutes, rule: VoteRule) -> Said:
+    counted, share = item.tally, reasons.share_of(rule.quorum)
+    less = rule.quorum.of is Base.SEATS_LESS_RECUSED
+    of = counted.seats - counted.recused if less else counted.seats
+    needed = tally.least(rule.quorum, of=of)
+    came = Said("không đủ", "not reached") if item.finding is Finding.NO_QUORUM else Said("đủ", "reached")
+    aside = Said(", không kể người không tham gia", ", less those who stepped aside") if less else Said("", "")
+    return Said(
+        f"Số thành viên tối thiểu phải dự: {share.vi} của {of}{aside.vi}, là {needed}: {came.vi}."
+        f" {_clause(rule.quorum).vi}",
+        f"Quorum: {share.en} of {of}{aside.en}, which is {needed}: {came.en}. {_clause(rule.quorum).en}",
+    )
+
+
+def _reached(counted: Tally) -> Said:
+    return Said(
+        f"Kết quả: đồng ý {counted.approve}, không đồng ý {counted.disapprove},"
+        f" không có ý kiến {counted.abstain}, không hợp lệ {counted.invalid}.",
+        f"Votes: approve {counted.approve}, disapprove {counted.disapprove},"
+        f" abstain {counted.abstain}, invalid {counted.invalid}.",
+    )
+
+
+def _threshold(counted: Tally, rule: VoteRule) -> Said:
+    share, base = reasons.share_of(rule.threshold), reasons.base_of(counted)
+    enough = Said("đạt", "reached") if counted.approve >= counted.needed else Said("không đạt", "not reached")
+    return Said(
+        f"Tỷ lệ cần: {share.vi} tính trên {base.vi}, là {counted.needed} phiếu; được {counted.approve}: {enough.vi}."
+        f" {_clause(rule.threshold).vi}",
+        f"Threshold: {share.en} of {base.en}, which is {counted.needed}; {counted.approve} approved: {enough.en}."
+        f" {_clause(rule.threshold).en}",
+    )
+
+
+_CHAIR = {
+    "must_approve": Said("Phải có phiếu đồng ý của chủ tọa.", "The chair must approve."),
+    "breaks_ties": Said(
+        "Khi số phiếu ngang nhau thì theo ý kiến của chủ tọa.", "Where votes are equal, the chair's decides."
+    ),
+}
+
+
+def _chair(rule: VoteRule) -> Iterator[Said]:
+    if rule.chair is not None:
+        said, where = _CHAIR[rule.chair.vote], _clause(rule.chair)
+        yield Said(f"{said.vi} {where.vi}", f"{said.en} {where.en}")
+
+
+def _points(item: ItemMinutes, rule: VoteRule) -> Iterator[Said]:
+    if rule.points is not None and item.points is not None:
+        whole, where = sum(group.most for group in rule.points.groups), _clause(rule.points)
+        yield Said(
+            f"Điểm: {item.points} trên bảng điểm {whole}. {where.vi}",
+            f"Points: {item.points}, on a table of {whole}. {where.en}",
+        )
+
+
+def _placed(item: ItemMinutes, places: Sequence[Places]) -> Iterator[Said]:
+    place = next((each for each in places if (each.award, each.basis) == (item.award, item.basis)), None)
+    if place is None:
+        yield Said("Hình thức này không giới hạn chỉ tiêu.", "There is no limit of places for this award.")
+    else:
+        out_of = Said(f" (tính trên {place.out_of})", f" (out of {place.out_of})") if place.out_of else Said("", "")
+        yield Said(f"Chỉ tiêu: {place.count}{out_of.vi}.", f"Places: {place.count}{out_of.en}.")
+    if item.second is not None:
+        yield Said(
+            f"Vòng hai, giữa các hồ sơ bằng nhau: được {item.second.approve} phiếu đồng ý.",
+            f"Second round, among those that were equal: {item.second.approve} approved.",
+        )
+
+
+def _clause(rule: Cited) -> Said:
+    doubt = Said("", "") if rule.verified else Said(" (chưa kiểm chứng)", " (not verified)")
+    return Said(f"Căn cứ{doubt.vi}: {rule.citation}", f"By{doubt.en}: {rule.citation}")

@@ -1,0 +1,151 @@
+"""Why a sitting found what it found: sentences for minutes and letters, in Vietnamese and English."""
+
+from typing import NamedTuple
+
+from schemas.bodies import Language
+from schemas.cited import Base, Cited, Requirement, fraction
+from schemas.minutes import Finding
+from schemas.points import Points, ScoringTable
+from schemas.routes import VoteRule
+from schemas.verdict import Tally
+from workflows.rules import tally
+from workflows.rules.tally import Votes
+
+# Minutes over five hundred dossiers repeat the citation five hundred times, in one payload.
+_CITATION_LENGTH = 160
+
+
+class Said(NamedTuple):
+    """A sentence in both languages."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return it as that language writes it."""
+        return self.vi if language is Language.VIETNAMESE else self.en
+
+
+GONE = Said(
+    "Hồ sơ đã rút, tạm dừng hoặc chuyển đi trong khi biểu quyết nên không có kết luận.",
+    "The dossier was withdrawn, put on hold or moved during the vote: nothing was found of it.",
+)
+
+UNSCORED = Said(
+    "Chưa chốt điểm nên không có kết luận; hồ sơ chờ phiên sau.",
+    "Its points were not settled: nothing was found of it, and it waits for another sitting.",
+)
+
+_BASES = {
+    Base.ALL_SEATS: Said("tổng số {} thành viên", "all {} seats"),
+    Base.SEATS_LESS_RECUSED: Said(
+        "{} thành viên được biểu quyết hồ sơ này", "the {} seats that may vote on this dossier"
+    ),
+    Base.SEATS_PRESENT: Said("{} thành viên có mặt", "the {} seats present"),
+    Base.BALLOTS_CAST: Said("{} phiếu thu về", "the {} votes cast"),
+}
+
+
+def of_votes(found: Finding, votes: Votes, rule: VoteRule) -> tuple[str, ...]:
+    """Return what the minutes say of a count, in Vietnamese: why it was not carried, or by what casting vote it was."""
+    counted = tally.count(votes, rule)
+    if found is Finding.NO_QUORUM:
+        return absence(votes, rule).vi, source(rule.quorum)
+    if found is Finding.CARRIED:
+        return (casting_vote(rule).vi,) if counted.approve < counted.needed else ()
+    if tally.reaches(votes, rule):
+        return without_chair(rule).vi, attendance(counted).vi
+    return shortfall(counted, rule.threshold).vi, attendance(counted).vi, source(rule.threshold)
+
+
+def absence(votes: Votes, rule: VoteRule) -> Said:
+    """Return by how far a quorum was missed."""
+    came, needed = tally.quorum(votes, rule)
+    share = share_of(rule.quorum)
+    if rule.quorum.of is Base.SEATS_LESS_RECUSED:
+        able = votes.seats - votes.recused
+        return Said(
+            f"Không đủ số thành viên để biểu quyết: có mặt {came} trên {able} thành viên được biểu quyết,"
+            f" cần ít nhất {needed} ({share.vi} số đó).",
+            f"No quorum: {came} of the {able} seats that may vote were present, {needed} were needed ({share.en}).",
+        )
+    return Said(
+        f"Không đủ số thành viên để biểu quyết: có mặt {came} trên tổng số {votes.seats} thành viên,"
+        f" cần ít nhất {needed} ({share.vi} tổng số thành viên).",
+        f"No quorum: {came} of {votes.seats} seats were present, {needed} were needed ({share.en} of all seats).",
+    )
+
+
+def shortfall(counted: Tally, threshold: Requirement) -> Said:
+    """Return by how far a threshold was missed."""
+    base, share = _BASES[counted.of], share_of(threshold)
+    return Said(
+        f"Không đạt tỷ lệ: được {counted.approve} phiếu đồng ý, cần ít nhất {counted.needed} phiếu"
+        f" ({share.vi} tính trên {base.vi.format(counted.base)}).",
+        f"Too few approved: {counted.approve} did, {counted.needed} were needed"
+        f" ({share.en} of {base.en.format(counted.base)}).",
+    )
+
+
+def base_of(counted: Tally) -> Said:
+    """Return of what a share was taken."""
+    return Said(*(each.format(counted.base) for each in _BASES[counted.of]))
+
+
+def without_chair(rule: VoteRule) -> Said:
+    """Return that enough approved, and the chair did not."""
+    where = _chair_source(rule)
+    return Said(f"Đủ tỷ lệ nhưng chủ tọa không đồng ý. {where}", f"Enough approved, and the chair did not. {where}")
+
+
+def casting_vote(rule: VoteRule) -> Said:
+    """Return that the chair's vote broke a tie."""
+    where = _chair_source(rule)
+    return Said(
+        f"Số phiếu ngang nhau, theo ý kiến của chủ tọa. {where}", f"The votes were equal; the chair's decided. {where}"
+    )
+
+
+def _chair_source(rule: VoteRule) -> str:
+    return source(rule.chair) if rule.chair else ""
+
+
+def too_few_points(points: Points, table: ScoringTable) -> Said | None:
+    """Return by how far the least points were missed; nothing where they were not."""
+    if table.least is None:
+        return None
+    whole = sum(group.most for group in table.groups)
+    part, of = fraction(table.least)
+    if points * of >= part * whole:
+        return None
+    return Said(
+        f"Không đủ điểm: được {points} điểm, cần ít nhất {table.least} của {whole} điểm.",
+        f"Too few points: {points}, where {table.least} of {whole} were needed.",
+    )
+
+
+def attendance(counted: Tally) -> Said:
+    """Return how many came, and how many votes that made."""
+    aside = counted.recused
+    written = counted.written
+    vi = f"Có mặt {counted.present} trên tổng số {counted.seats} thành viên, thu về {counted.cast} phiếu"
+    en = f"{counted.present} of {counted.seats} seats were present, {counted.cast} voted"
+    if written:
+        vi, en = f"{vi}, trong đó {written} ý kiến bằng văn bản", f"{en}, {written} of them in writing"
+    if aside:
+        vi, en = f"{vi}; {aside} thành viên không tham gia biểu quyết hồ sơ này", f"{en}; {aside} stepped aside"
+    return Said(f"{vi}.", f"{en}.")
+
+
+def share_of(requirement: Requirement) -> Said:
+    """Return a share as the law writes it."""
+    if requirement.exceed:
+        return Said(f"trên {requirement.share}", f"more than {requirement.share}")
+    return Said(f"từ {requirement.share} trở lên", f"at least {requirement.share}")
+
+
+def source(rule: Cited) -> str:
+    """Return where a rule is written, in the words in which a finding names it."""
+    text = rule.citation
+    cut = text if len(text) <= _CITATION_LENGTH else f"{text[:_CITATION_LENGTH].rstrip()}…"
+    return f"Căn cứ{'' if rule.verified else ' (chưa kiểm chứng)'}: {cut}"

@@ -1,0 +1,136 @@
+"""The roll of a sitting: who votes, who may do so in whose place, and from which dossiers each steps aside."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from schemas.ballots import HandedIn
+from schemas.bodies import Body, BodyKind, Seat, Substitute
+from schemas.carried import SittingState
+from schemas.ids import ActorId, BodyId, DossierId, SeatId
+from schemas.refusals import Reason, Refusal
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem
+from schemas.sitting_messages import Cast, Convene
+
+
+def in_office(body: Body, day: date) -> Body:
+    """Return the body with the seats that are in office on a day."""
+    seats = tuple(seat for seat in body.seats if seat.tenure is None or seat.tenure.covers(day))
+    kept = {seat.id for seat in seats}
+    deputies = tuple(deputy for deputy in body.deputies if deputy in kept)
+    return body.model_copy(update={"seats": seats, "deputies": deputies})
+
+
+def vacant(body: Body, day: date) -> Refusal | None:
+    """Refuse a body whose own term, or whose chair's, does not run on a day."""
+    chair = next(seat for seat in body.seats if seat.id == body.chair)
+    for who, tenure in ((body.name, body.tenure), (f"Chủ tọa {chair.id}", chair.tenure)):
+        if tenure is not None and not tenure.covers(day):
+            until = f" đến {tenure.last:%d/%m/%Y}" if tenure.last else ""
+            return Refusal(
+                reason=Reason.NOBODY_IN_OFFICE,
+                message=f"{who} không trong nhiệm kỳ vào ngày {day:%d/%m/%Y}: từ {tenure.first:%d/%m/%Y}{until}.",
+                details=(body.id,),
+            )
+    return None
+
+
+def presidium(body: Body) -> tuple[str, ...]:
+    """Return who convenes, amends, adjourns and closes: chair, deputies, secretary."""
+    return (body.chair, *body.deputies, body.secretary)
+
+
+def seat_of(call: Convene, state: SittingState, seat_id: SeatId) -> Seat | None:
+    """Return a seat of the roll."""
+    on_it = seat_id in state.roll
+    return next((seat for seat in call.body.seats if on_it and seat.id == seat_id), None)
+
+
+def seats(call: Convene, state: SittingState) -> tuple[Seat, ...]:
+    """Return the seats of the roll, in the body's order."""
+    on_it = set(state.roll)
+    return tuple(seat for seat in call.body.seats if seat.id in on_it)
+
+
+def standing(state: SittingState) -> Mapping[SeatId, HandedIn]:
+    """Return the ballots that count as things stand."""
+    return {seat: ballot for seat, ballot in state.ballots.items() if not ballot.withdrawn}
+
+
+def wrote(state: SittingState, seat: SeatId) -> bool:
+    """Return whether a seat's ballot came in writing, and stands."""
+    ballot = standing(state).get(seat)
+    return ballot is not None and ballot.written
+
+
+def on_the_table(state: SittingState) -> tuple[AgendaItem, ...]:
+    """Return what is put to the vote: the agenda; in a second round, those that are equal for a last place."""
+    if state.first is None:
+        return state.agenda
+    tied = set(state.first.tied)
+    return tuple(item for item in state.agenda if item.dossier_id in tied)
+
+
+def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Substitute | Refusal | None:
+    """Return who votes in a seat's place; nothing where it votes itself; a refusal where nobody may on this day."""
+    if act.by is None or act.by == ActorId(seat.id):
+        return None
+    named = next((each for each in seat.substitutes if each.id == act.by), None)
+    allowed = all(state.rules[item.rule].substitutes for item in on_the_table(state))
+    if allowed and named is not None and named.tenure.covers(day):
+        return named
+    why = (
+        "quy chế không cho biểu quyết thay"
+        if not allowed
+        else "không có tên trong danh sách được ủy quyền"
+        if named is None
+        else f"ủy quyền không có hiệu lực ngày {day:%d/%m/%Y}"
+    )
+    return Refusal(
+        reason=Reason.NOT_A_SUBSTITUTE,
+        message=f"{act.by} không được biểu quyết thay {seat.id}: {why}.",
+        details=(seat.id, act.by),
+    )
+
+
+def aside(call: Convene, state: SittingState) -> Mapping[SeatId, Collection[DossierId]]:
+    """Return from which dossiers each seat of the roll steps aside, for itself or for whoever voted in its place."""
+    handed = standing(state)
+    found = {}
+    for seat in seats(call, state):
+        ballot = handed.get(seat.id)
+        stood_in = next((each for each in seat.substitutes if ballot and each.id == ballot.by), None)
+        if dossiers := steps_aside(call, state, seat, stood_in):
+            found[seat.id] = dossiers
+    return found
+
+
+def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None) -> frozenset[DossierId]:
+    """Return from which dossiers of the agenda a seat steps aside: those it declared, and those the rule finds."""
+    declared = state.recused.get(seat.id, ())
+    if not any(rule.recusal for rule in state.rules):
+        return frozenset(declared)
+    voters = [(seat.nominee, unit_of(call.body, seat))]
+    if substitute is not None:
+        voters.append((substitute.nominee, substitute.unit))
+    found = {
+        item.dossier_id
+        for nominee, unit in voters
+        if nominee or unit
+        for item in state.agenda
+        if _concerns(state.rules[item.rule], item, nominee, unit)
+    }
+    return frozenset(found.union(declared))
+
+
+def unit_of(body: Body, seat: Seat) -> BodyId | None:
+    """Return the unit that a seat is, or to which its member belongs."""
+    return seat.unit or (BodyId(seat.id) if body.kind is BodyKind.CLUSTER else None)
+
+
+def _concerns(rule: VoteRule, item: AgendaItem, nominee: str | None, unit: str | None) -> bool:
+    recusal = rule.recusal
+    if recusal is None:
+        return False
+    own_unit = recusal.own_unit and unit is not None and item.unit == unit
+    return own_unit or (recusal.own_dossier and nominee is not None and item.nominee_id == nominee)
