@@ -83,6 +83,7 @@ def sitting(view: SittingView) -> RenderableType:
         ("Cơ quan", view.body.name),
         ("Bước", words.STAGES[view.stage]),
         ("Tình trạng", _minutes.status(view)),
+        *((("Lý do hoãn", view.put_off),) if view.put_off else ()),
         *_minutes.rows(view),
     )
     unheard = view.report.unheard if view.report else ()

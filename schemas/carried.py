@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.ballots import HandedIn
-from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Model
+from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Model, Text
 from schemas.calendars import WorkCalendar
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
@@ -90,6 +90,9 @@ class SittingState(Memory):
     meeting: Count = 1
     opens_at: Instant | None = None
     closes_at: Instant | None = None
+    put_off: Text | None = None
+    """Why the presidium did, while it is adjourned."""
+
     amended: Count = 0
     """How many times the agenda was."""
 

@@ -114,6 +114,9 @@ class SittingView(Model):
     stage: Stage
     status: SittingStatus
     meeting: Count
+    put_off: Text | None = None
+    """Why the presidium put it off, while it is adjourned."""
+
     opens_at: Instant | None = None
     closes_at: Instant | None = None
     agenda: tuple[AgendaItem, ...]

@@ -193,7 +193,7 @@ def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Ref
         return Refusal(
             reason=Reason.NO_BALLOT,
             message=f"Không có phiếu lần {act.revision} của {act.seat} do {_voter(act.seat, act.by)} bỏ để rút.",
-            details=(act.seat, str(act.revision)),
+            details=(act.seat, str(last.revision)) if last else (act.seat,),
         )
     return None
 

@@ -1,12 +1,13 @@
 """Whether a ballot may close before its time: everybody has voted, or nothing still to come changes an outcome."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.ballots import Vote
 from schemas.carried import SittingState
 from schemas.cited import Base
 from schemas.ids import DossierId
+from schemas.minutes import Finding
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Places, SittingStatus
 from schemas.sitting_messages import Convene
@@ -24,7 +25,7 @@ def is_due(call: Convene, state: SittingState) -> bool:
     if any(rule is None for rule in rules):
         return False
     if _everybody_voted(call, state):
-        return True
+        return _stands_whoever_came(minutes.poll(call, state, sitting_facts.by_the_clock(state), ()))
     fixed = all(rule.when is EarlyWhen.OUTCOME_FIXED for rule in rules if rule)
     # A second round's votes decide nothing but who goes first: as long as one is to come, that is open.
     return fixed and state.first is None and is_fixed(minutes.poll(call, state, sitting_facts.by_the_clock(state), ()))
@@ -34,6 +35,19 @@ def _everybody_voted(call: Convene, state: SittingState) -> bool:
     handed, aside = rolls.standing(state), rolls.aside(call, state)
     table = {item.dossier_id for item in rolls.on_the_table(state)}
     return bool(handed) and all(seat in handed or table <= set(aside.get(seat, ())) for seat in state.roll)
+
+
+def _stands_whoever_came(poll: Poll) -> bool:
+    # Whoever stepped aside from everything hands in no ballot, and may sit in the room: only whoever presides can say
+    # so. A ballot that closed without a quorum for want of them would do so at every meeting.
+    alone = _findings(poll)
+    others = [seat for seat in poll.roll if seat not in poll.ballots]
+    same = not others or alone == _findings(replace(poll, attended=others))
+    return same and Finding.NO_QUORUM not in alone
+
+
+def _findings(poll: Poll) -> list[Finding]:
+    return [tally.finding(votes, poll.rule_of(item)) for item, votes in zip(poll.items, poll.votes(), strict=True)]
 
 
 @dataclass(frozen=True)

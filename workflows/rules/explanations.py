@@ -122,9 +122,10 @@ def _chair(rule: VoteRule) -> Iterator[Said]:
 def _points(item: ItemMinutes, rule: VoteRule) -> Iterator[Said]:
     if rule.points is not None and item.points is not None:
         whole, where = sum(group.most for group in rule.points.groups), _clause(rule.points)
+        scored = reasons.written(item.points)
         yield Said(
-            f"Điểm: {item.points} trên bảng điểm {whole}. {where.vi}",
-            f"Points: {item.points}, on a table of {whole}. {where.en}",
+            f"Điểm: {scored.vi} trên bảng điểm {whole}. {where.vi}",
+            f"Points: {scored.en}, on a table of {whole}. {where.en}",
         )
 
 

@@ -206,18 +206,23 @@ def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None
         case SittingConvened():
             return Template.CONVENED, {}
         case SittingAdjourned():
-            return Template.ADJOURNED, {"closes_at": None, "reasons": (fact.reason,) if fact.reason else ()}
+            return Template.ADJOURNED, {
+                "opens_at": None,
+                "closes_at": None,
+                "reasons": (fact.reason,) if fact.reason else (),
+            }
         case SittingReconvened():
             return Template.RECONVENED, {}
         case AgendaAmended():
             return Template.AMENDED, {}
         case SecondRoundCalled():
             tied = sum(len(each.dossiers) for each in fact.contested)
-            return Template.SECOND_ROUND, {"closes_at": None, "items": tied}
+            return Template.SECOND_ROUND, {"opens_at": None, "closes_at": None, "items": tied}
         case SittingClosed():
             # Without `closes_at`: that was the plan, and its chair may have closed the ballot earlier.
             return Template.MINUTES, {
                 "meeting": fact.minutes.meeting,
+                "opens_at": None,
                 "closes_at": None,
                 "carried": _carried(fact.minutes),
             }

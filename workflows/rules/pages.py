@@ -113,8 +113,9 @@ def of_sitting(call: Convene, state: SittingState) -> str:
         case SittingStatus.OPEN:
             lines.extend(_open_lines(call, state, presidium))
         case SittingStatus.ADJOURNED:
-            why = "Không đủ số thành viên tối thiểu, phiên họp hoãn." if state.minutes else "Phiên họp hoãn."
-            lines.append(f"{why} Đang chờ {presidium} triệu tập lại.")
+            put_off = f"Phiên họp hoãn: {_plain(state.put_off)}" if state.put_off else None
+            lines.append(put_off or "Không đủ số thành viên tối thiểu, phiên họp hoãn.")
+            lines.append(f"\nĐang chờ {presidium} triệu tập lại.")
         case SittingStatus.CLOSED:
             lines.append("Đã kiểm phiếu; đang thông báo kết quả tới từng hồ sơ.")
         case SittingStatus.ANNOUNCED:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schemas.ballots import Vote
+from schemas.ballots import HandedIn, Vote
 from schemas.carried import FirstRound
 from schemas.ids import DossierId
 from schemas.minutes import Finding, ItemMinutes
 from schemas.nominee import Trait
 from schemas.routes import VoteRule
-from schemas.sitting import Contested, Places
+from schemas.sitting import AgendaItem, Contested, Places
 from schemas.verdict import Tally
 from schemas.voting import LastWord
 from workflows.rules import polls, reasons
@@ -168,9 +168,16 @@ def _preferred(word: LastWord, poll: Poll) -> Collection[DossierId]:
         case LastWord.CHAIR:
             ballot = poll.ballots.get(poll.chair)
             marks = zip(poll.items, ballot.marks, strict=True) if ballot else ()
-            return {item.dossier_id for item, mark in marks if mark == Vote.APPROVE.mark}
+            return {
+                item.dossier_id for item, mark in marks if mark == Vote.APPROVE.mark and _counts(ballot, poll, item)
+            }
         case LastWord.WOMAN:
             return {item.dossier_id for item in poll.items if Trait.WOMAN in item.traits}
+
+
+def _counts(ballot: HandedIn | None, poll: Poll, item: AgendaItem) -> bool:
+    written = poll.rule_of(item).written
+    return ballot is not None and (not ballot.written or (written is not None and written.counted))
 
 
 def _rule(poll: Poll, dossiers: Collection[DossierId]) -> VoteRule:
@@ -182,7 +189,8 @@ def _won(item: ItemMinutes, why: str) -> ItemMinutes:
 
 
 def _left(item: ItemMinutes, found: Finding, why: str) -> ItemMinutes:
-    return item.model_copy(update={"finding": found, "reasons": (why, reasons.attendance(item.tally).vi)})
+    said = (why, reasons.attendance(item.second or item.tally).vi)
+    return item.model_copy(update={"finding": found, "reasons": said})
 
 
 def _by_votes(again: Tally, *, placed: bool) -> str:
@@ -190,11 +198,13 @@ def _by_votes(again: Tally, *, placed: bool) -> str:
 
 
 def _no_place(item: ItemMinutes, rivals: Sequence[ItemMinutes], place: Places) -> str:
-    reached = f"Đủ tỷ lệ với {item.tally.approve} phiếu đồng ý (cần {item.tally.needed})"
+    is_enough = item.tally.approve >= item.tally.needed
+    how = "Đủ tỷ lệ" if is_enough else "Số phiếu ngang nhau và chủ tọa đồng ý,"
+    reached = f"{how} với {item.tally.approve} phiếu đồng ý (cần {item.tally.needed})"
     if not place.count:
         return f"{reached} nhưng phiên họp không có chỉ tiêu cho hình thức này."
     key = [each.points if each.points is not None else each.tally.approve for each in rivals]
-    last = sorted(key, reverse=True)[place.count - 1]
+    last = reasons.written(Decimal(sorted(key, reverse=True)[place.count - 1])).vi
     return (
         f"{reached} nhưng không còn chỉ tiêu: {len(rivals)} hồ sơ đủ tỷ lệ, {place.count} chỉ tiêu,"
         f" vị trí cuối trong chỉ tiêu được {last} {'phiếu' if item.points is None else 'điểm'}."
@@ -202,5 +212,6 @@ def _no_place(item: ItemMinutes, rivals: Sequence[ItemMinutes], place: Places) -
 
 
 def _tie(own: Decimal | int, rivals: int, left: int, places: int, where: str = "") -> str:
+    reached = reasons.written(Decimal(own)).vi
     what = "điểm" if isinstance(own, Decimal) else "phiếu đồng ý"
-    return f"{where}{rivals} hồ sơ cùng được {own} {what} trong khi chỉ còn {left} trên {places} chỉ tiêu"
+    return f"{where}{rivals} hồ sơ cùng được {reached} {what} trong khi chỉ còn {left} trên {places} chỉ tiêu"

@@ -119,19 +119,25 @@ def too_few_points(points: Points, table: ScoringTable) -> Said | None:
     if points * of >= part * whole:
         return None
     return Said(
-        f"Không đủ điểm: được {points} điểm, cần ít nhất {table.least} của {whole} điểm.",
-        f"Too few points: {points}, where {table.least} of {whole} were needed.",
+        f"Không đủ điểm: được {written(points).vi} điểm, cần ít nhất {table.least} của {whole} điểm.",
+        f"Too few points: {written(points).en}, where {table.least} of {whole} were needed.",
     )
+
+
+def written(points: Points) -> Said:
+    """Return points as either language writes them, without noughts at the end."""
+    plain = f"{points:f}"
+    short = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return Said(short.replace(".", ","), short)
 
 
 def attendance(counted: Tally) -> Said:
     """Return how many came, and how many votes that made."""
-    aside = counted.recused
-    written = counted.written
+    aside, wrote = counted.recused, counted.written
     vi = f"Có mặt {counted.present} trên tổng số {counted.seats} thành viên, thu về {counted.cast} phiếu"
     en = f"{counted.present} of {counted.seats} seats were present, {counted.cast} voted"
-    if written:
-        vi, en = f"{vi}, trong đó {written} ý kiến bằng văn bản", f"{en}, {written} of them in writing"
+    if wrote:
+        vi, en = f"{vi}, trong đó {wrote} ý kiến bằng văn bản", f"{en}, {wrote} of them in writing"
     if aside:
         vi, en = f"{vi}; {aside} thành viên không tham gia biểu quyết hồ sơ này", f"{en}; {aside} stepped aside"
     return Said(f"{vi}.", f"{en}.")

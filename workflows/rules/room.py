@@ -31,7 +31,7 @@ MOST_RECUSED = 200
 
 # In bytes, as JSON: what stands there beside identifiers and texts, each at its longest.
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
-_MINUTED, _MEETINGS = 480, 20_000
+_MINUTED, _MEETINGS = 480, 70_000
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 

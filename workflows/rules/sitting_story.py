@@ -42,7 +42,7 @@ def _news(state: SittingState, fact: SittingFact) -> dict[str, Any]:
         case SittingOpened():
             return {"status": SittingStatus.OPEN}
         case SittingAdjourned():
-            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes}
+            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason}
         case SecondRoundCalled():
             first = FirstRound(minutes=fact.minutes, contested=fact.contested)
             return {"first": first, "meeting": fact.meeting, "closes_at": None, **_anew(state)}
@@ -82,7 +82,7 @@ def _within_a_meeting(
 
 def _opens(fact: SittingConvened | SittingReconvened) -> dict[str, Any]:
     status = SittingStatus.CALLED if fact.opens_at else SittingStatus.OPEN
-    return {"status": status, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
+    return {"status": status, "put_off": None, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
 
 
 def _anew(state: SittingState) -> dict[str, Any]:
@@ -131,6 +131,8 @@ def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
         "recused": aside,
         "scores": {dossier_id: score for dossier_id, score in state.scores.items() if dossier_id not in struck},
         "amended": state.amended + 1,
+        # Those of an adjourned meeting count no more, and their letters would stand for other dossiers.
+        **_anew(state),
     }
 
 
@@ -156,6 +158,8 @@ def view(call: Convene, state: SittingState) -> SittingView:
         stage=call.stage,
         status=state.status,
         meeting=state.meeting,
+        put_off=state.put_off,
+        amended=state.amended,
         opens_at=state.opens_at,
         closes_at=state.closes_at,
         agenda=state.agenda,

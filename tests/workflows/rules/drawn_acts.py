@@ -111,7 +111,7 @@ def a_recusal(story: Story, dice: Random) -> Recuse:
     seat = a_seat_of(story, dice)
     entry = story_of.seat_named(story, seat)
     owners = [ActorId(seat), story.body.secretary, *(each.id for each in (entry.substitutes if entry else ()))]
-    named = some(dice, story_of.table(story), 0.4) or story_of.table(story)[:1]
+    named = some(dice, story_of.table(story), 0.2) or [dice.choice(story_of.table(story))]
     if rarely(dice):
         named = [*named, dice.choice([named[0], "d-7"])]
     return Recuse(
@@ -124,7 +124,8 @@ def a_recusal(story: Story, dice: Random) -> Recuse:
 
 def a_score(story: Story, dice: Random) -> ScoreDossier:
     """Return the next step of a dossier's points, or another one."""
-    name = "d-7" if rarely(dice) else dice.choice(story_of.heard(story))
+    known = [name for name in story_of.heard(story) if story.item(name).unit] or story_of.heard(story)
+    name = dice.choice(["d-7", *story_of.heard(story)]) if rarely(dice) else dice.choice(known)
     done = [each.step for each in story.told if isinstance(each, ScoreDossier) and each.dossier_id == name]
     step = _next_step(dice, done)
     unit = story.item(name).unit

@@ -119,13 +119,15 @@ def _interest(dice: Random) -> dict[str, str]:
     return found
 
 
-def a_drawn_rule(dice: Random, usual: VoteRule) -> VoteRule:
-    """Return a rule of quorum and threshold; what else a body's rules say is the usual."""
-    share, exceed = dice.choice([("1/2", True), ("1/2", False), ("2/3", False), ("80%", False), ("1/3", False)])
+def a_drawn_rule(dice: Random, usual: VoteRule, *, easy: bool) -> VoteRule:
+    """Return a rule of quorum and threshold, an easy one at will; what else a body's rules say is the usual."""
+    share, exceed = dice.choice([("1/2", True), ("1/2", False), ("2/3", False), ("80%", False)])
+    share, exceed = ("20%", False) if easy else (share, exceed)
     quorum_of = dice.choice([Base.ALL_SEATS, Base.SEATS_LESS_RECUSED])
-    chair = ChairRule(vote=dice.choice(list(ChairVote)), **CITED) if chance(dice, 0.4) else None
+    chair = ChairRule(vote=dice.choice(list(ChairVote)), **CITED) if chance(dice, 0.1 if easy else 0.4) else None
+    quorums = ["1/3"] if easy else ["1/3", "1/2", "2/3"]
     changed = {
-        "quorum": a_requirement(dice.choice(["1/3", "1/2", "2/3"]), quorum_of, exceed=chance(dice, 0.3)),
+        "quorum": a_requirement(dice.choice(quorums), quorum_of, exceed=chance(dice, 0.3)),
         "threshold": a_requirement(share, dice.choice(list(Base)), exceed=exceed),
         "chair": chair,
     }
@@ -155,11 +157,12 @@ def a_sitting(dice: Random) -> Drawn:
     """Return a sitting over one to four dossiers, with a few more that could be added."""
     body, usual = a_drawn_body(dice), the_usual(dice)
     mixed = usual.model_copy(update={"written": None, "substitutes": None}) if chance(dice, 0.2) else usual
-    rules = [a_drawn_rule(dice, usual), a_drawn_rule(dice, mixed)]
+    easy = chance(dice, 0.6)
+    rules = [a_drawn_rule(dice, usual, easy=easy), a_drawn_rule(dice, mixed, easy=easy)]
     units = [*UNITS, *(BodyId(seat.id) for seat in body.seats[:2]), None]
     register: dict[str, tuple[AgendaItem, VoteRule]] = {}
     for number in range(1, 8):
-        award, basis = dice.choice([GROUNDS[0], *GROUNDS])
+        award, basis = GROUNDS[0] if easy else dice.choice([GROUNDS[0], *GROUNDS])
         item = AgendaItem(
             dossier_id=DossierId(f"d-{number}"),
             nominee=f"Tập thể {number}",
@@ -170,13 +173,13 @@ def a_sitting(dice: Random) -> Drawn:
             traits=(Trait.WOMAN,) if chance(dice, 0.5) else (),
         )
         register[item.dossier_id] = (item, dice.choice(rules))
-    return Drawn(_a_call(dice, body, tuple(register)[: dice.randint(1, 4)]), register)
+    return Drawn(_a_call(dice, body, tuple(register)[: dice.randint(2 if easy else 1, 4)]), register)
 
 
 def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
     opens_at = NOON + timedelta(hours=1) if chance(dice, 0.3) else None
     closes_at = NOON + timedelta(hours=dice.choice([-1, 30, 30, 30])) if chance(dice, 0.2) and not opens_at else None
-    limited = some(dice, GROUNDS, 0.7)
+    limited = some(dice, GROUNDS, 0.85)
     return Convene.model_validate(
         {
             "sitting_id": SittingId("phien-1"),
@@ -188,7 +191,7 @@ def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
             else body.chair,
             "opens_at": opens_at,
             "closes_at": closes_at,
-            "places": tuple(Places(award=a, basis=b, count=dice.choice([0, 1, 1, 1, 2, 3])) for a, b in limited),
+            "places": tuple(Places(award=a, basis=b, count=dice.choice([0, 1, 1, 1, 1, 2, 2, 3])) for a, b in limited),
         }
     )
 

@@ -129,7 +129,7 @@ class Witness:
         assert len(set(voters)) == len(voters)
         assert set(state.ballots) <= set(state.roll)
         assert list(state.roll) == [seat.id for seat in story_of.roll(self.story)]
-        assert set(standing) == set(handed) or state.status is SittingStatus.CLOSED
+        assert state.status is not SittingStatus.OPEN or set(standing) == set(handed)
         assert state.meeting == story_of.meeting(self.story)
         assert state.status == story_of.status(self.story)
         assert [item.dossier_id for item in state.agenda] == story_of.heard(self.story)

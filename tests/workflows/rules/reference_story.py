@@ -141,7 +141,7 @@ def handed_in(story: Story) -> dict[str, Cast]:
     """Return each seat's ballot that stands: its last of this meeting, unless it was taken back."""
     standing: dict[str, Cast] = {}
     for each in story.told:
-        if isinstance(each, Reconvene) or each is Turn.SECOND_ROUND:
+        if isinstance(each, Amend | Reconvene) or each is Turn.SECOND_ROUND:
             standing = {}
         elif isinstance(each, Cast):
             standing[each.seat] = each
@@ -154,7 +154,7 @@ def last_revision(story: Story, seat: str) -> int:
     """Return the number of a seat's last ballot of this meeting, taken back or not; 0 without one."""
     last = 0
     for each in story.told:
-        if isinstance(each, Reconvene) or each is Turn.SECOND_ROUND:
+        if isinstance(each, Amend | Reconvene) or each is Turn.SECOND_ROUND:
             last = 0
         elif isinstance(each, Cast) and each.seat == seat:
             last = each.revision

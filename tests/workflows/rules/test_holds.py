@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.carried import Clock, DossierState
-from schemas.ids import ActKey, ActorId
+from schemas.ids import ActKey, ActorId, DossierId
 from schemas.office_messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
+from schemas.ports import Agenda, Elsewhere
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason, Refusal
 from schemas.routes import Silence
@@ -43,7 +44,17 @@ from tests.builders_walks import (
     a_withdrawal,
     walked,
 )
-from workflows.rules import deadlines, dossier_acts, dossier_facts, hold_acts, keys, office_acts, proceedings, standing
+from workflows.rules import (
+    deadlines,
+    dossier_acts,
+    dossier_facts,
+    hold_acts,
+    keys,
+    office_acts,
+    proceedings,
+    sitting_acts,
+    standing,
+)
 
 ON_THE_WAY = [stage for stage in Stage if not stage.is_final]
 VOTED_OR_SIGNED = [Stage.CLUSTER, Stage.COUNCIL, Stage.HEAD, Stage.CENTRAL_COUNCIL, Stage.ENDORSEMENT, Stage.DECISION]
@@ -185,6 +196,16 @@ def test_what_brings_it_no_further_may_be_done_on_hold() -> None:
     ]
 
     assert refused == [None] * 9
+
+
+def test_an_agenda_does_not_take_it_up() -> None:
+    """Neither a sitting's nor a list's; it waits there all the same, and the secretary is told why not."""
+    found = Elsewhere(dossier_id=DossierId("hs-1"), stage=Stage.COUNCIL, held=True)
+
+    refusal = sitting_acts.waits_elsewhere(Agenda(items=(), elsewhere=(found,)))
+
+    assert refusal is not None
+    assert (refusal.reason, refusal.details) == (Reason.NOT_WAITING_HERE, ("hs-1: council (đang tạm dừng xét)",))
 
 
 def test_it_is_held_once_until_it_is_released() -> None:

@@ -247,7 +247,7 @@ def test_a_sitting_that_was_called_says_when_its_ballot_opens() -> None:
 
 def test_a_sitting_that_was_put_off_lacked_no_quorum() -> None:
     """Whoever reads on was not there."""
-    assert "Phiên họp hoãn. Đang chờ" in pages.of_sitting(CALL, put_off(a_sitting(["AD"])))
+    assert "Phiên họp hoãn: Hoãn." in pages.of_sitting(CALL, put_off(a_sitting(["AD"])))
     assert "Không đủ số thành viên tối thiểu, phiên họp hoãn." in pages.of_sitting(CALL, closed(CALL, ["AD"]))
 
 
