@@ -1,5 +1,6 @@
 """The command line, `vinhdanh`: each act of `client` as one command."""
 
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -149,6 +150,7 @@ def _desk_of(context: typer.Context) -> Desk:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit as `vinhdanh --help` says."""
+    gc.freeze()  # see `client.connection.run`; some commands connect to nobody
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Vietnamese still gets its answer
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from client import _law_page, _law_sides, words
+from client import words
 from client._arguments import DAYS
 from client._desk import Desk
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
@@ -44,6 +44,9 @@ def law(
     ] = None,
 ) -> None:
     """Show what the law says of an award."""
+    # What reads the law takes a tenth of a second to load: not for commands that do not need it.
+    from client import _law_page, _law_sides  # noqa: PLC0415
+
     desk: Desk = context.obj
     books = _law_sides.books(policies)
     found = _law_sides.sides(

@@ -1,53 +1,19 @@
 """The command `vinhdanh term`: a deadline day by day, for a day and a length or for what a dossier waits for."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from importlib.resources import files
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
-from rich.console import Group, RenderableType
-from rich.table import Table
 
-from client import words
 from client._arguments import DAYS
-from client._desk import Counters, Desk
-from client.refusals import Declined
-from policies import days
-from policies.days import CountedDay
-from policies.mistakes import PolicyMistake
-from policies.shelf import Shelf, in_force, shelved
-from schemas.base import Day, Model
-from schemas.cited import Cited, Counting
-from schemas.dossier import Awaiting, DossierView
+from client._desk import Desk
 from schemas.ids import DossierId
-from schemas.refusals import Reason
-from schemas.stages import Stage
 
 HELP = "Giải thích một thời hạn theo từng ngày: --from và --days (không cần Temporal), hoặc --dossier."
 
-_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _MOST_DAYS = 240
 """As long as any term of the law may be."""
-
-
-class Deadline(Model):
-    """A term, and how it is counted."""
-
-    dossier_id: DossierId | None = None
-    stage: Stage | None = None
-    """Of the dossier."""
-
-    since: Day
-    """When it began: for a dossier, when it came to its stage, or was published there."""
-
-    last_day: Day | None
-    """None where no term runs."""
-
-    first_day_counts: bool
-    days: tuple[CountedDay, ...]
 
 
 def term(
@@ -74,131 +40,17 @@ def term(
     ] = None,
 ) -> None:
     """Explain a term day by day."""
+    # Holidays and the law take a tenth of a second to load: not for commands that need neither.
+    from client import _deadline  # noqa: PLC0415
+
     desk: Desk = context.obj
     if dossier is not None:
         if (since, length, first_day_counts) != (None, None, None):
             raise typer.BadParameter("--dossier: không đi cùng --from, --days, --first-day-counts")
-        law = _law(policies)
-        desk.do(lambda counters: _awaited(counters, DossierId(dossier), law), shown)
+        law = _deadline.law(policies)
+        desk.do(lambda counters: _deadline.awaited(counters, DossierId(dossier), law), _deadline.shown)
     elif since is None or length is None:
         raise typer.BadParameter("cần cả --from và --days, hoặc --dossier")
     else:
-        desk.say(_asked(since.date(), length, first_day_counts, _law(policies)), shown)
-
-
-def shown(deadline: Deadline) -> RenderableType:
-    """Return a term as people read it: each day, then the last."""
-    return Group(*_lines(deadline))
-
-
-def _asked(since: date, length: int, first_day_counts: bool | None, law: Shelf) -> Deadline:
-    counting = _counting(law, first_day_counts, since)
-    try:
-        found = days.explained(since, length, counting=counting, corrections=law.corrections)
-    except ValueError as error:
-        raise _beyond(since) from error
-    return Deadline(since=since, last_day=found[-1].day, first_day_counts=counting.first_day_counts, days=found)
-
-
-async def _awaited(counters: Counters, dossier_id: DossierId, law: Shelf) -> Deadline:
-    view = await counters.dossiers.show(dossier_id)
-    if view.awaiting is None:
-        raise Declined(Reason.DOSSIER_CLOSED, f"Hồ sơ {dossier_id} đã kết thúc, không còn hạn nào.", (dossier_id,))
-    if view.held is not None:
-        message = f"Hồ sơ {dossier_id} đang tạm dừng xét theo sự việc số {view.held.number}; thời hạn ngừng tính."
-        raise Declined(Reason.ON_HOLD, message, (str(view.held.number),))
-    regime = next((regime for regime in law.regimes if regime.id == view.regime), None)
-    if regime is None:
-        message = f"Ở đây không có văn bản {view.regime} mà hồ sơ {dossier_id} áp dụng."
-        raise Declined(Reason.NO_LAW_IN_FORCE, message, (view.regime,))
-    since, due_on, counting = _begun(view, view.awaiting), view.awaiting.due_on, regime.counting
-    if view.awaiting.resumed_at is not None:
-        # What was left is counted from the day after, whatever the first day of a term is.
-        counting = counting.model_copy(update={"first_day_counts": False})
-    return Deadline(
-        dossier_id=dossier_id,
-        stage=view.stage,
-        since=since,
-        last_day=due_on,
-        first_day_counts=counting.first_day_counts,
-        days=() if due_on is None else _until(since, due_on, counting, law),
-    )
-
-
-def _begun(view: DossierView, awaiting: Awaiting) -> date:
-    if awaiting.resumed_at is not None:
-        return awaiting.resumed_at.astimezone(words.HANOI).date()
-    published = view.publication
-    if published is not None and published.number > awaiting.answers and published.until == awaiting.due_on:
-        return published.since
-    return awaiting.since.astimezone(words.HANOI).date()
-
-
-def _until(since: date, due_on: date, counting: Counting, law: Shelf) -> tuple[CountedDay, ...]:
-    try:
-        return days.explained_until(since, due_on, counting=counting, corrections=law.corrections)
-    except ValueError as error:
-        raise _beyond(since) from error
-
-
-def _law(directory: Path | None) -> Shelf:
-    try:
-        return shelved(directory or files("policies"))
-    except PolicyMistake as mistake:
-        raise Declined(Reason.MALFORMED, "Các tệp quy định chưa dùng được.", mistake.mistakes) from mistake
-
-
-def _beyond(since: date) -> Declined:
-    return Declined(Reason.NO_LAW_IN_FORCE, f"Lịch ở đây không có đủ các ngày của thời hạn từ {words.day(since)}.")
-
-
-def _counting(law: Shelf, first_day_counts: bool | None, since: date) -> Counting:
-    regime = next((regime for regime in law.regimes if in_force(regime, since)), None)
-    if regime is not None and first_day_counts in (None, regime.counting.first_day_counts):
-        return regime.counting
-    if first_day_counts is None:
-        when = f"Không có văn bản áp dụng cho ngày {words.day(since)}"
-        message = f"{when}; hãy nêu --first-day-counts hoặc --no-first-day-counts."
-        raise Declined(Reason.NO_LAW_IN_FORCE, message, (since.isoformat(),))
-    return Counting(first_day_counts=first_day_counts, citation="Theo lựa chọn khi hỏi, không theo văn bản.")
-
-
-def _lines(deadline: Deadline) -> Iterable[RenderableType]:
-    if deadline.dossier_id is not None:
-        yield f"Hồ sơ {deadline.dossier_id}"
-    if deadline.last_day is None:
-        yield f"Chờ từ ngày {_weekday(deadline.since)}, không có thời hạn."
-        return
-    yield _table(deadline.days)
-    numbers = [counted.number for counted in deadline.days if counted.number is not None]
-    yield f"Ngày cuối: {_weekday(deadline.last_day)} ({len(numbers)} ngày làm việc)."
-    if not (deadline.days and deadline.days[-1].counts):
-        yield "Ngày cuối đã báo nay không phải ngày làm việc: lịch đã thay đổi sau khi tính hạn."
-    if deadline.stage is Stage.OPINIONS:
-        # A dossier does not show on which day it asked: only by when it waits for an answer.
-        yield "Hạn lấy ý kiến tính từ ngày gửi hỏi, có thể sau ngày đầu của bảng này."
-
-
-def _table(counted: Iterable[CountedDay]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Ngày", no_wrap=True)
-    table.add_column("Tính", justify="right")
-    table.add_column("Vì sao", overflow="fold")
-    for day in counted:
-        table.add_row(_weekday(day.day), str(day.number or "-"), "\n".join(_why(day)))
-    return table
-
-
-def _why(day: CountedDay) -> Iterable[str]:
-    if day.reason is not None:
-        yield day.reason
-    if day.source is not None:
-        yield _source(day.source)
-
-
-def _source(source: Cited) -> str:
-    return f"Căn cứ{'' if source.verified else ' (chưa kiểm chứng)'}: {source.citation}"
-
-
-def _weekday(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]} {words.day(day)}"
+        found = _deadline.asked(since.date(), length, first_day_counts, _deadline.law(policies))
+        desk.say(found, _deadline.shown)

@@ -16,9 +16,12 @@ class Mailbox:
         """Return the letters that came in for an address so far, oldest first."""
         return self._sink.received(address)
 
-    def under(self, message_id: str) -> list[EmailMessage]:
-        """Return the letters whose Message-ID begins with this."""
-        return [letter for letter in self._sink.received() if str(letter["Message-ID"]).startswith(f"<{message_id}@")]
+    def by_message_id(self) -> dict[str, list[EmailMessage]]:
+        """Return the letters of all mailboxes so far, under what stands before the @ of their Message-ID."""
+        found: dict[str, list[EmailMessage]] = {}
+        for letter in self._sink.received():
+            found.setdefault(str(letter["Message-ID"]).strip("<>").partition("@")[0], []).append(letter)
+        return found
 
     async def expect(self, address: str, *, letters: int = 1, within: float = 20.0) -> list[EmailMessage]:
         """Return the letters for an address once there are so many.

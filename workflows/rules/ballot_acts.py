@@ -32,7 +32,8 @@ def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Ref
         )
     stood_in = rolls.substitute_of(seat, act, state, day)
     if isinstance(stood_in, Refusal):
-        return stood_in
+        # Whoever missed the answer may ask again on a day on which nobody could hand the ballot in any more.
+        return None if _stands(state, act) else stood_in
     last = state.ballots.get(act.seat)
     if last is not None and act.meeting == state.meeting and act.revision <= last.revision:
         return _not_the_table(call, state, act, seat, stood_in) or _not_newer(state, act, last)
@@ -74,6 +75,12 @@ def not_this_meeting(held: int, meant: int) -> Refusal:
         message=f"Phiên họp đang ở lần {held}, không phải lần {meant}.",
         details=(str(held),),
     )
+
+
+def _stands(state: SittingState, act: Cast) -> bool:
+    ballot = handed_in(state, act)
+    votes = sum(mark != NO_VOTE for mark in ballot.marks)
+    return state.ballots.get(act.seat) == ballot and act.meeting == state.meeting and len(act.choices) == votes
 
 
 def _not_newer(state: SittingState, act: Cast, last: HandedIn) -> Refusal | None:

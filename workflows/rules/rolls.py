@@ -64,11 +64,10 @@ def wrote(state: SittingState, seat: SeatId) -> bool:
 
 
 def on_the_table(state: SittingState) -> tuple[AgendaItem, ...]:
-    """Return what is put to the vote: the agenda; in a second round, those that are equal for a last place."""
-    if state.first is None:
-        return state.agenda
-    tied = set(state.first.tied)
-    return tuple(item for item in state.agenda if item.dossier_id in tied)
+    """Return what is put to the vote, or was: the agenda; in a second round, those that are equal for a last place."""
+    counted = state.minutes.items if state.minutes else ()
+    tied = set(state.first.tied) if state.first else {item.dossier_id for item in counted if item.second}
+    return tuple(item for item in state.agenda if item.dossier_id in tied) if tied else state.agenda
 
 
 def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Substitute | Refusal | None:

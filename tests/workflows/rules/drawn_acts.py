@@ -87,7 +87,7 @@ def _choices(story: Story, dice: Random, seat: SeatId, by: ActorId | None) -> tu
     for name in named or table[:1]:
         vote = dice.choice([Vote.APPROVE] * 5 + [Vote.DISAPPROVE, Vote.DISAPPROVE, Vote.ABSTAIN, Vote.INVALID])
         rivals = next((tied.dossiers for tied in story.tied if name in tied.dossiers), ())
-        if sum(approved[rival] for rival in rivals) >= room.get(name, 99) and not rarely(dice):
+        if sum(approved[rival] for rival in rivals) >= room.get(name, 99) and chance(dice, 0.85):
             vote = Vote.DISAPPROVE
         approved[name] = int(vote is Vote.APPROVE)
         reason = "Thành tích rõ" if chance(dice, 0.02) else None
@@ -113,7 +113,7 @@ def a_recusal(story: Story, dice: Random) -> Recuse:
     owners = [ActorId(seat), story.body.secretary, *(each.id for each in (entry.substitutes if entry else ()))]
     named = some(dice, story_of.table(story), 0.2) or [dice.choice(story_of.table(story))]
     if rarely(dice):
-        named = [*named, dice.choice([named[0], "d-7"])]
+        named = [*named, dice.choice([named[0], "d-7", *story_of.heard(story)])]
     return Recuse(
         seat=seat,
         by=STRANGER if rarely(dice) else dice.choice(owners),

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from schemas.cited import Base
 from schemas.ids import DossierId
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
 from schemas.sitting import Contested
 from schemas.voting import LastWord
+from tests.builders import a_requirement
 from tests.workflows.rules.rivals import (
     FLAG,
     MERIT,
@@ -132,6 +134,22 @@ def test_a_second_round_without_a_quorum_leaves_all_of_them_open() -> None:
     assert items[1].reasons[0] == (
         "Không đủ số thành viên để biểu quyết: có mặt 2 trên tổng số 5 thành viên,"
         " cần ít nhất 3 (từ 1/2 trở lên tổng số thành viên)."
+    )
+
+
+def test_where_one_of_them_lacks_a_quorum_none_is_decided() -> None:
+    """Two of the three who came step aside from the second: the first cannot win against what nobody could vote on."""
+    quorum = a_requirement("1/2", Base.SEATS_LESS_RECUSED)
+    rule = a_rule(second_round=True).model_copy(update={"quorum": quorum})
+    poll = a_poll(*approved_by(3, 3), rule=rule)
+    second = DossierId("d-2")
+
+    items = heard_again(poll, "AR", "AR", "AD", aside={seat: [second] for seat in poll.roll[:2]})
+
+    assert found(items) == "TT"
+    assert items[1].reasons[0] == (
+        "Không đủ số thành viên để biểu quyết: có mặt 1 trên 3 thành viên được biểu quyết,"
+        " cần ít nhất 2 (từ 1/2 trở lên số đó)."
     )
 
 

@@ -148,14 +148,16 @@ class Sittings(RuleBasedStateMachine):
 
     @rule(dice=DICE)
     def hold_a_meeting(self, dice: Random) -> None:
-        """A meeting takes its course: it opens, most vote, it is closed or closes by itself."""
+        """A meeting takes its course: it opens, most vote, and it is closed; and so does its second round."""
         if self.desk.state.status is SittingStatus.CLOSED:
             self.next_one(dice)
         if self.desk.state.status is SittingStatus.CALLED:
             self.open_ballot()
         if self.desk.state.status is SittingStatus.ADJOURNED:
             self.put_off_or_call_again(dice)
-        if self.desk.state.status is SittingStatus.OPEN:
+        rounds = 2 if chance(dice, 0.8) else 1
+        while self.desk.state.status is SittingStatus.OPEN and rounds:
+            rounds -= 1
             self.score(dice)
             self.the_others_vote(dice)
             if self.desk.closes_early:
@@ -204,7 +206,7 @@ def test_random_sittings_find_what_the_reference_finds() -> None:
     run_state_machine_as_test(
         Sittings,
         settings=settings(
-            max_examples=300 * SOAK,
+            max_examples=250 * SOAK,
             stateful_step_count=50,
             derandomize=SOAK == 1,
             database=None,
