@@ -29,7 +29,7 @@ class Tally(Model):
 
     present: Count
     recused: Annotated[Count, UNSAID_IF_EMPTY] = 0
-    """Of those, who stepped aside from this dossier."""
+    """Of everyone on the roll, who stepped aside from this dossier."""
 
     written: Annotated[Count, UNSAID_IF_EMPTY] = 0
     """Written opinions that count; they are among those cast, and not among those present."""

@@ -210,7 +210,7 @@ def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | Non
     seat = rolls.seat_of(call, state, act.seat)
     if seat is None:
         return off_the_roll((act.seat,))
-    owners = (seat.id, *(each.id for each in seat.substitutes), *rolls.presidium(call.body))
+    owners = (seat.id, *(each.id for each in seat.substitutes), *rolls.presidium(call.body, state.roll))
     if not speaks_for(act.by, *owners):
         return not_yours("khai báo không tham gia biểu quyết", *owners)
     if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.bodies import Language
 from schemas.cited import Base, Cited
-from schemas.minutes import Finding, ItemMinutes, Minutes
+from schemas.minutes import Finding, ItemMinutes
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import Places
 from schemas.verdict import Tally
@@ -25,15 +25,15 @@ _FOUND = {
 }
 
 
-def of(minutes: Minutes, item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language) -> list[str]:
+def of(item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language) -> list[str]:
     """Return the explanation of one dossier's result, a sentence for each step of the count."""
-    return [said.in_language(language) for said in _lines(minutes, item, rule, places)]
+    return [said.in_language(language) for said in _lines(item, rule, places)]
 
 
-def _lines(minutes: Minutes, item: ItemMinutes, rule: VoteRule, places: Sequence[Places]) -> Iterator[Said]:
+def _lines(item: ItemMinutes, rule: VoteRule, places: Sequence[Places]) -> Iterator[Said]:
     if item.finding not in {Finding.RETURNED, Finding.GONE}:
         yield _entitled(item.tally)
-        yield _came(minutes, item.tally, rule)
+        yield _came(item.tally, rule)
         yield _quorum(item, rule)
         if item.finding is not Finding.NO_QUORUM:
             yield _reached(item.tally)
@@ -57,15 +57,15 @@ def _entitled(counted: Tally) -> Said:
     )
 
 
-def _came(minutes: Minutes, counted: Tally, rule: VoteRule) -> Said:
+def _came(counted: Tally, rule: VoteRule) -> Said:
     secret = rule.ballot is BallotKind.SECRET
     how = Said("bỏ phiếu kín", "by secret ballot") if secret else Said("biểu quyết công khai", "by open ballot")
-    written = counted.written
+    written, absent = counted.written, counted.seats - counted.present
     return Said(
-        f"Có mặt {counted.present}, vắng {len(minutes.absent)}; {how.vi}, {counted.cast} phiếu"
+        f"Có mặt {counted.present}, vắng {absent}; {how.vi}, {counted.cast} phiếu"
         + (f", trong đó {written} ý kiến bằng văn bản của thành viên vắng mặt" if written else "")
         + f". {_clause(rule).vi}",
-        f"Present {counted.present}, absent {len(minutes.absent)}; {how.en}, {counted.cast} votes"
+        f"Present {counted.present}, absent {absent}; {how.en}, {counted.cast} votes"
         + (f", {written} of them in writing from absent members" if written else "")
         + f". {_clause(rule).en}",
     )

@@ -109,7 +109,12 @@ def amend(act: Amend) -> ActKey:
 
 def recuse(act: Recuse) -> ActKey:
     """Return the key: from what a seat steps aside, and why."""
-    return ActKey(f"recuse:{act.seat}:{_said(act)}")
+    return ActKey(f"{recusal_of(act.seat)}{_said(act)}")
+
+
+def recusal_of(seat: SeatId) -> str:
+    """Return how the keys of all that a seat declares begin."""
+    return f"recuse:{seat}:"
 
 
 def score(act: ScoreDossier) -> ActKey:

@@ -35,9 +35,9 @@ def vacant(body: Body, day: date) -> Refusal | None:
     return None
 
 
-def presidium(body: Body) -> tuple[str, ...]:
-    """Return who convenes, amends, adjourns and closes: chair, deputies, secretary."""
-    return (body.chair, *body.deputies, body.secretary)
+def presidium(body: Body, roll: Collection[SeatId]) -> tuple[str, ...]:
+    """Return who convenes, amends, adjourns and closes: the chair, deputies in office, the secretary."""
+    return (body.chair, *(deputy for deputy in body.deputies if deputy in roll), body.secretary)
 
 
 def seat_of(call: Convene, state: SittingState, seat_id: SeatId) -> Seat | None:

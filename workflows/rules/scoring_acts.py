@@ -39,7 +39,7 @@ def may_score(call: Convene, state: SittingState, act: ScoreDossier) -> Refusal 
 
 
 def _not_theirs(call: Convene, state: SittingState, act: ScoreDossier, item: AgendaItem) -> Refusal | None:
-    presidium = rolls.presidium(call.body)
+    presidium = rolls.presidium(call.body, state.roll)
     match act.step:
         case ScoreStep.SELF | ScoreStep.CONTESTED:
             owners: tuple[str, ...] = (item.unit,) if item.unit else ()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from schemas.carried import SittingState
-from schemas.ids import ActorId, DossierId
+from schemas.ids import ActorId, DossierId, SeatId
 from schemas.ports import Agenda, Elsewhere
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
@@ -25,7 +25,7 @@ def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | Non
         )
     return (
         _in_the_past(call, now)
-        or _not_the_presidium(call, call.by, "triệu tập phiên họp")
+        or _not_the_presidium(call, call.by, "triệu tập phiên họp", _in_office(call, now))
         or rolls.vacant(call.body, deadlines.day_of(now))
         or waits_elsewhere(known)
         or quota.exceeded(known, call.places)
@@ -65,7 +65,7 @@ def may_amend(call: Convene, state: SittingState, act: Amend, known: Agenda | No
     agenda = [item.dossier_id for item in state.agenda]
     struck = {each.dossier_id for each in act.strike}
     return (
-        _not_the_presidium(call, act.by, "sửa chương trình")
+        _not_the_presidium(call, act.by, "sửa chương trình", state.roll)
         or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
         or _not_an_agenda(agenda, struck, act)
         or (None if known is None else _unknown(call, known))
@@ -108,7 +108,7 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
     named = set(returned)
     table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in named]
     return (
-        _not_the_presidium(call, act.by, "bế mạc phiên họp")
+        _not_the_presidium(call, act.by, "bế mạc phiên họp", state.roll)
         or not_open(state, act.meeting)
         or not_covered(table, returned)
     )
@@ -116,7 +116,7 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
 
 def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | None:
     """Only the presidium puts a sitting off, before its ballot opens or during it."""
-    refusal = _not_the_presidium(call, act.by, "hoãn phiên họp")
+    refusal = _not_the_presidium(call, act.by, "hoãn phiên họp", state.roll)
     if state.status is SittingStatus.CALLED:
         return refusal or (None if act.meeting == state.meeting else not_this_meeting(state.meeting, act.meeting))
     return refusal or not_open(state, act.meeting)
@@ -128,7 +128,7 @@ def may_reconvene(call: Convene, state: SittingState, act: Reconvene, *, now: da
         return Refusal(reason=Reason.NOT_ADJOURNED, message="Phiên họp không ở trạng thái hoãn.")
     if act.meeting != state.meeting + 1:
         return not_this_meeting(state.meeting + 1, act.meeting)
-    return _in_the_past(act, now) or _not_the_presidium(call, act.by, "triệu tập lại phiên họp")
+    return _in_the_past(act, now) or _not_the_presidium(call, act.by, "triệu tập lại phiên họp", state.roll)
 
 
 def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
@@ -137,6 +137,10 @@ def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
     return None
 
 
-def _not_the_presidium(call: Convene, actor: ActorId, act: str) -> Refusal | None:
-    allowed = rolls.presidium(call.body)
+def _in_office(call: Convene, now: datetime) -> Collection[SeatId]:
+    return {seat.id for seat in rolls.in_office(call.body, deadlines.day_of(now)).seats}
+
+
+def _not_the_presidium(call: Convene, actor: ActorId, act: str, roll: Collection[SeatId]) -> Refusal | None:
+    allowed = rolls.presidium(call.body, roll)
     return None if speaks_for(actor, *allowed) else not_yours(act, *allowed)

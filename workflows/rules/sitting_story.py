@@ -119,6 +119,10 @@ def _scored(state: SittingState, fact: DossierScored) -> dict[str, Any]:
 def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
     struck = {each.dossier_id for each in fact.struck}
     left = tuple(item for item in state.agenda if item.dossier_id not in struck)
+    spoken_of = (
+        *(keys.score_of(dossier_id) for dossier_id in struck),
+        *(keys.recusal_of(seat) for seat, dossiers in state.recused.items() if struck.intersection(dossiers)),
+    )
     aside = {
         seat: kept
         for seat, dossiers in state.recused.items()
@@ -131,8 +135,10 @@ def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
         "recused": aside,
         "scores": {dossier_id: score for dossier_id, score in state.scores.items() if dossier_id not in struck},
         "amended": state.amended + 1,
-        # Those of an adjourned meeting count no more, and their letters would stand for other dossiers.
-        **_anew(state),
+        # Ballots of an adjourned meeting count no more, and their letters would stand for other dossiers. What was said
+        # of a struck dossier is forgotten with it: if that is added again, the same may be said of it again.
+        "ballots": {},
+        "receipts": {key: kept for key, kept in state.receipts.items() if not key.startswith(spoken_of)},
     }
 
 
@@ -145,7 +151,7 @@ def explained(call: Convene, state: SittingState, asked: Explain) -> tuple[str, 
     if found is None or asked.dossier_id not in rules:
         return ()
     rule = rules[asked.dossier_id]
-    return tuple(explanations.of(counted, found, rule, call.places, asked.language))
+    return tuple(explanations.of(found, rule, call.places, asked.language))
 
 
 def view(call: Convene, state: SittingState) -> SittingView:

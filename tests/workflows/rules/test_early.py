@@ -8,18 +8,20 @@ from random import Random
 import pytest
 
 from schemas.bodies import BodyKind
-from schemas.carried import SittingState
+from schemas.carried import FirstRound, SittingState
 from schemas.cited import Base
 from schemas.ids import SittingId
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
-from schemas.sitting import SittingStatus
+from schemas.sitting import Contested, SittingStatus
 from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.voting import ChairVote, EarlyClose, EarlyWhen
 from tests.builders import a_body
+from tests.builders_votes import CENTRAL, FLAG
 from tests.workflows.rules.drawn_sittings import chance
 from tests.workflows.rules.every_tally import CITED, Fate, Split
+from tests.workflows.rules.rivals import some_minutes
 from tests.workflows.rules.still_to_come import a_poll, a_rule, all_outcomes, every_rule, every_split
 from workflows.rules import early
 
@@ -161,3 +163,19 @@ def test_only_an_open_ballot_closes(status: SittingStatus) -> None:
 
     assert early.is_due(call, state)
     assert not early.is_due(call, state.model_copy(update={"status": status}))
+
+
+def test_a_second_round_closes_early_only_once_everybody_voted() -> None:
+    """Three approved both: their shares are reached whatever the fourth says, and who goes first is not."""
+    rule = closing_early(a_rule(Base.ALL_SEATS, "1/2"), EarlyWhen.OUTCOME_FIXED)
+    votes = (Fate("voted", "A"), Fate("voted", "A"), Fate("voted", "A"))
+    awaited, all_voted = (a_sitting([(*votes, last)] * 2, [rule] * 2) for last in (Fate("silent", "-"), votes[0]))
+    agenda = awaited[0].agenda
+    first = FirstRound(
+        minutes=some_minutes(()),
+        contested=(Contested(award=FLAG, basis=CENTRAL, dossiers=agenda, places=1),),
+    )
+
+    assert early.is_due(*awaited)
+    assert not early.is_due(awaited[0], awaited[1].model_copy(update={"first": first}))
+    assert early.is_due(all_voted[0], all_voted[1].model_copy(update={"first": first}))

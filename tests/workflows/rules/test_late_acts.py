@@ -1,4 +1,4 @@
-"""What is sent again late: answered as it was, wherever the ballot it speaks of still stands."""
+"""What is sent late: a ballot once more after the count, an interest in an adjourned meeting or a second round."""
 
 from datetime import timedelta
 
@@ -10,14 +10,16 @@ from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Places, SittingStatus
-from schemas.sitting_messages import Adjourn, Cast, Close, Convene, Recuse, WithdrawBallot
+from schemas.sitting_messages import Adjourn, Amend, Cast, Close, Convene, Recuse, WithdrawBallot
 from schemas.stages import Stage
+from schemas.submission import Reasoned
 from schemas.verdict import Receipt
 from schemas.voting import Ties
-from tests.builders import NOON, a_body, a_requirement, a_seat, a_vote_rule
+from tests.builders import AWARD, BASIS, NOON, a_body, a_requirement, a_seat, a_vote_rule
 from tests.workflows.rules.drawn_sittings import CONVENED_ON
 from tests.workflows.rules.every_tally import CITED
 from tests.workflows.rules.sitting_desk import Desk
+from workflows.rules import sitting_acts
 
 CHAIR = ActorId("seat-1")
 D1, D2, D3 = DossierId("d-1"), DossierId("d-2"), DossierId("d-3")
@@ -71,13 +73,19 @@ def test_a_substitute_s_ballot_is_answered_on_the_day_after_too() -> None:
     assert another.reason is Reason.NOT_A_SUBSTITUTE
 
 
-def test_a_second_round_s_ballot_is_answered_after_the_count_too() -> None:
-    """It may be the one with which the round closed by itself; the third dossier was not on its table."""
+def in_a_second_round() -> Desk:
+    """Return a sitting in which the first two dossiers are voted on again, and the third was defeated."""
     desk = a_desk(rule=a_vote_rule(threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED)), places=1)
     for seat in (1, 2, 3):
         desk.act(a_ballot(seat, "AAD"))
     desk.act(Close(by=CHAIR))
     assert desk.state.first is not None
+    return desk
+
+
+def test_a_second_round_s_ballot_is_answered_after_the_count_too() -> None:
+    """It may be the one with which the round closed by itself; the third dossier was not on its table."""
+    desk = in_a_second_round()
     receipts = [desk.act(a_ballot(seat, "AD", meeting=2)) for seat in (1, 2, 3)]
     desk.act(Close(by=CHAIR, meeting=2))
 
@@ -97,3 +105,61 @@ def test_whoever_voted_in_an_adjourned_meeting_may_still_step_aside() -> None:
     assert isinstance(back, Refusal)
     assert isinstance(aside, Receipt)
     assert desk.state.recused == {"seat-2": (D1,)}
+
+
+def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only() -> None:
+    """It voted on the others, and the minutes must not say that it did not."""
+    desk = in_a_second_round()
+    seat = SeatId("seat-2")
+
+    too_late = desk.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D3,), reason="Có liên quan."))
+    in_time = desk.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D1,), reason="Có liên quan."))
+    desk.act(Close(by=CHAIR, meeting=2))
+
+    assert isinstance(too_late, Refusal)
+    assert isinstance(in_time, Receipt)
+    assert desk.state.minutes is not None
+    assert [(each.seat, each.dossiers) for each in desk.state.minutes.recused] == [(seat, (D1,))]
+
+
+def test_what_was_said_of_a_struck_dossier_is_said_anew_once_it_is_back() -> None:
+    """The old receipt would say that the seat steps aside, and nobody would remember that it does."""
+    desk = a_desk()
+    known = Agenda(items=desk.state.agenda, rules=desk.state.rules)
+    aside = Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan.")
+    desk.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
+    first = desk.act(aside)
+    why = Reasoned(dossier_id=D1, reasons=("Đơn vị đề nghị lùi.",))
+    desk.act(Amend(by=CHAIR, strike=(why,)), known)
+    assert desk.state.recused == {}
+    desk.act(Amend(by=CHAIR, revision=2, add=(D1,)), known)
+
+    again = desk.act(aside)
+
+    assert isinstance(first, Receipt)
+    assert isinstance(again, Receipt)
+    assert again != first
+    assert desk.state.recused == {"seat-2": (D1,)}
+
+
+def test_a_deputy_out_of_office_does_not_preside() -> None:
+    """Its seat is not on the roll; the others still do."""
+    call = Convene(
+        sitting_id=SittingId("ph-1"),
+        body=a_body(seats=3).model_copy(
+            update={
+                "deputies": (SeatId("seat-2"), SeatId("seat-3")),
+                "seats": (a_seat(1), a_seat(2, tenure=Tenure(first=NOON.date() + timedelta(days=1))), a_seat(3)),
+            }
+        ),
+        stage=Stage.CLUSTER,
+        agenda=(D1,),
+        by=ActorId("seat-2"),
+    )
+    known = Agenda(items=(AgendaItem(dossier_id=D1, nominee="Sở A", award=AWARD, basis=BASIS),), rules=(a_vote_rule(),))
+
+    refusal = sitting_acts.may_convene(call, known, now=NOON)
+
+    assert refusal is not None
+    assert (refusal.reason, refusal.details[:2]) == (Reason.NOT_YOURS, ("seat-1", "seat-3"))
+    assert sitting_acts.may_convene(call.model_copy(update={"by": ActorId("seat-3")}), known, now=NOON) is None
