@@ -15,7 +15,7 @@ from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.verdict import Receipt
 from schemas.voting import Ties
-from tests.builders import AWARD, BASIS, NOON, a_body, a_requirement, a_seat, a_vote_rule
+from tests.builders import NOON, a_body, a_requirement, a_seat, a_vote_rule
 from tests.workflows.rules.drawn_sittings import CONVENED_ON
 from tests.workflows.rules.every_tally import CITED
 from tests.workflows.rules.sitting_desk import Desk
