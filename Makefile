@@ -20,7 +20,7 @@ up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole s
 	@$(BIN)/python -m worker up --data $(DATA)
 
 test: $(READY) ## mọi kiểm thử · every test
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests/workflows tests
 
 soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults and hostile input, TIMES (20) as much, then as slowly as in production
 	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile

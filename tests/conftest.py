@@ -37,8 +37,8 @@ hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
 
 
-# Whatever was imported and collected stays to the end. Looking through all of it for cycles, every 700 new values and
-# after each command, took a quarter of the tests' time.
+# Whatever was imported and collected stays to the end: to look through all of it for cycles, every 700 new values and
+# after each command, took a quarter of the time of tests that start nothing.
 gc.set_threshold(20_000, 50, 100)
 
 

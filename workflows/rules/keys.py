@@ -109,12 +109,7 @@ def amend(act: Amend) -> ActKey:
 
 def recuse(act: Recuse) -> ActKey:
     """Return the key: from what a seat steps aside, and why."""
-    return ActKey(f"{recusal_of(act.seat)}{_said(act)}")
-
-
-def recusal_of(seat: SeatId) -> str:
-    """Return how the keys of all that a seat declares begin."""
-    return f"recuse:{seat}:"
+    return ActKey(f"recuse:{act.seat}:{_said(act)}")
 
 
 def score(act: ScoreDossier) -> ActKey:

@@ -106,7 +106,9 @@ def aside(call: Convene, state: SittingState) -> Mapping[SeatId, Collection[Doss
 
 def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None) -> frozenset[DossierId]:
     """Return from which dossiers of the agenda a seat steps aside: those it declared, and those the rule finds."""
-    declared = state.recused.get(seat.id, ())
+    # Of a struck dossier it is remembered, in case that is added again.
+    on_it = {item.dossier_id for item in state.agenda} if seat.id in state.recused else set()
+    declared = on_it.intersection(state.recused.get(seat.id, ()))
     if not any(rule.recusal for rule in state.rules):
         return frozenset(declared)
     voters = [(seat.nominee, unit_of(call.body, seat))]

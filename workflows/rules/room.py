@@ -35,9 +35,13 @@ _MINUTED, _MEETINGS = 480, 70_000
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
-def for_sitting(call: Convene, known: Agenda) -> Refusal | None:
-    """A sitting has room for every seat's ballot, for minutes over its whole agenda, and for what it sends back."""
-    if needed(call, known) <= MOST_OF_A_SITTING:
+def for_sitting(call: Convene, known: Agenda, kept: SittingState | None = None) -> Refusal | None:
+    """A sitting has room for every seat's ballot, for minutes over its whole agenda, and for what it sends back.
+
+    Where an agenda is amended, for the points it has `kept` too: those of struck dossiers go along.
+    """
+    scores = sum(weight(score) for score in kept.scores.values()) if kept else 0
+    if needed(call, known) + scores <= MOST_OF_A_SITTING:
         return None
     seats, items = len(call.body.seats), len(known.items)
     return Refusal(

@@ -68,7 +68,7 @@ def may_amend(call: Convene, state: SittingState, act: Amend, known: Agenda | No
         _not_the_presidium(call, act.by, "sửa chương trình", state.roll)
         or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
         or _not_an_agenda(agenda, struck, act)
-        or (None if known is None else _unknown(call, known))
+        or (None if known is None else _unknown(call, state, known))
     )
 
 
@@ -89,8 +89,8 @@ def _not_an_agenda(agenda: Sequence[DossierId], struck: Collection[DossierId], a
     return None
 
 
-def _unknown(call: Convene, known: Agenda) -> Refusal | None:
-    return waits_elsewhere(known) or quota.exceeded(known, call.places) or room.for_sitting(call, known)
+def _unknown(call: Convene, state: SittingState, known: Agenda) -> Refusal | None:
+    return waits_elsewhere(known) or quota.exceeded(known, call.places) or room.for_sitting(call, known, state)
 
 
 def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:

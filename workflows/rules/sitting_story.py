@@ -119,26 +119,14 @@ def _scored(state: SittingState, fact: DossierScored) -> dict[str, Any]:
 def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
     struck = {each.dossier_id for each in fact.struck}
     left = tuple(item for item in state.agenda if item.dossier_id not in struck)
-    spoken_of = (
-        *(keys.score_of(dossier_id) for dossier_id in struck),
-        *(keys.recusal_of(seat) for seat, dossiers in state.recused.items() if struck.intersection(dossiers)),
-    )
-    aside = {
-        seat: kept
-        for seat, dossiers in state.recused.items()
-        if (kept := tuple(each for each in dossiers if each not in struck))
-    }
     return {
         "agenda": (*left, *fact.added),
         "rules": (*state.rules, *fact.rules),
         "shared": fact.shared,
-        "recused": aside,
-        "scores": {dossier_id: score for dossier_id, score in state.scores.items() if dossier_id not in struck},
         "amended": state.amended + 1,
-        # Ballots of an adjourned meeting count no more, and their letters would stand for other dossiers. What was said
-        # of a struck dossier is forgotten with it: if that is added again, the same may be said of it again.
+        # Those of an adjourned meeting count no more, and their letters would stand for other dossiers. What was said
+        # of a struck dossier is kept: it may be added again, and nobody will say it twice.
         "ballots": {},
-        "receipts": {key: kept for key, kept in state.receipts.items() if not key.startswith(spoken_of)},
     }
 
 
