@@ -20,10 +20,10 @@ up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole s
 	@$(BIN)/python -m worker up --data $(DATA)
 
 test: $(READY) ## mọi kiểm thử · every test
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests/workflows tests
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests/workflows tests
 
-soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults and hostile input, TIMES (20) as much, then as slowly as in production
-	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile
+soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults, hostile input and sittings, TIMES (20) as much, then as slowly as in production
+	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile tests/workflows/rules/test_sitting_machine.py
 	@VINHDANH_HASTE=no $(BIN)/pytest tests/faults
 
 check: $(READY) ## ruff, mypy --strict, docker-compose.yml · style, types and form

@@ -6,10 +6,12 @@ its runtime, lets go of it together with its client, and collects what is left b
 
 import asyncio
 import gc
+import threading
 import time
 import traceback
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from temporalio.client import Client, ClientConnectConfig
@@ -21,8 +23,10 @@ from schemas.wire import DATA_CONVERTER
 
 T = TypeVar("T")
 
-_FAREWELL = 0.02
-"""Seconds in which native threads leave the interpreter before it ends."""
+_FAREWELL = 0.5
+"""Seconds, at the most, in which native threads leave the interpreter before it ends."""
+
+_THREADS = Path("/proc/self/task")
 
 
 def quiet_runtime() -> Runtime:
@@ -56,6 +60,7 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     # What was imported holds nothing native, and stays for good: to look through all of it, here and once more when the
     # interpreter goes, took a sixth of a short command's time.
     gc.freeze()
+    before = _native_threads()
     try:
         return asyncio.run(main)
     except BaseException as error:
@@ -64,8 +69,19 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     finally:
         del main
         gc.collect()
-        # The thread that brought the last answer waits to get out: if it finds the interpreter gone, it aborts all.
-        time.sleep(_FAREWELL)
+        _see_off(before)
+
+
+def _see_off(before: int) -> None:
+    # The thread that brought the last answer waits to get out: if it finds the interpreter gone, it aborts all.
+    until = time.monotonic() + _FAREWELL
+    while _native_threads() > before and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def _native_threads() -> int:
+    """Return how many threads there are that Python did not start; none where the system does not say."""
+    return len(list(_THREADS.iterdir())) - threading.active_count() if _THREADS.exists() else 0
 
 
 def _forget(error: BaseException | None) -> None:

@@ -219,5 +219,5 @@ SubmissionFact = ListPutForward | SubmissionDecided | FindingsAnnounced
 
 Fact = Annotated[DossierFact | SittingFact | SubmissionFact, Field(discriminator="kind")]
 
-FACT: TypeAdapter[DossierFact | SittingFact | SubmissionFact] = TypeAdapter(Fact)
+FACT: TypeAdapter[DossierFact | SittingFact | SubmissionFact] = TypeAdapter(Fact, config={"defer_build": True})
 """Reads a fact of any kind from its JSON."""

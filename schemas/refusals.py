@@ -102,6 +102,9 @@ class Reason(StrEnum):
     OVER_QUOTA = "OverQuota"
     """A sitting has more places for an award than the law's share."""
 
+    RIVALS_UNDER_TWO_RULES = "RivalsUnderTwoRules"
+    """Dossiers vie for the same places, and their rules do not put them in order by the same points or last words."""
+
     NOT_A_VOTING_STAGE = "NotAVotingStage"
     CLOSES_IN_THE_PAST = "ClosesInThePast"
     NOT_ON_THE_ROLL = "NotOnTheRoll"

@@ -1,11 +1,15 @@
-"""How many may be put forward where the law allows only a share of those who came first."""
+"""Places: how many there may be where the law allows only a share, and whether all rivals for them can be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from schemas.cited import Quota
+from schemas.points import Most, ScoringTable
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
+from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Places
+from schemas.voting import LastWord
 
 
 def most(quota: Quota, out_of: int) -> int:
@@ -53,3 +57,58 @@ def _beyond(quota: Quota, item: AgendaItem, place: Places | None) -> Refusal | N
         message=f"{ground}: {limit}; {quota.share} của {place.out_of} là {allowed}, không phải {place.count}.",
         details=(item.award, item.basis, str(allowed)),
     )
+
+
+class Order(NamedTuple):
+    """By what rivals for a place are put in order, whatever the clause that says so."""
+
+    points: tuple[tuple[str, Most], ...] | None
+    """The groups of the scoring table; None where votes decide."""
+
+    beside: tuple[Most | None, Most | None]
+    """What may be added beyond the groups, and taken off."""
+
+    second_round: bool
+    last_words: tuple[LastWord, ...]
+
+
+def incomparable(known: Agenda, places: Sequence[Places]) -> Refusal | None:
+    """Refuse a sitting in which dossiers vie for one place by different rules: votes against points, say.
+
+    An agenda may hold dossiers of several regimes or heads, each voted on by its own rule; but nobody could say which
+    of them goes first.
+    """
+    for place in places:
+        orders: dict[Order, AgendaItem] = {}
+        for item, rule in _rivals(known, place):
+            orders.setdefault(_order(rule), item)
+        if len(orders) > 1:
+            first, other, *_ = orders.values()
+            return Refusal(
+                reason=Reason.RIVALS_UNDER_TWO_RULES,
+                message=f"{place.award} · {place.basis}: {first.dossier_id} và {other.dossier_id} cùng tranh chỉ tiêu"
+                " nhưng quy định xếp thứ tự khác nhau (bảng điểm, vòng hai hoặc thứ tự ưu tiên);"
+                " xin chia thành hai phiên.",
+                details=(first.dossier_id, other.dossier_id),
+            )
+    return None
+
+
+def _rivals(known: Agenda, place: Places) -> Iterator[tuple[AgendaItem, VoteRule]]:
+    for item in known.items:
+        if known.rules and (item.award, item.basis) == (place.award, place.basis):
+            yield item, known.rules[item.rule]
+
+
+def _order(rule: VoteRule) -> Order:
+    table, ties = rule.points, rule.ties
+    return Order(
+        points=_groups(table) if table else None,
+        beside=(table.bonus, table.penalty) if table else (None, None),
+        second_round=ties is not None and ties.second_round,
+        last_words=ties.last_words if ties else (),
+    )
+
+
+def _groups(table: ScoringTable) -> tuple[tuple[str, Most], ...]:
+    return tuple((group.id, group.most) for group in table.groups)

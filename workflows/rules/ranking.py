@@ -74,6 +74,7 @@ def after_a_second_round(first: FirstRound, poll: Poll) -> tuple[ItemMinutes, ..
     """Return a first round's items with those that were voted on again; `poll` is the second round's.
 
     The votes decide who goes first, whatever their share; then the rule's last words. Without a quorum all stay open.
+    A place that is left because a rival has gone falls to whoever came next in the first round.
     """
     tallies, again = polls.tallies(poll), {item.dossier_id: item for item in polls.minuted(poll)}
     found = {each.dossier_id: _again(each, again.get(each.dossier_id), tallies) for each in first.minutes.items}
@@ -82,10 +83,13 @@ def after_a_second_round(first: FirstRound, poll: Poll) -> tuple[ItemMinutes, ..
             continue
         rivals = [found[each] for each in contested.dossiers if found[each].finding is Finding.TIED]
         found |= _second(contested.places, rivals, tallies, poll)
+        left = contested.places - len(rivals)
+        next_ = [item for item in first.minutes.items if _vies(item, contested, Finding.NO_PLACE)]
+        found |= _move_up(next_, left) if left > 0 else {}
     return tuple(found.values())
 
 
-def _vies(item: ItemMinutes, place: Places, finding: Finding) -> bool:
+def _vies(item: ItemMinutes, place: Places | Contested, finding: Finding) -> bool:
     return (item.award, item.basis) == (place.award, place.basis) and item.finding is finding
 
 
@@ -103,8 +107,7 @@ def _first(place: Places, rivals: Sequence[ItemMinutes], poll: Poll) -> dict[Dos
     by_id = {item.dossier_id: item for item in rivals}
 
     def key(dossier_id: DossierId) -> Decimal | int:
-        item = by_id[dossier_id]
-        return item.tally.approve if item.points is None else item.points
+        return _reached(by_id[dossier_id])
 
     found = split(list(by_id), key, place.count)
     told = {each: _left(by_id[each], Finding.NO_PLACE, _no_place(by_id[each], rivals, place)) for each in found.out}
@@ -133,14 +136,28 @@ def _second(
     return told | _by_last_words([by_id[each] for each in found.tied], left, poll, tie)
 
 
+def _move_up(rivals: Sequence[ItemMinutes], places: int) -> dict[DossierId, ItemMinutes]:
+    # Their ballots are not kept beyond the first round: no last word can be asked of those that are equal again.
+    by_id = {item.dossier_id: item for item in rivals}
+    found = split(list(by_id), lambda each: _reached(by_id[each]), places)
+    before = "Hồ sơ xếp trên được rút, tạm dừng hoặc trả lại ở vòng hai;"
+    why = f"{before} vào chỉ tiêu còn lại theo kết quả vòng một."
+    equal = f"{before} nhiều hồ sơ kế tiếp bằng nhau theo kết quả vòng một, chờ phiên sau."
+    moved = {each: _won(by_id[each], why) for each in found.placed}
+    return moved | {each: _left(by_id[each], Finding.TIED, equal) for each in found.tied}
+
+
+def _reached(item: ItemMinutes) -> Decimal | int:
+    return item.tally.approve if item.points is None else item.points
+
+
 def _by_last_words(rivals: Sequence[ItemMinutes], places: int, poll: Poll, tie: str) -> dict[DossierId, ItemMinutes]:
     by_id = {item.dossier_id: item for item in rivals}
     rule = _rule(poll, list(by_id))
     told: dict[DossierId, ItemMinutes] = {}
     tied = tuple(by_id)
     for word in rule.ties.last_words if rule.ties else ():
-        first = _preferred(word, poll)
-        found = split(tied, lambda each, first=first: int(each in first), places - _placed(told))  # type: ignore[misc]
+        found = split(tied, _preferred(word, poll).__contains__, places - _placed(told))
         why = f"{tie}. {_LAST_WORDS[word].vi} {reasons.source(rule.ties)}" if rule.ties else tie
         told |= {each: _won(by_id[each], why) for each in found.placed}
         told |= {each: _left(by_id[each], Finding.NO_PLACE, why) for each in found.out}
@@ -203,8 +220,7 @@ def _no_place(item: ItemMinutes, rivals: Sequence[ItemMinutes], place: Places) -
     reached = f"{how} với {item.tally.approve} phiếu đồng ý (cần {item.tally.needed})"
     if not place.count:
         return f"{reached} nhưng phiên họp không có chỉ tiêu cho hình thức này."
-    key = [each.points if each.points is not None else each.tally.approve for each in rivals]
-    last = reasons.written(Decimal(sorted(key, reverse=True)[place.count - 1])).vi
+    last = reasons.written(Decimal(sorted(map(_reached, rivals), reverse=True)[place.count - 1])).vi
     return (
         f"{reached} nhưng không còn chỉ tiêu: {len(rivals)} hồ sơ đủ tỷ lệ, {place.count} chỉ tiêu,"
         f" vị trí cuối trong chỉ tiêu được {last} {'phiếu' if item.points is None else 'điểm'}."

@@ -27,9 +27,7 @@ def may_convene(call: Convene, known: Agenda, *, now: datetime) -> Refusal | Non
         _in_the_past(call, now)
         or _not_the_presidium(call, call.by, "triệu tập phiên họp", _in_office(call, now))
         or rolls.vacant(call.body, deadlines.day_of(now))
-        or waits_elsewhere(known)
-        or quota.exceeded(known, call.places)
-        or room.for_sitting(call, known)
+        or _cannot_be_heard(call, known)
     )
 
 
@@ -68,7 +66,7 @@ def may_amend(call: Convene, state: SittingState, act: Amend, known: Agenda | No
         _not_the_presidium(call, act.by, "sửa chương trình", state.roll)
         or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
         or _not_an_agenda(agenda, struck, act)
-        or (None if known is None else _unknown(call, state, known))
+        or (None if known is None else _cannot_be_heard(call, known, state))
     )
 
 
@@ -89,8 +87,13 @@ def _not_an_agenda(agenda: Sequence[DossierId], struck: Collection[DossierId], a
     return None
 
 
-def _unknown(call: Convene, state: SittingState, known: Agenda) -> Refusal | None:
-    return waits_elsewhere(known) or quota.exceeded(known, call.places) or room.for_sitting(call, known, state)
+def _cannot_be_heard(call: Convene, known: Agenda, kept: SittingState | None = None) -> Refusal | None:
+    return (
+        waits_elsewhere(known)
+        or quota.exceeded(known, call.places)
+        or quota.incomparable(known, call.places)
+        or room.for_sitting(call, known, kept)
+    )
 
 
 def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:

@@ -135,7 +135,7 @@ def a_drawn_rule(dice: Random, usual: VoteRule, *, easy: bool) -> VoteRule:
 
 
 def the_usual(dice: Random) -> VoteRule:
-    """Return what all rules of one sitting say alike: how ballots are handed in, and what places go by."""
+    """Return what rules of one sitting mostly say alike: how ballots are handed in, and what places go by."""
     words = tuple(dice.sample(list(LastWord), k=dice.choice([0, 1, 2])))
     second = chance(dice, 0.6) or not words
     least = dice.choice([None, "50%"])
@@ -157,6 +157,9 @@ def a_sitting(dice: Random) -> Drawn:
     """Return a sitting over one to four dossiers, with a few more that could be added."""
     body, usual = a_drawn_body(dice), the_usual(dice)
     mixed = usual.model_copy(update={"written": None, "substitutes": None}) if chance(dice, 0.2) else usual
+    if chance(dice, 0.1):
+        another = the_usual(dice)
+        mixed = mixed.model_copy(update={"ties": another.ties, "points": another.points})
     easy = chance(dice, 0.6)
     rules = [a_drawn_rule(dice, usual, easy=easy), a_drawn_rule(dice, mixed, easy=easy)]
     units = [*UNITS, *(BodyId(seat.id) for seat in body.seats[:2]), None]

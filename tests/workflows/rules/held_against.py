@@ -36,7 +36,9 @@ class Witness:
         """Have a sitting convened; it may be refused."""
         known, today = known_of(drawn.register, drawn.call.agenda), deadlines.day_of(now)
         self.desk, self.seen = Desk(drawn.call, known, now), seen
-        allowed = reference_rights.may_convene(drawn.call, today, now)
+        places = {(each.award, each.basis): each.count for each in drawn.call.places}
+        comparable = reference_rights.are_comparable(drawn.register, drawn.call.agenda, places)
+        allowed = comparable and reference_rights.may_convene(drawn.call, today, now)
         self.was_convened = isinstance(self.desk.convene(known), Receipt)
         assert self.was_convened == allowed
         self.story = Story(
@@ -45,7 +47,7 @@ class Witness:
             on=today,
             agenda=drawn.call.agenda,
             register=drawn.register,
-            places={(each.award, each.basis): each.count for each in drawn.call.places},
+            places=places,
             waits=drawn.call.opens_at is not None,
         )
         self.sent: list[tuple[Model, Receipt]] = []

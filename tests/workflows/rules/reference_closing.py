@@ -127,7 +127,16 @@ def _second_round(story: Story, act: Close, gone: Collection[str], first: Mappin
         for name in tied.dossiers:
             finding = left_out[name] or placed[name]
             items[name] = Found(finding, first[name].counts, second=again[name], points=first[name].points)
+        if quorate:
+            items |= _moved_up(story, first, _ground(story, tied.dossiers[0]), tied.places - len(rivals))
     return items
+
+
+def _moved_up(story: Story, first: Mapping[str, Found], ground: Ground, places: int) -> dict[str, Found]:
+    # What nobody is left to contest falls to whoever came next in the first round.
+    out = [name for name in first if first[name].finding is Finding.NO_PLACE and _ground(story, name) == ground]
+    ranked = reference_count.by_rank({name: (_mark(first[name]),) for name in out}, places)
+    return {name: Found(found, first[name].counts, points=first[name].points) for name, found in ranked.items()}
 
 
 def _with_those_who_came(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from schemas.ballots import Vote
 from schemas.bodies import BodyKind
 from schemas.points import ScoreStep, ScoringTable, Sheet
-from schemas.routes import BallotKind
+from schemas.routes import BallotKind, VoteRule
 from schemas.sitting_messages import (
     Adjourn,
     Amend,
@@ -19,7 +19,7 @@ from schemas.sitting_messages import (
     WithdrawBallot,
 )
 from tests.workflows.rules import reference_story as story_of
-from tests.workflows.rules.reference_story import Story
+from tests.workflows.rules.reference_story import Ground, Register, Story
 
 
 def may_convene(call: Convene, day: date, now: datetime) -> bool:
@@ -27,6 +27,26 @@ def may_convene(call: Convene, day: date, now: datetime) -> bool:
     chair = next(seat for seat in call.body.seats if seat.id == call.body.chair)
     in_office = story_of.covers(call.body.tenure, day) and story_of.covers(chair.tenure, day)
     return in_office and _lies_ahead(call.closes_at, now) and _presides_over(call, day)
+
+
+def are_comparable(register: Register, names: Collection[str], grounds: Collection[Ground]) -> bool:
+    """Return whether all that vie for one place are put in order by the same points, round and last words."""
+    for ground in grounds:
+        rules = [register[name][1] for name in names if (register[name][0].award, register[name][0].basis) == ground]
+        for rule in rules:
+            for other in rules:
+                if _scored_by(rule) != _scored_by(other) or _told_apart_by(rule) != _told_apart_by(other):
+                    return False
+    return True
+
+
+def _scored_by(rule: VoteRule) -> object:
+    table = rule.points
+    return table and ([(group.id, group.most) for group in table.groups], table.bonus, table.penalty)
+
+
+def _told_apart_by(rule: VoteRule) -> object:
+    return rule.ties and (rule.ties.second_round, rule.ties.last_words)
 
 
 def _lies_ahead(closes_at: datetime | None, now: datetime) -> bool:
@@ -151,7 +171,8 @@ def may_amend(story: Story, act: Amend, elsewhere: Collection[str]) -> bool:
     agenda, struck = set(story_of.heard(story)), {each.dossier_id for each in act.strike}
     left = (agenda - struck) | set(act.add)
     named_rightly = struck <= agenda and not agenda & set(act.add) and bool(left) and not left & set(elsewhere)
-    return presides(story, act.by) and act.revision == story_of.amended(story) + 1 and named_rightly
+    in_turn = presides(story, act.by) and act.revision == story_of.amended(story) + 1
+    return in_turn and named_rightly and are_comparable(story.register, left, story.places)
 
 
 def may_close(story: Story, act: Close) -> bool:

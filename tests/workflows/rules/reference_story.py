@@ -27,6 +27,7 @@ class Turn(Enum):
 
 Told = Turn | Amend | Recuse | ScoreDossier | Cast | WithdrawBallot | Adjourn | Reconvene
 Ground = tuple[str, str]
+Register = Mapping[str, tuple[AgendaItem, VoteRule]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Story:
     """The day on which it was convened."""
 
     agenda: tuple[str, ...]
-    register: Mapping[str, tuple[AgendaItem, VoteRule]]
+    register: Register
     """Every dossier that was ever on the agenda, with the rule by which it is voted on."""
 
     places: Mapping[Ground, int]

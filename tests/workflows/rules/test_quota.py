@@ -1,6 +1,7 @@
 """How many may be proposed hangs on the base and on which way one rounds: both are tested at their edges."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,12 @@ from hypothesis import strategies as st
 
 from schemas.cited import Name, Quota
 from schemas.ids import AwardId, BasisId, DossierId
+from schemas.points import Group, ScoringTable
 from schemas.ports import Agenda
 from schemas.refusals import Reason
 from schemas.sitting import AgendaItem, Places
-from tests.builders_votes import a_rule
+from schemas.voting import LastWord, Ties
+from tests.builders_votes import a_requirement, a_rule
 from workflows.rules import quota
 
 FLAG, LED = AwardId("gov_emulation_flag"), BasisId("minprov_cluster")
@@ -83,3 +86,51 @@ def test_an_award_without_a_quota_needs_no_places() -> None:
 
     assert quota.exceeded(Agenda(items=(item,), rules=(a_rule(),)), ()) is None
     assert quota.exceeded(Agenda(items=(item,)), ()) is None
+
+
+TABLE = ScoringTable(groups=(Group(id="tasks", name=Name(vi="Nhiệm vụ", en="Tasks"), most=100),), citation="Quy chế")
+OTHER_TABLE = TABLE.model_copy(update={"groups": (TABLE.groups[0].model_copy(update={"most": 80}),)})
+ONE_PLACE = (Places(award=FLAG, basis=LED, count=1),)
+
+
+def some_rivals(*changes: dict[str, Any], basis: BasisId = LED) -> Agenda:
+    """Return a dossier for each rule, which is a usual one but for some changes."""
+    items = tuple(
+        AgendaItem(dossier_id=DossierId(f"hs-{number}"), nominee="Sở A", award=FLAG, basis=basis, rule=number)
+        for number in range(len(changes))
+    )
+    return Agenda(items=items, rules=tuple(a_rule().model_copy(update=change) for change in changes))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param({"points": TABLE}, {}, id="points against votes"),
+        pytest.param({"points": TABLE}, {"points": OTHER_TABLE}, id="points of another table"),
+        pytest.param({"points": TABLE}, {"points": TABLE.model_copy(update={"bonus": 5})}, id="bonus points"),
+        pytest.param({"ties": Ties(second_round=True, citation="Quy chế")}, {}, id="a second round for one of them"),
+        pytest.param(
+            {"ties": Ties(second_round=False, last_words=(LastWord.CHAIR,), citation="Quy chế")},
+            {"ties": Ties(second_round=False, last_words=(LastWord.WOMAN,), citation="Quy chế")},
+            id="another last word",
+        ),
+    ],
+)
+def test_rivals_for_a_place_are_put_in_order_by_one_rule(one: dict[str, Any], other: dict[str, Any]) -> None:
+    """Nobody could say who of them goes first; where there is no limit of places, nobody has to."""
+    refusal = quota.incomparable(some_rivals(one, other), ONE_PLACE)
+
+    assert refusal is not None
+    assert (refusal.reason, refusal.details) == (Reason.RIVALS_UNDER_TWO_RULES, ("hs-0", "hs-1"))
+    assert quota.incomparable(some_rivals(one, other), ()) is None
+    assert quota.incomparable(some_rivals(one, other, basis=BasisId("other")), ONE_PLACE) is None
+
+
+def test_another_share_or_clause_does_not_part_rivals() -> None:
+    """Whether each was carried is its own rule's; only who goes first must be said by one."""
+    ties = [Ties(second_round=True, citation=source) for source in ("Nghị định cũ", "Nghị định mới")]
+    shares = [a_requirement(share) for share in ("1/2", "80%")]
+
+    known = some_rivals(*({"ties": each, "threshold": share} for each, share in zip(ties, shares, strict=True)))
+
+    assert quota.incomparable(known, ONE_PLACE) is None

@@ -174,3 +174,53 @@ def test_whoever_leaves_during_the_second_round_takes_no_place(left: dict[str, A
     assert found(items) == expected
     assert items[1].reasons == ("Vòng hai: được 0 phiếu đồng ý, vào chỉ tiêu.",)
     assert items[0].finding in {Finding.GONE, Finding.RETURNED}
+
+
+def test_a_place_that_nobody_contests_any_more_falls_to_the_next_of_the_first_round() -> None:
+    """Two are equal for one place and both are withdrawn: the third, which had enough, takes it."""
+    poll = a_poll(*approved_by(4, 4, 3, 2), rule=a_rule(second_round=True))
+
+    items = heard_again(poll, "AD", "AD", "AD", gone=[DossierId("d-1"), DossierId("d-2")])
+
+    assert found(items) == "GGCN"
+    assert items[2].reasons == (
+        "Hồ sơ xếp trên được rút, tạm dừng hoặc trả lại ở vòng hai; vào chỉ tiêu còn lại theo kết quả vòng một.",
+    )
+    assert items[3] == heard(poll)[3]
+
+
+def test_points_say_who_came_next() -> None:
+    """Whoever scored more moves up, however few approved it."""
+    rule = a_rule(second_round=True, points=a_table())
+    poll = a_poll(*approved_by(4, 4, 5, 3), rule=rule, scores=scored("95", "95", "80", "90"))
+
+    assert found(heard_again(poll, "AD", "AD", "AD", gone=[DossierId("d-1"), DossierId("d-2")])) == "GGNC"
+
+
+def test_of_those_who_came_next_equals_wait_for_another_sitting() -> None:
+    """Their ballots were of the first round and are gone: there is nothing to tell them apart by."""
+    poll = a_poll(*approved_by(4, 4, 3, 3), rule=a_rule(LastWord.CHAIR, second_round=True))
+
+    items = heard_again(poll, "AD", "AD", "AD", gone=[DossierId("d-1"), DossierId("d-2")])
+
+    assert found(items) == "GGTT"
+    assert items[2].reasons[0] == (
+        "Hồ sơ xếp trên được rút, tạm dừng hoặc trả lại ở vòng hai;"
+        " nhiều hồ sơ kế tiếp bằng nhau theo kết quả vòng một, chờ phiên sau."
+    )
+
+
+def test_nobody_moves_up_while_a_rival_is_left_for_the_place() -> None:
+    """One of two was sent back: the other has the place, without a vote if need be."""
+    poll = a_poll(*approved_by(4, 4, 3), rule=a_rule(second_round=True))
+
+    items = heard_again(poll, "AD", "AD", "AD", returned={DossierId("d-1"): ("Thiếu biên bản.",)})
+
+    assert found(items) == "RCN"
+
+
+def test_without_a_quorum_nobody_moves_up() -> None:
+    """Nothing is decided then: not whether the rivals that are left take the places, either."""
+    poll = a_poll(*approved_by(4, 4, 4, 3), rule=a_rule(second_round=True), places=2)
+
+    assert found(heard_again(poll, "ADD", gone=[DossierId("d-1"), DossierId("d-2")])) == "GGTN"
