@@ -1,7 +1,7 @@
 """A sitting held against the reference: each act, every finding, every number of every tally, everybody who came."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from schemas.base import Model
@@ -17,7 +17,7 @@ from tests.workflows.rules import reference_story as story_of
 from tests.workflows.rules.drawn_sittings import Drawn, known_of
 from tests.workflows.rules.reference_closing import Found, Result
 from tests.workflows.rules.reference_count import Counts
-from tests.workflows.rules.reference_story import Story, Told, Turn
+from tests.workflows.rules.reference_story import Ground, Story, Told, Turn
 from tests.workflows.rules.sitting_desk import Desk
 from workflows.rules import deadlines
 
@@ -36,11 +36,13 @@ class Witness:
         """Have a sitting convened; it may be refused."""
         known, today = known_of(drawn.register, drawn.call.agenda), deadlines.day_of(now)
         self.desk, self.seen = Desk(drawn.call, known, now), seen
-        places = {(each.award, each.basis): each.count for each in drawn.call.places}
+        places: dict[Ground, int] = {(each.award, each.basis): each.count for each in drawn.call.places}
         comparable = reference_rights.are_comparable(drawn.register, drawn.call.agenda, places)
         allowed = comparable and reference_rights.may_convene(drawn.call, today, now)
-        self.was_convened = isinstance(self.desk.convene(known), Receipt)
-        assert self.was_convened == allowed
+        answer = self.desk.convene(known)
+        self.was_convened = isinstance(answer, Receipt)
+        assert self.was_convened == allowed, answer
+        self.seen[answer.kind if isinstance(answer, Receipt) else answer.reason] += 1
         self.story = Story(
             sitting=drawn.call.sitting_id,
             body=drawn.call.body,
@@ -124,6 +126,8 @@ class Witness:
             assert told == [(each.dossiers, each.places) for each in expected.tied]
             self._first, self.story.tied = expected, expected.tied
         self.seen.update(f"{'again ' if second else ''}{item.finding}" for item in minutes.items)
+        before = self._first.items if second and self._first else expected.items
+        self.seen["moved up"] += sum(item.finding is not before[item.dossier_id].finding for item in _settled(minutes))
 
     def counts_nobody_twice(self) -> None:
         """See that no voter has two ballots, no ballot is a stranger's, and both remember the same sitting."""
@@ -141,6 +145,10 @@ class Witness:
     def ends_as_told(self) -> None:
         """See that whoever reads the facts only remembers the same."""
         assert self.desk.told_anew() == self.desk.state
+
+
+def _settled(minutes: Minutes) -> Iterator[ItemMinutes]:
+    return (item for item in minutes.items if item.second is None)
 
 
 def _gist(act: Model) -> dict[str, object]:
