@@ -154,7 +154,7 @@ def the_usual(dice: Random) -> VoteRule:
 
 
 def a_sitting(dice: Random) -> Drawn:
-    """Return a sitting over one to four dossiers, with a few more that could be added."""
+    """Return a sitting over one to five dossiers, with a few more that could be added."""
     body, usual = a_drawn_body(dice), the_usual(dice)
     mixed = usual.model_copy(update={"written": None, "substitutes": None}) if chance(dice, 0.2) else usual
     if chance(dice, 0.1):
@@ -176,7 +176,7 @@ def a_sitting(dice: Random) -> Drawn:
             traits=(Trait.WOMAN,) if chance(dice, 0.5) else (),
         )
         register[item.dossier_id] = (item, dice.choice(rules))
-    return Drawn(_a_call(dice, body, tuple(register)[: dice.randint(2 if easy else 1, 4)]), register)
+    return Drawn(_a_call(dice, body, tuple(register)[: dice.randint(2 if easy else 1, 5)]), register)
 
 
 def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:

@@ -1,7 +1,7 @@
 """A sitting held against the reference: each act, every finding, every number of every tally, everybody who came."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 
 from schemas.base import Model
@@ -126,8 +126,6 @@ class Witness:
             assert told == [(each.dossiers, each.places) for each in expected.tied]
             self._first, self.story.tied = expected, expected.tied
         self.seen.update(f"{'again ' if second else ''}{item.finding}" for item in minutes.items)
-        before = self._first.items if second and self._first else expected.items
-        self.seen["moved up"] += sum(item.finding is not before[item.dossier_id].finding for item in _settled(minutes))
 
     def counts_nobody_twice(self) -> None:
         """See that no voter has two ballots, no ballot is a stranger's, and both remember the same sitting."""
@@ -145,10 +143,6 @@ class Witness:
     def ends_as_told(self) -> None:
         """See that whoever reads the facts only remembers the same."""
         assert self.desk.told_anew() == self.desk.state
-
-
-def _settled(minutes: Minutes) -> Iterator[ItemMinutes]:
-    return (item for item in minutes.items if item.second is None)
 
 
 def _gist(act: Model) -> dict[str, object]:
