@@ -72,10 +72,12 @@ def is_fixed(poll: Poll) -> bool:
     """
     if any(poll.rule_of(item).points for item in poll.items):
         return False
-    ranges = dict(_ranges(poll))
-    if any(each is None or not (each.carried or each.defeated) for each in ranges.values()):
-        return False
-    known = {dossier_id: each for dossier_id, each in ranges.items() if each}
+    known: dict[DossierId, Range] = {}
+    for dossier_id, each in _ranges(poll):
+        # It is asked after every ballot: mostly the first dossier says no, and the others need not be counted.
+        if each is None or not (each.carried or each.defeated):
+            return False
+        known[dossier_id] = each
     return all(_place_is_fixed(place, poll.items, known) for place in poll.places)
 
 

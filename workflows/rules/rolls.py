@@ -1,14 +1,14 @@
 """The roll of a sitting: who votes, who may do so in whose place, and from which dossiers each steps aside."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from schemas.ballots import HandedIn
 from schemas.bodies import Body, BodyKind, Seat, Substitute
 from schemas.carried import SittingState
-from schemas.ids import ActorId, BodyId, DossierId, SeatId
+from schemas.ids import ActorId, BodyId, DossierId, NomineeId, SeatId
 from schemas.refusals import Reason, Refusal
-from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem
 from schemas.sitting_messages import Cast, Convene
 
@@ -94,44 +94,53 @@ def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Subs
 
 def aside(call: Convene, state: SittingState) -> Mapping[SeatId, Collection[DossierId]]:
     """Return from which dossiers each seat of the roll steps aside, for itself or for whoever voted in its place."""
-    handed = standing(state)
+    handed, interests = standing(state), _interests(state)
     found = {}
     for seat in seats(call, state):
         ballot = handed.get(seat.id)
         stood_in = next((each for each in seat.substitutes if ballot and each.id == ballot.by), None)
-        if dossiers := steps_aside(call, state, seat, stood_in):
+        if dossiers := _aside(call, state, seat, stood_in, interests):
             found[seat.id] = dossiers
     return found
 
 
 def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None) -> frozenset[DossierId]:
     """Return from which dossiers of the agenda a seat steps aside: those it declared, and those the rule finds."""
-    # Of a struck dossier it is remembered, in case that is added again.
-    on_it = {item.dossier_id for item in state.agenda} if seat.id in state.recused else set()
-    declared = on_it.intersection(state.recused.get(seat.id, ()))
-    if not any(rule.recusal for rule in state.rules):
-        return frozenset(declared)
-    voters = [(seat.nominee, unit_of(call.body, seat))]
+    return _aside(call, state, seat, substitute, _interests(state))
+
+
+def _aside(
+    call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None, interests: "_Interests"
+) -> frozenset[DossierId]:
+    declared = state.recused.get(seat.id, ())
+    if declared:
+        # Of a struck dossier it is remembered, in case that is added again.
+        declared = tuple({item.dossier_id for item in state.agenda}.intersection(declared))
+    found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(call.body, seat), ())}
     if substitute is not None:
-        voters.append((substitute.nominee, substitute.unit))
-    found = {
-        item.dossier_id
-        for nominee, unit in voters
-        if nominee or unit
-        for item in state.agenda
-        if _concerns(state.rules[item.rule], item, nominee, unit)
-    }
+        found.update(interests.of_nominee.get(substitute.nominee, ()), interests.of_unit.get(substitute.unit, ()))
     return frozenset(found.union(declared))
+
+
+@dataclass(frozen=True)
+class _Interests:
+    # From what the rule has a unit step aside, and a nominee: found once, and not for each of five hundred seats.
+    of_unit: Mapping[BodyId | None, Collection[DossierId]]
+    of_nominee: Mapping[NomineeId | None, Collection[DossierId]]
+
+
+def _interests(state: SittingState) -> _Interests:
+    of_unit: dict[BodyId | None, list[DossierId]] = {}
+    of_nominee: dict[NomineeId | None, list[DossierId]] = {}
+    for item in state.agenda:
+        recusal = state.rules[item.rule].recusal
+        if recusal and recusal.own_unit and item.unit is not None:
+            of_unit.setdefault(item.unit, []).append(item.dossier_id)
+        if recusal and recusal.own_dossier and item.nominee_id is not None:
+            of_nominee.setdefault(item.nominee_id, []).append(item.dossier_id)
+    return _Interests(of_unit, of_nominee)
 
 
 def unit_of(body: Body, seat: Seat) -> BodyId | None:
     """Return the unit that a seat is, or to which its member belongs."""
     return seat.unit or (BodyId(seat.id) if body.kind is BodyKind.CLUSTER else None)
-
-
-def _concerns(rule: VoteRule, item: AgendaItem, nominee: str | None, unit: str | None) -> bool:
-    recusal = rule.recusal
-    if recusal is None:
-        return False
-    own_unit = recusal.own_unit and unit is not None and item.unit == unit
-    return own_unit or (recusal.own_dossier and nominee is not None and item.nominee_id == nominee)
