@@ -34,7 +34,7 @@ def law(
         list[str] | None, typer.Option(metavar="MÃ", help="Văn bản áp dụng, như nd98-2023; nêu nhiều lần được.")
     ] = None,
     body: Annotated[
-        str | None, typer.Option(metavar="CƠ_QUAN", help="Bộ, tỉnh có quy định riêng, như VN-BVHTTDL.")
+        str | None, typer.Option(metavar="CƠ_QUAN", help="Bộ, tỉnh hoặc cụm, khối có quy định riêng, như VN-BVHTTDL.")
     ] = None,
     policies: Annotated[
         Path | None,

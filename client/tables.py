@@ -66,6 +66,7 @@ def dossier(view: DossierView) -> RenderableType:
         ("Đơn vị trình", view.unit.name),
         ("Văn bản áp dụng", view.regime),
         *((("Quy định riêng", view.local),) if view.local else ()),
+        *((("Quy chế cụm, khối", view.charter),) if view.charter else ()),
         ("Giấy tờ", "\n".join(document.name for document in view.documents) or "chưa có"),
         *(("Đã được khen", _earlier(earlier)) for earlier in view.earlier),
         ("Bước", words.STAGES[view.stage]),

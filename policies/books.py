@@ -14,6 +14,7 @@ from policies.carried import Carried, carried
 from policies.mistakes import PolicyMistake
 from policies.shelf import Shelf, in_force, shelved
 from policies.workdays import working_days
+from schemas.bodies import Organisation
 from schemas.calendars import WorkCalendar
 from schemas.dossier import Dossier
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
@@ -30,13 +31,7 @@ class LawBooks:
         self.regimes = shelf.regimes
         self.locals = shelf.locals
         self.corrections = shelf.corrections
-        self._carried = {
-            (regime.id, local and local.id): {
-                (rule.award, rule.basis): carried(regime, local, rule) for rule in _awards(regime, local)
-            }
-            for regime in self.regimes
-            for local in (None, *self._over(regime))
-        }
+        self._carried: dict[tuple[str | None, ...], Carried] = {}
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Self:
@@ -59,10 +54,15 @@ class LawBooks:
         regime = self._applied(dossier)
         if isinstance(regime, Refusal):
             return regime
-        local = self._local_of(dossier, regime)
-        found = self._carried[regime.id, local and local.id].get((dossier.award, dossier.basis))
-        if found is None:
+        local = self._local_of(dossier.head, dossier.received_on, regime)
+        charter = self._local_of(dossier.cluster, dossier.received_on, regime, is_charter=True)
+        ground = (dossier.award, dossier.basis)
+        rule = next((rule for rule in _awards(regime, local) if (rule.award, rule.basis) == ground), None)
+        if rule is None:
             return refusals.unknown_award(dossier, regime, _awards(regime, local))
+        key = (regime.id, local.id if local else None, charter.id if charter else None, *ground)
+        if (found := self._carried.get(key)) is None:
+            found = self._carried[key] = carried(regime, local, charter, rule)
         if dossier.nominee.kind not in found.rule.nominees:
             return refusals.not_for_this_nominee(dossier, found.rule)
         return _by_procedure(dossier, found)
@@ -95,11 +95,13 @@ class LawBooks:
             return refusals.not_more_favourable(dossier, chosen, own, found)
         return found
 
-    def _local_of(self, dossier: Dossier, regime: Regime) -> LocalRegime | None:
-        if dossier.head is None:
+    def _local_of(
+        self, body: Organisation | None, on: date, regime: Regime, *, is_charter: bool = False
+    ) -> LocalRegime | None:
+        if body is None:
             return None
-        of_head = (local for local in self._over(regime) if local.body == dossier.head.id)
-        return next((local for local in of_head if in_force(local, dossier.received_on)), None)
+        theirs = (each for each in self._over(regime) if (each.body, each.is_charter) == (body.id, is_charter))
+        return next((local for local in theirs if in_force(local, on)), None)
 
     def _over(self, regime: Regime) -> Iterable[LocalRegime]:
         return (local for local in self.locals if local.over == regime.id)

@@ -4,7 +4,10 @@ import json
 from dataclasses import dataclass
 
 from schemas.policy import AwardRule, LocalRegime, Regime, Rules, Simplified
+from schemas.routes import StageRule
 from schemas.stages import Stage
+
+Route = tuple[StageRule, ...]
 
 _LONGEST = 4000
 """What a text may have; two of them are joined here."""
@@ -19,13 +22,33 @@ class Carried:
     simplified: Rules | None
 
 
-def carried(regime: Regime, local: LocalRegime | None, rule: AwardRule) -> Carried:
-    """Return an award with what its dossiers need on their way."""
+def carried(regime: Regime, local: LocalRegime | None, charter: LocalRegime | None, award: AwardRule) -> Carried:
+    """Return an award with what its dossiers need on their way, their cluster voting by its charter if it has one."""
+    rule = _voted_on_by(charter, award)
+    applied = charter if rule is not award else None
     return Carried(
         rule=rule,
-        usual=_needed(regime, local, rule),
-        simplified=_needed(regime, local, _by(rule.simplified, rule)) if rule.simplified else None,
+        usual=_needed(regime, local, applied, rule),
+        simplified=_needed(regime, local, applied, _by(rule.simplified, rule)) if rule.simplified else None,
     )
+
+
+def _voted_on_by(charter: LocalRegime | None, rule: AwardRule) -> AwardRule:
+    known = charter.awards if charter else ()
+    theirs = next((each for each in known if (each.award, each.basis) == (rule.award, rule.basis)), None)
+    if theirs is None:
+        return rule
+    simplified = rule.simplified
+    if simplified is not None and theirs.simplified is not None:
+        route = _with_the_vote_of(theirs.simplified.route, simplified.route)
+        simplified = simplified.model_copy(update={"route": route})
+    route = _with_the_vote_of(theirs.route, rule.route)
+    return rule.model_copy(update={"route": route, "simplified": simplified})
+
+
+def _with_the_vote_of(theirs: Route, route: Route) -> Route:
+    votes: dict[Stage, StageRule] = {step.stage: step for step in theirs if step.stage is Stage.CLUSTER}
+    return tuple(votes.get(step.stage, step) for step in route)
 
 
 def _by(simplified: Simplified, rule: AwardRule) -> AwardRule:
@@ -41,11 +64,17 @@ def _by(simplified: Simplified, rule: AwardRule) -> AwardRule:
     )
 
 
-def _needed(regime: Regime, local: LocalRegime | None, rule: AwardRule) -> Rules:
+def _needed(regime: Regime, local: LocalRegime | None, charter: LocalRegime | None, rule: AwardRule) -> Rules:
     asked = tuple(document for document in rule.documents if document.brought_by is Stage.UNIT)
     unsaid = dict.fromkeys(("decided_by", "signed_by", "simplified"))
     award = rule.model_copy(update={**unsaid, "documents": asked})
-    rules = Rules(regime=regime.id, local=local.id if local else None, counting=regime.counting, award=award)
+    rules = Rules(
+        regime=regime.id,
+        local=local.id if local else None,
+        charter=charter.id if charter else None,
+        counting=regime.counting,
+        award=award,
+    )
     return Rules.model_validate_json(json.dumps(_without_what_explains(rules.model_dump(mode="json"))))
 
 

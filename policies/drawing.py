@@ -147,7 +147,8 @@ def term(rule: Term) -> str:
 
 def _heading(law: Regime | LocalRegime) -> str:
     until = f" đến hết {_day(law.in_force_to)}" if law.in_force_to else ""
-    over = f"; quy định riêng của {law.body}, áp dụng cùng `{law.over}`" if isinstance(law, LocalRegime) else ""
+    own = "quy chế" if isinstance(law, LocalRegime) and law.is_charter else "quy định riêng"
+    over = f"; {own} của {law.body}, áp dụng cùng `{law.over}`" if isinstance(law, LocalRegime) else ""
     return f"## {law.title.vi}\n\n`{law.id}`, áp dụng từ {_day(law.in_force_from)}{until}{over}.\n"
 
 

@@ -90,6 +90,8 @@ class LocalFile(_LawFile):
 
     over: RegimeId
     body: BodyId
+    charter: bool = False
+    """Whether `body` is a cluster, and this is how it votes."""
 
 
 def listed(directory: Traversable) -> list[Traversable]:

@@ -1,4 +1,7 @@
-"""A ministry's or province's own regulation: it fills what a decree leaves open, and adds honours of its own."""
+"""Regulations of ministries, provinces and clusters: they fill what a decree leaves open.
+
+A ministry or province may add honours of its own; a cluster's charter says how that cluster votes, and nothing else.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +14,7 @@ from policies.mistakes import Page
 from policies.naming import TABLES, Glossary, misnamed
 from schemas.policy import AwardRule, LocalRegime
 from schemas.routes import Room
+from schemas.stages import Stage
 
 _SOURCE = {"citation", "verified", "note"}
 _BARE = {"ballot", "silence"}
@@ -21,6 +25,7 @@ def localised(page: Page, over: Edition, mistakes: list[str]) -> LocalRegime | N
     """Return a local regulation as it stands over a regime; or nothing, and add to the mistakes."""
     before = len(mistakes)
     mistakes.extend(_beyond_its_room(page, over))
+    mistakes.extend(_beyond_its_cluster(page, over))
     file = read(_filled(page, over), LocalFile, mistakes)
     known = {table: {*getattr(over.glossary, table), *page.tables(table)} for table in TABLES}
     mistakes.extend(misnamed(page, known))
@@ -53,6 +58,18 @@ def _beyond_its_room(page: Page, over: Edition) -> Iterator[str]:
             yield page.mistake(
                 f"{table_name}.{name}", f"{decree} says what {name!r} is, and leaves no room for another"
             )
+
+
+def _beyond_its_cluster(page: Page, over: Edition) -> Iterator[str]:
+    if page.says.get("charter") is not True:
+        return
+    for name in page.tables("stages"):
+        rule = over.glossary.stages.get(name)
+        if rule is None or rule.stage is not Stage.CLUSTER:
+            yield page.mistake(f"stages.{name}", "is no vote of a cluster, and a charter says nothing else")
+    for table in ("awards", "papers", "terms"):
+        if page.says.get(table):
+            yield page.mistake(table, "a charter says how its cluster votes, and nothing else")
 
 
 def _bare(table: Mapping[str, Any]) -> set[str]:
@@ -109,6 +126,7 @@ def _regime(file: LocalFile, awards: tuple[AwardRule, ...]) -> LocalRegime:
         id=file.id,
         over=file.over,
         body=file.body,
+        is_charter=file.charter,
         title=file.title,
         in_force_from=file.in_force_from,
         in_force_to=file.in_force_to,

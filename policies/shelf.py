@@ -52,9 +52,9 @@ def shelved(directory: Traversable) -> Shelf:
     return Shelf(tuple(law for _, law in regimes), tuple(law for _, law in locals_), corrections)
 
 
-def _place(law: Law) -> tuple[str, str] | None:
+def _place(law: Law) -> tuple[str, str, bool] | None:
     """Return the place that a law has to itself while it is in force: a body's over a regime, or that of a regime."""
-    return (law.over, law.body) if isinstance(law, LocalRegime) else None
+    return (law.over, law.body, law.is_charter) if isinstance(law, LocalRegime) else None
 
 
 def in_force(law: Law, day: date) -> bool:

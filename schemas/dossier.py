@@ -156,6 +156,9 @@ class DossierView(Model):
     local: RegimeId | None = None
     """The ministry's or province's own regulation that is applied with it."""
 
+    charter: RegimeId | None = None
+    """The charter by which its cluster votes, where there is one."""
+
     unit: Organisation
     stage: Stage
     awaiting: Awaiting | None = None

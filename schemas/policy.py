@@ -130,14 +130,17 @@ class Regime(Cited):
 
 
 class LocalRegime(Cited):
-    """A ministry's or province's own regulation over a regime: one file of `policies/local/`."""
+    """A ministry's, province's or cluster's own regulation over a regime: one file of `policies/local/`."""
 
     id: RegimeId
     over: RegimeId
     """The regime in which it fills what that leaves open."""
 
     body: BodyId
-    """The ministry or province: it holds for dossiers whose head this is."""
+    """The ministry or province: it holds for dossiers whose head this is. Of a charter, the cluster."""
+
+    is_charter: bool = False
+    """Whether it is a cluster's (quy chế của cụm, khối): it says how that cluster votes, whoever heads its members."""
 
     title: Name
     in_force_from: Day
@@ -152,6 +155,9 @@ class Rules(Model):
     regime: RegimeId
     local: RegimeId | None = None
     """The ministry's or province's own regulation that was applied with it."""
+
+    charter: RegimeId | None = None
+    """The charter by which its cluster votes, where there is one."""
 
     counting: Counting
     award: AwardRule

@@ -98,6 +98,11 @@ def a_local(
     return "\n".join((a_head(law, first, last, f'over = "{over}"', f'body = "{body}"'), *tables))
 
 
+def a_charter(law: str, *tables: str, over: str = "one", cluster: str = "CUM-1", first: str = "2024-01-01") -> str:
+    """Return the charter of a cluster over a decree."""
+    return "\n".join((a_head(law, first, None, f'over = "{over}"', f'body = "{cluster}"', "charter = true"), *tables))
+
+
 def the_regime_but(*changes: str) -> str:
     """Return the demonstration's law with the first place of each old text replaced: old, new, old, new, ..."""
     text = _REGIME

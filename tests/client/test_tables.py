@@ -16,7 +16,7 @@ from schemas.bodies import Organisation
 from schemas.cited import Base
 from schemas.dossier import Awaiting, Defect, DossierView, Earlier, Passage, Period
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
-from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, SittingId, StreamId, SubmissionId
+from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, RegimeId, SittingId, StreamId, SubmissionId
 from schemas.minutes import Finding
 from schemas.refusals import Reason
 from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus, Unheard
@@ -103,8 +103,10 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
         reasons=("Thiếu số liệu",),
     )
 
-    shown = printed(tables.dossier(a_dossier_view(awaiting)))
+    applied = {"local": RegimeId("qd-bo"), "charter": RegimeId("quy-che-cum")}
+    shown = printed(tables.dossier(a_dossier_view(awaiting).model_copy(update=applied)))
 
+    assert f"Văn bản áp dụng: {REGIME} Quy định riêng: qd-bo Quy chế cụm, khối: quy-che-cum Giấy tờ" in shown
     assert "Bước: Ở đơn vị, chờ bổ sung" in shown
     assert "Đang chờ: Sở Nội vụ, từ 00:30 09/03/2024" in shown
     assert "Hạn: 08/03/2024 (quá hạn)" in shown

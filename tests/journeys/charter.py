@@ -1,4 +1,4 @@
-"""A cluster's charter that uses every rule of voting there is: the demonstration's law, with this invention in it."""
+"""A cluster's charter that uses every rule of voting there is: an invention, over the demonstration's law."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.ids import ActorId, SeatId
 from schemas.sitting_messages import Cast, Convene
 from schemas.verdict import Receipt
 from tests.builders import CLUSTER, a_body, a_contact, a_number
-from tests.builders_policies import a_shelf, the_regime_but
+from tests.builders_policies import a_charter, a_shelf, the_regime_but
 from tests.journeys.clerk import VOTES, Clerk
 from worker.build import build_worker
 from worker.demo.story import Offices
@@ -50,13 +50,19 @@ groups = [
 GROUPS = ("socio_economic", "party", "emulation")
 """The groups of its scoring table."""
 
-_STAGE, _AFTER = "cluster_vote_flag", "[stages.council_80_secret]\n"
+_STAGE = "cluster_vote_flag"
+
+_ROOM = ["substitutes", "recusal", "written", "ties", "points", "early_close"]
 
 
-def the_law(*rules: str, stage: str = _STAGE) -> str:
-    """Return the demonstration's law with these rules at one of its clusters' votes."""
+def with_a_charter(*rules: str, stage: str = _STAGE) -> dict[str, str]:
+    """Return the demonstration's law that leaves a vote of clusters room, and a cluster's charter with these rules."""
+    vote = f'[stages.{stage}]\nkind = "vote"\n'
     own = (rule.replace(_STAGE, stage) for rule in rules)
-    return the_regime_but(_AFTER, "\n".join((*own, _AFTER)))
+    return {
+        "nd98-2023.toml": the_regime_but(vote, f"{vote}leaves_room = {_ROOM}\n"),
+        "local/quy-che.toml": a_charter("quy-che-cum", *own, over="nd98-2023", cluster=CLUSTER),
+    }
 
 
 @asynccontextmanager
@@ -64,7 +70,7 @@ async def governed(
     client: Client, pool: asyncpg.Pool, settings: Settings, shelf: Path, *rules: str
 ) -> AsyncIterator[Clerk]:
     """Lend somebody who acts for every office under a charter with these rules."""
-    a_shelf(shelf, {"nd98-2023.toml": the_law(*rules)})
+    a_shelf(shelf, with_a_charter(*rules))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
     doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
     async with build_worker(client, pool, own, LawBooks.load(shelf)):

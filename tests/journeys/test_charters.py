@@ -115,6 +115,7 @@ async def test_nobody_votes_on_its_own_dossier_and_a_deputy_votes_for_an_absent_
         vietnamese = await clerk.offices.sittings.explain(call.sitting_id, b.dossier_id)
         assert vietnamese[-1] == "Biên bản ghi: Căn cứ (chưa kiểm chứng): Quy chế của cụm, khối."
         assert "pho-c@" in {letter.email[:6] for letter in await clerk.letters(sitting_stream(call.sitting_id))}
+        assert (await clerk.offices.dossiers.show(a.dossier_id)).charter == "quy-che-cum"
 
 
 async def test_those_equal_for_the_last_place_are_voted_on_again_and_the_chair_has_the_last_word(

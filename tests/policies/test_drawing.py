@@ -7,9 +7,9 @@ from typing import Any
 from policies import drawing, votes
 from policies.books import LawBooks
 from schemas.cited import Base, Counting, Quota
-from schemas.ids import RegimeId
+from schemas.ids import BodyId, RegimeId
 from schemas.points import Group, ScoringTable
-from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
+from schemas.policy import AwardRule, LocalRegime, Regime, Simplified, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, OpinionsRule, SignatureRule, Silence
 from schemas.stages import Stage
 from schemas.voting import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
@@ -185,3 +185,15 @@ def test_a_name_cannot_end_its_box() -> None:
     page = drawing.text([a_regime(an_award_rule(route=(a_decision_rule(body=office),)))])
 
     assert 'decision["Quyết định<br/>Ban #quot;Một#quot; #lt;b#gt;#35;1#lt;/b#gt;"]' in page
+
+
+def test_local_regulations_and_charters_are_drawn_as_whose_they_are() -> None:
+    """A charter is a cluster's, and says so."""
+    own = {"over": RegimeId("nd-1"), "in_force_from": date(2024, 1, 1), "awards": (an_award_rule(),), **CITED}
+    regulation = LocalRegime(id=RegimeId("qd"), title=a_name("Quyết định"), body=BodyId("VN-BO"), **own)
+    charter = LocalRegime(id=RegimeId("qc"), title=a_name("Quy chế"), body=BodyId("CUM-1"), is_charter=True, **own)
+
+    page = drawing.text([regulation, charter])
+
+    assert "`qd`, áp dụng từ 01/01/2024; quy định riêng của VN-BO, áp dụng cùng `nd-1`.\n" in page
+    assert "`qc`, áp dụng từ 01/01/2024; quy chế của CUM-1, áp dụng cùng `nd-1`.\n" in page

@@ -49,10 +49,10 @@ def both_laws(folder: Path) -> LawBooks:
     latter is the shipped one.
     """
     rules = (charter.SUBSTITUTES, charter.RECUSAL, charter.TIES, charter.POINTS, charter.ALL_VOTED)
-    chartered = charter.the_law(*rules, stage="cluster_vote_merit")
-    short, shipped = shelved(a_shelf(folder, {"nd98-2023.toml": chartered})), shelved(files("policies"))
+    chartered = charter.with_a_charter(*rules, stage="cluster_vote_merit")
+    short, shipped = shelved(a_shelf(folder, chartered)), shelved(files("policies"))
     later = (regime for regime in shipped.regimes if regime.id != short.regimes[0].id)
-    return LawBooks(Shelf((*short.regimes, *later), (), short.corrections))
+    return LawBooks(Shelf((*short.regimes, *later), short.locals, short.corrections))
 
 
 @dataclass(frozen=True)

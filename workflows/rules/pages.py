@@ -8,6 +8,7 @@ from schemas.carried import DossierState, PostmanState, SittingState, Submission
 from schemas.dossier import Awaiting, Passage
 from schemas.messages import PutForward
 from schemas.minutes import Finding, Minutes
+from schemas.policy import Rules
 from schemas.proceedings import Held, Opinion
 from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
 from schemas.sitting_messages import Convene
@@ -41,9 +42,14 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
     yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
     passages = {passage.at: passage for passage in state.passages}
     yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
-    local = f", quy định riêng: `{state.rules.local}`" if state.rules.local else ""
-    yield f"\nVăn bản áp dụng: `{state.rules.regime}`{local}."
+    yield f"\nVăn bản áp dụng: {_applied(state.rules)}."
     yield from _doubt_lines(doubts.of(state.rules))
+
+
+def _applied(rules: Rules) -> str:
+    local = f", quy định riêng: `{rules.local}`" if rules.local else ""
+    charter = f", quy chế cụm, khối: `{rules.charter}`" if rules.charter else ""
+    return f"`{rules.regime}`{local}{charter}"
 
 
 def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:

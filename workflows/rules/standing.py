@@ -43,6 +43,7 @@ def view(state: DossierState) -> DossierView:
         award_name=state.rules.award.name,
         regime=state.rules.regime,
         local=state.rules.local,
+        charter=state.rules.charter,
         unit=state.dossier.unit,
         stage=state.stage,
         awaiting=state.awaiting,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.carried import FirstRound, PostmanState, SittingState
 from schemas.facts import DossierFact
-from schemas.ids import DossierId
+from schemas.ids import DossierId, RegimeId
 from schemas.minutes import Finding
 from schemas.proceedings import HoldGround
 from schemas.sitting import AnnouncementReport, Contested, Places, SittingStatus, Unheard
@@ -64,6 +64,16 @@ def test_a_dossier_s_page_begins_with_where_it_stands(stage: Stage) -> None:
     assert page.startswith(f"### {words.STAGES[stage]}\n")
     assert not ENGLISH.search(prose(page))
     assert "`nd98-2023`" in page
+
+
+def test_a_dossier_s_page_names_the_regulation_and_the_charter_that_were_applied() -> None:
+    """Beside the decree: whoever asks why a vote went as it did must find all three."""
+    state = walked(Stage.UNIT).state
+    own = state.rules.model_copy(update={"local": RegimeId("qd-bo"), "charter": RegimeId("quy-che-cum")})
+
+    page = pages.of_dossier(state.model_copy(update={"rules": own}))
+
+    assert "Văn bản áp dụng: `nd98-2023`, quy định riêng: `qd-bo`, quy chế cụm, khối: `quy-che-cum`." in page
 
 
 def test_a_waiting_dossier_tells_for_whom_until_when_and_for_want_of_what() -> None:
