@@ -118,8 +118,8 @@ def stage(rule: StageRule) -> Mapping[str, Saying]:
 
 
 def _stage(rule: StageRule) -> Iterator[tuple[str, Saying]]:
-    who = NAMED_BY_THE_DOSSIER[rule.stage] if rule.body is None else rule.body.name
-    yield "", Saying(f"{who}: {_done(rule)}", (rule,))
+    body = NAMED_BY_THE_DOSSIER[rule.stage] if rule.body is None else rule.body.name
+    yield "", Saying(f"{body}: {_done(rule)}", (rule,))
     if isinstance(rule, VoteRule):
         yield "Họp khi có", Saying(drawing.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", Saying(f"{drawing.requirement(rule.threshold)} đồng ý", (rule.threshold,))
@@ -128,7 +128,8 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, Saying]]:
     if isinstance(rule, OpinionsRule):
         yield "Im lặng", Saying(drawing.SILENCES[rule.silence], (rule,))
     if rule.leaves_room:
-        yield "Bộ, tỉnh tự định", Saying(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
+        who = "Bộ, tỉnh, cụm tự định" if rule.stage is Stage.CLUSTER else "Bộ, tỉnh tự định"
+        yield who, Saying(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
 
 
 def _beside(rule: VoteRule) -> Iterator[tuple[str, Saying]]:

@@ -63,13 +63,14 @@ def _beyond_its_room(page: Page, over: Edition) -> Iterator[str]:
 def _beyond_its_cluster(page: Page, over: Edition) -> Iterator[str]:
     if page.says.get("charter") is not True:
         return
-    for name in page.tables("stages"):
-        rule = over.glossary.stages.get(name)
-        if rule is None or rule.stage is not Stage.CLUSTER:
+    stages = over.glossary.stages
+    for name, table in page.tables("stages").items():
+        is_another = stages[name].stage is not Stage.CLUSTER if name in stages else "kind" in table
+        if is_another:
             yield page.mistake(f"stages.{name}", "is no vote of a cluster, and a charter says nothing else")
-    for table in ("awards", "papers", "terms"):
-        if page.says.get(table):
-            yield page.mistake(table, "a charter says how its cluster votes, and nothing else")
+    for other in ("awards", "papers", "terms"):
+        if page.says.get(other):
+            yield page.mistake(other, "a charter says how its cluster votes, and nothing else")
 
 
 def _bare(table: Mapping[str, Any]) -> set[str]:

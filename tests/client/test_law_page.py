@@ -98,7 +98,7 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 "Cụm, khối thi đua cụm, khối ghi trong hồ sơ: biểu quyết công khai [1]",
                 "Đạt khi có quá 1/2 số phiếu thu về đồng ý [1]",
                 "Thời hạn 20 ngày làm việc; nhắc trước 5 ngày [1]",
-                "Bộ, tỉnh tự định cách bỏ phiếu, số thành viên phải dự [1]",
+                "Bộ, tỉnh, cụm tự định cách bỏ phiếu, số thành viên phải dự [1]",
             ),
             id="a vote",
         ),

@@ -175,6 +175,11 @@ def test_before_its_first_day_a_charter_does_not_hold(tmp_path: Path) -> None:
             id="a stage of its own",
         ),
         pytest.param(
+            a_share("mebmers", "80%"),
+            "stages.mebmers: one has no stage called 'mebmers'; a new one says of what kind it is",
+            id="a name that is none",
+        ),
+        pytest.param(
             an_award("honorary_citizen"),
             "awards: a charter says how its cluster votes, and nothing else",
             id="an award",
