@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -55,22 +55,29 @@ _STAGE = "cluster_vote_flag"
 _ROOM = ["substitutes", "recusal", "written", "ties", "points", "early_close"]
 
 
-def with_a_charter(*rules: str, stage: str = _STAGE) -> dict[str, str]:
+def with_a_charter(*rules: str, stage: str = _STAGE, cluster: str = CLUSTER) -> dict[str, str]:
     """Return the demonstration's law that leaves a vote of clusters room, and a cluster's charter with these rules."""
     vote = f'[stages.{stage}]\nkind = "vote"\n'
     own = (rule.replace(_STAGE, stage) for rule in rules)
+    law = f"quy-che-{cluster.lower()}"
     return {
         "nd98-2023.toml": the_regime_but(vote, f"{vote}leaves_room = {_ROOM}\n"),
-        "local/quy-che.toml": a_charter("quy-che-cum", *own, over="nd98-2023", cluster=CLUSTER),
+        f"local/{law}.toml": a_charter(law, *own, over="nd98-2023", cluster=cluster),
     }
 
 
 @asynccontextmanager
 async def governed(
-    client: Client, pool: asyncpg.Pool, settings: Settings, shelf: Path, *rules: str
+    client: Client,
+    pool: asyncpg.Pool,
+    settings: Settings,
+    shelf: Path,
+    *rules: str,
+    clusters: Iterable[str] = (CLUSTER,),
 ) -> AsyncIterator[Clerk]:
-    """Lend somebody who acts for every office under a charter with these rules."""
-    a_shelf(shelf, with_a_charter(*rules))
+    """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
+    for cluster in clusters:
+        a_shelf(shelf, with_a_charter(*rules, cluster=cluster))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
     doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
     async with build_worker(client, pool, own, LawBooks.load(shelf)):

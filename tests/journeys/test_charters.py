@@ -26,7 +26,7 @@ from schemas.sitting import Places, SittingStatus, SittingView
 from schemas.sitting_messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.stages import Stage
 from schemas.submission import Reasoned
-from tests.builders import AWARD, BASIS, an_organisation
+from tests.builders import AWARD, BASIS, CLUSTER, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
 from tests.journeys.clerk import SOON, Clerk, a_convening
@@ -115,7 +115,7 @@ async def test_nobody_votes_on_its_own_dossier_and_a_deputy_votes_for_an_absent_
         vietnamese = await clerk.offices.sittings.explain(call.sitting_id, b.dossier_id)
         assert vietnamese[-1] == "Biên bản ghi: Căn cứ (chưa kiểm chứng): Quy chế của cụm, khối."
         assert "pho-c@" in {letter.email[:6] for letter in await clerk.letters(sitting_stream(call.sitting_id))}
-        assert (await clerk.offices.dossiers.show(a.dossier_id)).charter == "quy-che-cum"
+        assert (await clerk.offices.dossiers.show(a.dossier_id)).charter == f"quy-che-{CLUSTER.lower()}"
 
 
 async def test_those_equal_for_the_last_place_are_voted_on_again_and_the_chair_has_the_last_word(

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parent / "cases"
 
+NAMES = ("socio-political-2023", "north-central-2023")
+
 
 def a_case(name: str) -> Mapping[str, Any]:
     """Return what is publicly known of a conference."""
@@ -47,7 +49,8 @@ async def clerk(
 ) -> AsyncIterator[Clerk]:
     """Somebody who acts under an invented charter: nobody votes on its own dossier, equals are voted on again."""
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
-    async with charter.governed(client, pool, settings, tmp_path_factory.mktemp("charter"), *rules) as clerk:
+    shelf, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
+    async with charter.governed(client, pool, settings, shelf, *rules, clusters=clusters) as clerk:
         yield clerk
 
 

@@ -24,7 +24,7 @@ from worker.embedded.worker import WorkerProcess
 
 GRACE = 15
 PATIENCE = timedelta(seconds=90)
-HOW_MANY = 40
+HOW_MANY, AT_ONCE = 40, 8
 
 
 @pytest.fixture
@@ -52,9 +52,15 @@ async def dossiers(own_stack: Stack) -> AsyncIterator[Dossiers]:
 
 
 def submissions(dossiers: Dossiers) -> list[asyncio.Task[Submitted]]:
-    """Submit many dossiers at once."""
+    """Submit many dossiers, a few at a time: a worker that is told to stop finishes what it has taken."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def submit(message: SubmitDossier) -> Submitted:
+        async with gate:
+            return await dossiers.submit(message)
+
     messages = [SubmitDossier(dossier=a_dossier(), by=ActorId(UNIT)) for _ in range(HOW_MANY)]
-    return [asyncio.create_task(dossiers.submit(message)) for message in messages]
+    return [asyncio.create_task(submit(message)) for message in messages]
 
 
 async def facts(stack: Stack) -> dict[str, int]:
