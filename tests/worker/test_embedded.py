@@ -138,6 +138,21 @@ class Broken(Part):
         return False
 
 
+class Unlucky(Broken):
+    """A part that finds its port taken, so many times as there are lines in a file."""
+
+    name = "unlucky"
+
+    @override
+    def command(self) -> Sequence[str]:
+        taken = "echo bind: address already in use; sed -i 1d left; exit 1"
+        return ["sh", "-c", f"echo again >> tries; if [ -s left ]; then {taken}; fi; touch up; exec sleep 9"]
+
+    @override
+    async def answers(self) -> bool:
+        return (self.folder / "up").exists()
+
+
 class Deaf(Broken):
     """A part that does not hear when it is asked to stop, and has a child."""
 
@@ -160,6 +175,27 @@ async def test_a_part_that_does_not_come_up_says_why(folder: Path) -> None:
         await Broken(folder).start()
 
     assert not Broken(folder).pid_file.exists()
+
+
+@pytest.mark.parametrize(("times", "tries"), [(0, 1), (2, 3)])
+async def test_a_part_whose_port_was_taken_meanwhile_is_started_again(folder: Path, times: int, tries: int) -> None:
+    """A port that is free when a server looks for one may be another's when it listens."""
+    (folder / "left").write_text("taken\n" * times)
+
+    async with Unlucky(folder) as part:
+        assert part.pid is not None
+
+    assert (folder / "tries").read_text().count("again") == tries
+
+
+async def test_a_port_that_stays_taken_is_named(folder: Path) -> None:
+    """Nobody waits for ever for a port that another holds."""
+    (folder / "left").write_text("taken\n" * 9)
+
+    with pytest.raises(NotStarted, match=r"unlucky did not start:\n.*address already in use"):
+        await Unlucky(folder).start()
+
+    assert (folder / "tries").read_text().count("again") == 3
 
 
 async def test_a_part_that_does_not_come_up_ends_the_start_of_all(folder: Path) -> None:

@@ -16,6 +16,10 @@ from worker.embedded.waiting import until
 
 _ROOT = Path(__file__).parents[2]
 
+_TRIES = 3
+
+_PORT_TAKEN = "address already in use"
+
 
 class NotStarted(Exception):
     """A part of the stack did not come up; the message ends with the last lines of its log."""
@@ -93,6 +97,18 @@ class Part(ABC):
         if self.pid is not None:
             return
         await self.prepare()
+        for others in reversed(range(_TRIES)):
+            before = len(self._logged())
+            try:
+                await self._come_up()
+            except NotStarted:
+                # A port that was free when a server looked for one may be taken before it listens there.
+                if not others or _PORT_TAKEN not in self._logged()[before:]:
+                    raise
+            else:
+                return
+
+    async def _come_up(self) -> None:
         try:
             await self._spawn()
             await until(self._ended_or_answers, within=self.ready_within)
@@ -142,9 +158,10 @@ class Part(ABC):
 
     def last_words(self, lines: int = 12) -> str:
         """Return the end of its log."""
-        if not self.log.exists():
-            return "(it wrote nothing)"
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return "\n".join(self._logged().splitlines()[-lines:]) or "(it wrote nothing)"
+
+    def _logged(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     async def stop(self) -> None:
         """Ask it to stop, and kill it if it does not in time; nothing if it does not run."""
