@@ -68,10 +68,11 @@ def _needed(regime: Regime, local: LocalRegime | None, charter: LocalRegime | No
     asked = tuple(document for document in rule.documents if document.brought_by is Stage.UNIT)
     unsaid = dict.fromkeys(("decided_by", "signed_by", "simplified"))
     award = rule.model_copy(update={**unsaid, "documents": asked})
+    is_voted_on = any(step.stage is Stage.CLUSTER for step in rule.route)
     rules = Rules(
         regime=regime.id,
         local=local.id if local else None,
-        charter=charter.id if charter else None,
+        charter=charter.id if charter and is_voted_on else None,
         counting=regime.counting,
         award=award,
     )

@@ -50,7 +50,11 @@ SHORT_ROUTE = ('route = ["minister"]', 'route = ["members", "minister"]')
 
 BY_CLUSTER = an_award(more=SIMPLIFIED).replace(*ROUTE).replace(*SHORT_ROUTE)
 
-DECREE = "\n".join((a_head("one", "2024-01-01"), COUNTING, TERMS, STAGES, VOTE, PAPERS, BY_CLUSTER, an_award("title")))
+BY_CLUSTER_OR_AT_ONCE = an_award("medal", more=SIMPLIFIED).replace(*ROUTE)
+
+AWARDS = BY_CLUSTER, BY_CLUSTER_OR_AT_ONCE, an_award("title")
+
+DECREE = "\n".join((a_head("one", "2024-01-01"), COUNTING, TERMS, STAGES, VOTE, PAPERS, *AWARDS))
 
 
 def a_share(stage: str, share: str) -> str:
@@ -129,6 +133,16 @@ def test_an_award_that_no_cluster_votes_on_names_no_charter(tmp_path: Path) -> N
     found = rules(the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"))), a_dossier(award="title"))
 
     assert (found.charter, [rule.stage for rule in found.award.route]) == (None, ["council", "decision"])
+
+
+def test_a_simplified_procedure_without_the_cluster_names_no_charter(tmp_path: Path) -> None:
+    """The usual one, of the same award, does."""
+    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")))
+
+    usual, short = rules(law, a_dossier(award="medal")), rules(law, a_dossier(award="medal", short=True))
+
+    assert (usual.charter, short.charter) == ("quy-che", None)
+    assert [rule.stage for rule in short.award.route] == ["decision"]
 
 
 def test_a_charter_is_applied_in_the_simplified_procedure_too(tmp_path: Path) -> None:
