@@ -77,9 +77,10 @@ def _aside(recused: Sequence[SteppedAside]) -> Iterator[tuple[str, str]]:
 
 
 def _from_what(each: SteppedAside) -> str:
+    named = ", ".join(f"{name} ({each.reasons[name]})" if name in each.reasons else name for name in each.dossiers)
     left = each.count - len(each.dossiers)
     more = f"{' và ' if each.dossiers else ''}{left} hồ sơ{' nữa' if each.dossiers else ''}" if left else ""
-    return f"{each.seat}: {', '.join(each.dossiers)}{more}"
+    return f"{each.seat}: {named}{more}"
 
 
 def _seats(seats: Sequence[SeatId], nobody: str) -> str:

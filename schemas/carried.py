@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.ballots import HandedIn
-from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Model, Text
+from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.calendars import WorkCalendar
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
@@ -97,8 +97,8 @@ class SittingState(Memory):
     """How many times the agenda was."""
 
     ballots: dict[SeatId, HandedIn] = Field(default_factory=dict)
-    recused: Annotated[dict[SeatId, tuple[DossierId, ...]], UNSAID_IF_EMPTY] = Field(default_factory=dict)
-    """From which dossiers seats stepped aside by declaring it; what the rule finds by itself is not among them."""
+    recused: Annotated[dict[SeatId, dict[DossierId, Line]], UNSAID_IF_EMPTY] = Field(default_factory=dict)
+    """From which dossiers seats stepped aside by declaring it, and why; what the rule finds is not among them."""
 
     scores: Annotated[dict[DossierId, Score], UNSAID_IF_EMPTY] = Field(default_factory=dict)
     first: FirstRound | None = None

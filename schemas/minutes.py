@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Annotated
 
+from pydantic import Field
+
 from schemas.ballots import Marks, Reasons
 from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
@@ -101,6 +103,8 @@ class SteppedAside(Model):
     """Which: the first of them."""
 
     count: Count
+    reasons: Annotated[dict[DossierId, Line], UNSAID_IF_EMPTY] = Field(default_factory=dict)
+    """Why, where it declared so; from the others the rule finds that it steps aside."""
 
 
 class Minutes(Model):

@@ -154,6 +154,15 @@ def test_who_steps_aside_is_shown_with_from_what(dossiers: Sequence[DossierId], 
     assert f"Không tham gia biểu quyết: {said} Hồ sơ" in shown(some_minutes(recused=aside))
 
 
+def test_why_a_member_stepped_aside_stands_beside_what_it_declared() -> None:
+    """From the other dossier the rule found that it does, and the rule's source says why."""
+    aside = SteppedAside(seat=SEAT_2, dossiers=(HS_1, HS_3), count=2, reasons={HS_3: "vợ của cá nhân được đề nghị"})
+
+    told = shown(some_minutes(recused=(aside,)))
+
+    assert "Không tham gia biểu quyết: seat-2: hs-1, hs-3 (vợ của cá nhân được đề nghị) Hồ sơ" in told
+
+
 def test_minutes_show_who_voted_in_whose_place_and_who_wrote() -> None:
     """A member who was not there is asked what was voted under its name."""
     stood_in = StoodIn(seat=SEAT_2, name="Sở Nội vụ", substitute=ActorId("pho-2"), substitute_name="Phó giám đốc")

@@ -270,6 +270,9 @@ async def test_who_has_voted_takes_the_ballot_back_before_stepping_aside(governe
         assert view.minutes is not None
         assert [item.tally.approve for item in view.minutes.items] == [2, 3]
         assert [item.tally.recused for item in view.minutes.items] == [1, 0]
+        assert [(each.seat, each.reasons) for each in view.minutes.recused] == [
+            ("DV-A", {one.dossier_id: "Có quan hệ gia đình."})
+        ]
 
 
 async def test_a_dossier_put_on_hold_during_the_vote_is_left_open(governed: Governed) -> None:

@@ -48,7 +48,7 @@ def of(
         roll_calls=_roll_calls(state),
         substitutes=tuple(_stood_in(call, state)),
         written=tuple(seat for seat in state.roll if seat in ballots and ballots[seat].written),
-        recused=tuple(stepped_aside(counted.aside)),
+        recused=tuple(stepped_aside(counted.aside, state)),
     )
 
 
@@ -75,18 +75,20 @@ def of_second_round(
             "second_round": _roll_calls(state),
             "substitutes": tuple(stood_in.values()),
             "written": tuple(seat for seat in state.roll if seat in before.written or rolls.wrote(state, seat)),
-            "recused": tuple(stepped_aside(_aside_in_either_round(call, state, first))),
+            "recused": tuple(stepped_aside(_aside_in_either_round(call, state, first), state)),
         }
     )
 
 
-def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]]) -> Iterator[SteppedAside]:
-    """Yield who steps aside from how many dossiers, and from which as long as there is room to name them."""
+def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]], state: SittingState) -> Iterator[SteppedAside]:
+    """Yield who steps aside from how many dossiers, and from which and why as long as there is room to name them."""
     room_left = room.MOST_RECUSED
     for seat, dossiers in aside.items():
         named = tuple(sorted(dossiers))[:room_left]
         room_left -= len(named)
-        yield SteppedAside(seat=seat, dossiers=named, count=len(dossiers))
+        declared = state.recused.get(seat, {})
+        why = {dossier_id: declared[dossier_id] for dossier_id in named if dossier_id in declared}
+        yield SteppedAside(seat=seat, dossiers=named, count=len(dossiers), reasons=why)
 
 
 def _aside_in_either_round(

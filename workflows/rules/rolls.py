@@ -112,10 +112,9 @@ def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Subs
 def _aside(
     call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None, interests: "_Interests"
 ) -> frozenset[DossierId]:
-    declared = state.recused.get(seat.id, ())
-    if declared:
-        # Of a struck dossier it is remembered, in case that is added again.
-        declared = tuple({item.dossier_id for item in state.agenda}.intersection(declared))
+    # Of a struck dossier it is remembered, in case that is added again.
+    said = state.recused.get(seat.id)
+    declared = {item.dossier_id for item in state.agenda}.intersection(said) if said else set()
     found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(call.body, seat), ())}
     if substitute is not None:
         found.update(interests.of_nominee.get(substitute.nominee, ()), interests.of_unit.get(substitute.unit, ()))

@@ -29,6 +29,9 @@ MOST_REASONS = 100_000
 MOST_RECUSED = 200
 """How many dossiers seats may declare to step aside from, each counted once for each seat."""
 
+MOST_INTERESTS = 20_000
+"""In bytes: what seats may say of why they step aside, all together."""
+
 # In bytes, as JSON: what stands there beside identifiers and texts, each at its longest.
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
 _MINUTED, _MEETINGS = 480, 70_000
@@ -53,7 +56,7 @@ def for_sitting(call: Convene, known: Agenda, kept: SittingState | None = None) 
 
 def needed(call: Convene, known: Agenda) -> int:
     """Return how many bytes a sitting's call and memory come to at the most, however it goes."""
-    declared = MOST_RECUSED * _STEPPED_ASIDE
+    declared = MOST_RECUSED * _STEPPED_ASIDE + 2 * MOST_INTERESTS
     return weight(call) + weight(known) + _by_seats(call, known) + _minutes(known) + _said(known) + _MEETINGS + declared
 
 
@@ -76,12 +79,15 @@ def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
 
 
 def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
-    """What seats declare is kept until the sitting ends: there is room for so much."""
-    if sum(map(len, state.recused.values())) + len(act.dossiers) <= MOST_RECUSED:
+    """What seats declare is kept until the sitting ends, and stands in its minutes: there is room for so much."""
+    said = [reason for declared in state.recused.values() for reason in declared.values()]
+    said += [act.reason] * len(act.dossiers)
+    if len(said) <= MOST_RECUSED and sum(map(weight, said)) <= MOST_INTERESTS:
         return None
     return Refusal(
         reason=Reason.TOO_LARGE,
-        message=f"Phiên họp ghi được {MOST_RECUSED} lượt không tham gia biểu quyết; xin chia thành nhiều phiên.",
+        message=f"Phiên họp ghi được {MOST_RECUSED} lượt không tham gia biểu quyết, lý do dài tất cả {MOST_INTERESTS}"
+        " byte; xin ghi lý do ngắn hơn hoặc chia thành nhiều phiên.",
         details=(act.seat,),
     )
 

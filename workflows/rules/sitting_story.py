@@ -72,8 +72,8 @@ def _within_a_meeting(
             ballots = {**state.ballots, fact.seat: taken_back}
             return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
         case SeatRecused():
-            aside = dict.fromkeys((*state.recused.get(fact.seat, ()), *fact.dossiers))
-            return {"recused": {**state.recused, fact.seat: tuple(aside)}}
+            declared = {**state.recused.get(fact.seat, {}), **dict.fromkeys(fact.dossiers, fact.reason)}
+            return {"recused": {**state.recused, fact.seat: declared}}
         case DossierScored():
             return _scored(state, fact)
         case AgendaAmended():
@@ -160,7 +160,7 @@ def view(call: Convene, state: SittingState) -> SittingView:
         contested=state.first.contested if state.first else (),
         voted=tuple(seat for seat in state.roll if seat in handed),
         awaited=tuple(seat for seat in state.roll if seat not in handed),
-        recused=() if counted else tuple(minutes.stepped_aside(rolls.aside(call, state))),
+        recused=() if counted else tuple(minutes.stepped_aside(rolls.aside(call, state), state)),
         scores=state.scores,
         minutes=counted,
         report=state.report,

@@ -118,7 +118,7 @@ def a_recusal(story: Story, dice: Random) -> Recuse:
         seat=seat,
         by=STRANGER if rarely(dice) else dice.choice(owners),
         dossiers=tuple(map(DossierId, named)),
-        reason="Có quan hệ với người được đề nghị",
+        reason=dice.choice(["Có quan hệ với người được đề nghị", "Đồng tác giả"]),
     )
 
 

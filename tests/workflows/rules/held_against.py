@@ -164,6 +164,9 @@ def agree(story: Story, minutes: Minutes, expected: Result, *, second: bool) -> 
     assert [(each.seat, each.substitute) for each in minutes.substitutes] == list(expected.substitutes)
     stepped_aside = {each.seat: (set(each.dossiers), each.count) for each in minutes.recused}
     assert stepped_aside == {seat: (set(names), len(set(names))) for seat, names in expected.recused.items()}
+    declared = story_of.declared(story)
+    for each in minutes.recused:
+        assert each.reasons == {name: why for name, why in declared.get(each.seat, {}).items() if name in each.dossiers}
     roll_calls = minutes.second_round if second else minutes.roll_calls
     assert [_read(call) for call in roll_calls] == list(expected.roll_calls)
 

@@ -198,6 +198,16 @@ def aside(story: Story, seat: Seat, by: str | None) -> set[str]:
     return found
 
 
+def declared(story: Story) -> dict[str, dict[str, str]]:
+    """Return for each seat why it stepped aside from what it declared, in its last words."""
+    said: dict[str, dict[str, str]] = {}
+    for each in story.told:
+        if isinstance(each, Recuse):
+            for name in each.dossiers:
+                said.setdefault(each.seat, {})[name] = each.reason
+    return said
+
+
 def points(story: Story, dossier: str) -> Decimal | None:
     """Return the points that count: as settled, or as checked and not contested; nothing before that."""
     checked: Sheet | None = None

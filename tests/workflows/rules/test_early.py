@@ -63,7 +63,7 @@ def a_sitting(splits: Sequence[Split], rules: Sequence[VoteRule]) -> tuple[Conve
         rules=tuple(poll.rules),
         roll=tuple(poll.roll),
         ballots=dict(poll.ballots),
-        recused={seat: tuple(dossiers) for seat, dossiers in poll.aside.items() if dossiers},
+        recused={seat: dict.fromkeys(dossiers, "Có liên quan.") for seat, dossiers in poll.aside.items() if dossiers},
     )
     return call, state
 

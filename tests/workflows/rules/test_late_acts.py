@@ -104,7 +104,7 @@ def test_whoever_voted_in_an_adjourned_meeting_may_still_step_aside() -> None:
 
     assert isinstance(back, Refusal)
     assert isinstance(aside, Receipt)
-    assert desk.state.recused == {"seat-2": (D1,)}
+    assert desk.state.recused == {"seat-2": {D1: "Có liên quan."}}
 
 
 def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only() -> None:
@@ -120,6 +120,7 @@ def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only()
     assert isinstance(in_time, Receipt)
     assert desk.state.minutes is not None
     assert [(each.seat, each.dossiers) for each in desk.state.minutes.recused] == [(seat, (D1,))]
+    assert desk.state.minutes.recused[0].reasons == {D1: "Có liên quan."}
 
 
 def test_what_was_said_of_a_struck_dossier_holds_once_it_is_back() -> None:
