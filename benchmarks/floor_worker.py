@@ -1,4 +1,4 @@
-"""The floor's worker, and how it is started as a process of the stack."""
+"""The floor's worker, which asks for work as ours does, and how it is started as a process of the stack."""
 
 import sys
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from benchmarks.floor import BareWorkflow
 from client.connection import connect, run
+from worker.build import POLLERS
 from worker.embedded.stack import Stack
 from worker.embedded.worker import WorkerProcess
 from worker.run import told_to_stop
@@ -37,7 +38,13 @@ async def work() -> None:
     stop = told_to_stop()
     async with (
         connect() as client,
-        Worker(client, task_queue=TASK_QUEUE, workflows=[BareWorkflow], workflow_runner=UnsandboxedWorkflowRunner()),
+        Worker(
+            client,
+            task_queue=TASK_QUEUE,
+            workflows=[BareWorkflow],
+            workflow_runner=UnsandboxedWorkflowRunner(),
+            workflow_task_poller_behavior=POLLERS,
+        ),
     ):
         print(READY, flush=True)
         await stop.wait()

@@ -11,7 +11,13 @@ from temporalio.common import (
     WorkerDeploymentVersion,
     WorkflowIDConflictPolicy,
 )
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig, WorkflowRunner
+from temporalio.worker import (
+    PollerBehaviorAutoscaling,
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkerDeploymentConfig,
+    WorkflowRunner,
+)
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.announcements import TemporalAnnouncer
@@ -30,6 +36,10 @@ from workflows.submission import SubmissionWorkflow
 STICKY = timedelta(seconds=2)
 """How long an act waits for the worker that has its workflow in memory, which may be dead, before any may take it. A
 busy worker that is passed over costs a replay; with Temporal's usual 10 seconds every kill cost a caller as much."""
+
+POLLERS = PollerBehaviorAutoscaling()
+"""How a worker asks for workflow tasks. Of Temporal's usual five pollers one asks for new workflows: in a rush every
+fifth submission then waited up to two seconds."""
 
 WORKFLOWS = (DossierWorkflow, SittingWorkflow, SubmissionWorkflow, PostmanWorkflow)
 
@@ -72,6 +82,7 @@ def build_worker(
         # More acts at once than connections would only wait in the pool, against their own clocks.
         max_concurrent_local_activities=settings.connections_for_acts,
         sticky_queue_schedule_to_start_timeout=STICKY,
+        workflow_task_poller_behavior=POLLERS,
         graceful_shutdown_timeout=timedelta(seconds=settings.grace),
         deployment_config=deployment(settings),
     )
