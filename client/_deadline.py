@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -13,9 +11,8 @@ from client import words
 from client._desk import Counters
 from client.refusals import Declined
 from policies import days
+from policies.books import LawBooks
 from policies.days import CountedDay
-from policies.mistakes import PolicyMistake
-from policies.shelf import Shelf, in_force, shelved
 from schemas.base import Day, Model
 from schemas.cited import Cited, Counting
 from schemas.dossier import Awaiting, DossierView
@@ -48,7 +45,7 @@ def shown(deadline: Deadline) -> RenderableType:
     return Group(*_lines(deadline))
 
 
-def asked(since: date, length: int, first_day_counts: bool | None, law: Shelf) -> Deadline:
+def asked(since: date, length: int, first_day_counts: bool | None, law: LawBooks) -> Deadline:
     """Return the term of so many working days from a day.
 
     Raises:
@@ -62,7 +59,7 @@ def asked(since: date, length: int, first_day_counts: bool | None, law: Shelf) -
     return Deadline(since=since, last_day=found[-1].day, first_day_counts=counting.first_day_counts, days=found)
 
 
-async def awaited(counters: Counters, dossier_id: DossierId, law: Shelf) -> Deadline:
+async def awaited(counters: Counters, dossier_id: DossierId, law: LawBooks) -> Deadline:
     """Return the term that a dossier waits for.
 
     Raises:
@@ -101,31 +98,19 @@ def _begun(view: DossierView, awaiting: Awaiting) -> date:
     return awaiting.since.astimezone(words.HANOI).date()
 
 
-def _until(since: date, due_on: date, counting: Counting, law: Shelf) -> tuple[CountedDay, ...]:
+def _until(since: date, due_on: date, counting: Counting, law: LawBooks) -> tuple[CountedDay, ...]:
     try:
         return days.explained_until(since, due_on, counting=counting, corrections=law.corrections)
     except ValueError as error:
         raise _beyond(since) from error
 
 
-def law(directory: Path | None) -> Shelf:
-    """Return the law in a directory; without one, as it is shipped.
-
-    Raises:
-        Declined: `MALFORMED`, with every mistake in its files.
-    """
-    try:
-        return shelved(directory or files("policies"))
-    except PolicyMistake as mistake:
-        raise Declined(Reason.MALFORMED, "Các tệp quy định chưa dùng được.", mistake.mistakes) from mistake
-
-
 def _beyond(since: date) -> Declined:
     return Declined(Reason.NO_LAW_IN_FORCE, f"Lịch ở đây không có đủ các ngày của thời hạn từ {words.day(since)}.")
 
 
-def _counting(law: Shelf, first_day_counts: bool | None, since: date) -> Counting:
-    regime = next((regime for regime in law.regimes if in_force(regime, since)), None)
+def _counting(law: LawBooks, first_day_counts: bool | None, since: date) -> Counting:
+    regime = law.regime_on(since)
     if regime is not None and first_day_counts in (None, regime.counting.first_day_counts):
         return regime.counting
     if first_day_counts is None:

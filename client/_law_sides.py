@@ -34,7 +34,7 @@ class Side(Model):
     @property
     def grounds(self) -> dict[Ground, AwardRule]:
         """Return its awards, each by its name and ground."""
-        return {(rule.award, rule.basis): rule for rule in self.regime.awards}
+        return {rule.ground: rule for rule in self.regime.awards}
 
 
 def books(directory: Path | None) -> LawBooks:
@@ -76,7 +76,7 @@ def _side(law: LawBooks, on: date | None, regime: Regime, body: BodyId | None) -
     local = _local(law, on, regime, body)
     if local is None:
         return Side(on=on, regime=regime, body=body)
-    ours = {(rule.award, rule.basis): rule for rule in (*regime.awards, *local.awards)}
+    ours = {rule.ground: rule for rule in (*regime.awards, *local.awards)}
     regime = regime.model_copy(update={"awards": tuple(ours.values())})
     return Side(on=on, regime=regime, body=body, local=local.model_copy(update={"awards": ()}))
 

@@ -41,16 +41,16 @@ def term(
 ) -> None:
     """Explain a term day by day."""
     # Holidays and the law take a tenth of a second to load: not for commands that need neither.
-    from client import _deadline  # noqa: PLC0415
+    from client import _deadline, _law_sides  # noqa: PLC0415
 
     desk: Desk = context.obj
     if dossier is not None:
         if (since, length, first_day_counts) != (None, None, None):
             raise typer.BadParameter("--dossier: không đi cùng --from, --days, --first-day-counts")
-        law = _deadline.law(policies)
+        law = _law_sides.books(policies)
         desk.do(lambda counters: _deadline.awaited(counters, DossierId(dossier), law), _deadline.shown)
     elif since is None or length is None:
         raise typer.BadParameter("cần cả --from và --days, hoặc --dossier")
     else:
-        found = _deadline.asked(since.date(), length, first_day_counts, _deadline.law(policies))
+        found = _deadline.asked(since.date(), length, first_day_counts, _law_sides.books(policies))
         desk.say(found, _deadline.shown)

@@ -56,11 +56,11 @@ class LawBooks:
             return regime
         local = self._local_of(dossier.head, dossier.received_on, regime)
         charter = self._local_of(dossier.cluster, dossier.received_on, regime, is_charter=True)
-        ground = (dossier.award, dossier.basis)
-        rule = next((rule for rule in _awards(regime, local) if (rule.award, rule.basis) == ground), None)
+        awards = _awards(regime, local)
+        rule = _named(awards, dossier.award, dossier.basis)
         if rule is None:
-            return refusals.unknown_award(dossier, regime, _awards(regime, local))
-        key = (regime.id, local.id if local else None, charter.id if charter else None, *ground)
+            return refusals.unknown_award(dossier, regime, awards)
+        key = (regime.id, local.id if local else None, charter.id if charter else None, *rule.ground)
         if (found := self._carried.get(key)) is None:
             found = self._carried[key] = carried(regime, local, charter, rule)
         if dossier.nominee.kind not in found.rule.nominees:
@@ -74,7 +74,7 @@ class LawBooks:
             return None
         of_body = (local for local in self._over(found) if local.body == body)
         local = max(of_body, key=lambda each: each.in_force_from, default=None)
-        return next((rule for rule in _awards(found, local) if (rule.award, rule.basis) == (award, basis)), None)
+        return _named(_awards(found, local), award, basis)
 
     def working_days(self, on: datetime) -> WorkCalendar:
         """Return the working days from the start of last year to the end of the next, as counted in Hanoi.
@@ -120,6 +120,10 @@ def _awards(regime: Regime, local: LocalRegime | None) -> tuple[AwardRule, ...]:
     """Return a regime's awards as they stand with a local regulation, and then those that this adds."""
     if local is None:
         return regime.awards
-    theirs = {(rule.award, rule.basis): rule for rule in local.awards}
-    changed = tuple(theirs.pop((rule.award, rule.basis), rule) for rule in regime.awards)
+    theirs = {rule.ground: rule for rule in local.awards}
+    changed = tuple(theirs.pop(rule.ground, rule) for rule in regime.awards)
     return (*changed, *theirs.values())
+
+
+def _named(awards: Iterable[AwardRule], award: AwardId, basis: BasisId) -> AwardRule | None:
+    return next((rule for rule in awards if rule.ground == (award, basis)), None)

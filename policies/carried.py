@@ -35,7 +35,7 @@ def carried(regime: Regime, local: LocalRegime | None, charter: LocalRegime | No
 
 def _voted_on_by(charter: LocalRegime | None, rule: AwardRule) -> AwardRule:
     known = charter.awards if charter else ()
-    theirs = next((each for each in known if (each.award, each.basis) == (rule.award, rule.basis)), None)
+    theirs = next((each for each in known if each.ground == rule.ground), None)
     if theirs is None:
         return rule
     simplified = rule.simplified

@@ -26,7 +26,7 @@ class Edition:
 
     def rule(self, ground: Ground) -> AwardRule | None:
         """Return the award on a ground, if the regime has it."""
-        return next((rule for rule in self.regime.awards if (rule.award, rule.basis) == ground), None)
+        return next((rule for rule in self.regime.awards if rule.ground == ground), None)
 
 
 def lineage(page: Page, pages: Mapping[str, Page], mistakes: list[str]) -> tuple[Page, ...] | None:

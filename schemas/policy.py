@@ -94,6 +94,11 @@ class AwardRule(Cited):
     simplified: Simplified | None = None
     """The simplified procedure, where the law allows one."""
 
+    @property
+    def ground(self) -> tuple[AwardId, BasisId]:
+        """What tells the awards of a regime apart."""
+        return self.award, self.basis
+
     @model_validator(mode="after")
     def _the_route_ends_in_its_only_decision(self) -> Self:
         _ends_in_its_only_decision(self.route)
@@ -117,7 +122,7 @@ class Regime(Cited):
     def _is_consistent(self) -> Self:
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
             raise ValueError("in_force_to lies before in_force_from")
-        grounds = [(rule.award, rule.basis) for rule in self.awards]
+        grounds = [rule.ground for rule in self.awards]
         for ground in grounds:
             if grounds.count(ground) > 1:
                 raise ValueError(f"{ground[0]} on {ground[1]} stands twice")

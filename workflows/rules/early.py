@@ -24,17 +24,18 @@ def is_due(call: Convene, state: SittingState) -> bool:
     rules = [state.rules[item.rule].early_close for item in rolls.on_the_table(state)]
     if any(rule is None for rule in rules):
         return False
-    if _everybody_voted(call, state):
-        return _stands_whoever_came(minutes.poll(call, state, sitting_facts.by_the_clock(state), ()))
+    poll = minutes.poll(call, state, sitting_facts.by_the_clock(state), ())
+    if _everybody_voted(poll):
+        return _stands_whoever_came(poll)
     fixed = all(rule.when is EarlyWhen.OUTCOME_FIXED for rule in rules if rule)
     # A second round's votes decide nothing but who goes first: as long as one is to come, that is open.
-    return fixed and state.first is None and is_fixed(minutes.poll(call, state, sitting_facts.by_the_clock(state), ()))
+    return fixed and state.first is None and is_fixed(poll)
 
 
-def _everybody_voted(call: Convene, state: SittingState) -> bool:
-    handed, aside = rolls.standing(state), rolls.aside(call, state)
-    table = {item.dossier_id for item in rolls.on_the_table(state)}
-    return bool(handed) and all(seat in handed or table <= set(aside.get(seat, ())) for seat in state.roll)
+def _everybody_voted(poll: Poll) -> bool:
+    table = {item.dossier_id for item in poll.items}
+    silent = (seat for seat in poll.roll if seat not in poll.ballots)
+    return bool(poll.ballots) and all(table <= set(poll.aside.get(seat, ())) for seat in silent)
 
 
 def _stands_whoever_came(poll: Poll) -> bool:

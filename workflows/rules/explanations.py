@@ -121,8 +121,7 @@ def _chair(rule: VoteRule) -> Iterator[Said]:
 
 def _points(item: ItemMinutes, rule: VoteRule) -> Iterator[Said]:
     if rule.points is not None and item.points is not None:
-        whole, where = sum(group.most for group in rule.points.groups), _clause(rule.points)
-        scored = reasons.written(item.points)
+        whole, where, scored = rule.points.whole, _clause(rule.points), reasons.written(item.points)
         yield Said(
             f"Điểm: {scored.vi} trên bảng điểm {whole}. {where.vi}",
             f"Points: {scored.en}, on a table of {whole}. {where.en}",

@@ -95,15 +95,10 @@ def _aside_in_either_round(
     call: Convene, state: SittingState, first: FirstRound
 ) -> Mapping[SeatId, Collection[DossierId]]:
     # In the second round another may vote for a seat than in the first, with interests of its own.
-    stood_in = {each.seat: each.substitute for each in first.minutes.substitutes}
+    before = rolls.aside(call, state, {each.seat: each.substitute for each in first.minutes.substitutes})
     table, again = {item.dossier_id for item in rolls.on_the_table(state)}, rolls.aside(call, state)
-    found = {}
-    for seat in rolls.seats(call, state):
-        substitute = next((each for each in seat.substitutes if each.id == stood_in.get(seat.id)), None)
-        dossiers = rolls.steps_aside(call, state, seat, substitute) | table.intersection(again.get(seat.id, ()))
-        if dossiers:
-            found[seat.id] = dossiers
-    return found
+    either = {seat: table.intersection(again.get(seat, ())).union(before.get(seat, ())) for seat in state.roll}
+    return {seat: dossiers for seat, dossiers in either.items() if dossiers}
 
 
 def _roll_calls(state: SittingState) -> tuple[RollCall, ...]:

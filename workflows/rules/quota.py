@@ -1,15 +1,12 @@
 """Places: how many there may be where the law allows only a share, and whether all rivals for them can be compared."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from schemas.cited import Quota
-from schemas.points import Most, ScoringTable
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Places
-from schemas.voting import LastWord
 
 
 def most(quota: Quota, out_of: int) -> int:
@@ -59,19 +56,6 @@ def _beyond(quota: Quota, item: AgendaItem, place: Places | None) -> Refusal | N
     )
 
 
-class Order(NamedTuple):
-    """By what rivals for a place are put in order, whatever the clause that says so."""
-
-    points: tuple[tuple[str, Most], ...] | None
-    """The groups of the scoring table; None where votes decide."""
-
-    beside: tuple[Most | None, Most | None]
-    """What may be added beyond the groups, and taken off."""
-
-    second_round: bool
-    last_words: tuple[LastWord, ...]
-
-
 def incomparable(known: Agenda, places: Sequence[Places]) -> Refusal | None:
     """Refuse a sitting in which dossiers vie for one place by different rules: votes against points, say.
 
@@ -79,7 +63,7 @@ def incomparable(known: Agenda, places: Sequence[Places]) -> Refusal | None:
     of them goes first.
     """
     for place in places:
-        orders: dict[Order, AgendaItem] = {}
+        orders: dict[object, AgendaItem] = {}
         for item, rule in _rivals(known, place):
             orders.setdefault(_order(rule), item)
         if len(orders) > 1:
@@ -100,15 +84,8 @@ def _rivals(known: Agenda, place: Places) -> Iterator[tuple[AgendaItem, VoteRule
             yield item, known.rules[item.rule]
 
 
-def _order(rule: VoteRule) -> Order:
+def _order(rule: VoteRule) -> object:
+    """Return by what rivals are put in order, whatever the clause that says so: points, a second round, last words."""
     table, ties = rule.points, rule.ties
-    return Order(
-        points=_groups(table) if table else None,
-        beside=(table.bonus, table.penalty) if table else (None, None),
-        second_round=ties is not None and ties.second_round,
-        last_words=ties.last_words if ties else (),
-    )
-
-
-def _groups(table: ScoringTable) -> tuple[tuple[str, Most], ...]:
-    return tuple((group.id, group.most) for group in table.groups)
+    points = table and (tuple((group.id, group.most) for group in table.groups), table.bonus, table.penalty)
+    return points, ties and (ties.second_round, ties.last_words)

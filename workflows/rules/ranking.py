@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schemas.ballots import HandedIn, Vote
+from schemas.ballots import Vote
 from schemas.carried import FirstRound
 from schemas.ids import DossierId
 from schemas.minutes import Finding, ItemMinutes
 from schemas.nominee import Trait
 from schemas.routes import VoteRule
-from schemas.sitting import AgendaItem, Contested, Places
+from schemas.sitting import Contested, Places
 from schemas.verdict import Tally
 from schemas.voting import LastWord
 from workflows.rules import polls, reasons
@@ -83,9 +83,8 @@ def after_a_second_round(first: FirstRound, poll: Poll) -> tuple[ItemMinutes, ..
             continue
         rivals = [found[each] for each in contested.dossiers if found[each].finding is Finding.TIED]
         found |= _second(contested.places, rivals, tallies, poll)
-        left = contested.places - len(rivals)
         next_ = [item for item in first.minutes.items if _vies(item, contested, Finding.NO_PLACE)]
-        found |= _move_up(next_, left) if left > 0 else {}
+        found |= _move_up(next_, max(contested.places - len(rivals), 0))
     return tuple(found.values())
 
 
@@ -183,18 +182,10 @@ _LAST_WORDS = {
 def _preferred(word: LastWord, poll: Poll) -> Collection[DossierId]:
     match word:
         case LastWord.CHAIR:
-            ballot = poll.ballots.get(poll.chair)
-            marks = zip(poll.items, ballot.marks, strict=True) if ballot else ()
-            return {
-                item.dossier_id for item, mark in marks if mark == Vote.APPROVE.mark and _counts(ballot, poll, item)
-            }
+            counted = zip(poll.items, poll.votes(), strict=True)
+            return {item.dossier_id for item, votes in counted if votes.chair == Vote.APPROVE.mark}
         case LastWord.WOMAN:
             return {item.dossier_id for item in poll.items if Trait.WOMAN in item.traits}
-
-
-def _counts(ballot: HandedIn | None, poll: Poll, item: AgendaItem) -> bool:
-    written = poll.rule_of(item).written
-    return ballot is not None and (not ballot.written or (written is not None and written.counted))
 
 
 def _rule(poll: Poll, dossiers: Collection[DossierId]) -> VoteRule:

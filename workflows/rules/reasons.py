@@ -114,13 +114,12 @@ def too_few_points(points: Points, table: ScoringTable) -> Said | None:
     """Return by how far the least points were missed; nothing where they were not."""
     if table.least is None:
         return None
-    whole = sum(group.most for group in table.groups)
     part, of = fraction(table.least)
-    if points * of >= part * whole:
+    if points * of >= part * table.whole:
         return None
     return Said(
-        f"Không đủ điểm: được {written(points).vi} điểm, cần ít nhất {table.least} của {whole} điểm.",
-        f"Too few points: {written(points).en}, where {table.least} of {whole} were needed.",
+        f"Không đủ điểm: được {written(points).vi} điểm, cần ít nhất {table.least} của {table.whole} điểm.",
+        f"Too few points: {written(points).en}, where {table.least} of {table.whole} were needed.",
     )
 
 

@@ -92,13 +92,17 @@ def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Subs
     )
 
 
-def aside(call: Convene, state: SittingState) -> Mapping[SeatId, Collection[DossierId]]:
-    """Return from which dossiers each seat of the roll steps aside, for itself or for whoever voted in its place."""
-    handed, interests = standing(state), _interests(state)
-    found = {}
+def aside(
+    call: Convene, state: SittingState, voted: Mapping[SeatId, ActorId | None] | None = None
+) -> Mapping[SeatId, Collection[DossierId]]:
+    """Return from which dossiers each seat of the roll steps aside, for itself or for whoever voted in its place.
+
+    `voted` says who did, where it is not asked of the ballots as they stand.
+    """
+    by = {seat: ballot.by for seat, ballot in standing(state).items()} if voted is None else voted
+    interests, found = _interests(state), {}
     for seat in seats(call, state):
-        ballot = handed.get(seat.id)
-        stood_in = next((each for each in seat.substitutes if ballot and each.id == ballot.by), None)
+        stood_in = next((each for each in seat.substitutes if each.id == by.get(seat.id)), None)
         if dossiers := _aside(call, state, seat, stood_in, interests):
             found[seat.id] = dossiers
     return found
