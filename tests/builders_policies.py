@@ -13,22 +13,31 @@ COUNTING = f"[counting]\nfirst_day_counts = false\n{SOURCE}"
 
 TERMS = f"[terms.unit_supplement]\nworking_days = 5\n{SOURCE}"
 
-STAGES = f"""
-[stages.council_by_majority]
+
+def a_vote(name: str, stage: str, *, openly: bool = False, room: str = "", exceed: bool = False) -> str:
+    """Return a stage that votes: two in three come, half of all seats carry; `room` names what it leaves open."""
+    leaves_room = f"leaves_room = [{room}]\n" if room else ""
+    more = "exceed = true\n" if exceed else ""
+    return f"""
+[stages.{name}]
 kind = "vote"
-stage = "council"
-ballot = "secret"
-leaves_room = ["ballot", "threshold"]
-{SOURCE}
-[stages.council_by_majority.quorum]
+stage = "{stage}"
+ballot = "{"open" if openly else "secret"}"
+{leaves_room}{SOURCE}
+[stages.{name}.quorum]
 share = "2/3"
 of = "all_seats"
 {SOURCE}
-[stages.council_by_majority.threshold]
+[stages.{name}.threshold]
 share = "1/2"
 of = "all_seats"
-exceed = true
-{SOURCE}
+{more}{SOURCE}"""
+
+
+COUNCIL = a_vote("council_by_majority", "council", room='"ballot", "threshold"', exceed=True)
+
+STAGES = f"""
+{COUNCIL}
 [stages.minister]
 kind = "decision"
 {SOURCE}"""

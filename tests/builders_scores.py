@@ -3,25 +3,15 @@
 from schemas.dossier import Dossier
 from schemas.ids import AwardId, BasisId
 from tests.builders import a_dossier
-from tests.builders_policies import SOURCE
+from tests.builders_policies import SOURCE, a_vote
 
 SCORED = AwardId("scored_flag")
 GROUND = BasisId("scored_cluster")
 
+VOTE = a_vote("cluster_that_scores", "cluster", openly=True)
+
 ROUTE = f"""
-[stages.cluster_that_scores]
-kind = "vote"
-stage = "cluster"
-ballot = "open"
-{SOURCE}
-[stages.cluster_that_scores.quorum]
-share = "2/3"
-of = "all_seats"
-{SOURCE}
-[stages.cluster_that_scores.threshold]
-share = "1/2"
-of = "all_seats"
-{SOURCE}
+{VOTE}
 [stages.cluster_that_scores.points]
 bonus = 20
 penalty = 50

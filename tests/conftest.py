@@ -162,14 +162,10 @@ def settings(database_url: str, mail: MailSink) -> Settings:
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
     """A worker in this process, its workflows watched, with a postman; its queue is `settings.task_queue`."""
     from policies.books import LawBooks
-    from tests.waiting import eventually
-    from worker.build import build_worker, sandbox, start_postmen
+    from tests.at_work import a_worker
     from worker.demo import LAW
 
-    async with build_worker(client, pool, settings, LawBooks.load(LAW), runner=sandbox()) as running:
-        await start_postmen(client, settings)
-        # It asks the server for its namespace first: until it has the answer, it has not begun.
-        await eventually(lambda: running.is_running)
+    async with a_worker(client, pool, settings, LawBooks.load(LAW)) as running:
         yield running
 
 

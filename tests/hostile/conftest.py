@@ -37,13 +37,10 @@ def settings(settings: Settings, session_folder: Path) -> Settings:
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
     """A worker that goes by that law, its workflows watched, with a postman."""
     from policies.books import LawBooks  # noqa: PLC0415 - tests that borrow nothing pay for nothing
-    from tests.waiting import eventually  # noqa: PLC0415
-    from worker.build import build_worker, sandbox, start_postmen  # noqa: PLC0415
+    from tests.at_work import a_worker  # noqa: PLC0415
 
     assert settings.policies is not None
-    async with build_worker(client, pool, settings, LawBooks.load(settings.policies), runner=sandbox()) as running:
-        await start_postmen(client, settings)
-        await eventually(lambda: running.is_running)
+    async with a_worker(client, pool, settings, LawBooks.load(settings.policies)) as running:
         yield running
 
 

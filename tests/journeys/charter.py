@@ -55,15 +55,15 @@ _STAGE = "cluster_vote_flag"
 _ROOM = ["substitutes", "recusal", "written", "ties", "points", "early_close"]
 
 
-def with_a_charter(*rules: str, stage: str = _STAGE, cluster: str = CLUSTER) -> dict[str, str]:
-    """Return the demonstration's law that leaves a vote of clusters room, and a cluster's charter with these rules."""
+def chartered(*rules: str, stage: str = _STAGE, clusters: Iterable[str] = (CLUSTER,)) -> dict[str, str]:
+    """Return the demonstration's law that leaves a vote of clusters room, and each one's charter with these rules."""
     vote = f'[stages.{stage}]\nkind = "vote"\n'
-    own = (rule.replace(_STAGE, stage) for rule in rules)
-    law = f"quy-che-{cluster.lower()}"
-    return {
-        "nd98-2023.toml": the_regime_but(vote, f"{vote}leaves_room = {_ROOM}\n"),
-        f"local/{law}.toml": a_charter(law, *own, over="nd98-2023", cluster=cluster),
+    own = [rule.replace(_STAGE, stage) for rule in rules]
+    laws = {cluster: f"quy-che-{cluster.lower()}" for cluster in clusters}
+    charters = {
+        f"local/{law}.toml": a_charter(law, *own, over="nd98-2023", cluster=cluster) for cluster, law in laws.items()
     }
+    return {"nd98-2023.toml": the_regime_but(vote, f"{vote}leaves_room = {_ROOM}\n"), **charters}
 
 
 @asynccontextmanager
@@ -76,8 +76,7 @@ async def governed(
     clusters: Iterable[str] = (CLUSTER,),
 ) -> AsyncIterator[Clerk]:
     """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
-    for cluster in clusters:
-        a_shelf(shelf, with_a_charter(*rules, cluster=cluster))
+    a_shelf(shelf, chartered(*rules, clusters=clusters))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
     doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
     async with build_worker(client, pool, own, LawBooks.load(shelf)):

@@ -1,4 +1,4 @@
-"""What the tests of the law ask of it: with which lines it is refused, and everything of it that has a source."""
+"""What the tests of the law ask of it: with which lines it is refused, what it gives a dossier, and every source."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from policies.books import LawBooks, PolicyMistake
 from schemas.cited import Cited
+from schemas.dossier import Dossier
+from schemas.policy import Rules
 
 
 def mistakes_in(directory: Path) -> tuple[str, ...]:
@@ -16,6 +18,13 @@ def mistakes_in(directory: Path) -> tuple[str, ...]:
         LawBooks.load(directory)
     assert str(refused.value) == "\n".join(refused.value.mistakes)
     return refused.value.mistakes
+
+
+def rules(law: LawBooks, dossier: Dossier) -> Rules:
+    """Return the rules that a dossier is given."""
+    found = law.rules_for(dossier)
+    assert isinstance(found, Rules)
+    return found
 
 
 def cited(value: object) -> Iterator[Cited]:

@@ -24,25 +24,12 @@ from tests.builders_policies import (
     a_head,
     a_local,
     a_shelf,
+    a_vote,
     an_award,
 )
-from tests.policies.reading import mistakes_in
+from tests.policies.reading import mistakes_in, rules
 
-VOTE = f"""
-[stages.members]
-kind = "vote"
-stage = "cluster"
-ballot = "open"
-leaves_room = ["threshold", "points"]
-{SOURCE}
-[stages.members.quorum]
-share = "2/3"
-of = "all_seats"
-{SOURCE}
-[stages.members.threshold]
-share = "1/2"
-of = "all_seats"
-{SOURCE}"""
+VOTE = a_vote("members", "cluster", openly=True, room='"threshold", "points"')
 
 ROUTE = ('route = ["council_by_majority", "minister"]', 'route = ["members", "council_by_majority", "minister"]')
 
@@ -83,13 +70,6 @@ def a_dossier(
             "simplified": feat if short else None,
         }
     )
-
-
-def rules(law: LawBooks, dossier: Dossier) -> Rules:
-    """Return the rules that a dossier is given."""
-    found = law.rules_for(dossier)
-    assert isinstance(found, Rules)
-    return found
 
 
 def share_at(found: Rules, stage: Stage) -> str:

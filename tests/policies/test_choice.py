@@ -14,7 +14,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from tests import builders
 from tests.builders_policies import COUNTING, SIMPLIFIED, SOURCE, a_decree, a_local, a_shelf, an_award, an_heir
-from tests.policies.reading import cited
+from tests.policies.reading import cited, rules
 
 FAVOURS = f"[favours_earlier]\n{SOURCE}"
 
@@ -68,13 +68,6 @@ def a_dossier(
         "chosen": ChosenRegime(regime=RegimeId(chosen), reason="Có lợi hơn.", by=ActorId("VN-BO")) if chosen else None,
     }
     return builders.a_dossier().model_copy(update=changes)
-
-
-def rules(law: LawBooks, dossier: Dossier) -> Rules:
-    """Return the rules that a dossier is given."""
-    found = law.rules_for(dossier)
-    assert isinstance(found, Rules)
-    return found
 
 
 def the_council(found: Rules) -> VoteRule:

@@ -49,8 +49,8 @@ def both_laws(folder: Path) -> LawBooks:
     latter is the shipped one.
     """
     rules = (charter.SUBSTITUTES, charter.RECUSAL, charter.TIES, charter.POINTS, charter.ALL_VOTED)
-    chartered = charter.with_a_charter(*rules, stage="cluster_vote_merit")
-    short, shipped = shelved(a_shelf(folder, chartered)), shelved(files("policies"))
+    texts = charter.chartered(*rules, stage="cluster_vote_merit")
+    short, shipped = shelved(a_shelf(folder, texts)), shelved(files("policies"))
     later = (regime for regime in shipped.regimes if regime.id != short.regimes[0].id)
     return LawBooks(Shelf((*short.regimes, *later), short.locals, short.corrections))
 
