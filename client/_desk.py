@@ -1,5 +1,6 @@
 """The desk, between a command and the client: it reads bodies, connects, prints, and says what went wrong."""
 
+import asyncio
 import codecs
 import json
 import sys
@@ -79,14 +80,15 @@ class Desk:
     async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
             try:
-                client = await resources.enter_async_context(connect(**self._whereabouts()))
+                async with asyncio.timeout(self.patience.total_seconds()):
+                    client = await resources.enter_async_context(connect(**self._whereabouts()))
             except (RuntimeError, ValueError, OSError) as error:
                 raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {error}") from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
             return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
 
     def _whereabouts(self) -> ClientConnectConfig:
-        given: ClientConnectConfig = {"connect_timeout": self.patience}
+        given: ClientConnectConfig = {}
         if self.address is not None:
             given["target_host"] = self.address
         if self.namespace is not None:

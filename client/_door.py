@@ -73,8 +73,8 @@ class Door:
         async with self._patiently():
             try:
                 return Opened(await _insisting(lambda: self._start(workflow, stream, message, knock, summary)), False)
-            except WorkflowAlreadyStartedError as error:
-                return await self._join(handle, error.first_run_id, knock)
+            except WorkflowAlreadyStartedError:
+                return await self._join(handle, knock)
             except (RPCError, WorkflowUpdateFailedError) as error:
                 if not _was_cut_off(error):
                     raise
@@ -177,9 +177,11 @@ class Door:
             raise
         return receipt
 
-    async def _join(self, handle: WorkflowHandle[Any, Any], first_run_id: str | None, knock: str) -> Opened:
-        opened_by = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str)
+    async def _join(self, handle: WorkflowHandle[Any, Any], knock: str) -> Opened:
+        there = await handle.describe()
+        opened_by = await there.memo_value(_OPENED_BY, "", type_hint=str)
         already = opened_by != knock
+        first_run_id = there.raw_description.workflow_execution_info.first_run_id
         first = self._client.get_workflow_handle(handle.id, run_id=first_run_id)
         with _absence_allowed():
             if opened_by:

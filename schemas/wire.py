@@ -124,10 +124,6 @@ class _DataConverter(DataConverter):
     """
 
     @override
-    async def _decode_reference_payload_sequence(self, payloads: Sequence[Payload]) -> list[Payload]:
-        return list(payloads)
-
-    @override
     async def _external_retrieve_payload_sequence(self, payloads: Sequence[Payload]) -> list[Payload]:
         return list(payloads)
 

@@ -83,7 +83,7 @@ async def ensure(client: Client, *, register: bool) -> None:
     if not register:
         raise SearchAttributesMissing(advice)
     try:
-        await _register(client, missing)
+        await make(client, missing)
     except RPCError as error:
         if error.status is not RPCStatusCode.PERMISSION_DENIED:
             raise
@@ -91,7 +91,8 @@ async def ensure(client: Client, *, register: bool) -> None:
     log.info("search_attributes_registered", names=names, namespace=client.namespace)
 
 
-async def _register(client: Client, missing: Mapping[SearchName, str]) -> None:
+async def make(client: Client, missing: Mapping[SearchName, str]) -> None:
+    """Register search attributes that the client's namespace has not yet."""
     await client.operator_service.add_search_attributes(
         AddSearchAttributesRequest(
             namespace=client.namespace,

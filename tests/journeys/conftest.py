@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sysconfig
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from temporalio.common import SearchAttributeKey
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import WorkflowEnvironment
 
 from client.connection import quiet_runtime
 from schemas.wire import DATA_CONVERTER
 from tests.journeys.clerk import Clerk
+from worker import search_attributes
 from worker.demo.story import Offices
-from worker.search_attributes import TYPES
 
 if TYPE_CHECKING:
     import asyncpg
@@ -44,24 +43,13 @@ def clerk(offices: Offices, pool: asyncpg.Pool) -> Clerk:
     return Clerk(offices, pool)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A server on which each workflow has a clock that can be turned forward."""
-    keys = [_KEYS[kind](name) for name, kind in TYPES.items()]
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False),
-        dev_server_existing_path=str(Path(sysconfig.get_path("scripts")) / "temporal"),
-        dev_server_log_level="never",
-        dev_server_extra_args=["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"],
-        search_attributes=keys,
+    """A server whose clock stands until it is turned; of a test's own, for one clock serves all its workflows."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(Path(sysconfig.get_path("scripts")) / "temporal-test-server"),
         data_converter=DATA_CONVERTER,
         runtime=quiet_runtime(),
     ) as environment:
+        await search_attributes.make(environment.client, search_attributes.TYPES)
         yield environment
-
-
-_KEYS: dict[str, Callable[[str], SearchAttributeKey[Any]]] = {
-    "Keyword": SearchAttributeKey.for_keyword,
-    "Datetime": SearchAttributeKey.for_datetime,
-    "Bool": SearchAttributeKey.for_bool,
-}

@@ -1,4 +1,4 @@
-"""The hourglass: turns the clock of one dossier forward, on a server that skips time."""
+"""The hourglass: turns the clock forward, on a server that skips time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 class Hourglass:
-    """Turns the clock of one dossier forward, and lets bodies speak to it without holding sittings of their own."""
+    """Turns the clock of a server forward, and lets bodies speak to dossiers without holding sittings of their own."""
 
     def __init__(self, environment: WorkflowEnvironment, clerk: Clerk) -> None:
         self._environment = environment
@@ -33,18 +33,18 @@ class Hourglass:
         """Return the dossier's workflow."""
         return self._environment.client.get_workflow_handle(dossier_stream(dossier.dossier_id))
 
-    async def now(self, dossier: Dossier) -> datetime:
-        """Return what the dossier's own clock says."""
-        return await self._environment.get_current_time(self.handle(dossier))
+    async def now(self) -> datetime:
+        """Return what the server's clock says."""
+        return await self._environment.get_current_time()
 
-    async def turn(self, dossier: Dossier, by: timedelta) -> None:
-        """Let so much time pass for the dossier."""
-        await self._environment.fast_forward(self.handle(dossier), by)
+    async def turn(self, by: timedelta) -> None:
+        """Let so much time pass; what falls due meanwhile is done, each at its own instant."""
+        await self._environment.sleep(by)
 
-    async def turn_to(self, dossier: Dossier, day: date) -> None:
+    async def turn_to(self, day: date) -> None:
         """Let time pass until nine in the morning of a day in Hanoi."""
         morning = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        await self.turn(dossier, morning - await self.now(dossier))
+        await self.turn(morning - await self.now())
 
     async def hear(self, dossier: Dossier, stage: Stage, body: str, outcome: Outcome, **found: Any) -> Receipt:
         """Tell the dossier what a body found."""

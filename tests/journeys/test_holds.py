@@ -211,7 +211,7 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     dossier = await clerk.carry(Stage.CLUSTER)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
     await clerk.put_on_hold(dossier)
-    await hourglass.turn(dossier, 400 * DAY)
+    await hourglass.turn(400 * DAY)
     assert (await clerk.story(dossier))[2:] == ["dossier_held"]
     assert due_of(await clerk.show(dossier)) is None
 
@@ -227,7 +227,7 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     weekdays = [day for day in span if day.weekday() < 5 and day not in calendar.days_off]
     worked = len(weekdays) + sum(day in calendar.days_worked for day in span)
     assert [each.working_days for each in held.stopped] == [worked]
-    await hourglass.turn(dossier, 60 * DAY)
+    await hourglass.turn(60 * DAY)
     assert (await clerk.story(dossier))[-2:] == ["reminded", "fell_overdue"]
 
 
@@ -237,12 +237,12 @@ async def test_a_dossier_on_hold_does_not_lapse(hourglass: Hourglass) -> None:
     dossier = await clerk.carry(Stage.UNIT)
     hold = Hold(by=ActorId(CLUSTER), ground=HoldGround.INVESTIGATION, reason="Đang thanh tra.")
     held = await clerk.offices.dossiers.hold(dossier.dossier_id, hold)
-    await hourglass.turn(dossier, 200 * DAY)
+    await hourglass.turn(200 * DAY)
     assert (await clerk.show(dossier)).stage is Stage.UNIT
 
     release = Release(by=ActorId(CLUSTER), answers=held.sequence, reason="Không có vi phạm.")
     await clerk.offices.dossiers.release(dossier.dossier_id, release)
-    await hourglass.turn(dossier, 60 * DAY)
+    await hourglass.turn(60 * DAY)
 
     assert await clerk.story(dossier) == [
         *("dossier_submitted", "dossier_held", "dossier_released"),

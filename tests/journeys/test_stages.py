@@ -85,7 +85,7 @@ def _others() -> list[tuple[str, str]]:
     return [(rule.award, rule.basis) for rule in regime.awards if "collective" in rule.nominees]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def season(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Season]:
     """A season under the law as it is shipped."""
     queue = f"season-{uuid.uuid4().hex}"
@@ -109,7 +109,7 @@ async def test_refused_there_sent_back_from_there_and_lapsed(season: Season, sta
     await season.say(other, Outcome.RETURN)
     assert await season.clerk.stands(returned) is Stage.UNIT
     await season.clerk.supplement(returned)
-    await season.hourglass.turn(lapsed, 60 * DAY)
+    await season.hourglass.turn(60 * DAY)
 
     assert await season.clerk.stands(refused) is Stage.REFUSED
     last = (await season.clerk.show(refused)).passages[-1]
@@ -128,7 +128,7 @@ async def test_a_council_may_not_sit_over_a_dossier_whose_publication_runs(seaso
     """NĐ 152/2025, Điều 44: ten working days before the council meets; the eleventh it may."""
     ((dossier, view),) = await season.carry(Stage.PUBLICATION)
     assert view.awaiting is not None
-    today = (await season.hourglass.now(dossier)).date()
+    today = (await season.hourglass.now()).date()
     act = Publish(by=ActorId(view.awaiting.body.id), answers=view.awaiting.answers, where="Báo", since=today)
     await season.offices.dossiers.publish(dossier.dossier_id, act)
     objection = RaiseObjection(by=ActorId("ban-doc"), text="Chưa nộp đủ thuế năm 2024.")
@@ -138,7 +138,7 @@ async def test_a_council_may_not_sit_over_a_dossier_whose_publication_runs(seaso
         await season.conductor.sit(Stage.COUNCIL, view.awaiting.body.id, [view])
     assert declined.value.reason is Reason.NOT_WAITING_HERE
 
-    await season.hourglass.turn(dossier, 30 * DAY)
+    await season.hourglass.turn(30 * DAY)
     published = await season.clerk.show(dossier)
     assert published.publication is not None
     assert published.publication.ended
@@ -154,7 +154,7 @@ async def test_an_opinion_that_comes_late_is_kept_and_not_counted(season: Season
     """Silence was agreement; the dossier has gone on, and the answer stands in its story."""
     ((dossier, view),) = await season.carry(Stage.OPINIONS)
     asked = await season.conductor.ask(view, an_organisation("so-tai-chinh"))
-    await season.hourglass.turn(dossier, 40 * DAY)
+    await season.hourglass.turn(40 * DAY)
     gone_on = await season.clerk.show(dossier)
     assert gone_on.stage not in {Stage.OPINIONS, Stage.UNIT}
 

@@ -63,19 +63,19 @@ def worked_after(calendar: WorkCalendar, day: date, count: int) -> date:
 async def test_a_unit_s_term_passes_over_tet(hourglass: Hourglass) -> None:
     """Returned two days before Tết with five working days: the holiday does not count, then the dossier lapses."""
     dossier = await hourglass.clerk.carry(Stage.CLUSTER)
-    now = await hourglass.now(dossier)
+    now = await hourglass.now()
     calendar = LawBooks.load(LAW).working_days(now)
     tet = next_tet(calendar, now.date() + 3 * DAY)
-    await hourglass.turn_to(dossier, tet - 2 * DAY)
+    await hourglass.turn_to(tet - 2 * DAY)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=("Bổ sung số liệu.",))
     due = worked_after(calendar, tet - 2 * DAY, 5)
     assert due > tet + 7 * DAY
 
-    await hourglass.turn_to(dossier, due)
+    await hourglass.turn_to(due)
     waiting = (await hourglass.clerk.show(dossier)).awaiting
     assert waiting is not None
     assert waiting.due_on == due
-    await hourglass.turn_to(dossier, due + DAY)
+    await hourglass.turn_to(due + DAY)
 
     assert (await hourglass.clerk.show(dossier)).stage is Stage.LAPSED
     assert await hourglass.clerk.stands(dossier) is Stage.LAPSED
@@ -92,9 +92,9 @@ async def test_a_dossier_waits_400_days_and_goes_on(hourglass: Hourglass) -> Non
     """The council's term passes, it is reminded and called overdue once each; when it speaks at last it is heard."""
     dossier = await hourglass.clerk.carry(Stage.CLUSTER)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
-    began = await hourglass.now(dossier)
+    began = await hourglass.now()
 
-    await hourglass.turn(dossier, 400 * DAY)
+    await hourglass.turn(400 * DAY)
     view = await hourglass.clerk.show(dossier)
     assert view.stage is Stage.COUNCIL
     assert view.awaiting is not None
@@ -126,9 +126,9 @@ async def test_a_reminder_comes_before_the_term_ends(hourglass: Hourglass) -> No
     assert awaiting is not None
     assert awaiting.due_on is not None
 
-    await hourglass.turn_to(dossier, awaiting.due_on)
+    await hourglass.turn_to(awaiting.due_on)
     await hourglass.clerk.supplement(dossier, "achievement_report")
-    await hourglass.turn(dossier, 60 * DAY)
+    await hourglass.turn(60 * DAY)
 
     assert (await hourglass.clerk.show(dossier)).stage is Stage.CLUSTER
     kinds = await hourglass.clerk.story(dossier)
