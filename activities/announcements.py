@@ -16,13 +16,13 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 from typing_extensions import override
 
-from activities import heartbeat, sql
+from activities import gate, heartbeat, sql
 from activities.errors import ActivityFailure
 from activities.ledger import fact_at
 from activities.verdicts import verdicts_of
 from schemas import names
 from schemas.base import Model
-from schemas.ids import ActorId, DossierId, StreamId
+from schemas.ids import DossierId
 from schemas.messages import Hear
 from schemas.names import UpdateName
 from schemas.ports import Announcement, Announcer
@@ -73,9 +73,11 @@ class TemporalAnnouncer(Announcer):
     @override
     @activity.defn
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
+        gate.only_the_workflow(announcement.source)
         async with self._pool.acquire() as conn:
             kept = await fact_at(conn, announcement.source, announcement.sequence)
-        telling = Telling(self._client, announcement.source, _last_progress(), self._patience)
+        hear = Hear(source=announcement.source, sequence=announcement.sequence)
+        telling = Telling(self._client, hear, _last_progress(), self._patience)
         async with heartbeat.beating(telling.progress):
             await telling.tell_all(verdicts_of(kept.fact))
             async with self._pool.acquire(timeout=self._patience.seconds) as conn:
@@ -88,9 +90,9 @@ class TemporalAnnouncer(Announcer):
 class Telling:
     """One announcement under way: who was told, who will never hear it, and who has not answered."""
 
-    def __init__(self, client: Client, source: StreamId, progress: Progress, patience: Patience) -> None:
+    def __init__(self, client: Client, hear: Hear, progress: Progress, patience: Patience) -> None:
         self._client = client
-        self._source = source
+        self._hear = hear
         self._patience = patience
         self._told = list(progress.told)
         self._unheard = list(progress.unheard)
@@ -112,7 +114,7 @@ class Telling:
     async def account_for_the_gone(self, conn: sql.Connection) -> None:
         """Sort out the dossiers whose workflow is no more, by what the ledger says of them."""
         streams = [names.dossier_stream(id) for id in self._gone]
-        rows = await conn.fetch(SQL["last_words"], streams, self._source, timeout=self._patience.seconds)
+        rows = await conn.fetch(SQL["last_words"], streams, self._hear.source, timeout=self._patience.seconds)
         has_heard = {row["stream"]: row["heard"] for row in rows}
         for dossier_id in self._gone:
             match has_heard.get(names.dossier_stream(dossier_id)):
@@ -146,10 +148,11 @@ class Telling:
 
     async def _is_answered(self, verdict: Verdict) -> bool:
         dossier = self._client.get_workflow_handle(names.dossier_stream(verdict.dossier_id))
-        hear = Hear(by=ActorId(verdict.body), verdict=verdict)
         try:
             async with asyncio.timeout(self._patience.seconds):
-                await dossier.execute_update(UpdateName.HEAR, hear, id=verdict.source, result_type=Receipt)
+                await dossier.execute_update(
+                    UpdateName.HEAR, self._hear, id=f"{UpdateName.HEAR}:{verdict.source}", result_type=Receipt
+                )
         except WorkflowUpdateFailedError as failed:
             return self._is_refused(verdict, failed.cause)
         except RPCError as failed:
@@ -177,7 +180,7 @@ class Telling:
         self._unheard.append(
             Unheard(dossier_id=dossier_id, reason=reason.value, message=_legible(message) or reason.value)
         )
-        log.warning("dossier_did_not_hear", dossier_id=dossier_id, source=self._source, reason=reason)
+        log.warning("dossier_did_not_hear", dossier_id=dossier_id, source=self._hear.source, reason=reason)
 
 
 def _must_try_again(verdict: Verdict, failed: BaseException | None) -> bool:

@@ -1,43 +1,53 @@
 """The ledger in PostgreSQL: facts kept for ever, and beside them where each dossier stands and what was granted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import asyncpg
 import structlog
 from temporalio import activity
 from typing_extensions import override
 
-from activities import sql
+from activities import gate, sql
+from activities.agendas import on_an_agenda
 from activities.errors import FactMissing, LedgerConflict, TwinGone
+from activities.laws import keep_law, laws
+from activities.verdicts import findings_of
 from policies.books import LawBooks
 from policies.workdays import ahead
 from schemas.calendars import WorkCalendar
 from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
-from schemas.facts import FACT
+from schemas.facts import FACT, DossierSubmitted, RefusedAsTwin
+from schemas.happened import Opened
 from schemas.ids import DossierId, StreamId
-from schemas.nominee import Trait
 from schemas.policy import Rules
 from schemas.ports import (
     Agenda,
     AgendaInquiry,
     CalendarInquiry,
-    Elsewhere,
     Entry,
+    FindingInquiry,
+    Found,
     Intake,
     Kept,
     Known,
     Ledger,
+    Loaded,
     Recorded,
+    StateInquiry,
 )
-from schemas.routes import VoteRule
-from schemas.sitting import AgendaItem, Shared
-from schemas.stages import Stage
+from schemas.refusals import Reason, Refusal
 from schemas.verdict import DecisionRef
 
 log = structlog.get_logger(__name__)
 
 SQL = sql.load("ledger")
+
+Restore = Callable[[Sequence[Kept], Rules | None], Loaded]
+"""How the facts of a stream add up: `workflows.rules.restoring.restored`."""
+
+_FINDINGS_AT_HAND = 16
+"""Of so many sittings and submissions the findings are not read again for each dossier that is told."""
 
 
 class PostgresLedger(Ledger):
@@ -46,43 +56,72 @@ class PostgresLedger(Ledger):
     A lost server or connection is an exception of asyncpg's or the system's own, and trying again helps.
     """
 
-    def __init__(self, pool: asyncpg.Pool, law: LawBooks) -> None:
+    def __init__(self, pool: asyncpg.Pool, law: LawBooks, restore: Restore) -> None:
         self._pool = pool
         self._law = law
+        self._restore = restore
+        self._findings: dict[tuple[StreamId, int], Mapping[DossierId, Found]] = {}
 
     @override
     @activity.defn
     async def inquire(self, intake: Intake) -> Known:
+        gate.only_from_a_workflow()
         found = self._law.rules_for(intake.dossier)
+        rules = found if isinstance(found, Rules) else None
         async with self._pool.acquire() as conn:
-            earlier = await granted_earlier(conn, intake.dossier)
-        return Known(
-            rules=found if isinstance(found, Rules) else None,
-            refusal=None if isinstance(found, Rules) else found,
-            calendar=ahead(self._law.working_days(intake.on), intake.on),
-            earlier=earlier,
-        )
+            return Known(
+                rules=rules,
+                law=None if rules is None else await keep_law(conn, rules),
+                refusal=found if isinstance(found, Refusal) else None,
+                calendar=ahead(self._law.working_days(intake.on), intake.on),
+                earlier=await granted_earlier(conn, intake.dossier),
+            )
 
     @override
     @activity.defn
     async def working_days(self, inquiry: CalendarInquiry) -> WorkCalendar:
+        gate.only_from_a_workflow()
         return ahead(self._law.working_days(inquiry.on), inquiry.on)
 
     @override
     @activity.defn
     async def agenda(self, inquiry: AgendaInquiry) -> Agenda:
+        gate.only_from_a_workflow()
         async with self._pool.acquire() as conn:
             return await on_an_agenda(conn, inquiry)
 
     @override
     @activity.defn
+    async def load_state(self, inquiry: StateInquiry) -> Loaded:
+        gate.only_of(inquiry.stream)
+        async with self._pool.acquire() as conn:
+            facts = _kept(await conn.fetch(SQL["facts_of"], inquiry.stream))
+            if facts and (refusal := _opened_otherwise(facts[0], inquiry)):
+                return Loaded(refusal=refusal)
+            return self._restore(facts, await _law_of(conn, facts))
+
+    @override
+    @activity.defn
+    async def load_finding(self, inquiry: FindingInquiry) -> Found:
+        gate.only_from_a_workflow()
+        place = (inquiry.source, inquiry.sequence)
+        if place not in self._findings:
+            async with self._pool.acquire() as conn:
+                self._findings[place] = await findings_at(conn, *place)
+            if len(self._findings) > _FINDINGS_AT_HAND:
+                del self._findings[next(iter(self._findings))]
+        return self._findings[place].get(inquiry.dossier_id, Found())
+
+    @override
+    @activity.defn
     async def record(self, entry: Entry) -> Recorded:
+        gate.only_its_own(entry)
         async with self._pool.acquire() as conn:
             recorded = await keep(conn, entry)
         fact = entry.fact
         if recorded.hash:
             log.info("fact_recorded", stream=fact.stream, sequence=fact.sequence, kind=fact.kind)
-        elif recorded.unseen:
+        elif recorded.taken:
             log.warning("fact_found_its_place_taken", stream=fact.stream, sequence=fact.sequence, kind=fact.kind)
         else:
             log.info("twin_found", stream=fact.stream, twin_of=recorded.twin_of)
@@ -92,16 +131,15 @@ class PostgresLedger(Ledger):
 async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
     """Keep `entry` whole or not at all, and return what became of it.
 
-    The very entry that stands last in its stream is answered as when it was kept: nobody learns that it was sent again.
-
     Raises:
-        LedgerConflict: The fact before it is missing, a constraint of the ledger's tables refuses it, or it grants an
-            award that could not be registered.
+        LedgerConflict: It does not follow the fact before it, a constraint of the ledger's tables refuses it, or it
+            grants an award that could not be registered.
         TwinGone: Its twin came to its end just now.
     """
     if entry.fact.kind == "award_granted" and entry.standing is None:
         raise LedgerConflict(f"{entry.fact.stream} grants an award without saying to whom")
     try:
+        # The workflow computes these bytes again, to know that what was kept is what it wrote (schemas.digests.link).
         kept = await conn.fetchval(SQL["keep_entry"], entry.model_dump_json())
     except asyncpg.ExclusionViolationError:
         return Recorded(twin_of=await _twin_of(conn, entry))
@@ -109,16 +147,7 @@ async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
         fact = entry.fact
         message = f"The ledger cannot hold fact {fact.sequence} of {fact.stream}: {error.constraint_name}"
         raise LedgerConflict(message, error.constraint_name) from error
-    return Recorded(hash=kept) if kept else await _what_stands(conn, entry)
-
-
-async def _what_stands(conn: sql.Connection, entry: Entry) -> Recorded:
-    fact = entry.fact
-    rows = await conn.fetch(SQL["facts_in_the_way"], fact.stream, fact.sequence, entry.act)
-    unseen = tuple(_kept(row) for row in rows)
-    if [(kept.act, kept.fact) for kept in unseen] == [(entry.act, fact)]:
-        return Recorded(hash=unseen[0].hash)
-    return Recorded(unseen=unseen)
+    return Recorded(hash=kept) if kept else Recorded(taken=True)
 
 
 async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:
@@ -139,20 +168,46 @@ async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:
     return twin
 
 
+def _opened_otherwise(first: Kept, inquiry: StateInquiry) -> Refusal | None:
+    if isinstance(first.fact, Opened) and first.fact.said == inquiry.said:
+        return None
+    return Refusal(
+        reason=Reason.ALREADY_STARTED,
+        message=f"{inquiry.stream} đã được mở với nội dung khác.",
+        details=(inquiry.stream,),
+    )
+
+
+async def _law_of(conn: sql.Connection, facts: Sequence[Kept]) -> Rules | None:
+    first = facts[0].fact if facts else None
+    if not isinstance(first, DossierSubmitted | RefusedAsTwin):
+        return None
+    return (await laws(conn, [first.law]))[first.law]
+
+
+async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> Mapping[DossierId, Found]:
+    """Return what the fact at a place found of each dossier; nothing where none stands there, or no finding."""
+    row = await conn.fetchrow(SQL["fact_at"], source, sequence)
+    if row is None:
+        return {}
+    agendas = _kept(await conn.fetch(SQL["agendas_of"], source))
+    return findings_of(FACT.validate_json(row["body"]), agendas)
+
+
 async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> Kept:
     """Return the fact that stands at a place.
 
     Raises:
         FactMissing: None does.
     """
-    row = await conn.fetchrow(SQL["fact_at"], stream, sequence)
-    if row is None:
+    rows = await conn.fetch(SQL["fact_at"], stream, sequence)
+    if not rows:
         raise FactMissing(f"{stream} has no fact {sequence}")
-    return _kept(row)
+    return _kept(rows)[0]
 
 
-def _kept(row: asyncpg.Record) -> Kept:
-    return Kept(act=row["act"], fact=FACT.validate_json(row["body"]), hash=row["hash"])
+def _kept(rows: Sequence[asyncpg.Record]) -> tuple[Kept, ...]:
+    return tuple(Kept(act=row["act"], fact=FACT.validate_json(row["body"]), hash=row["hash"]) for row in rows)
 
 
 async def granted_earlier(conn: sql.Connection, dossier: Dossier) -> tuple[Earlier, ...]:
@@ -177,50 +232,4 @@ def _decision(row: asyncpg.Record) -> DecisionRef:
         decided_on=row["decided_on"],
         signatory=row["signatory"],
         document=Document.model_validate_json(document) if document else None,
-    )
-
-
-async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
-    """Return the dossiers that wait for the body at the stage, in the order asked, and those that it may not hear."""
-    rows = await conn.fetch(SQL["on_an_agenda"], inquiry.agenda)
-    here: list[asyncpg.Record] = []
-    elsewhere: list[asyncpg.Record] = []
-    for row in rows:
-        waits_here = (row["awaited"], row["stage"]) == (inquiry.body, inquiry.stage) and not row["held"]
-        (here if waits_here else elsewhere).append(row)
-    # jsonb has one spelling for each value: equal rules are equal texts.
-    rules = list(dict.fromkeys(row["rule"] for row in here)) if inquiry.stage in VoteRule.stages else []
-    return Agenda(
-        items=tuple(_item(row, rules.index(row["rule"]) if rules else 0) for row in here),
-        rules=tuple(VoteRule.model_validate_json(rule) for rule in rules),
-        shared=_shared(here),
-        elsewhere=tuple(map(_elsewhere, elsewhere)),
-    )
-
-
-def _elsewhere(row: asyncpg.Record) -> Elsewhere:
-    # Nothing but its name is known of a dossier that is not there.
-    stage = Stage(row["stage"]) if row["stage"] else None
-    return Elsewhere(dossier_id=row["dossier_id"], stage=stage, held=bool(row["held"]))
-
-
-def _item(row: asyncpg.Record, rule: int) -> AgendaItem:
-    return AgendaItem(
-        dossier_id=row["dossier_id"],
-        nominee=row["nominee_name"],
-        award=row["award"],
-        basis=row["basis"],
-        rule=rule,
-        objections=tuple(row["objections"]),
-        nominee_id=row["nominee_id"],
-        unit=row["unit"],
-        traits=tuple(map(Trait, row["traits"])),
-    )
-
-
-def _shared(rows: Sequence[asyncpg.Record]) -> Shared:
-    distinct = {name: {row[name] for row in rows} for name in ("award", "unit", "cluster", "regime")}
-    return Shared(
-        **{name: values.pop() for name, values in distinct.items() if len(values) == 1},
-        due_at=min((row["due_at"] for row in rows if row["due_at"] is not None), default=None),
     )

@@ -1,11 +1,14 @@
 """What a kept fact says of each dossier it speaks of. No judgement: sittings and authorities have made it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from activities.errors import ActivityFailure
 from schemas.facts import Fact, SubmissionDecided
-from schemas.sitting_facts import SittingClosed
+from schemas.ids import DossierId
+from schemas.ports import Found, Kept
+from schemas.routes import VoteRule
+from schemas.sitting_facts import AgendaAmended, SittingClosed, SittingConvened
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Verdict
 
@@ -29,6 +32,31 @@ def verdicts_of(fact: Fact) -> tuple[Verdict, ...]:
             return tuple(_of_submission(fact))
         case _:
             raise NothingToAnnounce(f"A {fact.kind} finds nothing of any dossier")
+
+
+def findings_of(fact: Fact, agendas: Sequence[Kept] = ()) -> Mapping[DossierId, Found]:
+    """Return what a fact found of each dossier, and by which rule; nothing where it is no finding.
+
+    Args:
+        fact: What closed a sitting or decided a submission.
+        agendas: The sitting's facts that say what was voted on, and by which rules, in order.
+    """
+    if not isinstance(fact, SittingClosed | SubmissionDecided):
+        return {}
+    rules = _rules_of(agendas)
+    verdicts = verdicts_of(fact)
+    return {each.dossier_id: Found(verdict=each, rule=rules.get(each.dossier_id)) for each in verdicts}
+
+
+def _rules_of(agendas: Sequence[Kept]) -> Mapping[DossierId, VoteRule]:
+    rules: list[VoteRule] = []
+    by_dossier: dict[DossierId, VoteRule] = {}
+    for kept in agendas:
+        if isinstance(kept.fact, SittingConvened | AgendaAmended):
+            rules.extend(kept.fact.rules)
+            items = kept.fact.agenda if isinstance(kept.fact, SittingConvened) else kept.fact.added
+            by_dossier |= {item.dossier_id: rules[item.rule] for item in items}
+    return by_dossier
 
 
 def _of_sitting(fact: SittingClosed) -> Iterator[Verdict]:

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from rich.console import Console
 
 from activities.migrations import migrate
@@ -47,7 +48,8 @@ async def ours(
             "temporal": [stack.temporal.pid or 0],
             "postgres": [stack.postgres.pid or 0],
         }
-        yield measures.Bench(client, Offices(client), groups, told), processes, another
+        pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address, max_size=2))
+        yield measures.Bench(client, Offices(client, pool), groups, told), processes, another
 
 
 async def bench(folder: Path, workers: int) -> dict[str, Any]:

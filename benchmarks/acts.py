@@ -7,39 +7,35 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+import asyncpg
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
+from benchmarks.findings import keep_finding
 from client import Dossiers, Sittings, Submissions
+from policies.books import LawBooks
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind, Seat
-from schemas.cited import Base
 from schemas.dossier import Dossier, Period
-from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId, StreamId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId
 from schemas.messages import Hear, SubmitDossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.nominee import Collective
+from schemas.policy import Rules
 from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
-from schemas.verdict import DecisionRef, Outcome, Receipt, Tally, Verdict
+from schemas.verdict import DecisionRef, Outcome, Receipt
+from worker.demo import LAW
 from worker.demo.invented import AUTHORITY, LETTER, REPORT, organisation, paper
 
 T = TypeVar("T")
 
 CLUSTER, COUNCIL = BodyId("CUM-DO"), BodyId("HD-DO")
 DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
-UNANIMOUS = Tally(
-    seats=12,
-    present=12,
-    cast=12,
-    approve=12,
-    disapprove=0,
-    abstain=0,
-    invalid=0,
-    base=12,
-    of=Base.ALL_SEATS,
-    needed=10,
-)
+
+
+_WAY = ((CLUSTER, Outcome.FORWARD), (COUNCIL, Outcome.FORWARD), (AUTHORITY, Outcome.GRANT))
+"""Who finds what, stage by stage, on the route of the demonstration's law."""
 
 
 @dataclass
@@ -47,8 +43,11 @@ class Offices:
     """The doors of the client, and how long each act took, in seconds."""
 
     client: Client
+    ledger: asyncpg.Pool
     task_queue: str = "vinhdanh"
     waited: list[float] = field(default_factory=list)
+    findings: dict[tuple[str, Stage], Hear] = field(default_factory=dict)
+    """What bodies are said to have found of dossiers: who sits is not measured where their way is."""
 
     def __post_init__(self) -> None:
         self.dossiers = Dossiers(self.client, task_queue=self.task_queue)
@@ -65,37 +64,30 @@ class Offices:
         """Submit a complete dossier."""
         await self.timed(self.dossiers.submit(a_submission(name)))
 
-    async def straight(self, name: str) -> None:
-        """Carry a dossier from its unit to its grant, each verdict sent as an announcement would send it."""
-        await self.submit(name)
-        await self.hear(name, Stage.CLUSTER, CLUSTER, Outcome.FORWARD, vote=UNANIMOUS)
-        await self.hear(name, Stage.COUNCIL, COUNCIL, Outcome.FORWARD, vote=UNANIMOUS)
-        await self.hear(name, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=DECISION)
+    async def prepare(self, names: Iterable[str]) -> None:
+        """Keep what their bodies will find of dossiers, before they are submitted and anything is measured."""
+        law = LawBooks.load(LAW)
+        async with self.ledger.acquire() as conn:
+            for name in names:
+                dossier = a_submission(name).dossier
+                rules = law.rules_for(dossier)
+                assert isinstance(rules, Rules)  # noqa: S101 - the demonstration's law knows this award
+                for rule, (body, outcome) in zip(rules.award.route, _WAY, strict=True):
+                    hear = await keep_finding(conn, dossier, rule, outcome, body=body, decision=DECISION)
+                    self.findings[name, rule.stage] = hear
 
-    async def hear(
-        self,
-        name: str,
-        stage: Stage,
-        body: BodyId,
-        outcome: Outcome,
-        *,
-        vote: Tally | None = None,
-        decision: DecisionRef | None = None,
-    ) -> None:
-        """Tell a dossier what a body found."""
-        source = StreamId(f"sitting-{body}-{stage}")
-        verdict = Verdict(
-            dossier_id=DossierId(name),
-            stage=stage,
-            body=body,
-            source=source,
-            outcome=outcome,
-            vote=vote,
-            decision=decision,
-        )
+    async def straight(self, name: str) -> None:
+        """Carry a prepared dossier from its unit to its grant, told of each finding as an announcement tells it."""
+        await self.submit(name)
+        await self.hear(name, Stage.CLUSTER)
+        await self.hear(name, Stage.COUNCIL)
+        await self.hear(name, Stage.DECISION)
+
+    async def hear(self, name: str, stage: Stage) -> None:
+        """Tell a prepared dossier what was found of it at a stage."""
+        act = self.findings[name, stage]
         handle = self.client.get_workflow_handle(dossier_stream(DossierId(name)))
-        act = Hear(by=ActorId(body), verdict=verdict)
-        await self.timed(handle.execute_update(UpdateName.HEAR, act, id=f"hear:{source}", result_type=Receipt))
+        await self.timed(handle.execute_update(UpdateName.HEAR, act, id=f"hear:{act.source}", result_type=Receipt))
 
     async def bare(self, name: str, acts: int = 4) -> None:
         """Send as many Updates to a bare workflow, with a body of the size of a verdict."""

@@ -1,4 +1,4 @@
-"""What a workflow remembers, and carries into its next run: the fold of its facts, and nothing else."""
+"""What a workflow remembers: the fold of its facts, and nothing else. Its next run reads it from the ledger."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.ballots import HandedIn
 from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.calendars import WorkCalendar
+from schemas.documents import Sha256
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
 from schemas.minutes import Minutes
@@ -46,6 +47,9 @@ class DossierState(Memory):
     """What a dossier remembers."""
 
     dossier: Dossier
+    law: Sha256
+    """The digest of its rules, under which the ledger keeps their text."""
+
     rules: Rules
     calendar: WorkCalendar
     earlier: tuple[Earlier, ...] = ()
@@ -120,7 +124,7 @@ class SubmissionState(Memory):
 
 
 class PostmanState(Model):
-    """What a postman remembers: how many it has sent, deferred and parked."""
+    """How many notices a postman has sent, deferred and parked in this run."""
 
     sent: int = 0
     deferred: int = 0

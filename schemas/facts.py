@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from schemas.base import Count, Day, Text
-from schemas.documents import Document
-from schemas.dossier import Defect, Dossier
-from schemas.happened import Happened
+from schemas.base import UNSAID_IF_EMPTY, Count, Day, Text
+from schemas.calendars import WorkCalendar
+from schemas.documents import Document, Sha256
+from schemas.dossier import Defect, Dossier, Earlier
+from schemas.happened import Happened, OfDossier, Opened
 from schemas.ids import BodyId, DossierId, RegimeId, StreamId
 from schemas.office_facts import (
+    CalendarLearnt,
     DossierHeld,
     DossierPublished,
     DossierReleased,
@@ -24,7 +26,7 @@ from schemas.office_facts import (
     PublicationEnded,
     TermRecounted,
 )
-from schemas.sitting import AgendaItem, AnnouncementReport
+from schemas.sitting import AgendaItem, AnnouncementReport, Shared
 from schemas.sitting_facts import (
     AgendaAmended,
     BallotCast,
@@ -43,27 +45,36 @@ from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Tally
 
 
-class DossierSubmitted(Happened):
+class _Received(Opened, OfDossier):
+    calendar: WorkCalendar
+    """The working days as they were known on that day."""
+
+    dossier: Dossier
+    regime: RegimeId
+    law: Sha256
+    """The digest of its rules, whose text the ledger keeps: they hold for the dossier for good."""
+
+    earlier: Annotated[tuple[Earlier, ...], UNSAID_IF_EMPTY] = ()
+    """What its nominee had been granted before."""
+
+
+class DossierSubmitted(_Received):
     """A unit submitted a dossier; it is complete where there are no defects."""
 
     kind: Literal["dossier_submitted"] = "dossier_submitted"
-    dossier: Dossier
-    regime: RegimeId
     defects: tuple[Defect, ...] = ()
     due_on: Day | None = None
     """By when whoever it waits for now should act."""
 
 
-class RefusedAsTwin(Happened):
+class RefusedAsTwin(_Received):
     """A dossier was refused because another for the same nominee, award and overlapping period is on its way."""
 
     kind: Literal["refused_as_twin"] = "refused_as_twin"
-    dossier: Dossier
-    regime: RegimeId
     first: DossierId
 
 
-class DossierSupplemented(Happened):
+class DossierSupplemented(OfDossier):
     """A unit added to its dossier; it is complete where there are no defects."""
 
     kind: Literal["dossier_supplemented"] = "dossier_supplemented"
@@ -73,10 +84,14 @@ class DossierSupplemented(Happened):
     due_on: Day | None = None
 
 
-class _Found(Happened):
+class _Found(OfDossier):
     stage: Stage
     body: BodyId
     source: StreamId
+    """Who found it: a sitting, a submission, or this dossier itself where an office concluded."""
+
+    source_sequence: Annotated[Count, UNSAID_IF_EMPTY] = 0
+    """Which fact of the source says so; none where an office concluded."""
 
 
 class DossierForwarded(_Found):
@@ -119,14 +134,14 @@ class AwardGranted(_Found):
     decision: DecisionRef
 
 
-class DossierWithdrawn(Happened):
+class DossierWithdrawn(OfDossier):
     """A unit took its dossier back."""
 
     kind: Literal["dossier_withdrawn"] = "dossier_withdrawn"
     reason: Text
 
 
-class Reminded(Happened):
+class Reminded(OfDossier):
     """Whoever a dossier waits for was reminded that its term is about to end."""
 
     kind: Literal["reminded"] = "reminded"
@@ -134,7 +149,7 @@ class Reminded(Happened):
     due_on: Day
 
 
-class FellOverdue(Happened):
+class FellOverdue(OfDossier):
     """The term of a body or authority passed; the dossier goes on waiting."""
 
     kind: Literal["fell_overdue"] = "fell_overdue"
@@ -142,14 +157,14 @@ class FellOverdue(Happened):
     due_on: Day
 
 
-class DossierLapsed(Happened):
+class DossierLapsed(OfDossier):
     """The unit's term to supplement passed, and the dossier with it."""
 
     kind: Literal["dossier_lapsed"] = "dossier_lapsed"
     due_on: Day
 
 
-class ListPutForward(Happened):
+class ListPutForward(Opened):
     """A list of dossiers was put before an authority."""
 
     kind: Literal["list_put_forward"] = "list_put_forward"
@@ -157,6 +172,8 @@ class ListPutForward(Happened):
     stage: Stage = Stage.DECISION
     letter: Letter
     agenda: tuple[AgendaItem, ...]
+    shared: Shared = Shared()
+    """What all its dossiers have in common."""
 
 
 class SubmissionDecided(Happened):
@@ -195,6 +212,7 @@ DossierFact = (
     | ObjectionReceived
     | PublicationEnded
     | TermRecounted
+    | CalendarLearnt
     | OpinionsAsked
     | OpinionGiven
     | OpinionsFellDue

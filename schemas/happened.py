@@ -4,7 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Instant, Model
+from schemas.base import UNSAID_IF_EMPTY, Instant, Model
+from schemas.calendars import WorkCalendar
+from schemas.documents import Sha256
 from schemas.ids import ActorId, StreamId
 
 
@@ -17,3 +19,17 @@ class Happened(Model):
 
     at: Instant
     by: ActorId
+
+
+class Opened(Happened):
+    """The first fact of a stream."""
+
+    said: Sha256
+    """The digest of the body that opened it (`schemas.digests.said`)."""
+
+
+class OfDossier(Happened):
+    """A fact of a dossier."""
+
+    calendar: Annotated[WorkCalendar | None, UNSAID_IF_EMPTY] = None
+    """The working days by which terms are counted from here on, where they are others than before."""

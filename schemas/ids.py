@@ -2,7 +2,7 @@
 
 from typing import Annotated, NewType
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 _Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$", max_length=64)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}[a-z0-9]$", max_length=64)]
@@ -51,3 +51,6 @@ ActKey = NewType("ActKey", Annotated[str, StringConstraints(min_length=1, max_le
 
 SYSTEM = ActorId("vinhdanh")
 """Who acts when a clock does."""
+
+PostmanNumber = Annotated[int, Field(ge=1, le=16)]
+"""Which of the postmen, counted from 1."""

@@ -6,13 +6,11 @@ Every act carries its natural key within it, so that the same act sent again is 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic.json_schema import SkipJsonSchema
 
 from schemas.base import Count, Model, Text
-from schemas.carried import DossierState, PostmanState, SubmissionState
-from schemas.documents import Document
+from schemas.documents import Document, Sha256
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, BodyId, DossierId, SubmissionId
+from schemas.ids import ActorId, BodyId, DossierId, PostmanNumber, StreamId, SubmissionId
 from schemas.office_messages import (
     AskOpinions,
     Assign,
@@ -37,9 +35,7 @@ from schemas.sitting_messages import (
 )
 from schemas.stages import Stage
 from schemas.submission import Letter, ReasonedDossiers
-from schemas.verdict import DecisionRef, Verdict
-
-# `carried` is set by a workflow itself when it continues as new; a start from outside that brings one is refused.
+from schemas.verdict import DecisionRef
 
 
 class SubmitDossier(Model):
@@ -49,7 +45,12 @@ class SubmitDossier(Model):
     by: ActorId
     """The unit that proposes."""
 
-    carried: SkipJsonSchema[DossierState | None] = None
+
+class Opening(Model):
+    """Ask for the receipt of what a body opened, in the Update `receipt` that travels with a start."""
+
+    body: Sha256
+    """The digest of that body (`schemas.digests.said`)."""
 
 
 class Supplement(Model):
@@ -77,12 +78,13 @@ class Withdraw(Model):
 
 
 class Hear(Model):
-    """Tell a dossier what a sitting or submission found of it."""
+    """Tell a dossier that a sitting or submission found something of it; what, it reads from the ledger itself."""
 
-    by: ActorId
-    """The body or authority that found it."""
+    source: StreamId
+    """The sitting or submission."""
 
-    verdict: Verdict
+    sequence: Annotated[int, Field(ge=1)]
+    """The number of its fact that closed or decided it."""
 
 
 class PutForward(Model):
@@ -96,7 +98,6 @@ class PutForward(Model):
     letter: Letter
     agenda: Agenda
     by: ActorId
-    carried: SkipJsonSchema[SubmissionState | None] = None
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
@@ -125,12 +126,12 @@ class Decide(Model):
 class Deliver(Model):
     """Start `PostmanWorkflow`, as `postman-<number>`. Workers do this themselves."""
 
-    number: Annotated[int, Field(ge=1, le=16)] = 1
-    carried: SkipJsonSchema[PostmanState | None] = None
+    number: PostmanNumber = 1
 
 
 MESSAGES: tuple[type[Model], ...] = (
     SubmitDossier,
+    Opening,
     Supplement,
     Withdraw,
     Hear,

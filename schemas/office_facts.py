@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from schemas.base import UNSAID_IF_EMPTY, Count, Day, Line, Text
 from schemas.bodies import Organisation
 from schemas.documents import Document
-from schemas.happened import Happened
+from schemas.happened import OfDossier
 from schemas.ids import ActorId, BodyId
 from schemas.proceedings import HoldGround, Resumed, Stopped
 from schemas.stages import Stage
 
 
-class OfficerAssigned(Happened):
+class OfficerAssigned(OfDossier):
     """An officer was charged with a dossier's appraisal."""
 
     kind: Literal["officer_assigned"] = "officer_assigned"
@@ -20,7 +20,7 @@ class OfficerAssigned(Happened):
     revision: Count
 
 
-class DossierPublished(Happened):
+class DossierPublished(OfDossier):
     """A dossier was named publicly, and its term runs."""
 
     kind: Literal["dossier_published"] = "dossier_published"
@@ -30,7 +30,7 @@ class DossierPublished(Happened):
     due_on: Day
 
 
-class ObjectionReceived(Happened):
+class ObjectionReceived(OfDossier):
     """Somebody objected to a published dossier."""
 
     kind: Literal["objection_received"] = "objection_received"
@@ -38,7 +38,7 @@ class ObjectionReceived(Happened):
     text: Text
 
 
-class PublicationEnded(Happened):
+class PublicationEnded(OfDossier):
     """The term of a publication ran out; without objections the dossier went on."""
 
     kind: Literal["publication_ended"] = "publication_ended"
@@ -48,7 +48,7 @@ class PublicationEnded(Happened):
     """By when whoever it waits for next should act, where it went on."""
 
 
-class TermRecounted(Happened):
+class TermRecounted(OfDossier):
     """A term was counted anew, since other days are worked than was thought when it began."""
 
     kind: Literal["term_recounted"] = "term_recounted"
@@ -57,7 +57,13 @@ class TermRecounted(Happened):
     due_on: Day
 
 
-class OpinionsAsked(Happened):
+class CalendarLearnt(OfDossier):
+    """Other days are worked than was thought; no term that runs ends on another day, later ones are counted so."""
+
+    kind: Literal["calendar_learnt"] = "calendar_learnt"
+
+
+class OpinionsAsked(OfDossier):
     """Agencies were asked for their opinions, all at once."""
 
     kind: Literal["opinions_asked"] = "opinions_asked"
@@ -67,7 +73,7 @@ class OpinionsAsked(Happened):
     due_on: Day | None = None
 
 
-class OpinionGiven(Happened):
+class OpinionGiven(OfDossier):
     """An agency answered; where the last answer was favourable the dossier went on. A late one is kept, not counted."""
 
     kind: Literal["opinion_given"] = "opinion_given"
@@ -82,7 +88,7 @@ class OpinionGiven(Happened):
     """By when whoever it waits for next should act, where it went on."""
 
 
-class OpinionsFellDue(Happened):
+class OpinionsFellDue(OfDossier):
     """Agencies did not answer within their term, and their silence was given its meaning."""
 
     kind: Literal["opinions_fell_due"] = "opinions_fell_due"
@@ -92,7 +98,7 @@ class OpinionsFellDue(Happened):
     """By when whoever it waits for next should act, where it went on."""
 
 
-class DossierHeld(Happened):
+class DossierHeld(OfDossier):
     """A dossier was put on hold; its terms stand still."""
 
     kind: Literal["dossier_held"] = "dossier_held"
@@ -103,7 +109,7 @@ class DossierHeld(Happened):
     stopped: Annotated[tuple[Stopped, ...], UNSAID_IF_EMPTY] = ()
 
 
-class DossierReleased(Happened):
+class DossierReleased(OfDossier):
     """A dossier that was on hold goes on, and its terms run again."""
 
     kind: Literal["dossier_released"] = "dossier_released"

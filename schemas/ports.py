@@ -9,16 +9,18 @@ from temporalio import activity
 from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model
 from schemas.bodies import Organisation
 from schemas.calendars import WorkCalendar
+from schemas.carried import DossierState, SittingState, SubmissionState
 from schemas.documents import Sha256
 from schemas.dossier import Dossier, Earlier
 from schemas.facts import Fact
-from schemas.ids import ActKey, BodyId, DossierId, RegimeId, StreamId
+from schemas.ids import ActKey, BodyId, DossierId, PostmanNumber, RegimeId, StreamId
 from schemas.notices import DeliveryReport, Notice
 from schemas.policy import Rules
 from schemas.refusals import Refusal
-from schemas.routes import StageRule, VoteRule
+from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, AnnouncementReport, Shared
 from schemas.stages import Stage
+from schemas.verdict import Verdict
 
 
 class Standing(Model):
@@ -29,9 +31,6 @@ class Standing(Model):
     regime: RegimeId
     stage: Stage
     awaited: Organisation | None = None
-    rule: StageRule | None = None
-    """The rule of the stage it waits in; none with its unit or at its end."""
-
     due_at: Instant | None = None
     overdue: bool
     objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
@@ -44,6 +43,9 @@ class Entry(Model):
     """One fact to keep, with all that is written in the same transaction."""
 
     act: ActKey
+    follows: Sha256
+    """The hash of the fact before it, as its workflow knows it."""
+
     fact: Fact
     standing: Standing | None = None
     notices: tuple[Notice, ...] = ()
@@ -63,15 +65,49 @@ class Recorded(Model):
     hash: Sha256 | None = None
     """The entry was kept: its link in the chain."""
 
-    unseen: Annotated[tuple[Kept, ...], UNSAID_IF_EMPTY] = ()
-    """The entry was not kept, since its place or its act is taken: the stream's facts from that place on.
+    taken: Annotated[bool, UNSAID_IF_EMPTY] = False
+    """The entry was not kept, since its place or its act is taken.
 
-    A workflow task that is run again after a crash finds here what its first run wrote: it takes these in and decides
-    anew.
+    A workflow task that is run again after a crash is told so of what its first run wrote: it loads the stream's state
+    and judges the act anew.
     """
 
     twin_of: DossierId | None = None
     """The entry was not kept, since this dossier stands for the same nominee, award and an overlapping period."""
+
+
+class StateInquiry(Model):
+    """Ask for what the facts of a stream add up to."""
+
+    stream: StreamId
+    said: Sha256
+    """The digest of the body with which its workflow was started."""
+
+
+class Loaded(Model):
+    """What the facts of a stream add up to: a state, or nothing where there are none yet."""
+
+    dossier: DossierState | None = None
+    sitting: SittingState | None = None
+    submission: SubmissionState | None = None
+    refusal: Refusal | None = None
+    """Given where the stream was opened by another body."""
+
+
+class FindingInquiry(Model):
+    """Ask what a kept fact of a sitting or submission found of a dossier."""
+
+    source: StreamId
+    sequence: Annotated[int, Field(ge=1)]
+    dossier_id: DossierId
+
+
+class Found(Model):
+    """What a sitting or submission found of a dossier; nothing where no such finding is kept."""
+
+    verdict: Verdict | None = None
+    rule: VoteRule | None = None
+    """By which it was voted on; none where it was decided or signed."""
 
 
 class Intake(Model):
@@ -86,6 +122,9 @@ class Known(Model):
     """What the law and the register say of a dossier."""
 
     rules: Rules | None = None
+    law: Sha256 | None = None
+    """The digest under which the ledger keeps the text of these rules."""
+
     refusal: Refusal | None = None
     """Given where there are no rules: the award, its ground or the day is unknown to the law."""
 
@@ -137,12 +176,15 @@ class Announcement(Model):
 class DeliveryRound(Model):
     """One postman's round: deliver what is due, wait for more, and come home after a while."""
 
-    postman: int
-    minutes: Count = 10
+    postman: PostmanNumber
+    minutes: Annotated[int, Field(ge=1, le=10)] = 10
 
 
 class Ledger(ABC):
-    """Keeps facts and answers what is known. Short calls, made as local activities."""
+    """Keeps facts and answers what is known. Short calls, refused unless they are made as local activities.
+
+    A local activity is run by the worker that runs its workflow: whoever calls one from elsewhere gets nothing.
+    """
 
     @activity.defn
     @abstractmethod
@@ -161,8 +203,18 @@ class Ledger(ABC):
 
     @activity.defn
     @abstractmethod
+    async def load_state(self, inquiry: StateInquiry) -> Loaded:
+        """Return what the facts of the workflow's own stream add up to."""
+
+    @activity.defn
+    @abstractmethod
+    async def load_finding(self, inquiry: FindingInquiry) -> Found:
+        """Return what a kept fact of a sitting or submission found of a dossier."""
+
+    @activity.defn
+    @abstractmethod
     async def record(self, entry: Entry) -> Recorded:
-        """Keep a fact with its standing and notices, in one transaction; the same entry twice changes nothing."""
+        """Keep a fact of the workflow's own stream with its standing and notices, all of it or nothing."""
 
 
 class Announcer(ABC):
@@ -171,7 +223,7 @@ class Announcer(ABC):
     @activity.defn
     @abstractmethod
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
-        """Tell every dossier of a kept finding; told again, a dossier answers with the same receipt."""
+        """Tell every dossier of a finding of the calling workflow; told again, a dossier answers as before."""
 
 
 class Post(ABC):

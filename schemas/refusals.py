@@ -11,9 +11,6 @@ class Reason(StrEnum):
     MALFORMED = "PayloadValidationError"
     """The body does not have the shape of its message; the details name the fields."""
 
-    NOT_CONTINUED = "NotContinued"
-    """A start from outside brought a state that only a continued run may carry."""
-
     NOT_OPEN = "NotOpen"
     """The workflow has only just been started; ask again."""
 
@@ -44,6 +41,12 @@ class Reason(StrEnum):
 
     NOT_AT_THIS_STAGE = "NotAtThisStage"
     """The dossier is not where the act supposes it to be, or another body considers it."""
+
+    NO_SUCH_FINDING = "NoSuchFinding"
+    """The ledger holds no such fact of a sitting or submission, or it found nothing of this dossier."""
+
+    OTHER_RULE = "OtherRule"
+    """The dossier was voted on by another rule than its own, or the count does not meet it."""
 
     ALREADY_HEARD = "AlreadyHeard"
     """The sitting or submission has spoken of this dossier before, and in other words."""
@@ -180,10 +183,13 @@ class Reason(StrEnum):
     """The ledger and the workflow tell different stories; a person must look."""
 
     ALREADY_STARTED = "AlreadyStarted"
-    """The identifier belongs to a sitting or submission that has been opened with another body."""
+    """The identifier belongs to a dossier, sitting or submission that was opened with another body."""
 
     NOT_FOUND = "NotFound"
     """There is no such dossier, sitting or submission."""
+
+    INTERRUPTED = "Interrupted"
+    """It has begun and not ended, and its workflow was stopped from outside. The very same start resumes it."""
 
     UNANSWERED = "Unanswered"
     """Nobody answered in time: it is not known whether the act was kept. Send the same act again."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from schemas.ballots import Marks, Reasons
 from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Text
 from schemas.bodies import Body
-from schemas.happened import Happened
+from schemas.happened import Happened, Opened
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.minutes import Minutes
 from schemas.points import ScoreStep, Sheet
@@ -15,7 +15,7 @@ from schemas.stages import Stage
 from schemas.submission import Reasoned
 
 
-class SittingConvened(Happened):
+class SittingConvened(Opened):
     """A body was called to sit over an agenda."""
 
     kind: Literal["sitting_convened"] = "sitting_convened"
@@ -24,6 +24,12 @@ class SittingConvened(Happened):
 
     stage: Stage
     agenda: tuple[AgendaItem, ...]
+    rules: tuple[VoteRule, ...]
+    """The distinct rules by which the agenda is voted on; each item's `rule` points here."""
+
+    shared: Shared = Shared()
+    """What all dossiers of the agenda have in common."""
+
     places: tuple[Places, ...] = ()
     opens_at: Instant | None = None
     """When the ballot opens; at once without it."""

@@ -3,12 +3,10 @@
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic.json_schema import SkipJsonSchema
 
 from schemas.ballots import Choice
 from schemas.base import Instant, Line, Model, Text
 from schemas.bodies import Body
-from schemas.carried import SittingState
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
 from schemas.points import ScoreStep, Sheet
 from schemas.sitting import Agenda, Places
@@ -41,8 +39,6 @@ class Convene(Model):
 
     places: Annotated[tuple[Places, ...], Field(max_length=50)] = ()
     """Awards of which the body may support only so many; where none is named there is no limit."""
-
-    carried: SkipJsonSchema[SittingState | None] = None
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:

@@ -30,6 +30,7 @@ from worker.settings import Settings
 from workflows.board import ON_HOLD
 from workflows.dossier import DossierWorkflow
 from workflows.postman import PostmanWorkflow
+from workflows.rules.restoring import restored
 from workflows.sitting import SittingWorkflow
 from workflows.submission import SubmissionWorkflow
 
@@ -50,8 +51,8 @@ def sandbox() -> WorkflowRunner:
     Production does without: every shape of every workflow is replayed in this sandbox before it is released, and
     loading the replayed modules anew for each workflow took half of a worker's CPU.
     """
-    watched = SandboxRestrictions.default
-    return SandboxedWorkflowRunner(restrictions=watched.with_passthrough_modules("schemas", "pydantic", "pydantic_core", "annotated_types"))
+    models = ("schemas", "pydantic", "pydantic_core", "annotated_types")
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*models))
 
 
 def build_worker(
@@ -66,7 +67,7 @@ def build_worker(
         law: The books by which dossiers are received.
         runner: What workflows run in; nothing around them, unless it is given.
     """
-    ledger = PostgresLedger(pool, law)
+    ledger = PostgresLedger(pool, law, restored)
     announcer = TemporalAnnouncer(client, pool)
     post = MailPost(pool, settings.mail)
     return Worker(
@@ -74,7 +75,14 @@ def build_worker(
         task_queue=settings.task_queue,
         workflows=WORKFLOWS,
         activities=[
-            *(ledger.inquire, ledger.working_days, ledger.agenda, ledger.record),
+            *(
+                ledger.inquire,
+                ledger.working_days,
+                ledger.agenda,
+                ledger.load_state,
+                ledger.load_finding,
+                ledger.record,
+            ),
             announcer.announce,
             post.deliver,
         ],

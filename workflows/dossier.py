@@ -4,11 +4,12 @@ import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
+from workflows.envelope import Start, declined, holding_one, whatever_was_sent
 from workflows.offices import DossierAct, Offices
-from workflows.renewal import SHORTEST_WAIT, Renewal
+from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import (
     dossier_acts,
     dossier_facts,
@@ -25,9 +26,9 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
     from schemas.dossier import DossierView
     from schemas.facts import DossierFact
-    from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
+    from schemas.messages import Hear, Opening, SubmitDossier, Supplement, Withdraw
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
-    from schemas.ports import Intake, Ledger
+    from schemas.ports import FindingInquiry, Found, Intake, Ledger
     from schemas.stages import Stage
     from schemas.verdict import Receipt
 
@@ -37,26 +38,34 @@ class DossierWorkflow(Offices):
     """One dossier, as `dossier-<dossier_id>`. It is the only writer of its own facts."""
 
     @workflow.init
-    @holding_one
-    def __init__(self, call: SubmitDossier) -> None:
-        """Restore what an earlier run remembered; an act may arrive before `run` begins."""
-        self._call = call
+    @whatever_was_sent
+    def __init__(self, sent: RawValue) -> None:
+        """Read the submission; an act may arrive before `run` begins."""
+        self._start = Start(sent, SubmitDossier, lambda call: dossier_stream(call.dossier.dossier_id))
         self._renewal = Renewal()
-        rites = Rites(dossier_story.after, standing.row, letters.about_dossier, self._put_up)
-        stream = dossier_stream(call.dossier.dossier_id)
-        self._scribe = Scribe[DossierState, DossierFact](rites, call.carried, stream)
+        rites = Rites(
+            lambda loaded: loaded.dossier, dossier_story.after, standing.row, letters.about_dossier, self._put_up
+        )
+        self._scribe = Scribe[DossierState, DossierFact](rites, self._start)
 
     @workflow.run
-    async def run(self, call: SubmitDossier) -> Stage:
+    @whatever_was_sent
+    async def run(self, sent: RawValue) -> Stage:
         """Carry the dossier from its submission to its end."""
+        await undeterred(self._live())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self._state.stage.is_final:
+            self._renewal.begin(sent)
+        return self._state.stage
+
+    async def _live(self) -> None:
         await self._scribe.open(self._learn_the_rules, self._opening(), "Ghi nhận hồ sơ")
         while not self._state.stage.is_final and not self._renewal.is_due:
             await self._wait_for_word_or_time()
 
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if not self._state.stage.is_final:
-            self._renewal.begin(call.model_copy(update={"carried": self._state}))
-        return self._state.stage
+    @property
+    def _call(self) -> SubmitDossier:
+        return self._start.message
 
     @property
     def _state(self) -> DossierState:
@@ -70,9 +79,11 @@ class DossierWorkflow(Offices):
             **options.ledger("Tra cứu quy định"),
         )
         refusal = known.refusal or dossier_acts.may_open(self._call, known.rules, now=workflow.now())
-        if refusal is not None or known.rules is None:
+        if refusal is not None or known.rules is None or known.law is None:
             raise declined(refusal or dossier_acts.NO_RULES)
-        return DossierState(dossier=dossier, rules=known.rules, calendar=known.calendar, earlier=known.earlier)
+        return DossierState(
+            dossier=dossier, law=known.law, rules=known.rules, calendar=known.calendar, earlier=known.earlier
+        )
 
     async def _wait_for_word_or_time(self) -> None:
         seen = self._state.sequence
@@ -93,21 +104,25 @@ class DossierWorkflow(Offices):
     async def _let_time_speak(self) -> None:
         # An act may have moved the dossier on while the clock waited for its turn to write.
         with contextlib.suppress(Moot):
-            await self._look_ahead()
-            await self._scribe.keep(self._timely(), "Ghi nhận thời hạn")
+            await self._keep(self._timely(), "Ghi nhận thời hạn")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của hồ sơ: gửi kèm lệnh khởi tạo")
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the submission once it is kept, or with why it was refused."""
-        state = await self._scribe.opened()
-        if state.twin_of is not None:
-            raise declined(dossier_acts.twin(state.twin_of))
-        return state.receipts[keys.OPEN]
+        receipt = await self._scribe.opening(asked)
+        if (first := self._state.twin_of) is not None:
+            raise declined(dossier_acts.twin(first))
+        return receipt
 
     @workflow.update(name=UpdateName.HEAR.value, description="Tiếp nhận kết luận của phiên họp hoặc quyết định")
     async def hear(self, act: Hear) -> Receipt:
         """Take in what a sitting or submission found."""
-        return await self._keep(self._hearing(act), "Ghi nhận kết luận")
+        state = await self._scribe.opened()
+        inquiry = FindingInquiry(source=act.source, sequence=act.sequence, dossier_id=state.dossier.dossier_id)
+        found = await workflow.execute_local_activity_method(
+            Ledger.load_finding, inquiry, **options.ledger("Đọc kết luận trong sổ cái")
+        )
+        return await self._keep(self._hearing(act, found), "Ghi nhận kết luận")
 
     @hear.validator
     @holding_one
@@ -149,14 +164,16 @@ class DossierWorkflow(Offices):
 
     def _opening(self) -> DossierAct:
         return DossierAct.once(
-            keys.OPEN, lambda _: None, lambda state: dossier_facts.submitted(state, self._call, workflow.now())
+            keys.OPEN,
+            lambda _: None,
+            lambda state: dossier_facts.submitted(state, self._call, self._start.said, workflow.now()),
         )
 
-    def _hearing(self, act: Hear) -> DossierAct:
+    def _hearing(self, act: Hear, found: Found | None = None) -> DossierAct:
         return DossierAct.once(
             keys.hear(act),
-            lambda state: dossier_acts.may_hear(state, act),
-            lambda state: dossier_facts.heard(state, act, workflow.now()),
+            lambda state: dossier_acts.may_hear(state, act, found),
+            lambda state: dossier_facts.heard(state, act, found or Found(), workflow.now()),
         )
 
     def _supplementing(self, act: Supplement) -> DossierAct:

@@ -1,28 +1,26 @@
 """The envelope: what a message arrives in, and what it is sent back with.
 
-Temporal passes on whatever was sent: no message or two, one under another name, one that says it was sent before.
+Temporal passes on whatever was sent: no message or two, one of another shape, one meant for another workflow.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from temporalio import workflow
+from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
+    from schemas import digests
     from schemas.base import Model
-    from schemas.refusals import Reason, Refusal
+    from schemas.documents import Sha256
+    from schemas.refusals import Refusal
     from schemas.wire import malformed
 
 MethodT = TypeVar("MethodT", bound=Callable[..., object])
-
-NOT_CONTINUED = Refusal(
-    reason=Reason.NOT_CONTINUED,
-    message="Chỉ lượt chạy nối tiếp mới được mang theo trạng thái; xin bỏ trường «carried».",
-    details=("carried",),
-)
-"""A start from outside that brings a memory: nobody writes a dossier's history but its own facts."""
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 def declined(refusal: Refusal) -> ApplicationError:
@@ -45,19 +43,68 @@ def holding_one(method: MethodT) -> MethodT:
     return cast(MethodT, opened)
 
 
-def misfit(carried: Model | None, name: str) -> ApplicationError | None:
-    """Return why a run may not begin: it was started under another name than its own, or with a memory of its own."""
-    if carried is not None and not is_continued():
-        return declined(NOT_CONTINUED)
+def whatever_was_sent(method: MethodT) -> MethodT:
+    """Call a workflow's beginning with the one thing that was sent, or with nothing where it was not one.
+
+    A beginning that raises fails its run before anybody is answered: what is wrong with a start is told by `Start`.
+    """
+
+    @wraps(method)
+    def begun(self: object, *sent: Any) -> Any:
+        return method(self, sent[0] if len(sent) == 1 else None)
+
+    @wraps(method)
+    async def running(self: object, *sent: Any) -> Any:
+        return await begun(self, *sent)
+
+    # Temporal runs only what it can see to be asynchronous.
+    return cast(MethodT, running if inspect.iscoroutinefunction(method) else begun)
+
+
+class Start(Generic[ModelT]):
+    """What a workflow was started with: its message, or why it may not begin."""
+
+    def __init__(self, sent: RawValue | None, kind: type[ModelT], name: Callable[[ModelT], str]) -> None:
+        """Read what was sent; `name` says which workflow a message is meant for."""
+        self._message: ModelT | None = None
+        self.sent = sent
+        self.fault: ApplicationError | None = None
+        self.said: Sha256 = ""
+        try:
+            self._message, self.said = _read(sent, kind)
+            _must_be_meant_for(name(self._message))
+        except ApplicationError as error:
+            self.fault = error
+
+    @property
+    def message(self) -> ModelT:
+        """Return the message.
+
+        Raises:
+            ApplicationError: What was sent holds none.
+        """
+        if self._message is None:
+            raise self.fault or malformed(["(body): none was sent"])
+        return self._message
+
+
+def _read(sent: object, kind: type[ModelT]) -> tuple[ModelT, Sha256]:
+    if not isinstance(sent, RawValue):
+        raise malformed(["(body): one is read, and not one was sent"])
+    (message,) = workflow.payload_converter().from_payloads([sent.payload], [kind])
+    try:
+        return message, digests.said(sent.payload.data)
+    except ValueError as error:
+        raise malformed([f"(body): {error}"]) from None
+
+
+def _must_be_meant_for(name: str) -> None:
     sent_to = workflow.info().workflow_id
     if sent_to != name:
         # It would be a second writer of that stream, and no act would find it.
-        return malformed([f"(body): is that of {name}, and was sent to {sent_to}"])
-    return None
+        raise malformed([f"(body): is that of {name}, and was sent to {sent_to}"])
 
 
 def is_continued() -> bool:
-    """Return whether this run continues an earlier one, and may therefore carry its memory."""
-    info = workflow.info()
-    # A timetable or a retry begins run after run with what the first was started with: by anybody, that is.
-    return info.continued_run_id is not None and info.cron_schedule is None and info.attempt == 1
+    """Return whether this run continues an earlier one, whose facts stand in the ledger."""
+    return workflow.info().continued_run_id is not None

@@ -2,7 +2,7 @@
 
 from temporalio import workflow
 
-from workflows.envelope import holding_one
+from workflows.envelope import Start, holding_one
 from workflows.rules import ballot_acts, deadlines, keys, scoring_acts, sitting_facts
 from workflows.scribe import Act, Scribe
 
@@ -19,8 +19,12 @@ SittingAct = Act[SittingState, SittingFact]
 class Members:
     """The acts of members and units in one sitting: what `SittingWorkflow` hears beside its presidium."""
 
-    _call: Convene
+    _start: Start[Convene]
     _scribe: Scribe[SittingState, SittingFact]
+
+    @property
+    def _call(self) -> Convene:
+        return self._start.message
 
     @workflow.update(name=UpdateName.RECUSE.value, description="Khai báo không tham gia biểu quyết")
     async def recuse(self, act: Recuse) -> Receipt:

@@ -1,13 +1,14 @@
 """What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, conclude, hold, release."""
 
 import contextlib
+from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
 
 from workflows import options
 from workflows.envelope import holding_one
-from workflows.rules import deadlines, hold_acts, keys, office_acts, office_facts, way
+from workflows.rules import deadlines, dossier_facts, hold_acts, keys, office_acts, office_facts, way
 from workflows.scribe import Act, Moot, Scribe
 
 with workflow.unsafe.imports_passed_through():
@@ -15,7 +16,6 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
     from schemas.facts import DossierFact
     from schemas.names import UpdateName
-    from schemas.office_facts import TermRecounted
     from schemas.office_messages import (
         AskOpinions,
         Assign,
@@ -39,15 +39,11 @@ class Offices:
     _scribe: Scribe[DossierState, DossierFact]
 
     async def _keep(self, act: DossierAct, summary: str) -> Receipt:
-        await self._scribe.opened()
-        await self._look_ahead()
-        return await self._scribe.keep(act, summary)
-
-    async def _look_ahead(self) -> None:
-        state = self._scribe.memory
+        state = await self._scribe.opened()
         terms = (way.term_of(state, stage) for stage in (Stage.UNIT, *way.route(state)))
         if not all(deadlines.reaches(state.calendar, workflow.now(), term) for term in terms):
-            self._scribe.learn(calendar=await self._working_days(workflow.now()))
+            act = replace(act, write=dossier_facts.counted_by(await self._working_days(workflow.now()), act.write))
+        return await self._scribe.keep(act, summary)
 
     async def _working_days(self, around: datetime) -> WorkCalendar:
         return await workflow.execute_local_activity_method(
@@ -139,27 +135,22 @@ class Offices:
 
     @workflow.update(name=UpdateName.RECOUNT.value, description="Tính lại thời hạn theo lịch ngày làm việc hiện hành")
     async def recount(self) -> Receipt | None:
-        """Count the term anew by the calendar as it is now; nothing where it ends on the same day."""
+        """Count terms anew by the calendar as it is now; nothing where it says the same of every day to come."""
         await self._scribe.opened()
         calendar = await self._working_days(workflow.now())
         fact = office_facts.recounted(self._scribe.memory, workflow.now(), calendar=calendar)
         if fact is None:
-            # Later terms are counted by it all the same.
-            self._scribe.learn(calendar=calendar)
             return None
 
-        def write(state: DossierState) -> TermRecounted:
+        def write(state: DossierState) -> DossierFact:
             # Whatever happened meanwhile began or ended a term by itself.
             if state.sequence + 1 != fact.sequence:
                 raise Moot
             return fact
 
         with contextlib.suppress(Moot):
-            receipt = await self._scribe.keep(
-                DossierAct(keys.recount(fact), lambda _: None, write), "Tính lại thời hạn"
-            )
-            self._scribe.learn(calendar=calendar)
-            return receipt
+            act = DossierAct(keys.recount(fact), lambda _: None, write)
+            return await self._scribe.keep(act, "Tính lại thời hạn")
         return None
 
     def _assigning(self, act: Assign) -> DossierAct:

@@ -1,10 +1,11 @@
 """The postman's workflow: one round of deliveries after another, for ever."""
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 from workflows import options
-from workflows.envelope import holding_one, misfit
-from workflows.renewal import Renewal
+from workflows.envelope import Start, whatever_was_sent
+from workflows.renewal import Renewal, undeterred
 from workflows.rules import pages
 
 with workflow.unsafe.imports_passed_through():
@@ -22,22 +23,26 @@ class PostmanWorkflow:
     """One postman, as `postman-<number>`; several share the work through the database."""
 
     @workflow.init
-    @holding_one
-    def __init__(self, call: Deliver) -> None:
-        """Restore what earlier runs counted."""
-        self._call = call
-        self._state = call.carried or PostmanState()
+    @whatever_was_sent
+    def __init__(self, sent: RawValue) -> None:
+        """Read which postman this is."""
+        self._start = Start(sent, Deliver, lambda call: postman_id(call.number))
+        self._state = PostmanState()
         self._renewal = Renewal()
 
     @workflow.run
-    async def run(self, call: Deliver) -> None:
+    @whatever_was_sent
+    async def run(self, sent: RawValue) -> None:
         """Go on rounds until it is time for a new run."""
-        if fault := misfit(call.carried, postman_id(call.number)):
-            raise fault
+        await undeterred(self._live())
+        self._renewal.begin(sent)
+
+    async def _live(self) -> None:
+        if self._start.fault:
+            raise self._start.fault
         self._put_up()
         while not self._renewal.is_due:
-            await self._round(call.number)
-        self._renewal.begin(call.model_copy(update={"carried": self._state}))
+            await self._round(self._start.message.number)
 
     async def _round(self, number: int) -> None:
         report = await workflow.execute_activity_method(
@@ -59,8 +64,8 @@ class PostmanWorkflow:
 
     @workflow.query(name=QueryName.SHOW.value, description="Số thông báo đã gửi, hoãn, để lại")
     def show(self) -> PostmanState:
-        """Return what was sent, deferred and parked so far."""
+        """Return what this run has sent, deferred and parked so far."""
         return self._state
 
     def _put_up(self) -> None:
-        workflow.set_current_details(pages.of_postman(self._call.number, self._state))
+        workflow.set_current_details(pages.of_postman(self._start.message.number, self._state))

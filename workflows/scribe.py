@@ -3,25 +3,33 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import options
-from workflows.envelope import declined, misfit
+from workflows.envelope import Start, declined, is_continued
+from workflows.rules import keys
+from workflows.rules.restoring import remembered
+from workflows.rules.rights import opened_otherwise
 
 with workflow.unsafe.imports_passed_through():
+    from schemas import digests
     from schemas.carried import Memory
+    from schemas.documents import Sha256
     from schemas.facts import Fact
     from schemas.ids import ActKey, StreamId
+    from schemas.messages import Opening
     from schemas.notices import Notice
-    from schemas.ports import Entry, Kept, Ledger, Recorded, Standing
+    from schemas.ports import Entry, Kept, Ledger, Loaded, Recorded, Standing, StateInquiry
     from schemas.refusals import Reason, Refusal
     from schemas.verdict import Receipt
 
 MemoryT = TypeVar("MemoryT", bound=Memory)
 FactT = TypeVar("FactT", bound=Fact)
+AskedT = TypeVar("AskedT")
+AnswerT = TypeVar("AnswerT")
 
 
 NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa ghi nhận; xin thử lại sau giây lát.")
@@ -52,6 +60,9 @@ class Act(Generic[MemoryT, FactT]):
 class Rites(Generic[MemoryT, FactT]):
     """How the facts of one kind of stream are remembered, and what is written beside them."""
 
+    loaded: Callable[[Loaded], MemoryT | None]
+    """Which of the states that the ledger can hand back is this stream's."""
+
     fold: Callable[[MemoryT, FactT], MemoryT]
     standing: Callable[[MemoryT], Standing | None]
     notices: Callable[[MemoryT, FactT], tuple[Notice, ...]]
@@ -62,11 +73,11 @@ class Rites(Generic[MemoryT, FactT]):
 class Scribe(Generic[MemoryT, FactT]):
     """The only writer of a stream. An act is answered when its fact is committed: accepted means kept."""
 
-    def __init__(self, rites: Rites[MemoryT, FactT], carried: MemoryT | None, stream: StreamId) -> None:
+    def __init__(self, rites: Rites[MemoryT, FactT], start: Start[Any]) -> None:
         self._rites = rites
-        self._misfit = misfit(carried, stream)
-        self._memory = None if self._misfit else carried
-        self._refused: ApplicationError | None = None
+        self._start = start
+        self._memory: MemoryT | None = None
+        self._refused = start.fault
         self._writing = asyncio.Lock()
 
     @property
@@ -74,27 +85,25 @@ class Scribe(Generic[MemoryT, FactT]):
         """Return what the stream's facts add up to.
 
         Raises:
-            ApplicationError: there is no fact yet.
+            ApplicationError: there is no fact yet, or there never will be.
         """
+        if self._refused is not None:
+            raise self._refused
         if not self._is_open:
             raise declined(NOT_OPEN)
         return self._known
 
     async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
-        """Write the first fact, unless an earlier run did.
+        """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.
 
         Raises:
             ApplicationError: the workflow may not be opened; whoever waits for its receipt is told the same.
         """
         try:
-            if self._misfit:
-                raise self._misfit
-            if self._is_open:
-                # What operators read lasts for one run only.
-                self._rites.shown(self._known)
-                return
-            self._memory = await prepare()
-            await self._keep(act, summary)
+            if self._refused is not None:
+                raise self._refused
+            if not (is_continued() and await self._load()):
+                await self._begin(prepare, act, summary)
         except ApplicationError as refused:
             self._refused = refused
             await workflow.wait_condition(workflow.all_handlers_finished)
@@ -107,13 +116,18 @@ class Scribe(Generic[MemoryT, FactT]):
             ApplicationError: the workflow was not opened.
         """
         await workflow.wait_condition(lambda: self._is_open or self._refused is not None)
-        if self._refused is not None:
-            raise self._refused
         return self.memory
 
-    def learn(self, **news: object) -> None:
-        """Remember something that is no fact of this stream, such as a newer calendar."""
-        self._memory = self._known.model_copy(update=news)
+    async def opening(self, asked: Opening | None) -> Receipt:
+        """Return the receipt of the first fact, to whoever opened the stream with the same body.
+
+        Raises:
+            ApplicationError: the workflow was not opened, or by another body than the one asked about.
+        """
+        receipt = (await self.opened()).receipts[keys.OPEN]
+        if asked is not None and asked.body != self._start.said:
+            raise declined(opened_otherwise(receipt.stream))
+        return receipt
 
     def judge(self, act: Act[MemoryT, FactT]) -> None:
         """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
@@ -140,6 +154,32 @@ class Scribe(Generic[MemoryT, FactT]):
     def _is_open(self) -> bool:
         return self._memory is not None and self._memory.sequence > 0
 
+    async def _begin(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
+        try:
+            self._memory = await prepare()
+        except ApplicationError:
+            # What is refused today may have been taken before, and its workflow stopped from outside since.
+            if not await self._load():
+                raise
+        else:
+            await self._keep(act, summary)
+
+    async def _load(self) -> bool:
+        inquiry = StateInquiry(stream=self._stream, said=self._start.said)
+        loaded = await self._ask(Ledger.load_state, inquiry, "Đọc lại từ sổ cái")
+        if loaded.refusal is not None:
+            raise declined(loaded.refusal)
+        if (memory := self._rites.loaded(loaded)) is None:
+            return False
+        self._memory = memory
+        # What operators read lasts for one run only.
+        self._rites.shown(memory)
+        return True
+
+    @property
+    def _stream(self) -> StreamId:
+        return StreamId(workflow.info().workflow_id)
+
     async def _keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
         # Without the lock, two acts would be judged against the same memory and write the same place.
         async with self._writing:
@@ -155,35 +195,42 @@ class Scribe(Generic[MemoryT, FactT]):
         after = self._rites.fold(self._known, fact)
         entry = Entry(
             act=act.key,
+            follows=self._head,
             fact=fact,
             standing=self._rites.standing(after),
             notices=self._rites.notices(after, fact),
         )
-        self._take_in(entry, await self._record(entry, summary))
+        await self._take_in(entry, await self._ask(Ledger.record, entry, summary))
 
-    async def _record(self, entry: Entry, summary: str) -> Recorded:
+    @property
+    def _head(self) -> Sha256:
+        last = max(self._known.receipts.values(), key=lambda receipt: receipt.sequence, default=None)
+        return last.hash if last else digests.NOTHING_BEFORE
+
+    async def _ask(self, question: Callable[[Any, AskedT], Awaitable[AnswerT]], asked: AskedT, summary: str) -> AnswerT:
         try:
-            return await workflow.execute_local_activity_method(Ledger.record, entry, **options.ledger(summary))
+            return await workflow.execute_local_activity_method(question, asked, **options.ledger(summary))
         except ActivityError as error:
             raise ApplicationError(
-                f"Sổ cái không nhận sự việc số {entry.fact.sequence} của {entry.fact.stream}: {error.cause}",
+                f"Sổ cái và quy trình {self._stream} không khớp nhau: {error.cause}",
                 type=Reason.LEDGER_CONFLICT.value,
                 non_retryable=True,
             ) from error
 
-    def _take_in(self, entry: Entry, recorded: Recorded) -> None:
+    async def _take_in(self, entry: Entry, recorded: Recorded) -> None:
         if recorded.twin_of is not None:
-            self.learn(twin_of=recorded.twin_of)
-        elif recorded.hash is not None:
-            self._remember(Kept(act=entry.act, fact=entry.fact, hash=recorded.hash))
-        for kept in recorded.unseen:
-            self._remember(kept)
+            self._memory = self._known.model_copy(update={"twin_of": recorded.twin_of})
+        elif recorded.hash is None:
+            await self._load()
+        else:
+            self._remember(entry, recorded.hash)
 
-    def _remember(self, kept: Kept) -> None:
-        # A stream holds facts of one family only: this workflow is its only writer.
-        fact = cast(FactT, kept.fact)
-        receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash=kept.hash)
-        after = self._rites.fold(self._known, fact)
-        told = {"sequence": fact.sequence, "receipts": {**after.receipts, kept.act: receipt}}
-        self._memory = after.model_copy(update=told)
+    def _remember(self, entry: Entry, hash: Sha256) -> None:
+        fact = entry.fact
+        if digests.link(self._head, fact) != hash:
+            # Replayed under changed rules, the workflow would go on from a past that nobody kept.
+            raise workflow.NondeterminismError(
+                f"fact {fact.sequence} of {fact.stream} ({fact.kind}) is not the one that was kept"
+            )
+        self._memory = remembered(self._rites.fold, self._known, Kept(act=entry.act, fact=fact, hash=hash))
         self._rites.shown(self._memory)

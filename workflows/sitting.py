@@ -4,11 +4,12 @@ import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
+from workflows.envelope import Start, declined, holding_one, whatever_was_sent
 from workflows.members import Members, SittingAct
-from workflows.renewal import SHORTEST_WAIT, Renewal
+from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import early, keys, letters, pages, rolls, sitting_acts, sitting_facts, sitting_story
 from workflows.scribe import Moot, Rites, Scribe
 
@@ -16,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState
     from schemas.facts import SittingFact
     from schemas.ids import DossierId
+    from schemas.messages import Opening
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
     from schemas.ports import Agenda, AgendaInquiry, Announcement, Announcer, Ledger
@@ -30,26 +32,31 @@ class SittingWorkflow(Members):
     """One sitting, as `sitting-<sitting_id>`."""
 
     @workflow.init
-    @holding_one
-    def __init__(self, call: Convene) -> None:
-        """Restore what an earlier run remembered; an act may arrive before `run` begins."""
-        self._call = call
+    @whatever_was_sent
+    def __init__(self, sent: RawValue) -> None:
+        """Read the convening; an act may arrive before `run` begins."""
+        self._start = Start(sent, Convene, lambda call: sitting_stream(call.sitting_id))
         self._renewal = Renewal()
         self._closes_early = False
-        rites = Rites[SittingState, SittingFact](sitting_story.after, lambda _: None, self._letters, self._put_up)
-        self._scribe = Scribe(rites, call.carried, sitting_stream(call.sitting_id))
+        rites = Rites[SittingState, SittingFact](
+            lambda loaded: loaded.sitting, sitting_story.after, lambda _: None, self._letters, self._put_up
+        )
+        self._scribe = Scribe(rites, self._start)
 
     @workflow.run
-    async def run(self, call: Convene) -> SittingStatus:
+    @whatever_was_sent
+    async def run(self, sent: RawValue) -> SittingStatus:
         """Carry the sitting from its convening to the moment when every dossier knows its outcome."""
+        await undeterred(self._live())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.status is not SittingStatus.ANNOUNCED:
+            self._renewal.begin(sent)
+        return self._state.status
+
+    async def _live(self) -> None:
         await self._scribe.open(self._learn_the_agenda, self._opening(), "Ghi nhận triệu tập phiên họp")
         while self._state.status is not SittingStatus.ANNOUNCED and not self._renewal.is_due:
             await self._go_on()
-
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if self._state.status is not SittingStatus.ANNOUNCED:
-            self._renewal.begin(call.model_copy(update={"carried": self._state}))
-        return self._state.status
 
     @property
     def _state(self) -> SittingState:
@@ -126,9 +133,9 @@ class SittingWorkflow(Members):
         await self._scribe.keep(act, "Ghi nhận đã thông báo")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của phiên họp: gửi kèm lệnh khởi tạo")
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the convening once it is kept, or with why it was refused."""
-        return (await self._scribe.opened()).receipts[keys.OPEN]
+        return await self._scribe.opening(asked)
 
     @workflow.update(name=UpdateName.AMEND.value, description="Sửa chương trình trước khi mở bỏ phiếu")
     async def amend(self, act: Amend) -> Receipt:
@@ -199,7 +206,9 @@ class SittingWorkflow(Members):
 
     def _opening(self) -> SittingAct:
         return SittingAct.once(
-            keys.OPEN, lambda _: None, lambda state: sitting_facts.convened(self._call, state, workflow.now())
+            keys.OPEN,
+            lambda _: None,
+            lambda state: sitting_facts.convened(self._call, state, self._start.said, workflow.now()),
         )
 
     def _ballot_opening(self) -> SittingAct:

@@ -1,17 +1,18 @@
 """The submission's workflow: a list before an authority, waiting for the one decision that answers it."""
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
-from workflows.renewal import Renewal
+from workflows.envelope import Start, declined, holding_one, whatever_was_sent
+from workflows.renewal import Renewal, undeterred
 from workflows.rules import keys, pages, sitting_acts, submission_rules
 from workflows.scribe import Act, Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SubmissionState
     from schemas.facts import SubmissionFact
-    from schemas.messages import Decide, PutForward
+    from schemas.messages import Decide, Opening, PutForward
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.submission import SubmissionStatus, SubmissionView
@@ -25,27 +26,34 @@ class SubmissionWorkflow:
     """One submission, as `submission-<submission_id>`."""
 
     @workflow.init
-    @holding_one
-    def __init__(self, call: PutForward) -> None:
-        """Restore what an earlier run remembered; an act may arrive before `run` begins."""
-        self._call = call
+    @whatever_was_sent
+    def __init__(self, sent: RawValue) -> None:
+        """Read the letter; an act may arrive before `run` begins."""
+        self._start = Start(sent, PutForward, lambda call: submission_stream(call.submission_id))
         self._renewal = Renewal()
         rites = Rites[SubmissionState, SubmissionFact](
-            submission_rules.after, lambda _: None, lambda *_: (), self._put_up
+            lambda loaded: loaded.submission, submission_rules.after, lambda _: None, lambda *_: (), self._put_up
         )
-        self._scribe = Scribe(rites, call.carried, submission_stream(call.submission_id))
+        self._scribe = Scribe(rites, self._start)
 
     @workflow.run
-    async def run(self, call: PutForward) -> SubmissionStatus:
+    @whatever_was_sent
+    async def run(self, sent: RawValue) -> SubmissionStatus:
         """Carry the list from its letter to the moment when every dossier knows its answer."""
+        await undeterred(self._live())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.status is not SubmissionStatus.ANNOUNCED:
+            self._renewal.begin(sent)
+        return self._state.status
+
+    async def _live(self) -> None:
         await self._scribe.open(self._learn_the_list, self._opening(), "Ghi nhận tờ trình")
         while self._state.status is not SubmissionStatus.ANNOUNCED and not self._renewal.is_due:
             await self._wait_or_announce()
 
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if self._state.status is not SubmissionStatus.ANNOUNCED:
-            self._renewal.begin(call.model_copy(update={"carried": self._state}))
-        return self._state.status
+    @property
+    def _call(self) -> PutForward:
+        return self._start.message
 
     @property
     def _state(self) -> SubmissionState:
@@ -84,9 +92,9 @@ class SubmissionWorkflow:
         await self._scribe.keep(act, "Ghi nhận đã thông báo")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của tờ trình: gửi kèm lệnh khởi tạo")
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the list once it is kept, or with why it was refused."""
-        return (await self._scribe.opened()).receipts[keys.OPEN]
+        return await self._scribe.opening(asked)
 
     @workflow.update(name=UpdateName.DECIDE.value, description="Quyết định của cấp có thẩm quyền")
     async def decide(self, act: Decide) -> Receipt:
@@ -115,7 +123,7 @@ class SubmissionWorkflow:
         return SubmissionAct.once(
             keys.OPEN,
             lambda _: None,
-            lambda state: submission_rules.put_forward(self._call, state, workflow.now()),
+            lambda state: submission_rules.put_forward(self._call, state, self._start.said, workflow.now()),
         )
 
     def _deciding(self, act: Decide) -> SubmissionAct:

@@ -5,15 +5,17 @@ What the ledger keeps and what it is asked. Entries come as JSON, spelt as `sche
 -- $1 is an `Entry` as `json`, not `jsonb`: the fact must come out of it to the letter.
 -- If the fact's place or its act is taken, no row comes back and nothing is written.
 WITH entry AS (
-    SELECT entry.act, entry.fact::text AS body, entry.standing, entry.notices, fact.*
-    FROM json_to_record($1) AS entry (act text, fact json, standing json, notices json),
+    SELECT
+        entry.act, decode(entry.follows, 'hex') AS previous, entry.fact::text AS body, entry.standing, entry.notices,
+        fact.*
+    FROM json_to_record($1) AS entry (act text, follows text, fact json, standing json, notices json),
         json_to_record(entry.fact) AS fact (
             stream text, sequence integer, kind text, at timestamptz, by text, decision json
         )
 ),
 kept AS (
-    INSERT INTO fact (stream, sequence, act, kind, at, by, body)
-    SELECT stream, sequence, act, kind, at, by, body
+    INSERT INTO fact (stream, sequence, act, kind, at, by, body, previous)
+    SELECT stream, sequence, act, kind, at, by, body, previous
     FROM entry
     ON CONFLICT DO NOTHING
     RETURNING hash
@@ -28,7 +30,7 @@ standing AS (
         dossier.unit ->> 'id' AS unit,
         dossier.cluster ->> 'id' AS cluster,
         dossier.council ->> 'id' AS council,
-        standing.award_name, standing.regime, standing.stage, standing.rule, standing.due_at, standing.overdue,
+        standing.award_name, standing.regime, standing.stage, standing.due_at, standing.overdue,
         standing.awaited ->> 'id' AS awaited,
         standing.awaited ->> 'name' AS awaited_name,
         coalesce(standing.objections, '{}') AS objections,
@@ -37,8 +39,8 @@ standing AS (
     FROM kept,
         entry,
         json_to_record(entry.standing) AS standing (
-            dossier json, award_name text, regime text, stage text, awaited json, rule jsonb,
-            due_at timestamptz, overdue boolean, objections integer[], held boolean
+            dossier json, award_name text, regime text, stage text, awaited json, due_at timestamptz,
+            overdue boolean, objections integer[], held boolean
         ),
         json_to_record(standing.dossier) AS dossier (
             dossier_id text, nominee json, award text, basis text, period json,
@@ -49,19 +51,18 @@ standing AS (
 stood AS (
     INSERT INTO dossier AS stands (
         dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, held, traits,
+        regime, received_on, stage, awaited, awaited_name, due_at, overdue, objections, held, traits,
         sequence, changed_at
     )
     SELECT
         dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, objections, held, traits,
+        regime, received_on, stage, awaited, awaited_name, due_at, overdue, objections, held, traits,
         sequence, at
     FROM standing
     ON CONFLICT (dossier_id) DO UPDATE SET
         stage = EXCLUDED.stage,
         awaited = EXCLUDED.awaited,
         awaited_name = EXCLUDED.awaited_name,
-        rule = EXCLUDED.rule,
         due_at = EXCLUDED.due_at,
         overdue = EXCLUDED.overdue,
         objections = EXCLUDED.objections,
@@ -104,13 +105,28 @@ queued AS (
 SELECT encode(hash, 'hex')
 FROM kept;
 
--- name: facts_in_the_way
--- The facts of a stream from a place on, or from an act on if that was kept earlier.
+-- name: facts_of
 SELECT act, body, encode(hash, 'hex') AS hash
 FROM fact
 WHERE stream = $1
-    AND sequence >= least($2, (SELECT taken.sequence FROM fact AS taken WHERE taken.stream = $1 AND taken.act = $3))
 ORDER BY sequence;
+
+-- name: agendas_of
+-- What a sitting was told to vote on, and by which rules.
+SELECT act, body, encode(hash, 'hex') AS hash
+FROM fact
+WHERE stream = $1 AND kind IN ('sitting_convened', 'agenda_amended')
+ORDER BY sequence;
+
+-- name: keep_law
+INSERT INTO law (digest, body)
+VALUES ($1, $2)
+ON CONFLICT DO NOTHING;
+
+-- name: law
+SELECT digest, body
+FROM law
+WHERE digest = ANY ($1::text[]);
 
 -- name: fact_at
 SELECT act, body, encode(hash, 'hex') AS hash
@@ -133,10 +149,11 @@ LIMIT 1;
 -- Unknown dossiers come back too, with nothing but their name.
 SELECT
     asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.unit, dossier.cluster,
-    dossier.regime, dossier.stage, dossier.awaited, dossier.rule, dossier.due_at, dossier.objections,
-    dossier.held, dossier.nominee_id, dossier.traits
+    dossier.regime, dossier.stage, dossier.awaited, dossier.due_at, dossier.objections,
+    dossier.held, dossier.nominee_id, dossier.traits, first.body::json ->> 'law' AS law
 FROM unnest($1::text[]) WITH ORDINALITY AS asked (dossier_id, place)
 LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
+LEFT JOIN fact AS first ON first.stream = 'dossier-' || dossier.dossier_id AND first.sequence = 1
 ORDER BY asked.place;
 
 -- name: granted_earlier

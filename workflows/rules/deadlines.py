@@ -121,6 +121,17 @@ def recounted(due_on: date, today: date, *, counted_by: WorkCalendar, calendar: 
     return _nth_worked(today + _ONE_DAY, left, calendar, step=_ONE_DAY) if left else due_on
 
 
+def differ(one: WorkCalendar, other: WorkCalendar, *, since: date) -> bool:
+    """Return whether two calendars disagree on a day, from one day on and as far as both reach."""
+    first, last = max(one.first, other.first, since), min(one.last, other.last)
+
+    def spoken(calendar: WorkCalendar) -> tuple[set[date], ...]:
+        exceptions = (calendar.days_off, calendar.days_worked)
+        return tuple({day for day in days if first <= day <= last} for days in exceptions)
+
+    return spoken(one) != spoken(other)
+
+
 def until(due_on: date | None, term: Term | None, *, since: datetime, calendar: WorkCalendar) -> Clock:
     """Return when to remind of a term whose last day is known, and when to call it overdue.
 

@@ -8,11 +8,12 @@ from schemas.documents import MOST_DOCUMENTS
 from schemas.ids import DossierId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.policy import Rules
+from schemas.ports import Found
 from schemas.refusals import Reason, Refusal
 from schemas.routes import DecisionRule, SignatureRule, VoteRule
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from workflows.rules import completeness, deadlines, hold_acts, lifecycle, room, way
+from workflows.rules import completeness, deadlines, hold_acts, lifecycle, room, tally, way
 from workflows.rules.rights import closed, not_yours, speaks_for
 
 TURNS = {
@@ -104,25 +105,40 @@ def may_withdraw(state: DossierState, act: Withdraw) -> Refusal | None:
     return closed(state) if state.stage.is_final else None
 
 
-def may_hear(state: DossierState, act: Hear) -> Refusal | None:
-    """Only the body that considers the dossier now is heard, and only with an outcome that its stage knows."""
+def _may_be_told(state: DossierState) -> Refusal | None:
+    """Only a dossier that waits for a vote, a signature or a decision, and is not on hold, is told of a finding."""
     if state.stage.is_final:
         return closed(state)
-    verdict = act.verdict
+    if not isinstance(way.rule_of(state, state.stage), VoteRule | SignatureRule | DecisionRule):
+        return Refusal(
+            reason=Reason.NOT_AT_THIS_STAGE,
+            message=f"Hồ sơ đang ở bước {state.stage}, không chờ kết luận của phiên họp hay tờ trình nào.",
+            details=(state.stage.value, _awaited(state)),
+        )
+    return hold_acts.on_hold(state)
+
+
+def may_hear(state: DossierState, act: Hear, found: Found | None) -> Refusal | None:
+    """Only the body that considers the dossier now is heard, by the dossier's own rule, and only what its stage knows.
+
+    `found` is what the ledger holds at the place that the act points to; without it, that is not judged yet.
+    """
+    if (refusal := _may_be_told(state)) or found is None:
+        return refusal
+    if (verdict := found.verdict) is None:
+        return Refusal(
+            reason=Reason.NO_SUCH_FINDING,
+            message=f"Sổ cái không có kết luận nào về hồ sơ này ở sự việc số {act.sequence} của {act.source}.",
+            details=(act.source, str(act.sequence)),
+        )
     # With its unit a dossier waits for papers and for nobody's verdict, least of all for the unit's own.
-    here = state.stage is not Stage.UNIT and verdict.stage is state.stage and verdict.body == _awaited(state)
-    here = here and isinstance(way.rule_of(state, state.stage), VoteRule | SignatureRule | DecisionRule)
-    if not here or verdict.dossier_id != state.dossier.dossier_id:
+    if verdict.stage is not state.stage or verdict.body != _awaited(state):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
             message=f"Hồ sơ đang ở bước {state.stage}, chờ {_awaited(state)}; kết luận của {verdict.body} ở bước "
             f"{verdict.stage} không được tiếp nhận.",
             details=(state.stage.value, _awaited(state)),
         )
-    if not speaks_for(act.by, verdict.body):
-        return not_yours("thông báo kết luận", verdict.body)
-    if refusal := hold_acts.on_hold(state):
-        return refusal
     if any(passage.source == verdict.source for passage in state.passages):
         return Refusal(
             reason=Reason.ALREADY_HEARD,
@@ -135,7 +151,24 @@ def may_hear(state: DossierState, act: Hear) -> Refusal | None:
             message=f"Ở bước {state.stage} không có kết luận «{verdict.outcome}».",
             details=(state.stage.value, verdict.outcome.value),
         )
-    return room.for_dossier(state, act) if verdict.outcome is Outcome.RETURN else None
+    return _by_another_rule(state, found) or (
+        room.for_dossier(state, verdict) if verdict.outcome is Outcome.RETURN else None
+    )
+
+
+def _by_another_rule(state: DossierState, found: Found) -> Refusal | None:
+    rule, verdict = way.rule_of(state, state.stage), found.verdict
+    if not isinstance(rule, VoteRule) or verdict is None:
+        return None
+    vote = verdict.vote
+    by_its_own = found.rule == rule and (vote is None or tally.meets(vote, rule, verdict.outcome))
+    if by_its_own:
+        return None
+    return Refusal(
+        reason=Reason.OTHER_RULE,
+        message=f"{verdict.source} không kiểm phiếu theo quy định của hồ sơ này.",
+        details=(verdict.source,),
+    )
 
 
 def _awaited(state: DossierState) -> str:

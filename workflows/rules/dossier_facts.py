@@ -1,8 +1,12 @@
 """What is written of a dossier when an act is taken: the fact, in the dossier's own words."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from schemas.calendars import WorkCalendar
 from schemas.carried import DossierState
+from schemas.documents import Sha256
 from schemas.facts import (
     AwardGranted,
     DossierFact,
@@ -19,26 +23,31 @@ from schemas.facts import (
 from schemas.ids import SYSTEM, ActorId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.names import dossier_stream
+from schemas.ports import Found
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from workflows.rules import completeness, office_facts, places, way
-from workflows.rules.places import Found, Place
+from workflows.rules.places import FoundPlace, Place
 
 
-def submitted(state: DossierState, call: SubmitDossier, now: datetime) -> DossierSubmitted | RefusedAsTwin:
+def submitted(
+    state: DossierState, call: SubmitDossier, said: Sha256, now: datetime
+) -> DossierSubmitted | RefusedAsTwin:
     """Return the dossier's first fact: submitted with what it lacks, or refused as another one's twin."""
-    if state.twin_of is not None:
-        return RefusedAsTwin(
-            **_place(state, call.by, now), dossier=call.dossier, regime=state.rules.regime, first=state.twin_of
-        )
-    defects = completeness.defects(call.dossier.documents, state.rules, call.dossier.nominee)
-    return DossierSubmitted(
+    received: dict[str, Any] = {
         **_place(state, call.by, now),
-        dossier=call.dossier,
-        regime=state.rules.regime,
-        defects=defects,
-        due_on=office_facts.due_on(state, Stage.UNIT if defects else way.destination(state, Turn.COMPLETE), now),
-    )
+        "said": said,
+        "calendar": state.calendar,
+        "dossier": call.dossier,
+        "regime": state.rules.regime,
+        "law": state.law,
+        "earlier": state.earlier,
+    }
+    if state.twin_of is not None:
+        return RefusedAsTwin(**received, first=state.twin_of)
+    defects = completeness.defects(call.dossier.documents, state.rules, call.dossier.nominee)
+    stage = Stage.UNIT if defects else way.destination(state, Turn.COMPLETE)
+    return DossierSubmitted(**received, defects=defects, due_on=office_facts.due_on(state, stage, now))
 
 
 def supplemented(state: DossierState, act: Supplement, now: datetime) -> DossierSupplemented:
@@ -59,10 +68,21 @@ def withdrawn(state: DossierState, act: Withdraw, now: datetime) -> DossierWithd
     return DossierWithdrawn(**_place(state, act.by, now), reason=act.reason)
 
 
-def heard(state: DossierState, act: Hear, now: datetime) -> DossierFact:
-    """Return what a verdict makes of the dossier."""
-    verdict = act.verdict
-    found = Found(**_place(state, act.by, now), stage=verdict.stage, body=verdict.body, source=verdict.source)
+def heard(state: DossierState, act: Hear, finding: Found, now: datetime) -> DossierFact:
+    """Return what a finding makes of the dossier.
+
+    Raises:
+        ValueError: There is none.
+    """
+    if (verdict := finding.verdict) is None:
+        raise ValueError("nothing was found of this dossier")
+    found = FoundPlace(
+        **_place(state, ActorId(verdict.body), now),
+        stage=verdict.stage,
+        body=verdict.body,
+        source=verdict.source,
+        source_sequence=act.sequence,
+    )
     match verdict.outcome:
         case Outcome.FORWARD:
             due_on = office_facts.onward_due(state, now)
@@ -73,6 +93,16 @@ def heard(state: DossierState, act: Hear, now: datetime) -> DossierFact:
             return DossierRefused(**found, reasons=verdict.reasons, vote=verdict.vote, decision=verdict.decision)
         case Outcome.GRANT:
             return AwardGranted(**found, decision=verdict.granting_decision)
+
+
+def counted_by(calendar: WorkCalendar, write: Callable[[DossierState], DossierFact]) -> Callable[..., DossierFact]:
+    """Return how a fact is written if its terms are counted by a newer calendar; the fact holds it."""
+
+    def written(state: DossierState) -> DossierFact:
+        fact = write(state.model_copy(update={"calendar": calendar}))
+        return fact.model_copy(update={"calendar": calendar})
+
+    return written
 
 
 def on_time(state: DossierState, now: datetime) -> DossierFact | None:

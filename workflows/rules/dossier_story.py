@@ -21,6 +21,7 @@ from schemas.facts import (
     Reminded,
 )
 from schemas.office_facts import (
+    CalendarLearnt,
     DossierHeld,
     DossierPublished,
     DossierReleased,
@@ -40,6 +41,8 @@ from workflows.rules import completeness, deadlines, proceedings, way
 
 def after(state: DossierState, fact: DossierFact) -> DossierState:
     """Return what the dossier remembers once `fact` has happened."""
+    if fact.calendar is not None:
+        state = state.model_copy(update={"calendar": fact.calendar})
     match fact:
         case DossierSubmitted():
             return _examined(state.model_copy(update={"dossier": fact.dossier}), fact)
@@ -77,6 +80,8 @@ def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
             return _publication_ended(state, fact)
         case TermRecounted():
             return _until(proceedings.recounted(state, fact), fact, fact.due_on)
+        case CalendarLearnt():
+            return state
         case OpinionsAsked():
             return _asked(state, fact)
         case OpinionGiven():

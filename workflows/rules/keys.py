@@ -7,7 +7,7 @@ from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.ids import ActKey, DossierId, SeatId
 from schemas.messages import Hear, Supplement, Withdraw
-from schemas.office_facts import TermRecounted
+from schemas.office_facts import CalendarLearnt, TermRecounted
 from schemas.office_messages import (
     AskOpinions,
     Assign,
@@ -33,8 +33,8 @@ def supplement(act: Supplement) -> ActKey:
 
 
 def hear(act: Hear) -> ActKey:
-    """Return the key: what a sitting or submission said of the dossier."""
-    return ActKey(f"hear:{act.verdict.source}:{_said(act)}")
+    """Return the key: what a sitting or submission said of the dossier; it speaks once."""
+    return ActKey(f"hear:{act.source}:{act.sequence}")
 
 
 def assign(act: Assign) -> ActKey:
@@ -77,9 +77,9 @@ def release(act: Release) -> ActKey:
     return ActKey(f"release:{act.answers}:{_said(act)}")
 
 
-def recount(fact: TermRecounted) -> ActKey:
-    """Return the key: a term that is counted anew ends on one day instead of another."""
-    return ActKey(f"recount:{fact.sequence}:{fact.was}:{fact.due_on}")
+def recount(fact: TermRecounted | CalendarLearnt) -> ActKey:
+    """Return the key: another list of days off is taken in after one fact."""
+    return ActKey(f"recount:{fact.sequence}")
 
 
 def withdraw(act: Withdraw) -> ActKey:

@@ -9,6 +9,7 @@ from schemas.facts import DossierForwarded, DossierRefused, DossierReturned
 from schemas.ids import SYSTEM, ActorId, BodyId
 from schemas.names import dossier_stream
 from schemas.office_facts import (
+    CalendarLearnt,
     DossierHeld,
     DossierPublished,
     DossierReleased,
@@ -35,7 +36,7 @@ from schemas.routes import Silence
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from workflows.rules import deadlines, places, proceedings, way
-from workflows.rules.places import Found, Place
+from workflows.rules.places import FoundPlace, Place
 
 
 def assigned(state: DossierState, act: Assign, now: datetime) -> OfficerAssigned:
@@ -72,15 +73,17 @@ def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | 
     )
 
 
-def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | None:
-    """Return that the term ends on another day by a newer calendar; nothing where it does not."""
-    awaiting = state.awaiting
-    if awaiting is None or awaiting.due_on is None:
+def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | CalendarLearnt | None:
+    """Return that the term ends on another day by a newer calendar, or that later terms may; nothing where none can."""
+    today = deadlines.day_of(now)
+    if not deadlines.differ(state.calendar, calendar, since=today):
         return None
-    due_on = deadlines.recounted(awaiting.due_on, deadlines.day_of(now), counted_by=state.calendar, calendar=calendar)
-    if due_on == awaiting.due_on:
-        return None
-    return TermRecounted(**_place(state, SYSTEM, now), stage=state.stage, was=awaiting.due_on, due_on=due_on)
+    place = _place(state, SYSTEM, now)
+    was = state.awaiting.due_on if state.awaiting else None
+    due_on = was and deadlines.recounted(was, today, counted_by=state.calendar, calendar=calendar)
+    if was is None or due_on is None or due_on == was:
+        return CalendarLearnt(**place, calendar=calendar)
+    return TermRecounted(**place, calendar=calendar, stage=state.stage, was=was, due_on=due_on)
 
 
 def opinions_asked(state: DossierState, act: AskOpinions, now: datetime) -> OpinionsAsked:
@@ -141,7 +144,7 @@ def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwa
     """Return what an office made of the dossier."""
     body = state.awaiting.body.id if state.awaiting else BodyId(act.by)
     stream = dossier_stream(state.dossier.dossier_id)
-    found = Found(**_place(state, act.by, now), stage=state.stage, body=body, source=stream)
+    found = FoundPlace(**_place(state, act.by, now), stage=state.stage, body=body, source=stream, source_sequence=0)
     match act.outcome:
         case Outcome.FORWARD:
             return DossierForwarded(**found, report=act.report, due_on=onward_due(state, now))
@@ -151,7 +154,7 @@ def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwa
             return DossierRefused(**found, reasons=act.reasons)
 
 
-def returned(state: DossierState, found: Found, reasons: Iterable[str], now: datetime) -> DossierReturned:
+def returned(state: DossierState, found: FoundPlace, reasons: Iterable[str], now: datetime) -> DossierReturned:
     """Return that the dossier went back to its unit, and how much was left of a term that stands still meanwhile."""
     return DossierReturned(
         **found, reasons=tuple(reasons), due_on=due_on(state, Stage.UNIT, now), left=_left(state, now)

@@ -17,12 +17,13 @@ class Place(TypedDict):
     by: ActorId
 
 
-class Found(Place):
+class FoundPlace(Place):
     """What every finding of a body begins with."""
 
     stage: Stage
     body: BodyId
     source: StreamId
+    source_sequence: int
 
 
 def following(memory: Memory, stream: StreamId, *, by: ActorId, now: datetime) -> Place:

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 
 from schemas.base import weight
 from schemas.carried import DossierState, SittingState
-from schemas.messages import Hear, Supplement
+from schemas.messages import Supplement
 from schemas.office_messages import AskOpinions, Conclude, GiveOpinion, Hold
 from schemas.ports import Agenda
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting_messages import Cast, Convene, Recuse
 from schemas.submission import MOST_REASONED
+from schemas.verdict import Verdict
 from workflows.rules import reasons
 
 MOST_OF_A_SITTING = 2_000_000
@@ -93,7 +94,7 @@ def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
 
 
 def for_dossier(
-    state: DossierState, act: Supplement | Hear | AskOpinions | GiveOpinion | Conclude | Hold
+    state: DossierState, act: Supplement | Verdict | AskOpinions | GiveOpinion | Conclude | Hold
 ) -> Refusal | None:
     """A dossier is not returned, supplemented or held without end; what leads it to its end always has room."""
     # Twice: reasons stand in the passage and in what is awaited.

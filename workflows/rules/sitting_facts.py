@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from schemas.carried import SittingState
+from schemas.documents import Sha256
 from schemas.facts import FindingsAnnounced
 from schemas.ids import SYSTEM, ActorId, DossierId
 from schemas.names import sitting_stream
@@ -38,13 +39,16 @@ from workflows.rules import ballot_acts, deadlines, minutes, places, polls, rank
 from workflows.rules.places import Place
 
 
-def convened(call: Convene, state: SittingState, now: datetime) -> SittingConvened:
+def convened(call: Convene, state: SittingState, said: Sha256, now: datetime) -> SittingConvened:
     """Return that the body was called to sit, with the seats that are in office on this day."""
     return SittingConvened(
         **_place(call, state, call.by, now),
+        said=said,
         body=rolls.in_office(call.body, deadlines.day_of(now)),
         stage=call.stage,
         agenda=state.agenda,
+        rules=state.rules,
+        shared=state.shared,
         places=call.places,
         opens_at=call.opens_at,
         closes_at=call.closes_at,

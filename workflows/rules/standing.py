@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.carried import DossierState
 from schemas.dossier import DossierView
 from schemas.ports import Standing
-from workflows.rules import deadlines, doubts, proceedings, way
+from workflows.rules import deadlines, doubts, proceedings
 
 
 def row(state: DossierState) -> Standing:
@@ -18,7 +18,6 @@ def row(state: DossierState) -> Standing:
         regime=state.rules.regime,
         stage=state.stage,
         awaited=awaiting.body if awaiting else None,
-        rule=way.rule_of(state, state.stage),
         due_at=due_at(state),
         overdue=awaiting is not None and awaiting.overdue,
         objections=tuple(objection.number for objection in state.objections),

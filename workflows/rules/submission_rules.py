@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from schemas.carried import SubmissionState
+from schemas.documents import Sha256
 from schemas.facts import FindingsAnnounced, ListPutForward, SubmissionDecided, SubmissionFact
 from schemas.ids import SYSTEM, ActorId
 from schemas.messages import Decide, PutForward
@@ -54,14 +55,16 @@ def _already_decided(state: SubmissionState) -> Refusal:
     )
 
 
-def put_forward(call: PutForward, state: SubmissionState, now: datetime) -> ListPutForward:
+def put_forward(call: PutForward, state: SubmissionState, said: Sha256, now: datetime) -> ListPutForward:
     """Return that the list was put before the authority."""
     return ListPutForward(
         **_place(call, state, call.by, now),
+        said=said,
         authority=call.authority,
         stage=call.stage,
         letter=call.letter,
         agenda=state.agenda,
+        shared=state.shared,
     )
 
 

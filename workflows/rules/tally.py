@@ -9,7 +9,7 @@ from schemas.ballots import Vote
 from schemas.cited import Base, Requirement
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
-from schemas.verdict import Tally
+from schemas.verdict import Outcome, Tally
 from schemas.voting import ChairVote
 
 
@@ -118,6 +118,17 @@ def lacks_its_chair(votes: Votes, rule: VoteRule) -> bool:
     """Return whether the chair had to approve, could, and did not."""
     asked = rule.chair is not None and rule.chair.vote is ChairVote.MUST_APPROVE and not votes.chair_recused
     return asked and votes.chair != Vote.APPROVE.mark
+
+
+def meets(tally: Tally, rule: VoteRule, outcome: Outcome) -> bool:
+    """Return whether a count was made by this rule: what it was a share of, what it asked for, and that it got it.
+
+    Who was the chair is not known here: where its vote breaks ties, as many for as against may be enough.
+    """
+    may_break = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
+    decisive = may_break and tally.approve == tally.disapprove
+    is_by_rule = (tally.of, tally.needed) == (rule.threshold.of, least(rule.threshold, of=tally.base))
+    return is_by_rule and (outcome is not Outcome.FORWARD or tally.approve + decisive >= tally.needed)
 
 
 def least(requirement: Requirement, *, of: int) -> int:

@@ -1,0 +1,76 @@
+"""The gate: whose calls the ledger answers. Temporal carries messages and proves nothing of who sent them.
+
+A local activity is run by the worker that runs its workflow, so its workflow is one of ours. Any other activity may be
+asked for by anybody who reaches Temporal, under whatever workflow identifier and type.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import get_args
+
+from temporalio import activity
+
+from activities.errors import LedgerConflict
+from schemas.facts import DossierFact, SittingFact, SubmissionFact
+from schemas.ids import StreamId
+from schemas.names import WorkflowName, dossier_of
+from schemas.ports import Entry
+
+_WRITERS: Mapping[str, tuple[WorkflowName, tuple[type, ...]]] = MappingProxyType(
+    {
+        "dossier": (WorkflowName.DOSSIER, get_args(DossierFact)),
+        "sitting": (WorkflowName.SITTING, get_args(SittingFact)),
+        "submission": (WorkflowName.SUBMISSION, get_args(SubmissionFact)),
+    }
+)
+"""Which workflow writes the streams of a prefix, and what facts they hold."""
+
+
+def only_from_a_workflow() -> None:
+    """Let local activities pass, and nobody else.
+
+    Raises:
+        LedgerConflict: Somebody asked for the activity by itself, or as a task of a queue.
+    """
+    if not activity.info().is_local:
+        raise LedgerConflict(f"{activity.info().activity_type} is answered to workflows of this worker only")
+
+
+def only_of(stream: StreamId) -> None:
+    """Let the stream's own workflow pass, and nobody else.
+
+    Raises:
+        LedgerConflict: Another workflow calls, or nobody's.
+    """
+    only_from_a_workflow()
+    info = activity.info()
+    writer, _ = _WRITERS[stream.partition("-")[0]]
+    if (info.workflow_id, info.workflow_type) != (stream, writer):
+        raise LedgerConflict(f"{stream} is not the stream of {info.workflow_type} {info.workflow_id}")
+
+
+def only_its_own(entry: Entry) -> None:
+    """Let a fact pass that its stream's workflow may write, with the row of its own dossier.
+
+    Raises:
+        LedgerConflict: It is another workflow's, of another kind, or speaks of another dossier.
+    """
+    fact, standing = entry.fact, entry.standing
+    only_of(fact.stream)
+    _, kinds = _WRITERS[fact.stream.partition("-")[0]]
+    if not isinstance(fact, kinds):
+        raise LedgerConflict(f"{fact.stream} holds no {fact.kind}")
+    is_dossier = isinstance(fact, get_args(DossierFact))
+    stands = standing is not None and standing.dossier.dossier_id == dossier_of(fact.stream)
+    if stands != is_dossier:
+        raise LedgerConflict(f"{fact.stream} brings a row that is not its own")
+
+
+def only_the_workflow(workflow_id: str) -> None:
+    """Let a workflow of this identifier pass: what it asks for may be asked for by anybody, but only of itself.
+
+    Raises:
+        LedgerConflict: Another one asks, or nobody's.
+    """
+    if activity.info().workflow_id != workflow_id:
+        raise LedgerConflict(f"{activity.info().activity_type} is done for {workflow_id} only when that asks for it")

@@ -1,0 +1,42 @@
+"""What a body and a chain of facts are known by: SHA-256 over bytes that every party can compute."""
+
+import json
+import unicodedata
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from schemas.documents import Sha256
+from schemas.facts import Fact
+
+NOTHING_BEFORE: Sha256 = "0" * 64
+"""What the first fact of a stream follows."""
+
+
+def link(previous: Sha256, fact: Fact) -> Sha256:
+    """Return the hash that the ledger gives a fact: `link_fact` of migration 0007, over the same bytes."""
+    return sha256(bytes.fromhex(previous) + fact.model_dump_json().encode()).hexdigest()
+
+
+def said(body: bytes) -> Sha256:
+    """Return what a start says: the digest of its JSON, whatever the order and spelling of its members.
+
+    SHA-256 of the body as canonical JSON (RFC 8785), its texts composed (NFC), members that are null left out.
+
+    Raises:
+        ValueError: It is no JSON, or holds a number that canonical JSON cannot spell.
+    """
+    return sha256(rfc8785.dumps(_plain(json.loads(body)))).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {_plain(name): _plain(member) for name, member in value.items() if member is not None}
+        case list():
+            return [_plain(each) for each in value]
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case _:
+            return value
