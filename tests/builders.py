@@ -6,12 +6,14 @@ What two tests must not share (a dossier, its nominee, a stream) is numbered by 
 import itertools
 import uuid
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from schemas.base import Model
 from schemas.bodies import Body, BodyKind, Contact, Language, Organisation, Seat
 from schemas.calendars import WorkCalendar
 from schemas.cited import Base, Counting, Name, Requirement, Term
+from schemas.digests import NOTHING_BEFORE
 from schemas.documents import Document
 from schemas.dossier import Dossier, Period
 from schemas.facts import Fact
@@ -46,6 +48,9 @@ AGENCY = BodyId("ban-tdkt")
 PARTY = BodyId("ban-thuong-vu")
 HEAD = BodyId("chu-tich-tinh")
 MINISTRY = BodyId("bo-noi-vu")
+
+SAID = "5" * 64
+"""The digest of what opens a stream, where nobody looks at it."""
 
 NOON = datetime(2024, 3, 4, 5, tzinfo=UTC)
 """A Monday in March, noon in Hanoi."""
@@ -245,6 +250,11 @@ def some_rules(**changes: Any) -> Rules:
     )
 
 
+def a_law(**changes: Any) -> str:
+    """Return the digest under which the ledger keeps these rules."""
+    return sha256(some_rules(**changes).model_dump_json(exclude_none=True).encode()).hexdigest()
+
+
 def a_calendar(**changes: Any) -> WorkCalendar:
     """Return the years 2023 to 2026 with two holidays and one Saturday that is worked."""
     swapped = {"days_off": (date(2024, 4, 18), date(2024, 4, 30)), "days_worked": (date(2024, 5, 4),)}
@@ -264,7 +274,7 @@ def a_decision_ref(**changes: Any) -> DecisionRef:
 
 
 def a_standing(dossier: Dossier | None = None, stage: Stage = Stage.CLUSTER, **changes: Any) -> Standing:
-    """Return where a dossier stands at a stage: awaited there by whom its route names, under that stage's rule."""
+    """Return where a dossier stands at a stage: awaited there by whom its route names."""
     dossier = dossier or a_dossier()
     awaited = {
         Stage.UNIT: dossier.unit,
@@ -280,7 +290,6 @@ def a_standing(dossier: Dossier | None = None, stage: Stage = Stage.CLUSTER, **c
         regime=REGIME,
         stage=stage,
         awaited=awaited.get(stage),
-        rule=next((rule for rule in an_award_rule().route if rule.stage is stage), None),
         due_at=None if stage.is_final else datetime(2024, 4, 1, 17, tzinfo=UTC),
         overdue=False,
     )
@@ -292,8 +301,8 @@ def a_notice(to: str = UNIT, template: Template = Template.RECEIVED, **about: An
 
 
 def an_entry(fact: Fact, act: str | None = None, **changes: Any) -> Entry:
-    """Return a fact to keep; unless a test says otherwise each place is an act of its own."""
-    return _made(Entry, changes, act=act or f"act-{fact.sequence}", fact=fact)
+    """Return a fact to keep, as if nothing came before it; unless a test says otherwise each place is its own act."""
+    return _made(Entry, changes, act=act or f"act-{fact.sequence}", follows=NOTHING_BEFORE, fact=fact)
 
 
 def _made(model: type[ModelT], changes: dict[str, Any], **usual: Any) -> ModelT:

@@ -9,12 +9,26 @@ from schemas.names import dossier_stream, sitting_stream
 from schemas.ports import Entry, Standing
 from schemas.sitting_facts import BallotCast
 from schemas.stages import Stage
-from tests.builders import AUTHORITY, CLUSTER, NOON, REGIME, a_decision_ref, a_number, a_standing, an_entry
+from tests.builders import (
+    AUTHORITY,
+    CLUSTER,
+    NOON,
+    REGIME,
+    SAID,
+    a_calendar,
+    a_decision_ref,
+    a_law,
+    a_number,
+    a_standing,
+    an_entry,
+)
 
 
 def submitted(dossier: Dossier, **changes: Any) -> Entry:
     """Return the first fact of a dossier: it is complete, and waits for its cluster."""
-    fact = DossierSubmitted(**_place(dossier, 1), dossier=dossier, regime=REGIME)
+    fact = DossierSubmitted(
+        **_place(dossier, 1), said=SAID, calendar=a_calendar(), dossier=dossier, regime=REGIME, law=a_law()
+    )
     return an_entry(fact, **_with(changes, "open", a_standing(dossier, Stage.CLUSTER)))
 
 

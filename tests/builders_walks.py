@@ -21,6 +21,7 @@ from schemas.office_messages import (
     Release,
 )
 from schemas.policy import Rules
+from schemas.ports import Found
 from schemas.proceedings import HoldGround
 from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, StageRule, VoteRule
 from schemas.sitting import AgendaItem
@@ -35,12 +36,14 @@ from tests.builders import (
     CLUSTER,
     COUNCIL,
     NOON,
+    SAID,
     a_body,
     a_calendar,
     a_decision_ref,
     a_document,
     a_dossier,
     a_dossier_for_all,
+    a_law,
     a_long_route,
     a_number,
     a_vote_rule,
@@ -63,7 +66,7 @@ class Walk:
         self.now: datetime = NOON
         self.facts: list[DossierFact] = []
         self.state = self.before = DossierState(
-            dossier=dossier or a_dossier(), rules=rules or some_rules(), calendar=a_calendar()
+            dossier=dossier or a_dossier(), law=a_law(), rules=rules or some_rules(), calendar=a_calendar()
         )
 
     def take(self, fact: DossierFact) -> Self:
@@ -76,7 +79,7 @@ class Walk:
     def submit(self) -> Self:
         """Have the unit submit it; where the ledger found a twin, that is what is written."""
         call = SubmitDossier(dossier=self.state.dossier, by=ActorId(self.state.dossier.unit.id))
-        return self.take(dossier_facts.submitted(self.state, call, self.now))
+        return self.take(dossier_facts.submitted(self.state, call, SAID, self.now))
 
     def supplement(self, *kinds: str) -> Self:
         """Have the unit add papers; without any, a note."""
@@ -84,7 +87,7 @@ class Walk:
 
     def hear(self, outcome: Outcome, **found: Any) -> Self:
         """Have whoever considers it say something."""
-        return self.take(dossier_facts.heard(self.state, a_hearing(self.state, outcome, **found), self.now))
+        return self.take(dossier_facts.heard(self.state, *a_hearing(self.state, outcome, **found), self.now))
 
     def assign(self, revision: int = 1, officer: str = "chuyen-vien-3") -> Self:
         """Charge an officer."""
@@ -250,8 +253,13 @@ def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
     return Withdraw(**{"by": ActorId(state.dossier.unit.id), "reason": "Đơn vị xem xét lại.", **changes})
 
 
-def a_hearing(state: DossierState, outcome: Outcome, by: str | None = None, **changes: Any) -> Hear:
-    """Return what the body that considers a dossier finds of it; a council's where nobody does."""
+def a_hearing(
+    state: DossierState, outcome: Outcome, rule: VoteRule | None = None, **changes: Any
+) -> tuple[Hear, Found]:
+    """Return what the body that considers a dossier finds of it, a council where nobody does, and what points there.
+
+    It is voted on by the rule of its stage, unless another one is given.
+    """
     named = way.awaited(state, state.stage) if state.stage is not Stage.UNIT else None
     stage = state.stage if named else Stage.COUNCIL
     decides = stage is Stage.DECISION
@@ -267,7 +275,9 @@ def a_hearing(state: DossierState, outcome: Outcome, by: str | None = None, **ch
         "decision": a_decision_ref() if decides or signs or outcome is Outcome.GRANT else None,
     }
     verdict = Verdict(**{**usual, **changes})
-    return Hear(by=ActorId(by or verdict.body), verdict=verdict)
+    own = way.rule_of(state, stage)
+    by_rule = rule or (own if isinstance(own, VoteRule) else None)
+    return Hear(source=verdict.source, sequence=7), Found(verdict=verdict, rule=by_rule)
 
 
 def _a_vote(outcome: Outcome) -> Tally:
