@@ -113,6 +113,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "objection_received": "đã nhận phản ánh",
         "publication_ended": "hết thời gian đăng công khai",
         "term_recounted": "đã tính lại thời hạn",
+        "calendar_learnt": "đã nhận lịch nghỉ mới",
         "opinions_asked": "đã lấy ý kiến hiệp y",
         "opinion_given": "đã nhận ý kiến hiệp y",
         "opinions_fell_due": "hết hạn trả lời ý kiến",

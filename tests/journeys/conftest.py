@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sysconfig
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from client.connection import quiet_runtime
-from schemas.wire import DATA_CONVERTER
 from tests.journeys.clerk import Clerk
-from worker import search_attributes
+from tests.skipping import a_server_that_skips
 from worker.demo.story import Offices
 
 if TYPE_CHECKING:
@@ -45,11 +41,6 @@ def clerk(offices: Offices, pool: asyncpg.Pool) -> Clerk:
 
 @pytest.fixture
 async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A server whose clock stands until it is turned; of a test's own, for one clock serves all its workflows."""
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(Path(sysconfig.get_path("scripts")) / "temporal-test-server"),
-        data_converter=DATA_CONVERTER,
-        runtime=quiet_runtime(),
-    ) as environment:
-        await search_attributes.make(environment.client, search_attributes.TYPES)
+    """A server whose clock stands until it is turned."""
+    async with a_server_that_skips() as environment:
         yield environment

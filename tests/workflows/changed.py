@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import RawValue
 from typing_extensions import override
 
 from workflows import options
@@ -10,7 +11,6 @@ from workflows.dossier import DossierWorkflow
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
-    from schemas.messages import SubmitDossier
     from schemas.names import WorkflowName
     from schemas.ports import CalendarInquiry, Ledger
     from schemas.stages import Stage
@@ -22,8 +22,8 @@ class AsksOnceMore(DossierWorkflow):
 
     @workflow.run
     @override
-    async def run(self, call: SubmitDossier) -> Stage:
-        stage = await super().run(call)
+    async def run(self, sent: RawValue) -> Stage:
+        stage = await super().run(sent)
         inquiry = CalendarInquiry(on=workflow.now())
         await workflow.execute_local_activity_method(Ledger.working_days, inquiry, **options.ledger("Tra thêm lịch"))
         return stage
@@ -35,8 +35,8 @@ class ForgetsTheTime(DossierWorkflow):
 
     @workflow.run
     @override
-    async def run(self, call: SubmitDossier) -> Stage:
-        return await super().run(call)
+    async def run(self, sent: RawValue) -> Stage:
+        return await super().run(sent)
 
     @override
     def _time_left(self) -> timedelta | None:
@@ -49,8 +49,8 @@ class ShowsNothing(DossierWorkflow):
 
     @workflow.run
     @override
-    async def run(self, call: SubmitDossier) -> Stage:
-        return await super().run(call)
+    async def run(self, sent: RawValue) -> Stage:
+        return await super().run(sent)
 
     @override
     def _put_up(self, state: DossierState) -> None:

@@ -2,22 +2,26 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import WithStartWorkflowOperation, WorkflowFailureError, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy
 
 from client import Declined
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, AwardId, BasisId
-from schemas.messages import Supplement, Withdraw
-from schemas.names import UpdateName, dossier_stream
-from schemas.office_messages import RaiseObjection
+from schemas.facts import Reminded
+from schemas.ids import SYSTEM, ActorId, AwardId, BasisId
+from schemas.messages import SubmitDossier, Supplement, Withdraw
+from schemas.names import UpdateName, WorkflowName, dossier_stream
+from schemas.office_messages import GiveOpinion, RaiseObjection
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import a_document, a_dossier, a_dossier_for_all
+from tests.builders import a_document, a_dossier, a_dossier_for_all, an_organisation
 from tests.journeys.clerk import back
 from tests.journeys.conductor import Conductor
-from tests.workflows.scene import Scene, Told, in_seconds
+from tests.workflows.scene import TASK_QUEUE, Scene, Told
+from workflows.rules import deadlines
 
 
 async def dossier_granted(scene: Scene) -> Told:
@@ -162,40 +166,81 @@ async def dossier_renewed(scene: Scene) -> Told:
 
 async def dossier_lapsed(scene: Scene) -> Told:
     """The unit is reminded, and lets its term pass."""
+    scene = scene.on_the_clock()
     dossier = await scene.clerk.carry(Stage.UNIT)
-    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=2, due=4))
+    await scene.turn(timedelta(days=60))
     await scene.handle(dossier_stream(dossier.dossier_id)).result()
     assert await scene.clerk.story(dossier) == ["dossier_submitted", "reminded", "dossier_lapsed"]
-    return Told(dossier_stream(dossier.dossier_id), run)
+    return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
 
 
 async def dossier_overdue(scene: Scene) -> Told:
-    """The council's term passes; it speaks later all the same, and the calendar has to be asked for anew."""
+    """The council's term passes; it speaks a year later all the same, and the calendar has to be asked for anew."""
+    scene = scene.on_the_clock()
     clerk = scene.clerk
     dossier = await clerk.carry(Stage.COUNCIL)
-    stream = dossier_stream(dossier.dossier_id)
-    today = datetime.now(UTC).date() + timedelta(days=1)
-    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=None, due=2), calendar_ends=today)
-    await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
+    await scene.turn(timedelta(days=600))
     await clerk.hold(Stage.COUNCIL, dossier)
     await clerk.withdraw(dossier)
-    assert (await clerk.story(dossier))[2:] == ["fell_overdue", "dossier_forwarded", "dossier_withdrawn"]
-    return Told(stream, run)
+    assert (await clerk.story(dossier))[2:] == ["reminded", "fell_overdue", "dossier_forwarded", "dossier_withdrawn"]
+    return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
 
 
 async def dossier_overtaken_clock(scene: Scene) -> Told:
     """The unit's term ends while its supplement waits for the ledger: the supplement counts, and the clock is moot."""
+    scene = scene.on_the_clock()
     clerk = scene.clerk
     dossier = await clerk.carry(Stage.UNIT)
     stream = dossier_stream(dossier.dossier_id)
-    run = await scene.hurry(await scene.remembered(dossier), in_seconds(remind=None, due=10))
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert awaiting.due_on is not None
+    await scene.turn(deadlines.end_of(awaiting.due_on) - timedelta(seconds=20) - await scene.now())
+    answers = (await clerk.facts(stream))[-1].sequence - 1
     async with scene.ledger_away():
-        await scene.has(stream, EventType.EVENT_TYPE_TIMER_STARTED)
-        supplement = await scene.accepted(stream, UpdateName.SUPPLEMENT, _an_answer(1))
-        await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
+        supplement = await scene.accepted(stream, UpdateName.SUPPLEMENT, _an_answer(answers))
+        await scene.turn(timedelta(seconds=25))
+        await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED, times=2)
     await supplement
-    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
-    return Told(stream, run)
+    assert await clerk.story(dossier) == ["dossier_submitted", "reminded", "dossier_supplemented"]
+    return Told(stream, on_the_clock=True)
+
+
+async def dossier_silent_agencies(scene: Scene) -> Told:
+    """Of two agencies that were asked for their opinions one answers; the other's silence agrees."""
+    scene = scene.on_the_clock()
+    clerk, conductor, dossier = scene.clerk, Conductor(scene.clerk.offices), an_order()
+    await clerk.submit(dossier)
+    (view,) = await conductor.carry([dossier], Stage.OPINIONS)
+    asked = await conductor.ask(view, an_organisation("so-tai-chinh"), an_organisation("so-noi-vu"))
+    opinion = GiveOpinion(by=ActorId("so-noi-vu"), answers=asked.sequence, agrees=True)
+    await clerk.offices.dossiers.give_opinion(dossier.dossier_id, opinion)
+    await scene.turn(timedelta(days=40))
+    await clerk.withdraw(dossier)
+    assert "opinions_fell_due" in await clerk.story(dossier)
+    return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
+
+
+async def dossier_recounted(scene: Scene) -> Told:
+    """A day off is published: the council's term ends later; another one, beyond it, counts for later terms."""
+    clerk = scene.clerk
+    dossier = await clerk.carry(Stage.COUNCIL)
+    stream = dossier_stream(dossier.dossier_id)
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert awaiting.due_on is not None
+    for off in (awaiting.due_on, _a_monday_after(awaiting.due_on)):
+        scene.publish(off)
+        await scene.handle(stream).execute_update(UpdateName.RECOUNT)
+    assert await scene.handle(stream).execute_update(UpdateName.RECOUNT) is None
+    await clerk.withdraw(dossier)
+    kinds = await clerk.story(dossier)
+    assert kinds[2:] == ["term_recounted", "calendar_learnt", "dossier_withdrawn"], kinds
+    return Told(stream)
+
+
+def _a_monday_after(day: date) -> date:
+    return day + timedelta(days=70 - day.weekday())
 
 
 async def dossier_rival_acts(scene: Scene) -> Told:
@@ -218,13 +263,58 @@ async def dossier_task_repeated(scene: Scene) -> Told:
     clerk = scene.clerk
     dossier = await clerk.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
-    behind = await scene.remembered(dossier)
-    await clerk.hold(Stage.COUNCIL, dossier)
-    run = await scene.hurry(behind, in_seconds(remind=None, due=2))
-    await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
+    awaiting = (await clerk.show(dossier)).awaiting
+    assert awaiting is not None
+    assert awaiting.due_on is not None
+    now = datetime.now(UTC)
+    unknown = Reminded(stream=stream, sequence=3, at=now, by=SYSTEM, stage=Stage.COUNCIL, due_on=awaiting.due_on)
+    await scene.write_as_a_dead_worker(unknown, "remind")
     await clerk.withdraw(dossier)
-    assert (await clerk.story(dossier))[1:] == ["dossier_forwarded", "dossier_forwarded", "dossier_withdrawn"]
+    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_forwarded", "reminded", "dossier_withdrawn"]
+    return Told(stream)
+
+
+async def dossier_resumed(scene: Scene) -> Told:
+    """Terminated from outside, and started again with the same body: it goes on from what the ledger holds."""
+    clerk = scene.clerk
+    dossier = await clerk.carry(Stage.COUNCIL)
+    stream = dossier_stream(dossier.dossier_id)
+    await scene.handle(stream).terminate("Chấm dứt nhầm")
+    await clerk.submit(dossier)
+    run = await scene.run_of(stream)
+    await clerk.hold(Stage.COUNCIL, dossier)
+    await clerk.withdraw(dossier)
     return Told(stream, run)
+
+
+async def dossier_cancelled(scene: Scene) -> Told:
+    """Cancelled from outside, twice: only an act ends a dossier."""
+    clerk = scene.clerk
+    dossier = await clerk.carry(Stage.CLUSTER)
+    stream = dossier_stream(dossier.dossier_id)
+    for _ in range(2):
+        await scene.handle(stream).cancel()
+        await clerk.put_on_hold(dossier)
+        await clerk.release(dossier)
+    await scene.renew(stream)
+    await clerk.withdraw(dossier)
+    return Told(stream)
+
+
+async def dossier_malformed(scene: Scene) -> Told:
+    """What was sent holds no nominee: whoever waits for a receipt is told so, and the run fails."""
+    dossier = a_dossier()
+    stream = dossier_stream(dossier.dossier_id)
+    body = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)).model_dump(mode="json", exclude_none=True)
+    del body["dossier"]["nominee"]
+    start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+        WorkflowName.DOSSIER, body, id=stream, task_queue=TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.FAIL
+    )
+    with suppress(WorkflowUpdateFailedError):
+        await scene.client.execute_update_with_start_workflow(UpdateName.RECEIPT, start_workflow_operation=start)
+    with suppress(WorkflowFailureError):
+        await scene.handle(stream).result()
+    return Told(stream)
 
 
 def _an_answer(answers: int) -> Supplement:
@@ -250,4 +340,9 @@ DOSSIER_STORIES = (
     dossier_overtaken_clock,
     dossier_rival_acts,
     dossier_task_repeated,
+    dossier_resumed,
+    dossier_cancelled,
+    dossier_malformed,
+    dossier_silent_agencies,
+    dossier_recounted,
 )

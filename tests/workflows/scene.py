@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,23 +15,25 @@ from typing import Any
 import asyncpg
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
-from temporalio.worker import Worker
+from temporalio.testing import WorkflowEnvironment
 
 from activities.migrations import migrate
 from client import Dossiers, Sittings, Submissions, connect
 from policies.books import LawBooks
 from policies.shelf import Shelf, shelved
-from schemas.carried import Clock
-from schemas.dossier import Dossier
-from schemas.messages import SubmitDossier
-from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream
-from schemas.wire import DATA_CONVERTER
+from policies.workdays import Correction
+from schemas.digests import NOTHING_BEFORE
+from schemas.facts import Fact
+from schemas.ids import ActKey
+from schemas.names import SignalName, UpdateName
+from schemas.ports import Entry
 from tests.builders_policies import a_shelf
 from tests.journeys import charter
 from tests.journeys.clerk import Clerk
+from tests.ledger_rows import append
+from tests.skipping import a_server_that_skips
 from tests.waiting import eventually
-from tests.workflows.stand_ins import EarlierRun
-from worker.build import build_worker, sandbox
+from worker.build import build_worker
 from worker.demo.story import Offices
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
@@ -39,7 +41,7 @@ from worker.settings import Settings
 RECORDER = "recorder"
 """Who every recorded act is by: the SDK would write the process and the machine."""
 
-TASK_QUEUE, EARLIER_QUEUE = "recording", "recording-earlier-runs"
+TASK_QUEUE = "recording"
 
 
 def both_laws(folder: Path) -> LawBooks:
@@ -61,20 +63,47 @@ class Told:
 
     workflow_id: str
     first_run: str | None = None
+    on_the_clock: bool = False
+    """Whether it ran on the server whose time is let pass."""
 
 
 class Scene:
     """A client, a database and a worker, with a clerk who acts for every office."""
 
-    def __init__(self, client: Client, pool: asyncpg.Pool) -> None:
+    def __init__(self, client: Client, pool: asyncpg.Pool, books: LawBooks, clock: WorkflowEnvironment) -> None:
         self.client = client
         self._pool = pool
+        self._books = books
+        self._clock = clock
         offices = Offices(
             Dossiers(client, task_queue=TASK_QUEUE),
             Sittings(client, task_queue=TASK_QUEUE),
             Submissions(client, task_queue=TASK_QUEUE),
         )
         self.clerk = Clerk(offices, pool)
+
+    def on_the_clock(self) -> Scene:
+        """Return the same scene on the server whose time is let pass by `turn`."""
+        return Scene(self._clock.client, self._pool, self._books, self._clock)
+
+    async def turn(self, by: timedelta) -> None:
+        """Let so much time pass on that server."""
+        await self._clock.sleep(by)
+
+    async def now(self) -> datetime:
+        """Return what that server's clock says."""
+        return await self._clock.get_current_time()
+
+    def publish(self, off: date) -> None:
+        """Have a list of days off published that names one day more."""
+        corrections = self._books.corrections
+        day = Correction(day=off, worked=False, citation="Thông báo nghỉ bù", verified=True)
+        self._books.corrections = corrections.model_copy(update={"days": (*corrections.days, day)})
+
+    async def write_as_a_dead_worker(self, fact: Fact, act: str) -> None:
+        """Keep a fact of which the workflow does not know: its worker died between the ledger and Temporal."""
+        async with self._pool.acquire() as conn:
+            await append(conn, Entry(act=ActKey(act), follows=NOTHING_BEFORE, fact=fact))
 
     def handle(self, workflow_id: str, run_id: str | None = None) -> WorkflowHandle[Any, Any]:
         """Return a workflow, whichever run it is in, or one run of it."""
@@ -101,47 +130,17 @@ class Scene:
 
     async def runs(self, told: Told) -> Sequence[WorkflowHistory]:
         """Return the history of each run of a story's workflow, in order."""
+        if told.on_the_clock:
+            # That server describes no workflow that has unset a search attribute; none of its stories is renewed.
+            return [await self.handle(told.workflow_id).fetch_history()]
         described = await self.handle(told.workflow_id).describe()
-        run_id = told.first_run or described.raw_info.first_run_id
+        run_id = told.first_run or described.raw_info.first_run_id or described.run_id
         histories = []
         while run_id:
             history = await self.handle(told.workflow_id, run_id).fetch_history()
             histories.append(history)
             run_id = history.events[-1].workflow_execution_continued_as_new_event_attributes.new_execution_run_id
         return histories
-
-    async def remembered(self, dossier: Dossier) -> SubmitDossier:
-        """Renew a dossier's workflow, and return what its next run was told."""
-        stream = dossier_stream(dossier.dossier_id)
-        ended = await self.renew(stream)
-        events = (await self.handle(stream, ended).fetch_history()).events
-        payloads = events[-1].workflow_execution_continued_as_new_event_attributes.input.payloads
-        (call,) = await DATA_CONVERTER.decode(payloads, [SubmitDossier])
-        assert isinstance(call, SubmitDossier)
-        return call
-
-    async def hurry(self, call: SubmitDossier, strikes: Clock, *, calendar_ends: date | None = None) -> str:
-        """Have a dossier go on, in a run of the real workflow, with another clock; return that run.
-
-        Args:
-            call: What the run is told; the dossier must wait for somebody whose term is known.
-            strikes: When its clock is to strike.
-            calendar_ends: The last day of which it knows whether it is worked, where that is to be another.
-        """
-        assert call.carried is not None
-        stream = dossier_stream(call.dossier.dossier_id)
-        calendar = call.carried.calendar
-        calendar = calendar.model_copy(update={"last": calendar_ends or calendar.last})
-        carried = call.carried.model_copy(update={"clock": strikes, "calendar": calendar})
-        call = call.model_copy(update={"carried": carried})
-        await self.handle(stream).terminate("Thay bằng lượt chạy có đồng hồ nhanh")
-        handed_over = await self.client.start_workflow(
-            WorkflowName.DOSSIER, args=[call, TASK_QUEUE], id=stream, task_queue=EARLIER_QUEUE
-        )
-        await self.next_run(stream, handed_over.first_execution_run_id)
-        run_id = await self.run_of(stream)
-        assert run_id is not None
-        return run_id
 
     @asynccontextmanager
     async def ledger_away(self) -> AsyncIterator[None]:
@@ -173,15 +172,6 @@ class Scene:
         return answer
 
 
-def in_seconds(remind: float | None, due: float) -> Clock:
-    """Return a clock that strikes so many seconds from now."""
-    now = datetime.now(UTC)
-    return Clock(
-        remind_at=None if remind is None else now + timedelta(seconds=remind),
-        due_at=now + timedelta(seconds=due),
-    )
-
-
 @asynccontextmanager
 async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
     """Lend a scene with servers and a worker that nobody else uses."""
@@ -192,11 +182,11 @@ async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
         await migrate(stack.postgres.address)
         pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address))
         client = await ending.enter_async_context(connect(target_host=stack.temporal.address, identity=RECORDER))
+        clock = await ending.enter_async_context(a_server_that_skips(identity=RECORDER))
         settings = Settings.from_env(
             {"VINHDANH_DATABASE_URL": stack.postgres.address, "VINHDANH_TASK_QUEUE": TASK_QUEUE}
         )
-        await ending.enter_async_context(build_worker(client, pool, settings, both_laws(law)))
-        await ending.enter_async_context(
-            Worker(client, task_queue=EARLIER_QUEUE, workflows=[EarlierRun], workflow_runner=sandbox())
-        )
-        yield Scene(client, pool)
+        books = both_laws(law)
+        for served in (client, clock.client):
+            await ending.enter_async_context(build_worker(served, pool, settings, books))
+        yield Scene(client, pool, books, clock)

@@ -14,6 +14,7 @@ COMMANDS = {
     *("execute_child_workflow", "start_child_workflow", "get_external_workflow_handle", "create_nexus_client"),
     *("upsert_search_attributes", "upsert_memo", "continue_as_new", "patched", "deprecate_patch"),
     *("sleep", "timeout", "timeout_at", "wait_for"),
+    "_ask",
 }
 
 KNOWN: Mapping[str, list[str]] = {
@@ -21,11 +22,12 @@ KNOWN: Mapping[str, list[str]] = {
     "dossier": [
         "execute_local_activity_method Ledger.inquire",
         "wait_condition timeout",
+        "execute_local_activity_method Ledger.load_finding",
     ],
     "offices": ["execute_local_activity_method Ledger.working_days"],
     "postman": ["execute_activity_method Post.deliver"],
     "renewal": ["continue_as_new"],
-    "scribe": ["execute_local_activity_method Ledger.record"],
+    "scribe": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
     "sitting": [
         "wait_condition timeout",
         "execute_local_activity_method Ledger.agenda",
@@ -44,7 +46,7 @@ def commands(module: ast.Module) -> Iterator[str]:
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = ast.unparse(call.func).rpartition(".")[2]
         if name in COMMANDS:
-            asked = [ast.unparse(call.args[0])] if "activity" in name else []
+            asked = [ast.unparse(call.args[0])] if "activity" in name or name == "_ask" else []
             yield " ".join([name, *asked])
         elif name == "wait_condition" and any(keyword.arg == "timeout" for keyword in call.keywords):
             yield f"{name} timeout"

@@ -40,6 +40,7 @@ FACTS = {
     "objection_received": "Nhận phản ánh",
     "publication_ended": "Hết thời gian đăng công khai",
     "term_recounted": "Tính lại thời hạn",
+    "calendar_learnt": "Nhận lịch nghỉ mới",
     "opinions_asked": "Lấy ý kiến hiệp y",
     "opinion_given": "Nhận ý kiến hiệp y",
     "opinions_fell_due": "Hết hạn trả lời ý kiến hiệp y",
