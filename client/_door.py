@@ -1,19 +1,20 @@
 """The door: how one act is sent, or one question asked, with patience and without Temporal's words."""
 
 import asyncio
-import hashlib
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pydantic
+from pydantic_core import from_json, to_json
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
     WorkflowFailureError,
     WorkflowHandle,
+    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -21,10 +22,13 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from client import refusals
+from client import _status, refusals
+from schemas import digests
 from schemas.base import Model
 from schemas.ids import StreamId
+from schemas.messages import Opening, Repeated
 from schemas.names import QueryName, UpdateName, WorkflowName
+from schemas.refusals import Reason
 from schemas.verdict import Receipt
 from schemas.wire import wrong_fields
 
@@ -40,8 +44,8 @@ _TRIES = 3
 _OPENED_BY = "opened_by"
 """The memo under which a workflow keeps the identifier of the Update that opened it."""
 
-_CUT_OFF = "AcceptedUpdateCompletedWorkflow"
-"""The failure of an Update whose workflow ended before it answered."""
+_SHORTLY = 0.1
+"""Seconds until a workflow that has only just begun is asked again."""
 
 _STREAM: pydantic.TypeAdapter[StreamId] = pydantic.TypeAdapter(StreamId)
 
@@ -49,11 +53,9 @@ _STREAM: pydantic.TypeAdapter[StreamId] = pydantic.TypeAdapter(StreamId)
 class Opened(NamedTuple):
     """What became of a start."""
 
-    receipt: Receipt | None
-    """None only where the workflow has ended and nobody asked for a receipt in time."""
-
+    receipt: Receipt
     already: bool
-    """Whether it had been opened before this call."""
+    """Whether it had been opened before this call, by the same body."""
 
 
 class Door:
@@ -65,35 +67,41 @@ class Door:
         self._patience = patience
 
     async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> Opened:
-        """Start a workflow and wait until its opening is kept; one that has been opened before is joined."""
+        """Start a workflow and wait until its opening is kept; one that the same body has opened before is joined."""
         handle = self._handle(stream)
         # Each call knocks under a name of its own: under a shared one Temporal would hand the second caller the
         # first one's answer, and nobody could tell him that he came second.
         knock = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
+        asked = Opening(body=said(message))
         async with self._patiently():
             try:
-                return Opened(await _insisting(lambda: self._start(workflow, stream, message, knock, summary)), False)
+                starting = lambda: self._start(workflow, stream, message, asked, knock, summary)  # noqa: E731
+                return Opened(await _insisting(starting), False)
             except WorkflowAlreadyStartedError:
-                return await self._join(handle, knock)
+                return await self._join(handle, asked, knock)
             except (RPCError, WorkflowUpdateFailedError) as error:
                 if not _was_cut_off(error):
                     raise
                 await handle.result()  # raises why the workflow failed at once
                 raise refusals.unanswered() from error
 
-    async def send(self, stream: StreamId, act: UpdateName, body: Model, *, key: str) -> Receipt:
-        """Send an act; `key` tells it from the other acts of its kind in this stream."""
+    async def send(self, stream: StreamId, act: UpdateName, body: Model, *, name: str | None = None) -> Receipt:
+        """Send an act; the same act in flight is joined by its digest, unless it is given a name of its own."""
         handle = self._handle(stream)
+        name = name or said(body)[:32]
         async with self._patiently():
             try:
                 return await _insisting(
-                    lambda: handle.execute_update(act, body, id=f"{act}:{key}", result_type=Receipt)
+                    lambda: handle.execute_update(act, body, id=f"{act}:{name}", result_type=Receipt)
                 )
             except RPCError as error:
                 if not refusals.means_absent(error):
                     raise
-                await self._must_exist(handle, stream)
-                raise refusals.ended(stream) from error
+                await _status.must_have_ended(handle, stream)
+                receipt = await self._kept(handle, act, body)
+                if receipt is None:
+                    raise refusals.ended(stream) from error
+                return receipt
 
     async def ask(self, stream: StreamId, view: type[V]) -> V:
         """Return what a workflow shows of itself, whether it runs or has ended."""
@@ -104,13 +112,32 @@ class Door:
         handle = self._handle(stream)
         async with self._patiently():
             try:
-                return await _insisting(
-                    lambda: handle.query(question, args=about, result_type=answer, rpc_timeout=self._patience)
-                )
+                return await self._question(handle, question, *about, answer=answer)
             except RPCError as error:
                 if refusals.means_absent(error):
                     raise refusals.unknown(stream) from error
                 raise
+            except WorkflowQueryFailedError:
+                # What was never opened has nothing to show; Temporal knows why.
+                await _status.must_have_opened(handle, stream)
+                raise
+
+    async def _question(
+        self, handle: WorkflowHandle[Any, Any], question: QueryName, *about: Model, answer: type[T]
+    ) -> T:
+        while True:
+            try:
+                return await _insisting(
+                    lambda: handle.query(question, args=about, result_type=answer, rpc_timeout=self._patience)
+                )
+            except WorkflowQueryFailedError as failed:
+                if refusals.declined(failed).reason is not Reason.NOT_OPEN:
+                    raise
+                await asyncio.sleep(_SHORTLY)
+
+    async def _kept(self, handle: WorkflowHandle[Any, Any], act: UpdateName, body: Model) -> Receipt | None:
+        asked = Repeated(act=act, body=from_json(_bytes(body)))
+        return await self._question(handle, QueryName.KEPT, asked, answer=cast(type[Receipt | None], Receipt | None))
 
     async def watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool], *, within: timedelta) -> V:
         """Return what a workflow shows once `until` holds.
@@ -153,7 +180,7 @@ class Door:
             raise refusals.malformed(wrong_fields(error)) from error
 
     async def _start(
-        self, workflow: WorkflowName, stream: StreamId, message: Model, knock: str, summary: str
+        self, workflow: WorkflowName, stream: StreamId, message: Model, asked: Opening, knock: str, summary: str
     ) -> Receipt:
         opening: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             workflow,
@@ -168,7 +195,7 @@ class Door:
         )
         try:
             receipt: Receipt = await self._client.execute_update_with_start_workflow(
-                UpdateName.RECEIPT, id=knock, start_workflow_operation=opening, result_type=Receipt
+                UpdateName.RECEIPT, asked, id=knock, start_workflow_operation=opening, result_type=Receipt
             )
         except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
             # The error is also filed in the operation, and printed with a traceback if nobody reads it there.
@@ -177,26 +204,16 @@ class Door:
             raise
         return receipt
 
-    async def _join(self, handle: WorkflowHandle[Any, Any], knock: str) -> Opened:
-        there = await handle.describe()
-        opened_by = await there.memo_value(_OPENED_BY, "", type_hint=str)
-        already = opened_by != knock
-        first_run_id = there.raw_description.workflow_execution_info.first_run_id
-        first = self._client.get_workflow_handle(handle.id, run_id=first_run_id)
-        with _absence_allowed():
-            if opened_by:
-                return Opened(await first.get_update_handle(opened_by, result_type=Receipt).result(), already)
-        # Started from elsewhere, or its first run is forgotten.
-        with _absence_allowed():
-            asked = handle.execute_update(UpdateName.RECEIPT, id=UpdateName.RECEIPT, result_type=Receipt)
-            return Opened(await asked, already)
-        return Opened(None, already)
-
-    async def _must_exist(self, handle: WorkflowHandle[Any, Any], stream: StreamId) -> None:
-        with _absence_allowed():
-            await handle.describe()
-            return
-        raise refusals.unknown(stream)
+    async def _join(self, handle: WorkflowHandle[Any, Any], asked: Opening, knock: str) -> Opened:
+        already = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str) != knock
+        name = f"{UpdateName.RECEIPT}:{asked.body[:32]}"
+        try:
+            receipt = await handle.execute_update(UpdateName.RECEIPT, asked, id=name, result_type=Receipt)
+        except RPCError as error:
+            if not refusals.means_absent(error):
+                raise
+            receipt = await self._kept(handle, UpdateName.RECEIPT, asked) or _missing()
+        return Opened(receipt, already)
 
     @asynccontextmanager
     async def _patiently(self) -> AsyncIterator[None]:
@@ -222,22 +239,21 @@ async def _insisting(attempt: Callable[[], Awaitable[T]]) -> T:
     return await attempt()
 
 
-def digest(body: Model) -> str:
-    """Return what tells a body from another one: the same act sent again joins the one in flight, another does not."""
-    return hashlib.sha256(body.model_dump_json().encode()).hexdigest()[:16]
+def said(body: Model) -> str:
+    """Return what tells a body from another one: the digest that every caller can compute, in any language."""
+    return digests.said(_bytes(body))
+
+
+def _bytes(body: Model) -> bytes:
+    return to_json(body, exclude_none=True)
+
+
+def _missing() -> Receipt:
+    raise refusals.unanswered()
 
 
 def _was_cut_off(error: RPCError | WorkflowUpdateFailedError) -> bool:
     """Return whether a workflow failed before it could answer the Update that opened it."""
     if isinstance(error, RPCError):
         return refusals.means_absent(error)
-    return isinstance(error.cause, ApplicationError) and error.cause.type == _CUT_OFF
-
-
-@contextmanager
-def _absence_allowed() -> Iterator[None]:
-    try:
-        yield
-    except RPCError as error:
-        if not refusals.means_absent(error):
-            raise
+    return isinstance(error.cause, ApplicationError) and error.cause.type == refusals.CUT_OFF

@@ -8,7 +8,7 @@ from temporalio.client import Client, WorkflowExecution
 from temporalio.common import SearchAttributeKey
 
 from client import refusals
-from client._door import PATIENCE, Door, digest
+from client._door import PATIENCE, Door
 from schemas import names
 from schemas.base import Instant, Line, Model
 from schemas.dossier import DossierView
@@ -45,8 +45,8 @@ class Submitted(Model):
     """What became of a dossier that was submitted."""
 
     dossier_id: DossierId
-    receipt: Receipt | None
-    """Of its first fact; none where an ended dossier was submitted again and its receipt is no longer kept."""
+    receipt: Receipt
+    """Of its first fact."""
 
     already: bool
     """Whether the identifier was submitted before this call: the receipt and the dossier are then the earlier ones."""
@@ -78,19 +78,20 @@ class Dossiers:
         self._door = Door(client, task_queue=task_queue, patience=patience)
 
     async def submit(self, message: SubmitDossier) -> Submitted:
-        """Submit a dossier; it is kept once this returns. The same identifier again answers with the first receipt."""
+        """Submit a dossier; it is kept once this returns. The same body again is answered with the first receipt.
+
+        Raises:
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a dossier that was submitted in other words.
+        """
         dossier = message.dossier
         stream = names.dossier_stream(dossier.dossier_id)
         summary = f"Hồ sơ của {dossier.unit.id}: {dossier.award}, {dossier.basis}"
         opened = await self._door.open(WorkflowName.DOSSIER, stream, message, summary=summary)
-        if opened.receipt is None:
-            await self.show(dossier.dossier_id)
         return Submitted(dossier_id=dossier.dossier_id, receipt=opened.receipt, already=opened.already)
 
     async def supplement(self, dossier_id: DossierId, act: Supplement) -> Receipt:
         """Add papers, or a note, to a dossier that was sent back to its unit."""
-        key = f"{act.answers}:{digest(act)}"
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.SUPPLEMENT, act, key=key)
+        return await self._send(dossier_id, UpdateName.SUPPLEMENT, act)
 
     async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
         """Take a dossier back for its unit."""
@@ -129,7 +130,7 @@ class Dossiers:
         return await self._send(dossier_id, UpdateName.RELEASE, act)
 
     async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
-        return await self._door.send(names.dossier_stream(dossier_id), name, act, key=digest(act))
+        return await self._door.send(names.dossier_stream(dossier_id), name, act)
 
     async def show(self, dossier_id: DossierId) -> DossierView:
         """Return what a caller may see of a dossier, on its way or at its end."""

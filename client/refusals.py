@@ -1,5 +1,6 @@
 """Why an act was not taken, as one exception: nobody above this module knows Temporal's own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -27,11 +28,18 @@ _ENDS = {
     "submission": (Reason.ALREADY_DECIDED, "đã có quyết định trả lời."),
 }
 
+_NAMED = re.compile(r"«(\w+)»: (.*)", re.DOTALL)
+
+CUT_OFF = "AcceptedUpdateCompletedWorkflow"
+"""The failure of an Update whose workflow ended before it answered."""
+
+_STOPPED = {Reason.LEDGER_CONFLICT, Reason.ALREADY_STARTED, Reason.UNANSWERED, Reason.UNREADABLE}
+"""Why a workflow fails whose stream has begun, or may have."""
+
 _NEVER_REACHED = {
     RPCStatusCode.INVALID_ARGUMENT,
     RPCStatusCode.PERMISSION_DENIED,
     RPCStatusCode.UNAUTHENTICATED,
-    RPCStatusCode.RESOURCE_EXHAUSTED,
     RPCStatusCode.FAILED_PRECONDITION,
     RPCStatusCode.UNIMPLEMENTED,
 }
@@ -93,6 +101,34 @@ def ended(stream: StreamId) -> Declined:
     return Declined(reason, f"{noun} {name} {how}", (name,))
 
 
+def never_opened(stream: StreamId, why: Declined) -> Declined:
+    """Return the refusal of an act upon something whose start was refused."""
+    noun, name = _named(stream)
+    message = f"Chưa có {noun.lower()} {name}; lần gửi gần nhất bị từ chối ({why.reason}): {why.message}"
+    return Declined(Reason.NOT_FOUND, message, (name, why.reason, *why.details))
+
+
+def interrupted(stream: StreamId) -> Declined:
+    """Return the refusal of an act upon something whose workflow was stopped from outside."""
+    noun, name = _named(stream)
+    message = (
+        f"{noun} {name} chưa kết thúc, nhưng quy trình xử lý đã bị dừng từ bên ngoài. Gửi lại đúng nội dung khởi tạo "
+        "ban đầu để tiếp tục; không có gì bị ghi hai lần."
+    )
+    return Declined(Reason.INTERRUPTED, message, (name,))
+
+
+@contextmanager
+def of_a_start(stream: StreamId) -> Iterator[None]:
+    """Say of a workflow that failed whether its start was refused, or something else stopped it."""
+    try:
+        yield
+    except WorkflowFailureError as failed:
+        why = declined(failed)
+        stopped = why.reason in _STOPPED
+        raise (interrupted(stream) if stopped else never_opened(stream, why)) from failed
+
+
 def taken(stream: StreamId) -> Declined:
     """Return the refusal of an opening whose identifier was used with another body."""
     noun, name = _named(stream)
@@ -112,14 +148,27 @@ def declined(error: Exception) -> Declined:
         case WorkflowAlreadyStartedError():
             return taken(StreamId(error.workflow_id))
         case WorkflowQueryFailedError():
-            return Declined(Reason.UNANSWERED, f"Chưa xem được: {error.message}.")
+            return _of_query(error.message)
         case RPCError():
             return _of_rpc(error)
         case ApplicationError():
             # Not inside one of the errors above: the act was taken, and its answer cannot be read.
-            return unanswered("Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được")
+            return _unreadable("Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được.")
         case _:
             return unanswered()
+
+
+def _unreadable(message: str) -> Declined:
+    return Declined(Reason.UNREADABLE, message)
+
+
+def _of_query(message: str) -> Declined:
+    # A query's failure arrives without its type: workflows of ours name it in front.
+    if found := _NAMED.fullmatch(message):
+        reason, sentence = found.groups()
+        if reason in set(Reason):
+            return Declined(Reason(reason), sentence)
+    return Declined(Reason.UNANSWERED, f"Chưa xem được: {message}.")
 
 
 def _named(stream: StreamId) -> tuple[str, str]:
@@ -130,8 +179,10 @@ def _named(stream: StreamId) -> tuple[str, str]:
 def _of_failure(cause: BaseException | None) -> Declined:
     while cause is not None and not isinstance(cause, ApplicationError):
         cause = cause.__cause__
-    if cause is None or cause.type not in set(Reason):
-        return unanswered("Bên xử lý gặp sự cố" if cause is None else f"Bên xử lý gặp sự cố ({cause.type})")
+    if cause is None or cause.type == CUT_OFF:
+        return unanswered("Bên xử lý gặp sự cố")
+    if cause.type not in set(Reason):
+        return _unreadable(f"Bên xử lý gặp sự cố ({cause.type}): {cause.message}.")
     if cause.type == Reason.MALFORMED:
         return malformed(tuple(_lines(cause.details)))
     refusal = _refusal(cause.details)
@@ -165,6 +216,8 @@ def means_absent(error: RPCError) -> bool:
 def _of_rpc(error: RPCError) -> Declined:
     if means_absent(error):
         return Declined(Reason.NOT_FOUND, "Không tồn tại.")
+    if error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
+        return Declined(Reason.UNANSWERED, f"Temporal đang quá tải, chưa có gì được ghi; xin gửi lại: {error.message}")
     if error.status is RPCStatusCode.NOT_FOUND or error.status in _NEVER_REACHED:
-        return Declined(Reason.UNANSWERED, f"Temporal không nhận, chưa có gì được ghi: {error.message}")
+        return Declined(Reason.NOT_SENT, f"Temporal không nhận, chưa có gì được ghi: {error.message}")
     return unanswered()

@@ -7,7 +7,7 @@ import pydantic
 from temporalio.client import Client
 
 from client import refusals
-from client._door import PATIENCE, Door, digest
+from client._door import PATIENCE, Door
 from schemas import names
 from schemas.base import Model
 from schemas.bodies import Language
@@ -43,28 +43,24 @@ class Sittings:
         """Convene a sitting; the same call again answers with the same receipt.
 
         Raises:
-            Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting of another body, stage or agenda.
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting in other words.
         """
         stream = names.sitting_stream(message.sitting_id)
         summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
         opened = await self._door.open(WorkflowName.SITTING, stream, message, summary=summary)
-        if opened.already and not _opens(message, await self.show(message.sitting_id)):
-            raise refusals.taken(stream)
-        if opened.receipt is None:
-            raise refusals.ended(stream)
         return opened.receipt
 
     async def amend(self, sitting_id: SittingId, act: Amend) -> Receipt:
         """Strike dossiers from the agenda or add some, before the ballot opens."""
-        return await self._send(sitting_id, UpdateName.AMEND, act, f"{act.revision}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.AMEND, act)
 
     async def recuse(self, sitting_id: SittingId, act: Recuse) -> Receipt:
         """Step aside from dossiers in which a seat has an interest."""
-        return await self._send(sitting_id, UpdateName.RECUSE, act, f"{act.seat}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.RECUSE, act)
 
     async def score(self, sitting_id: SittingId, act: ScoreDossier) -> Receipt:
         """Give a dossier points, or contest those it was given."""
-        return await self._send(sitting_id, UpdateName.SCORE, act, f"{act.dossier_id}:{act.turn}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.SCORE, act)
 
     async def cast(self, sitting_id: SittingId, act: Cast) -> Receipt:
         """Hand in a seat's ballot; one that does not say for which sitting is for this one."""
@@ -77,18 +73,18 @@ class Sittings:
 
     async def close(self, sitting_id: SittingId, act: Close) -> Receipt:
         """Close the ballot and count it."""
-        return await self._send(sitting_id, UpdateName.CLOSE, act, f"{act.meeting}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.CLOSE, act)
 
     async def adjourn(self, sitting_id: SittingId, act: Adjourn) -> Receipt:
         """Put a sitting off until it is reconvened; no ballot of this meeting counts."""
-        return await self._send(sitting_id, UpdateName.ADJOURN, act, f"{act.meeting}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.ADJOURN, act)
 
     async def reconvene(self, sitting_id: SittingId, act: Reconvene) -> Receipt:
         """Call an adjourned sitting again."""
-        return await self._send(sitting_id, UpdateName.RECONVENE, act, f"{act.meeting}:{digest(act)}")
+        return await self._send(sitting_id, UpdateName.RECONVENE, act)
 
-    async def _send(self, sitting_id: SittingId, name: UpdateName, act: Model, key: str) -> Receipt:
-        return await self._door.send(names.sitting_stream(sitting_id), name, act, key=key)
+    async def _send(self, sitting_id: SittingId, act: UpdateName, body: Model, name: str | None = None) -> Receipt:
+        return await self._door.send(names.sitting_stream(sitting_id), act, body, name=name)
 
     async def show(self, sitting_id: SittingId) -> SittingView:
         """Return what a caller may see of a sitting; no sums before it is closed."""
@@ -127,13 +123,6 @@ def _secretly(act: Cast | WithdrawBallot) -> str:
     # the ballot away, and without one a changed ballot would be answered with the receipt of the old one. So none is
     # shared; the sitting itself knows a ballot that it holds.
     return f"{act.seat}:{act.meeting}:{act.revision}:{uuid.uuid4().hex}"
-
-
-def _opens(message: Convene, view: SittingView) -> bool:
-    agenda = tuple(item.dossier_id for item in view.agenda)
-    # Once it was amended, nobody can tell by the agenda what the sitting was convened over.
-    is_its_agenda = bool(view.amended) or message.agenda == agenda
-    return is_its_agenda and (message.body, message.stage) == (view.body, view.stage)
 
 
 def _is_over(view: SittingView) -> bool:

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
-from client import refusals
-from client._door import PATIENCE, Door, digest
+from client._door import PATIENCE, Door
 from schemas import names
 from schemas.ids import SubmissionId
 from schemas.messages import Decide, PutForward
@@ -28,20 +27,16 @@ class Submissions:
         """Put a list before an authority; the same call again answers with the same receipt.
 
         Raises:
-            Declined: `ALREADY_STARTED`, where the identifier belongs to a submission with another letter or list.
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a submission in other words.
         """
         stream = names.submission_stream(message.submission_id)
         summary = f"Tờ trình lên {message.authority}: {len(message.agenda)} hồ sơ"
         opened = await self._door.open(WorkflowName.SUBMISSION, stream, message, summary=summary)
-        if opened.already and not _opens(message, await self.show(message.submission_id)):
-            raise refusals.taken(stream)
-        if opened.receipt is None:
-            raise refusals.ended(stream)
         return opened.receipt
 
     async def decide(self, submission_id: SubmissionId, act: Decide) -> Receipt:
         """Answer a submission with the authority's decision."""
-        return await self._door.send(names.submission_stream(submission_id), UpdateName.DECIDE, act, key=digest(act))
+        return await self._door.send(names.submission_stream(submission_id), UpdateName.DECIDE, act)
 
     async def show(self, submission_id: SubmissionId) -> SubmissionView:
         """Return what a caller may see of a submission."""
@@ -55,12 +50,6 @@ class Submissions:
         """
         stream = names.submission_stream(submission_id)
         return await self._door.watch(stream, SubmissionView, _is_announced, within=within)
-
-
-def _opens(message: PutForward, view: SubmissionView) -> bool:
-    agenda = tuple(item.dossier_id for item in view.agenda)
-    said = (message.authority, message.stage, message.letter, message.agenda)
-    return said == (view.authority, view.stage, view.letter, agenda)
 
 
 def _is_announced(view: SubmissionView) -> bool:

@@ -5,12 +5,13 @@ Every act carries its natural key within it, so that the same act sent again is 
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from schemas.base import Count, Model, Text
 from schemas.documents import Document, Sha256
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, BodyId, DossierId, PostmanNumber, StreamId, SubmissionId
+from schemas.names import UpdateName
 from schemas.office_messages import (
     AskOpinions,
     Assign,
@@ -51,6 +52,14 @@ class Opening(Model):
 
     body: Sha256
     """The digest of that body (`schemas.digests.said`)."""
+
+
+class Repeated(Model):
+    """Ask by which receipt an act was answered that may have been taken already, in the query `kept`."""
+
+    act: UpdateName
+    body: dict[str, JsonValue]
+    """As it was sent."""
 
 
 class Supplement(Model):
@@ -132,6 +141,7 @@ class Deliver(Model):
 MESSAGES: tuple[type[Model], ...] = (
     SubmitDossier,
     Opening,
+    Repeated,
     Supplement,
     Withdraw,
     Hear,

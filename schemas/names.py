@@ -58,6 +58,9 @@ class QueryName(StrEnum):
     """The questions."""
 
     SHOW = "show"
+    KEPT = "kept"
+    """Which receipt an act was answered with: for whoever sends one again to a workflow that has ended."""
+
     EXPLAIN = "explain"
     """Why a sitting found what it found of one dossier, in words and numbers."""
 

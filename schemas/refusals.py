@@ -191,6 +191,12 @@ class Reason(StrEnum):
     INTERRUPTED = "Interrupted"
     """It has begun and not ended, and its workflow was stopped from outside. The very same start resumes it."""
 
+    NOT_SENT = "NotSent"
+    """Temporal did not pass the act on, and would not the next time: a right, a name or a setting is missing."""
+
+    UNREADABLE = "Unreadable"
+    """It was answered in a way that this version cannot read; the same act again would be answered so again."""
+
     UNANSWERED = "Unanswered"
     """Nobody answered in time: it is not known whether the act was kept. Send the same act again."""
 

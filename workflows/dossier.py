@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import Start, declined, holding_one, whatever_was_sent
+from workflows.envelope import Start, declined, holding_one, told, whatever_was_sent
 from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import (
@@ -26,7 +26,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState
     from schemas.dossier import DossierView
     from schemas.facts import DossierFact
-    from schemas.messages import Hear, Opening, SubmitDossier, Supplement, Withdraw
+    from schemas.messages import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
     from schemas.ports import FindingInquiry, Found, Intake, Ledger
     from schemas.stages import Stage
@@ -157,7 +157,15 @@ class DossierWorkflow(Offices):
     @workflow.query(name=QueryName.SHOW.value, description="Xem hồ sơ")
     def show(self) -> DossierView:
         """Return everything that a caller may see."""
-        return standing.view(self._state)
+        return standing.view(self._scribe.shown)
+
+    @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
+    def kept(self, asked: Repeated) -> Receipt | None:
+        """Return the receipt of an act that was taken; of a twin's submission, why it was refused."""
+        receipt = self._scribe.kept(asked)
+        if asked.act is UpdateName.RECEIPT and (first := self._state.twin_of) is not None:
+            raise told(declined(dossier_acts.twin(first)))
+        return receipt
 
     def _put_up(self, state: DossierState) -> None:
         board.show(board.of_dossier(state), pages.of_dossier(state))

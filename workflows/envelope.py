@@ -28,6 +28,11 @@ def declined(refusal: Refusal) -> ApplicationError:
     return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
 
 
+def told(refused: ApplicationError) -> ApplicationError:
+    """Return what a query raises: its failure has no type when it arrives, so that the message names it."""
+    return ApplicationError(f"«{refused.type}»: {refused.message}", type=refused.type)
+
+
 def holding_one(method: MethodT) -> MethodT:
     """Refuse an envelope that does not hold exactly one message, in the words in which a malformed one is refused.
 

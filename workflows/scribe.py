@@ -9,7 +9,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import options
-from workflows.envelope import Start, declined, is_continued
+from workflows.envelope import Start, declined, is_continued, told
 from workflows.rules import keys
 from workflows.rules.restoring import remembered
 from workflows.rules.rights import opened_otherwise
@@ -20,7 +20,8 @@ with workflow.unsafe.imports_passed_through():
     from schemas.documents import Sha256
     from schemas.facts import Fact
     from schemas.ids import ActKey, StreamId
-    from schemas.messages import Opening
+    from schemas.messages import Opening, Repeated
+    from schemas.names import UpdateName
     from schemas.notices import Notice
     from schemas.ports import Entry, Kept, Ledger, Loaded, Recorded, Standing, StateInquiry
     from schemas.refusals import Reason, Refusal
@@ -92,6 +93,30 @@ class Scribe(Generic[MemoryT, FactT]):
         if not self._is_open:
             raise declined(NOT_OPEN)
         return self._known
+
+    @property
+    def shown(self) -> MemoryT:
+        """Return the same to whoever asks by a query.
+
+        Raises:
+            ApplicationError: as above, in a query's words.
+        """
+        try:
+            return self.memory
+        except ApplicationError as refused:
+            raise told(refused) from refused
+
+    def kept(self, asked: Repeated) -> Receipt | None:
+        """Return the receipt of an act, to whoever asks by a query; of the opening, where the same body asks.
+
+        Raises:
+            ApplicationError: there is no fact yet or never will be, or another body opened the stream.
+        """
+        state = self.shown
+        if asked.act is UpdateName.RECEIPT and asked.body.get("body") not in (None, self._start.said):
+            raise told(declined(opened_otherwise(self._stream)))
+        key = keys.of(asked)
+        return None if key is None else state.receipts.get(key)
 
     async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
         """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.

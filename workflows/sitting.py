@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState
     from schemas.facts import SittingFact
     from schemas.ids import DossierId
-    from schemas.messages import Opening
+    from schemas.messages import Opening, Repeated
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
     from schemas.ports import Agenda, AgendaInquiry, Announcement, Announcer, Ledger
@@ -190,12 +190,19 @@ class SittingWorkflow(Members):
     @workflow.query(name=QueryName.SHOW.value, description="Xem phiên họp")
     def show(self) -> SittingView:
         """Return everything that a caller may see."""
-        return sitting_story.view(self._call, self._state)
+        state = self._scribe.shown
+        return sitting_story.view(self._call, state)
+
+    @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
+    def kept(self, asked: Repeated) -> Receipt | None:
+        """Return the receipt of an act that was taken."""
+        return self._scribe.kept(asked)
 
     @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")
     def explain(self, asked: Explain) -> tuple[str, ...]:
         """Return why the sitting found what it found of a dossier, a sentence for each step of the count."""
-        return sitting_story.explained(self._call, self._state, asked)
+        state = self._scribe.shown
+        return sitting_story.explained(self._call, state, asked)
 
     def _put_up(self, state: SittingState) -> None:
         self._closes_early = early.is_due(self._call, state)

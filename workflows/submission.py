@@ -12,7 +12,7 @@ from workflows.scribe import Act, Rites, Scribe
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SubmissionState
     from schemas.facts import SubmissionFact
-    from schemas.messages import Decide, Opening, PutForward
+    from schemas.messages import Decide, Opening, PutForward, Repeated
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.submission import SubmissionStatus, SubmissionView
@@ -114,7 +114,13 @@ class SubmissionWorkflow:
     @workflow.query(name=QueryName.SHOW.value, description="Xem tờ trình")
     def show(self) -> SubmissionView:
         """Return everything that a caller may see."""
-        return submission_rules.view(self._call, self._state)
+        state = self._scribe.shown
+        return submission_rules.view(self._call, state)
+
+    @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
+    def kept(self, asked: Repeated) -> Receipt | None:
+        """Return the receipt of an act that was taken."""
+        return self._scribe.kept(asked)
 
     def _put_up(self, state: SubmissionState) -> None:
         board.show(board.of_submission(self._call, state), pages.of_submission(self._call, state))
@@ -127,8 +133,8 @@ class SubmissionWorkflow:
         )
 
     def _deciding(self, act: Decide) -> SubmissionAct:
-        return SubmissionAct(
-            keys.DECIDE,
+        return SubmissionAct.once(
+            keys.decide(act),
             lambda state: submission_rules.may_decide(self._call, state, act),
             lambda state: submission_rules.decided(self._call, state, act, workflow.now()),
         )

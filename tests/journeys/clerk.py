@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
+from activities.laws import laws
+from benchmarks.findings import keep_finding
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind
 from schemas.dossier import Dossier, DossierView
 from schemas.facts import FACT, DossierFact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, BodyId, DossierId, SittingId, StreamId, SubmissionId
-from schemas.messages import Decide, PutForward, SubmitDossier, Supplement, Withdraw
+from schemas.messages import Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
 from schemas.names import dossier_stream
 from schemas.office_messages import Hold, Release
 from schemas.proceedings import HoldGround
@@ -19,7 +21,7 @@ from schemas.sitting import Places, SittingView
 from schemas.sitting_messages import Cast, Close, Convene, Reconvene
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionView
-from schemas.verdict import DecisionRef, Receipt
+from schemas.verdict import DecisionRef, Outcome, Receipt
 from tests.builders import CLUSTER, COUNCIL, a_body, a_document, a_dossier, a_number
 from worker.demo.story import Offices
 
@@ -60,6 +62,17 @@ class Clerk:
         if to is Stage.DECISION:
             await self.hold(Stage.COUNCIL, dossier)
         return dossier
+
+    async def finding(self, stage: Stage, dossier: Dossier, body: str, outcome: Outcome, **found: Any) -> Hear:
+        """Put into the ledger what a body is said to have found of a dossier, and return what points to it."""
+        async with self._pool.acquire() as conn:
+            digest = await conn.fetchval(
+                "SELECT body::json ->> 'law' FROM fact WHERE stream = $1 AND sequence = 1",
+                dossier_stream(dossier.dossier_id),
+            )
+            route = (await laws(conn, [digest]))[digest].award.route
+            (rule,) = [rule for rule in route if rule.stage is stage]
+            return await keep_finding(conn, dossier, rule, outcome, body=BodyId(body), **found)
 
     async def show(self, dossier: Dossier) -> DossierView:
         """Return what a caller may see of a dossier."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from schemas.ids import ActorId, BodyId, StreamId
-from schemas.messages import Hear
 from schemas.names import UpdateName, dossier_stream
-from schemas.verdict import Outcome, Receipt, Verdict
-from tests.builders import a_number
+from schemas.verdict import Outcome, Receipt
 
 if TYPE_CHECKING:
     from temporalio.client import WorkflowHandle
@@ -48,14 +45,6 @@ class Hourglass:
 
     async def hear(self, dossier: Dossier, stage: Stage, body: str, outcome: Outcome, **found: Any) -> Receipt:
         """Tell the dossier what a body found."""
-        verdict = Verdict(
-            dossier_id=dossier.dossier_id,
-            stage=stage,
-            body=BodyId(body),
-            source=StreamId(f"sitting-{a_number()}"),
-            outcome=outcome,
-            **found,
-        )
-        act = Hear(by=ActorId(body), verdict=verdict)
+        act = await self.clerk.finding(stage, dossier, body, outcome, **found)
         receipt: Receipt = await self.handle(dossier).execute_update(UpdateName.HEAR, act, result_type=Receipt)
         return receipt

@@ -14,15 +14,14 @@ from temporalio.exceptions import ApplicationError
 from client import Declined, Dossiers, Sittings, Submissions
 from policies.books import LawBooks
 from schemas.dossier import Dossier, DossierView
-from schemas.ids import ActorId, BodyId, StreamId
-from schemas.messages import Hear
+from schemas.ids import ActorId, BodyId
 from schemas.names import UpdateName, dossier_stream
 from schemas.office_facts import DossierHeld, DossierReleased
 from schemas.office_messages import Hold, Release
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from schemas.verdict import Outcome, Verdict
+from schemas.verdict import Outcome
 from tests.builders import CLUSTER, COUNCIL, UNIT, a_document, an_organisation
 from tests.journeys.clerk import Clerk
 from tests.journeys.hourglass import DAY, Hourglass
@@ -90,18 +89,12 @@ async def test_a_verdict_that_comes_on_hold_is_refused(clerk: Clerk, client: Cli
     """A sitting that ended in the very moment of the hold tells nobody: it says so in its report."""
     dossier = await clerk.carry(Stage.COUNCIL)
     await clerk.put_on_hold(dossier)
-    verdict = Verdict(
-        dossier_id=dossier.dossier_id,
-        stage=Stage.COUNCIL,
-        body=COUNCIL,
-        source=StreamId("sitting-dong-thoi"),
-        outcome=outcome,
-        reasons=() if outcome is Outcome.FORWARD else ("Chưa đủ thành tích.",),
-    )
+    reasons = () if outcome is Outcome.FORWARD else ("Chưa đủ thành tích.",)
+    hear = await clerk.finding(Stage.COUNCIL, dossier, COUNCIL, outcome, reasons=reasons)
     handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
 
     with pytest.raises(WorkflowUpdateFailedError) as refused:
-        await handle.execute_update(UpdateName.HEAR, Hear(by=ActorId(COUNCIL), verdict=verdict))
+        await handle.execute_update(UpdateName.HEAR, hear)
 
     assert isinstance(refused.value.cause, ApplicationError)
     assert refused.value.cause.type == Reason.ON_HOLD

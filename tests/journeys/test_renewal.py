@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import WorkflowFailureError
-from temporalio.exceptions import ApplicationError
 
-from schemas.carried import DossierState
 from schemas.ids import ActorId, StreamId
 from schemas.messages import SubmitDossier
 from schemas.minutes import Finding
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream, sitting_stream, submission_stream
-from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from tests.builders import a_calendar, a_document, a_dossier, some_rules
+from tests.builders import a_document, a_dossier
 from tests.journeys.clerk import SOON, Clerk, a_convening, a_decision, a_list
 from tests.waiting import eventually
 
@@ -185,21 +181,3 @@ async def test_a_submission_is_renewed_while_it_is_decided(clerk: Clerk, renewer
     assert (await clerk.show(dossier)).stage is Stage.GRANTED
     kinds = [fact.kind for fact in await clerk.facts(stream)]
     assert kinds == ["list_put_forward", "submission_decided", "findings_announced"]
-
-
-async def test_a_start_that_brings_a_memory_of_its_own_is_refused(
-    clerk: Clerk, client: Client, settings: Settings
-) -> None:
-    """Only a continued run may carry one: nobody writes a dossier's history but its own facts."""
-    carried = DossierState(dossier=a_dossier(), rules=some_rules(), calendar=a_calendar(), sequence=7)
-    dossier = carried.dossier
-    call = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id), carried=carried)
-
-    with pytest.raises(WorkflowFailureError) as failed:
-        await client.execute_workflow(
-            WorkflowName.DOSSIER, call, id=dossier_stream(dossier.dossier_id), task_queue=settings.task_queue
-        )
-
-    assert isinstance(failed.value.cause, ApplicationError)
-    assert failed.value.cause.type == Reason.NOT_CONTINUED
-    assert await clerk.story(dossier) == []

@@ -11,8 +11,8 @@ from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting_messages import Close
 from schemas.stages import Stage
-from schemas.verdict import Outcome, Verdict
-from tests.builders import CLUSTER, a_document
+from schemas.verdict import Receipt
+from tests.builders import a_document
 from tests.journeys.clerk import Clerk, back
 
 
@@ -31,20 +31,23 @@ async def test_a_second_answer_to_one_request_is_refused(clerk: Clerk) -> None:
 
 
 async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: Clerk) -> None:
-    """It sent the dossier back; when that has come again, another verdict of the same sitting is none."""
+    """It sent the dossier back; told again of the same, the dossier answers as before, though it has come again."""
     dossier = await clerk.submit()
     view = await clerk.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
+    returned = (await clerk.facts(dossier_stream(dossier.dossier_id)))[-1]
     await clerk.supplement(dossier)
     source = sitting_stream(view.sitting_id)
-    verdict = Verdict(
-        dossier_id=dossier.dossier_id, stage=Stage.CLUSTER, body=CLUSTER, source=source, outcome=Outcome.FORWARD
-    )
+    closed = (await clerk.facts(source))[-2]
     handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
-    with pytest.raises(WorkflowUpdateFailedError) as refused:
-        await handle.execute_update(UpdateName.HEAR, Hear(by=ActorId(CLUSTER), verdict=verdict))
+    hear = Hear(source=source, sequence=closed.sequence)
 
+    again = await handle.execute_update(UpdateName.HEAR, hear, result_type=Receipt)
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        await handle.execute_update(UpdateName.HEAR, hear.model_copy(update={"sequence": closed.sequence - 1}))
+
+    assert again.sequence == returned.sequence
     assert isinstance(refused.value.cause, ApplicationError)
-    assert refused.value.cause.type == Reason.ALREADY_HEARD
+    assert refused.value.cause.type == Reason.NO_SUCH_FINDING
     assert (await clerk.show(dossier)).stage is Stage.CLUSTER
 
 

@@ -1,12 +1,19 @@
 """The natural key of each act: what makes two messages the same act, in one run or across many."""
 
+import json
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
 
 from schemas.base import Model
 from schemas.carried import DossierState
 from schemas.ids import ActKey, DossierId, SeatId
-from schemas.messages import Hear, Supplement, Withdraw
+from schemas.messages import Decide, Hear, Opening, Repeated, Supplement, Withdraw
+from schemas.names import UpdateName
 from schemas.office_facts import CalendarLearnt, TermRecounted
 from schemas.office_messages import (
     AskOpinions,
@@ -21,7 +28,6 @@ from schemas.office_messages import (
 from schemas.sitting_messages import Adjourn, Amend, Cast, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 
 OPEN = ActKey("open")
-DECIDE = ActKey("decide")
 ANNOUNCE = ActKey("announce")
 
 _CAST = "cast"
@@ -122,6 +128,11 @@ def score_of(dossier_id: DossierId) -> str:
     return f"score:{dossier_id}:"
 
 
+def decide(act: Decide) -> ActKey:
+    """Return the key: what an authority answers to a list."""
+    return ActKey(f"decide:{_said(act)}")
+
+
 def open_ballot(meeting: int) -> ActKey:
     """Return the key: a meeting's ballot opens once."""
     return ActKey(f"opened:{meeting}")
@@ -160,3 +171,41 @@ def _said(act: Model) -> str:
     # Who sends it does not tell acts apart, for the chair's word and the clock's may cross.
     said = act.model_dump_json(exclude={"by"}, exclude_none=True)
     return sha256(said.encode()).hexdigest()[:16]
+
+
+_OF: Mapping[UpdateName, tuple[type[Model], Callable[[Any], ActKey]]] = MappingProxyType(
+    {
+        UpdateName.RECEIPT: (Opening, lambda _: OPEN),
+        UpdateName.HEAR: (Hear, hear),
+        UpdateName.SUPPLEMENT: (Supplement, supplement),
+        UpdateName.WITHDRAW: (Withdraw, withdraw),
+        UpdateName.ASSIGN: (Assign, assign),
+        UpdateName.PUBLISH: (Publish, publish),
+        UpdateName.OBJECT: (RaiseObjection, object_to),
+        UpdateName.ASK_OPINIONS: (AskOpinions, ask_opinions),
+        UpdateName.GIVE_OPINION: (GiveOpinion, give_opinion),
+        UpdateName.CONCLUDE: (Conclude, conclude),
+        UpdateName.HOLD: (Hold, hold),
+        UpdateName.RELEASE: (Release, release),
+        UpdateName.AMEND: (Amend, amend),
+        UpdateName.RECUSE: (Recuse, recuse),
+        UpdateName.SCORE: (ScoreDossier, score),
+        UpdateName.CAST: (Cast, cast),
+        UpdateName.WITHDRAW_BALLOT: (WithdrawBallot, withdraw_ballot),
+        UpdateName.CLOSE: (Close, close),
+        UpdateName.ADJOURN: (Adjourn, adjourn),
+        UpdateName.RECONVENE: (Reconvene, reconvene),
+        UpdateName.DECIDE: (Decide, decide),
+    }
+)
+
+
+def of(asked: Repeated) -> ActKey | None:
+    """Return the key of an act that is sent again; none of what is no act, or has another shape."""
+    kind, key = _OF.get(asked.act, (None, None))
+    if kind is None or key is None:
+        return None
+    try:
+        return key(kind.model_validate_json(json.dumps(asked.body)))
+    except ValidationError:
+        return None

@@ -18,32 +18,13 @@ from workflows.rules.rights import not_yours, speaks_for
 
 
 def may_decide(call: PutForward, state: SubmissionState, act: Decide) -> Refusal | None:
-    """Only the authority decides, once, on each dossier of the list; the same decision again is no second one."""
+    """Only the authority decides, once, on each dossier of the list."""
     if not speaks_for(act.by, call.authority):
         return not_yours("quyết định", call.authority)
     if state.decision is not None:
-        return None if answer(act) == _answered(state) else _already_decided(state)
+        return _already_decided(state)
     named = [*act.granted, *(item.dossier_id for item in (*act.refused, *act.returned))]
     return not_covered((item.dossier_id for item in state.agenda), named)
-
-
-def answer(act: Decide) -> dict[str, object]:
-    """Return what a decision says, as a submission remembers it."""
-    return {
-        "decision": act.decision,
-        "granted": act.granted,
-        "refused": act.refused,
-        "returned": act.returned,
-    }
-
-
-def _answered(state: SubmissionState) -> dict[str, object]:
-    return {
-        "decision": state.decision,
-        "granted": state.granted,
-        "refused": state.refused,
-        "returned": state.returned,
-    }
 
 
 def _already_decided(state: SubmissionState) -> Refusal:
