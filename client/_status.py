@@ -1,4 +1,4 @@
-"""Whether a stream has begun or ended, by what Temporal says of its workflow. It never says so of one that was stopped."""
+"""Whether a stream has begun or ended, by what Temporal says of its workflow; one that was stopped has not ended."""
 
 from typing import Any
 
