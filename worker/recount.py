@@ -59,4 +59,4 @@ async def _recounted(client: Client, workflow_id: str) -> bool | None:
             # It ended a moment ago.
             return False
         raise
-    return receipt is not None
+    return receipt is not None and receipt.kind == "term_recounted"
