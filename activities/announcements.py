@@ -73,7 +73,7 @@ class TemporalAnnouncer(Announcer):
     @override
     @activity.defn
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
-        async with self._pool.acquire() as conn:
+        async with self._pool.acquire(timeout=self._patience.seconds) as conn:
             kept = await fact_at(conn, announcement.source, announcement.sequence)
         telling = Telling(self._client, announcement.source, _last_progress(), self._patience)
         async with heartbeat.beating(telling.progress):

@@ -18,8 +18,11 @@ from schemas.notices import DeliveryReport
 from schemas.ports import DeliveryRound
 from tests.builders_post import MOST, some_mail_settings
 from tests.mail_office import Office
+from tests.silence import Detour, detour
 from tests.waiting import eventually
 from worker.embedded.postgres import Postgres
+from worker.run import connections
+from worker.settings import Settings
 
 QUEUE = """
 INSERT INTO notice (stream, sequence, template, email, name, language, about, message_id)
@@ -421,6 +424,50 @@ async def test_without_its_database_the_post_breaks_off(desk: Desk, office: Offi
         await desk.lose_connections("until_next")
         with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
             await postman.home()
+
+
+@pytest.fixture
+async def way(postgres: Postgres) -> AsyncIterator[Detour]:
+    """A way to the database server that may fall silent."""
+    async with detour(postgres.sockets) as lent:
+        yield lent
+
+
+@pytest.fixture
+async def detoured(desk: Desk, way: Detour) -> AsyncIterator[Desk]:
+    """The same letters, reached by that way as a worker in production reaches them."""
+    url = await desk.database.fetchval("SELECT current_database()")
+    settings = Settings.from_env({"VINHDANH_DATABASE_URL": way.url(f"postgresql:///{url}"), "VINHDANH_POOL_SIZE": "4"})
+    async with connections(settings) as pool:
+        yield Desk(pool)
+
+
+async def test_a_round_over_a_connection_that_fell_silent_breaks_off_and_the_next_one_delivers(
+    desk: Desk, detoured: Desk, way: Detour, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody calls over it, and nothing asked of it is answered: heartbeats alone would go on for ever."""
+    monkeypatch.setattr(notices, "LONGEST_WAIT", 0.5)
+    monkeypatch.setattr(outbox, "SECONDS", 2.0)
+    async with Postman(detoured, some_mail_settings(office.port)) as postman:
+        await eventually(desk.post_waits)
+        assert way.fall_silent() > 0
+        await desk.queue()
+        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+            await postman.home()
+
+    assert await one_round(detoured, some_mail_settings(office.port)) == DeliveryReport(sent=1)
+
+
+async def test_a_round_that_finds_no_free_connection_breaks_off(
+    detoured: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them may be held by acts that wait themselves: Temporal begins the round again, and tells operators."""
+    monkeypatch.setattr(outbox, "SECONDS", 0.5)
+    held = [await detoured.database.acquire() for _ in range(detoured.database.get_max_size())]
+    with pytest.raises(TimeoutError):
+        await one_round(detoured, some_mail_settings(office.port))
+    for conn in held:
+        await detoured.database.release(conn)
 
 
 async def test_a_parked_letter_is_found_and_let_go_again(desk: Desk, office: Office) -> None:
