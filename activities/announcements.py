@@ -74,7 +74,7 @@ class TemporalAnnouncer(Announcer):
     @activity.defn
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
         gate.only_the_workflow(announcement.source)
-        async with self._pool.acquire() as conn:
+        async with self._pool.acquire(timeout=self._patience.seconds) as conn:
             kept = await fact_at(conn, announcement.source, announcement.sequence)
         hear = Hear(source=announcement.source, sequence=announcement.sequence)
         telling = Telling(self._client, hear, _last_progress(), self._patience)

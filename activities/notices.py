@@ -90,7 +90,7 @@ class MailPost(Post):
         bell = Bell()
         async with (
             heartbeat.beating(),
-            self._pool.acquire() as conn,
+            self._pool.acquire(timeout=outbox.SECONDS) as conn,
             _rung_by_notices(conn, bell),
             _rung_by_shutdown(bell),
         ):

@@ -10,8 +10,9 @@ from schemas.notices import Notice, Particulars, Template
 
 SQL = sql.load("notices")
 
-_SECONDS = 30.0
-"""For each statement: a database that neither answers nor hangs up must not hold a postman for ever."""
+SECONDS = 10.0
+"""For each statement, and for a connection: one that neither answers nor hangs up must not hold a postman for ever.
+More than an act has: to take up some of a great many letters that are all due may take a while."""
 
 _LONGEST_ERROR = 500
 
@@ -45,34 +46,34 @@ class Taken(NamedTuple):
 
 async def take_up(conn: sql.Connection, *, at_most: int, lease: timedelta) -> Sequence[Taken]:
     """Return the letters longest due, in their order; nobody else is given them before the lease ends."""
-    rows = await conn.fetch(SQL["take_up"], at_most, lease, timeout=_SECONDS)
+    rows = await conn.fetch(SQL["take_up"], at_most, lease, timeout=SECONDS)
     return sorted((Taken(**row) for row in rows), key=lambda letter: letter.id)
 
 
 async def give_back(conn: sql.Connection, letters: Sequence[Taken]) -> None:
     """Let letters be due again that were taken up and not tried."""
     given = [(letter.id, letter.attempts) for letter in letters]
-    await conn.executemany(SQL["give_back"], given, timeout=_SECONDS)
+    await conn.executemany(SQL["give_back"], given, timeout=SECONDS)
 
 
 async def mark_sent(conn: sql.Connection, letter: Taken) -> None:
     """Say that a mail server answers for the letter now."""
-    await conn.execute(SQL["mark_sent"], letter.id, timeout=_SECONDS)
+    await conn.execute(SQL["mark_sent"], letter.id, timeout=SECONDS)
 
 
 async def put_off(conn: sql.Connection, letter: Taken, wait: timedelta, why: str) -> None:
     """Let the letter be due again after a while."""
-    await conn.execute(SQL["put_off"], letter.id, letter.attempts, wait, _storable(why), timeout=_SECONDS)
+    await conn.execute(SQL["put_off"], letter.id, letter.attempts, wait, _storable(why), timeout=SECONDS)
 
 
 async def park(conn: sql.Connection, letter: Taken, why: str) -> None:
     """Give the letter up until a person queues it again."""
-    await conn.execute(SQL["park"], letter.id, letter.attempts, _storable(why), timeout=_SECONDS)
+    await conn.execute(SQL["park"], letter.id, letter.attempts, _storable(why), timeout=SECONDS)
 
 
 async def seconds_until_next(conn: sql.Connection) -> float | None:
     """Return when the next letter is due, negative if one is already, or nothing if none is queued."""
-    seconds: float | None = await conn.fetchval(SQL["until_next"], timeout=_SECONDS)
+    seconds: float | None = await conn.fetchval(SQL["until_next"], timeout=SECONDS)
     return seconds
 
 
@@ -86,7 +87,7 @@ class Delivered(NamedTuple):
 
 async def by_template(conn: sql.Connection) -> Sequence[Delivered]:
     """Return how the letters of each kind stand."""
-    rows = await conn.fetch(SQL["by_template"], timeout=_SECONDS)
+    rows = await conn.fetch(SQL["by_template"], timeout=SECONDS)
     return [Delivered(Template(row["template"]), row["sent"], row["unsent"]) for row in rows]
 
 

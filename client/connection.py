@@ -6,10 +6,11 @@ its runtime, lets go of it together with its client, and collects what is left b
 
 import asyncio
 import gc
+import sys
 import threading
 import time
 import traceback
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,9 @@ from typing_extensions import Unpack
 from schemas.wire import DATA_CONVERTER
 
 T = TypeVar("T")
+
+_PATIENCE = 10.0
+"""Seconds, at the most, for native threads that are at work: on a busy machine one may be long in coming."""
 
 _FAREWELL = 0.5
 """Seconds, at the most, in which native threads leave the interpreter before it ends."""
@@ -68,20 +72,47 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         raise
     finally:
         del main
-        gc.collect()
-        _see_off(before)
+        let_go(before)
 
 
-def _see_off(before: int) -> None:
-    # The thread that brought the last answer waits to get out: if it finds the interpreter gone, it aborts all.
-    until = time.monotonic() + _FAREWELL
-    while _native_threads() > before and time.monotonic() < until:
+def let_go(before: Set[int] = frozenset()) -> None:
+    """Release what is native and no longer used, once no native thread started since `before` is on its way out.
+
+    The one that brought the last answer needs the interpreter once more. To drop its runtime is to wait for it, with
+    the interpreter in hand: for ever, where the thread is late. If it finds the interpreter gone, it aborts all.
+    """
+    _wait_while(lambda: _is_at_work(before), _PATIENCE)
+    gc.collect()
+    _wait_while(lambda: bool(_native_threads() - before), _FAREWELL)
+
+
+def _wait_while(condition: Callable[[], bool], seconds: float) -> None:
+    until, quiet = time.monotonic() + seconds, 0
+    # Twice: a thread that was just about to ask for the interpreter has had it by the second look.
+    while quiet < 2 and time.monotonic() < until:
         time.sleep(0.001)
+        quiet = 0 if condition() else quiet + 1
 
 
-def _native_threads() -> int:
-    """Return how many threads there are that Python did not start; none where the system does not say."""
-    return len(list(_THREADS.iterdir())) - threading.active_count() if _THREADS.exists() else 0
+def _is_at_work(before: Set[int]) -> bool:
+    own = {thread.ident for thread in threading.enumerate()}
+    return any(map(_runs, _native_threads() - before)) or not sys._current_frames().keys() <= own
+
+
+def _runs(thread: int) -> bool:
+    # The third word of its line, behind its name in brackets: R is one that runs, or waits for a processor.
+    try:
+        line = (_THREADS / str(thread) / "stat").read_text()
+    except OSError:
+        return False
+    return line.rpartition(")")[2].split()[0] == "R"
+
+
+def _native_threads() -> Set[int]:
+    """Return the threads that Python did not start; none where the system does not say."""
+    if not _THREADS.exists():
+        return frozenset()
+    return {int(thread.name) for thread in _THREADS.iterdir()} - {thread.native_id for thread in threading.enumerate()}
 
 
 def _forget(error: BaseException | None) -> None:

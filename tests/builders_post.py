@@ -66,6 +66,6 @@ def a_letter(
 
 
 def some_mail_settings(port: int = 25, **changes: Any) -> MailSettings:
-    """Return a mail server on this machine without encryption, of which little patience is asked."""
-    usual = {"host": "127.0.0.1", "port": port, "sender": "vinhdanh@vinhdanh.example", "tls": Tls.NONE, "seconds": 5.0}
+    """Return a mail server on this machine without encryption, that is waited for as long as usual."""
+    usual = {"host": "127.0.0.1", "port": port, "sender": "vinhdanh@vinhdanh.example", "tls": Tls.NONE}
     return MailSettings(**{**usual, **changes})

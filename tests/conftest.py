@@ -6,6 +6,7 @@ Each server starts when the first test asks for it, so that the tests of rules a
 from __future__ import annotations
 
 import gc
+import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -53,7 +54,8 @@ def pytest_sessionfinish() -> None:
     """Release what is native of Temporal's client: an interpreter that ends with it may crash."""
     # Commands that ran within this process set aside whatever was there, the session's client too.
     gc.unfreeze()
-    gc.collect()
+    if connection := sys.modules.get("client.connection"):
+        connection.let_go()
 
 
 @pytest.fixture(scope="session")

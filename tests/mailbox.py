@@ -23,7 +23,7 @@ class Mailbox:
             found.setdefault(str(letter["Message-ID"]).strip("<>").partition("@")[0], []).append(letter)
         return found
 
-    async def expect(self, address: str, *, letters: int = 1, within: float = 20.0) -> list[EmailMessage]:
+    async def expect(self, address: str, *, letters: int = 1, within: float = 60.0) -> list[EmailMessage]:
         """Return the letters for an address once there are so many.
 
         Raises:

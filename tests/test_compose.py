@@ -102,7 +102,7 @@ async def ran(service: Mapping[str, Any], address: str, namespace: str) -> int:
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    return await asyncio.wait_for(shell.wait(), 60)
+    return await asyncio.wait_for(shell.wait(), 120)
 
 
 @pytest.mark.parametrize("name", services())

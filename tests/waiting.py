@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 
 @overload
-async def eventually(condition: Callable[[], Awaitable[T]], *, within: float = 20.0, every: float = 0.05) -> T: ...
+async def eventually(condition: Callable[[], Awaitable[T]], *, within: float = 60.0, every: float = 0.05) -> T: ...
 
 
 @overload
-async def eventually(condition: Callable[[], T], *, within: float = 20.0, every: float = 0.05) -> T: ...
+async def eventually(condition: Callable[[], T], *, within: float = 60.0, every: float = 0.05) -> T: ...
 
 
-async def eventually(condition: Callable[[], Any], *, within: float = 20.0, every: float = 0.05) -> Any:
+async def eventually(condition: Callable[[], Any], *, within: float = 60.0, every: float = 0.05) -> Any:
     """Return the first truthy answer of `condition`, asked again and again; it may be awaitable.
 
     Raises:

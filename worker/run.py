@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from importlib.metadata import version
 
 import asyncpg
@@ -24,6 +24,13 @@ log = structlog.get_logger()
 
 _PATIENCE = 10.0
 """Seconds in which a database must let us in."""
+
+_STATEMENT = 3.0
+"""Seconds for a statement that names no limit, and as many for the word that it is cancelled: a connection may have
+fallen silent. Both together are less than an act may take, so that it is tried again over another one."""
+
+_FAREWELL = 5.0
+"""Seconds in which connections are closed; one that is silent is dropped then."""
 
 _NO_WAY_IN = (
     OSError,
@@ -99,18 +106,30 @@ def reaching_the_database() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
-    connections = asyncpg.create_pool(
+async def connections(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
+    """Lend connections to the database; none is waited for without a limit, since any may have fallen silent."""
+    pool = await asyncpg.create_pool(
         settings.database_url.get_secret_value(),
         min_size=1,
         max_size=settings.pool_size,
         timeout=_PATIENCE,
+        command_timeout=_STATEMENT,
         reset=_nothing_to_reset,
         server_settings={"application_name": "vinhdanh"},
     )
+    try:
+        yield pool
+    finally:
+        # A close that is called off drops whatever is left.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(pool.close(), _FAREWELL)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
     async with AsyncExitStack() as resources:
         with reaching_the_database():
-            pool = await resources.enter_async_context(connections)
+            pool = await resources.enter_async_context(connections(settings))
             async with pool.acquire() as conn:
                 behind = await pending(conn)
         if behind:

@@ -16,7 +16,7 @@ from tests.builders import a_number
 from tests.client.commands import Said, Vinhdanh, Written
 from tests.client.stand_ins import STAND_INS
 
-PATIENCE = timedelta(seconds=20)
+PATIENCE = timedelta(minutes=2)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from schemas.submission import SubmissionStatus
 from tests.builders import AWARD, BASIS, a_decision_ref
 from tests.client.builders import CHAIR, a_ballot, a_call, a_decision, a_list, an_amendment
 
-SOON = timedelta(seconds=20)
+SOON = timedelta(minutes=2)
 
 
 async def test_the_same_call_again_answers_with_the_same_receipt(sittings: Sittings) -> None:

@@ -112,6 +112,27 @@ async def test_a_refused_opening_gives_its_reason_and_frees_the_identifier(dossi
     assert not corrected.already
 
 
+async def is_started(client: Client, message: SubmitDossier) -> bool:
+    """Return whether a dossier has a workflow."""
+    try:
+        return bool((await client.get_workflow_handle(dossier_stream(message.dossier.dossier_id)).describe()).run_id)
+    except RPCError:
+        return False
+
+
+async def unanswered(client: Client, message: SubmitDossier, **queue: str) -> Declined:
+    """Submit a dossier where no worker listens until Temporal has it, and return what a caller is told."""
+    hurried = Dossiers(client, patience=timedelta(seconds=0.5), **queue)
+
+    async def told() -> Declined | None:
+        declined = await reason_of(hurried, message)
+        return declined if await is_started(client, message) else None
+
+    declined = await eventually(told)
+    assert declined is not None
+    return declined
+
+
 async def test_a_twin_is_refused_again_when_it_is_sent_again(dossiers: Dossiers) -> None:
     """Its refusal is a fact, and a fact does not change with the number of times one asks."""
     message = a_submission(award=TWIN)
@@ -137,7 +158,7 @@ async def test_an_unanswered_submission_is_answered_when_it_is_sent_again(client
     """The first attempt started the dossier, though nobody was there to keep it."""
     message = a_submission()
     queue = f"late-{a_number()}"
-    refused = await reason_of(Dossiers(client, task_queue=queue, patience=timedelta(seconds=0.5)), message)
+    refused = await unanswered(client, message, task_queue=queue)
 
     async with Worker(client, task_queue=queue, workflows=STAND_INS, workflow_runner=UnsandboxedWorkflowRunner()):
         submitted = await Dossiers(client, task_queue=queue).submit(message)
@@ -152,15 +173,8 @@ async def test_a_cancelled_caller_stays_cancelled(client: Client) -> None:
     unheard = Dossiers(client, task_queue=f"nobody-{a_number()}")
     message = a_submission()
     waiting = asyncio.create_task(unheard.submit(message))
-    handle = client.get_workflow_handle(dossier_stream(message.dossier.dossier_id))
 
-    async def is_started() -> bool:
-        try:
-            return bool((await handle.describe()).run_id)
-        except RPCError:
-            return False
-
-    await eventually(is_started)
+    await eventually(lambda: is_started(client, message))
     waiting.cancel()
 
     with pytest.raises(asyncio.CancelledError):
@@ -171,7 +185,7 @@ async def test_the_usual_queue_is_the_workers(client: Client) -> None:
     """A service that names no queue must reach the workers that were given none either."""
     message = a_submission()
 
-    await reason_of(Dossiers(client, patience=timedelta(seconds=0.5)), message)
+    await unanswered(client, message)
     handle = client.get_workflow_handle(dossier_stream(message.dossier.dossier_id))
     started = await handle.describe()
     await handle.terminate("no other test may find it in the usual queue")

@@ -1,7 +1,6 @@
 """Offices that do as they are told: an act of which nobody says what became is sent again; each receipt is kept."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -55,16 +54,17 @@ async def insisting(send: Callable[[], Awaitable[T]]) -> T:
     """Send again whatever got no answer.
 
     Raises:
-        Declined: It was refused, or there was no answer for too long.
+        Declined: It was refused.
+        TimeoutError: There was no answer for too long.
     """
-    limit = time.monotonic() + LIMIT
-    while True:
-        try:
-            return await send()
-        except Declined as declined:
-            if declined.reason is not Reason.UNANSWERED or time.monotonic() > limit:
-                raise
-        await asyncio.sleep(_PAUSE)
+    async with asyncio.timeout(LIMIT):
+        while True:
+            try:
+                return await send()
+            except Declined as declined:
+                if declined.reason is not Reason.UNANSWERED:
+                    raise
+            await asyncio.sleep(_PAUSE)
 
 
 class InsistentDossiers(Dossiers):

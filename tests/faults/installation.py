@@ -64,7 +64,7 @@ class Installation:
     @property
     def rest(self) -> float:
         """Seconds in which everything that was broken off must have been taken up again and ended."""
-        return 90.0 if self.in_haste else 400.0
+        return 180.0 if self.in_haste else 600.0
 
     @property
     def offices(self) -> Offices:
@@ -135,7 +135,7 @@ class Installation:
         async def have_gone() -> bool:
             return await self.sent() >= letters
 
-        await eventually(have_gone, within=90, every=0.005)
+        await eventually(have_gone, within=180, every=0.005)
 
     async def streams(self) -> set[str]:
         """Return the streams that began since the test did."""
@@ -162,7 +162,7 @@ class Installation:
         async def are_there() -> bool:
             return await self.count(*kinds) >= facts
 
-        await eventually(are_there, within=90, every=0.005)
+        await eventually(are_there, within=180, every=0.005)
 
 
 @asynccontextmanager

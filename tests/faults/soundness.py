@@ -18,6 +18,7 @@ from schemas.verdict import Receipt
 from schemas.wire import DATA_CONVERTER
 from tests.faults.installation import Installation
 from tests.waiting import eventually
+from worker.embedded.waiting import until
 
 REPORTED_PROBLEMS = SearchAttributeKey.for_keyword_list("TemporalReportedProblems")
 
@@ -50,7 +51,7 @@ async def prove_sound(installation: Installation) -> None:
     Raises:
         AssertionError: Something was lost, kept twice, told differently, or is stuck.
     """
-    await eventually(lambda: _is_at_rest(installation), within=installation.rest, every=0.2)
+    await _comes_to_rest(installation)
     ledger = await _ledger(installation)
     async with installation.pool.acquire() as conn:
         assert await broken_links(conn) == []
@@ -62,22 +63,32 @@ async def prove_sound(installation: Installation) -> None:
     await _letters_came(installation)
 
 
-async def _is_at_rest(installation: Installation) -> bool:
-    unsent = await installation.pool.fetchval("SELECT count(*) FROM notice WHERE state <> 'sent'")
-    return not unsent and not await _unannounced(installation)
+_UNSENT = """
+SELECT format('letter %s of %s: %s, tried %s times, due %s, %s', id, stream, state, attempts, next_at, last_error)
+FROM notice
+WHERE state <> 'sent'
+"""
+
+# Whoever closed or decided goes on to tell the dossiers, whatever was killed meanwhile.
+_UNANNOUNCED = """
+SELECT DISTINCT format('%s: its dossiers are not told', stream)
+FROM fact AS closed
+WHERE kind IN ('sitting_closed', 'submission_decided') AND NOT EXISTS (
+    SELECT FROM fact AS told WHERE told.stream = closed.stream AND told.kind = 'findings_announced'
+)
+"""
 
 
-async def _unannounced(installation: Installation) -> int:
-    # Whoever closed or decided goes on to tell the dossiers, whatever was killed meanwhile.
-    found: int = await installation.pool.fetchval(
-        """
-        SELECT count(DISTINCT stream) FROM fact AS closed
-        WHERE kind IN ('sitting_closed', 'submission_decided') AND NOT EXISTS (
-            SELECT FROM fact AS told WHERE told.stream = closed.stream AND told.kind = 'findings_announced'
-        )
-        """
-    )
-    return found
+async def _comes_to_rest(installation: Installation) -> None:
+    async def is_at_rest() -> bool:
+        return not await _unfinished(installation)
+
+    await until(is_at_rest, within=installation.rest, every=0.2)
+    assert await _unfinished(installation) == []
+
+
+async def _unfinished(installation: Installation) -> list[str]:
+    return [row[0] for row in await installation.pool.fetch(f"{_UNSENT} UNION ALL {_UNANNOUNCED}")]
 
 
 async def _ledger(installation: Installation) -> Ledger:

@@ -1,7 +1,9 @@
 """A server goes away in the middle of the work and comes back on what it kept: acts wait, and nothing is lost."""
 
 import asyncio
+import signal
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,12 +11,14 @@ import pytest
 from client import Declined, Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier, Withdraw
+from schemas.names import dossier_stream
 from schemas.refusals import Reason
 from tests.builders import UNIT, a_dossier
 from tests.faults import the_case
 from tests.faults.installation import Installation
 from tests.faults.seeds import dice, seeded
 from tests.faults.soundness import prove_sound
+from tests.silence import detour
 from worker.embedded.part import Part
 
 
@@ -67,6 +71,25 @@ async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(install
     assert await installation.clerk.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
     assert await installation.clerk.story(late) == ["dossier_submitted"]
     await prove_sound(installation)
+
+
+async def test_connections_that_fall_silent_delay_acts_and_letters_and_no_end(installation: Installation) -> None:
+    """An address moved: what was open is heard of no more, what is new passes. So it is again when the worker goes."""
+    (worker,) = installation.workers
+    async with detour(installation.stack.postgres.sockets) as way:
+        elsewhere = replace(installation, database_url=way.url(installation.database_url))
+        worker = await elsewhere.relieve(worker)
+        await installation.clerk.submit()
+        await prove_sound(installation)
+
+        assert way.fall_silent() > 1
+        dossiers = [await installation.clerk.submit() for _ in range(3)]
+        await prove_sound(installation)
+
+        assert way.fall_silent() > 0
+        worker.send(signal.SIGTERM)
+        assert await worker.exit_code(within=120) == 0
+    assert {dossier_stream(dossier.dossier_id) for dossier in dossiers} <= await installation.streams()
 
 
 async def test_a_dead_mail_server_delays_mail_and_nothing_else(installation: Installation) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +30,12 @@ from schemas.names import UpdateName, WorkflowName
 from tests.waiting import eventually
 
 _ANSWERED = UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED
-_LIMIT = timedelta(seconds=20)
+_LIMIT = timedelta(seconds=60)
+
+_ASKED = 6
+"""How often an Update is asked for its outcome. The server lets each question wait for twenty seconds at most."""
+
+_UNANSWERED = "unanswered"
 
 _GONE_WRONG = {EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED, EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT}
 
@@ -41,10 +45,9 @@ class Answer:
     """What a sender is told: a value, a failure with a type, or that Temporal itself would not take it."""
 
     kind: str
-    """`taken`, the failure's type, or the status of the call."""
+    """`taken`, the failure's type, `unanswered`, or the status of the call."""
 
     said: str
-    seconds: float
     value: Any = None
     details: tuple[Any, ...] = ()
     mishaps: tuple[str, ...] = ()
@@ -74,14 +77,13 @@ class Wire:
 
     async def start(self, kind: str, payloads: Sequence[Payload], name: str, **more: Any) -> Answer:
         """Start a workflow, ask it for its receipt, and return what became of it."""
-        begun = time.monotonic()
         try:
             await self._service.start_workflow_execution(self._starting(kind, payloads, name, **more))
         except RPCError as error:
-            return Answer(error.status.name, str(error), time.monotonic() - begun)
+            return Answer(error.status.name, str(error))
         if kind == WorkflowName.POSTMAN:
             await self.settled(name)
-            receipt = Answer("taken", "", time.monotonic() - begun)
+            receipt = Answer("taken", "")
         else:
             receipt = await self.update(name, UpdateName.RECEIPT, [])
         events = await self._events(name)
@@ -89,13 +91,12 @@ class Wire:
         if events[-1].event_type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
             return replace(receipt, mishaps=mishaps)
         failure = events[-1].workflow_execution_failed_event_attributes.failure
-        return replace(_failed(failure, time.monotonic() - begun), mishaps=mishaps)
+        return replace(_failed(failure), mishaps=mishaps)
 
     async def start_with(
         self, kind: str, payloads: Sequence[Payload], name: str, act: str, act_payloads: Sequence[Payload]
     ) -> Answer:
         """Start a workflow with an Update in its very first task, and return the Update's answer."""
-        begun = time.monotonic()
         operations = [
             ExecuteMultiOperationRequest.Operation(start_workflow=self._starting(kind, payloads, name)),
             ExecuteMultiOperationRequest.Operation(update_workflow=self._updating(name, act, act_payloads)),
@@ -104,22 +105,27 @@ class Wire:
         try:
             done = await self._service.execute_multi_operation(request, timeout=_LIMIT)
         except RPCError as error:
-            return Answer(error.status.name, str(error), time.monotonic() - begun)
-        return _answered(done.responses[1].update_workflow.outcome, time.monotonic() - begun)
+            return Answer(error.status.name, str(error))
+        return _answered(done.responses[1].update_workflow.outcome)
 
     async def update(self, name: str, act: str, payloads: Sequence[Payload], update_id: str | None = None) -> Answer:
         """Send an Update and wait for its answer."""
-        begun = time.monotonic()
         request = self._updating(name, act, payloads, update_id)
         try:
-            done = await self._service.update_workflow_execution(request, timeout=_LIMIT)
+            return _answered(await self._outcome(request))
         except RPCError as error:
-            return Answer(error.status.name, str(error), time.monotonic() - begun)
-        return _answered(done.outcome, time.monotonic() - begun)
+            return Answer(error.status.name, str(error))
+
+    async def _outcome(self, request: UpdateWorkflowExecutionRequest) -> Outcome:
+        # Sent again it is the same Update, by its identifier.
+        for _ in range(_ASKED):
+            done = await self._service.update_workflow_execution(request, timeout=_LIMIT)
+            if done.outcome.WhichOneof("value"):
+                break
+        return done.outcome
 
     async def signal(self, name: str, signal: str, payloads: Sequence[Payload]) -> Answer:
         """Send a signal; nobody answers one but Temporal."""
-        begun = time.monotonic()
         request = SignalWorkflowExecutionRequest(
             namespace=self._client.namespace,
             workflow_execution=WorkflowExecution(workflow_id=name),
@@ -130,12 +136,11 @@ class Wire:
         try:
             await self._service.signal_workflow_execution(request)
         except RPCError as error:
-            return Answer(error.status.name, str(error), time.monotonic() - begun)
-        return Answer("taken", "", time.monotonic() - begun)
+            return Answer(error.status.name, str(error))
+        return Answer("taken", "")
 
     async def query(self, name: str, question: str, payloads: Sequence[Payload]) -> Answer:
         """Ask a question."""
-        begun = time.monotonic()
         request = QueryWorkflowRequest(
             namespace=self._client.namespace,
             execution=WorkflowExecution(workflow_id=name),
@@ -144,9 +149,8 @@ class Wire:
         try:
             answered = await self._service.query_workflow(request, timeout=_LIMIT)
         except RPCError as error:
-            return Answer(error.status.name, str(error), time.monotonic() - begun)
-        took = time.monotonic() - begun
-        return Answer("taken", "", took, answered.query_result.payloads[0].data)
+            return Answer(error.status.name, str(error))
+        return Answer("taken", "", answered.query_result.payloads[0].data)
 
     async def mishaps(self, name: str) -> list[str]:
         """Return what went wrong with a workflow's tasks, in its current run: nothing, one hopes."""
@@ -237,15 +241,19 @@ def _mishap(event: HistoryEvent) -> str:
     return f"{EventType.Name(event.event_type)}: cause {failed.cause}, {failed.failure.message[:300]}"
 
 
-def _answered(outcome: Outcome, seconds: float) -> Answer:
-    if outcome.HasField("failure"):
-        return _failed(outcome.failure, seconds)
-    return Answer("taken", "", seconds, _values(outcome.success.payloads)[0])
+def _answered(outcome: Outcome) -> Answer:
+    match outcome.WhichOneof("value"):
+        case "failure":
+            return _failed(outcome.failure)
+        case "success":
+            return Answer("taken", "", _values(outcome.success.payloads)[0])
+        case None:
+            return Answer(_UNANSWERED, "")
 
 
-def _failed(failure: Failure, seconds: float) -> Answer:
+def _failed(failure: Failure) -> Answer:
     told = failure.application_failure_info
-    return Answer(told.type, failure.message, seconds, details=tuple(_values(told.details.payloads)))
+    return Answer(told.type, failure.message, details=tuple(_values(told.details.payloads)))
 
 
 def _values(payloads: Sequence[Payload]) -> list[Any]:

@@ -26,7 +26,7 @@ from tests.builders import CLUSTER, COUNCIL, a_body, a_document, a_dossier, a_nu
 from worker.demo.story import Offices
 
 AUTHORITY = BodyId("VN-PM")
-SOON = timedelta(seconds=30)
+SOON = timedelta(minutes=2)
 
 VOTES = {vote.mark: vote for vote in Vote}
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from policies.books import LawBooks
 from tests.journeys.clerk import Clerk
+from tests.journeys.hourglass import Hourglass
 from tests.skipping import a_server_that_skips
+from worker.build import build_worker
+from worker.demo import LAW
 from worker.demo.story import Offices
 
 if TYPE_CHECKING:
@@ -20,17 +25,22 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 
+def doors(client: Client, task_queue: str) -> Offices:
+    """Return the client's three doors to a queue."""
+    from client import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
+
+    return Offices(
+        Dossiers(client, task_queue=task_queue),
+        Sittings(client, task_queue=task_queue),
+        Submissions(client, task_queue=task_queue),
+    )
+
+
 @pytest.fixture(scope="session")
 def offices(client: Client, worker: Worker, settings: Settings) -> Offices:
     """The client's three doors, with a worker behind them."""
-    from client import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
-
     assert worker.is_running
-    return Offices(
-        Dossiers(client, task_queue=settings.task_queue),
-        Sittings(client, task_queue=settings.task_queue),
-        Submissions(client, task_queue=settings.task_queue),
-    )
+    return doors(client, settings.task_queue)
 
 
 @pytest.fixture
@@ -44,3 +54,11 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
     """A server whose clock stands until it is turned."""
     async with a_server_that_skips() as environment:
         yield environment
+
+
+@pytest.fixture
+async def hourglass(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Hourglass]:
+    """The clock of a server, with a worker behind it."""
+    own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
+    async with build_worker(skipping.client, pool, own, LawBooks.load(LAW)):
+        yield Hourglass(skipping, Clerk(doors(skipping.client, own.task_queue), pool))

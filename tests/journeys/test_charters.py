@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,12 +30,13 @@ from tests.builders import AWARD, BASIS, CLUSTER, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
 from tests.journeys.clerk import SOON, Clerk, a_convening
-from tests.waiting import eventually
+from tests.journeys.hourglass import DAY, Hourglass
 from workflows.rules import deadlines
 
 if TYPE_CHECKING:
     import asyncpg
     from temporalio.client import Client
+    from temporalio.testing import WorkflowEnvironment
 
     from worker.settings import Settings
 
@@ -150,12 +151,15 @@ async def test_those_equal_for_the_last_place_are_voted_on_again_and_the_chair_h
         assert stages == [Stage.COUNCIL, Stage.REFUSED, Stage.COUNCIL]
 
 
-async def test_a_sitting_is_called_amended_put_off_and_held(governed: Governed) -> None:
+async def test_a_sitting_is_called_amended_put_off_and_held(
+    skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings, tmp_path: Path
+) -> None:
     """Called for later, one dossier struck and one added, put off by its chair, opened at its time, held."""
     cluster = a_cluster("DV-A", "DV-B", "DV-C")
-    async with governed(charter.ALL_VOTED) as clerk:
+    async with charter.governed(skipping.client, pool, settings, tmp_path, charter.ALL_VOTED) as clerk:
         struck, stays, added = await put_up(clerk, "DV-1", "DV-2", "DV-3")
-        later = datetime.now(UTC) + timedelta(hours=1)
+        hourglass = Hourglass(skipping, clerk)
+        later = await hourglass.now() + DAY
         call = await convened(clerk, cluster, struck, stays, opens_at=later)
         sittings = clerk.offices.sittings
         assert await refusal(voted(clerk, call, "DV-A", "AA")) is Reason.NOT_YET_OPEN
@@ -165,13 +169,8 @@ async def test_a_sitting_is_called_amended_put_off_and_held(governed: Governed) 
         kept = await sittings.amend(call.sitting_id, amendment)
         assert await sittings.amend(call.sitting_id, amendment) == kept
         await sittings.adjourn(call.sitting_id, Adjourn(by=call.by, reason="Chủ tọa đi công tác."))
-        soon = datetime.now(UTC) + timedelta(seconds=2)
-        await sittings.reconvene(call.sitting_id, Reconvene(by=call.by, meeting=2, opens_at=soon))
-
-        async def is_open() -> bool:
-            return (await sittings.show(call.sitting_id)).status is SittingStatus.OPEN
-
-        await eventually(is_open)
+        await sittings.reconvene(call.sitting_id, Reconvene(by=call.by, meeting=2, opens_at=later + DAY))
+        await hourglass.turn(2 * DAY)
         now = call.model_copy(update={"agenda": (stays.dossier_id, added.dossier_id)})
         assert await refusal(sittings.amend(call.sitting_id, amendment.model_copy(update={"revision": 2}))) is (
             Reason.ALREADY_OPENED

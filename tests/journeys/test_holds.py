@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -11,7 +10,7 @@ import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from client import Declined, Dossiers, Sittings, Submissions
+from client import Declined
 from policies.books import LawBooks
 from schemas.dossier import Dossier, DossierView
 from schemas.ids import ActorId, BodyId
@@ -26,15 +25,11 @@ from tests.builders import CLUSTER, COUNCIL, UNIT, a_document, an_organisation
 from tests.journeys.clerk import Clerk
 from tests.journeys.hourglass import DAY, Hourglass
 from tests.waiting import eventually
-from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.story import Offices
 
 if TYPE_CHECKING:
     from temporalio.client import Client
-    from temporalio.testing import WorkflowEnvironment
 
-    from worker.settings import Settings
 
 STAFF = BodyId("so-noi-vu-tdkt")
 
@@ -180,16 +175,6 @@ async def test_a_list_of_what_waits_says_what_is_on_hold(clerk: Clerk) -> None:
     await eventually(both_known)
     found = {each.dossier_id: each.held for each in await clerk.offices.dossiers.waiting_for(BodyId(body))}
     assert found == {dossiers[0].dossier_id: True, dossiers[1].dossier_id: False}
-
-
-@pytest.fixture
-async def hourglass(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Hourglass]:
-    """A dossier's clock, with a worker behind it."""
-    client = skipping.client
-    own = settings.model_copy(update={"task_queue": f"holds-{uuid.uuid4().hex}"})
-    async with build_worker(client, pool, own, LawBooks.load(LAW)):
-        doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
-        yield Hourglass(skipping, Clerk(Offices(*doors), pool))  # type: ignore[arg-type]
 
 
 def due_of(view: DossierView) -> object:

@@ -1,7 +1,5 @@
 """Sittings that do not go straight: adjourned, too few places, changed ballots, dossiers that left in the meantime."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from client import Declined
@@ -16,6 +14,7 @@ from schemas.sitting_messages import Cast, Close
 from schemas.stages import Stage
 from tests.builders import AWARD, BASIS
 from tests.journeys.clerk import SOON, Clerk
+from tests.journeys.hourglass import DAY, Hourglass
 
 
 def findings(view: SittingView) -> list[Finding]:
@@ -133,13 +132,16 @@ async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: Cle
     assert view.minutes.items[0].tally.approve == 4
 
 
-async def test_the_ballot_closes_by_itself_at_its_time(clerk: Clerk) -> None:
+async def test_the_ballot_closes_by_itself_at_its_time(hourglass: Hourglass) -> None:
     """Nobody has to be there to close it."""
+    clerk = hourglass.clerk
     dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier, closes_at=datetime.now(UTC) + timedelta(seconds=3))
+    sitting = await clerk.convene(Stage.CLUSTER, dossier, closes_at=await hourglass.now() + DAY)
     for seat in range(1, 6):
         await clerk.cast(sitting, seat, "A")
+    assert (await clerk.offices.sittings.show(sitting.sitting_id)).status is SittingStatus.OPEN
 
+    await hourglass.turn(DAY)
     view = await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
 
     assert findings(view) == [Finding.CARRIED]

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-from temporalio.testing import WorkflowEnvironment
-
-from client import Dossiers, Sittings, Submissions
 from policies.books import LawBooks
 from schemas.calendars import WorkCalendar
 from schemas.facts import DossierLapsed, FellOverdue, Reminded
@@ -18,30 +12,12 @@ from schemas.names import dossier_stream
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from tests.builders import CLUSTER, COUNCIL, a_decision_ref
-from tests.journeys.clerk import AUTHORITY, Clerk
+from tests.journeys.clerk import AUTHORITY
 from tests.journeys.hourglass import DAY, Hourglass
-from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.story import Offices
 
 if TYPE_CHECKING:
-    import asyncpg
-
-    from worker.settings import Settings
-
-
-@pytest.fixture
-async def hourglass(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Hourglass]:
-    """A dossier's clock, with a worker behind it."""
-    client = skipping.client
-    own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
-    async with build_worker(client, pool, own, LawBooks.load(LAW)):
-        offices = Offices(
-            Dossiers(client, task_queue=own.task_queue),
-            Sittings(client, task_queue=own.task_queue),
-            Submissions(client, task_queue=own.task_queue),
-        )
-        yield Hourglass(skipping, Clerk(offices, pool))
+    pass
 
 
 def next_tet(calendar: WorkCalendar, after: date) -> date:

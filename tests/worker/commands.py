@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
-WITHIN = 60.0
+WITHIN = 180.0
 """Seconds after which a process that has not ended never will."""
 
 

@@ -26,6 +26,25 @@ async def main():
 sys.exit(run(main()))
 """
 
+SLOW_TO_LEAVE = """
+import threading, time
+from asyncio import selector_events
+wake = selector_events.BaseSelectorEventLoop._write_to_self
+answers = 0
+
+def wake_and_linger(loop):
+    global answers
+    wake(loop)
+    answers += threading.get_ident() != threading.main_thread().ident
+    if answers == 2:  # the first one is that it is connected
+        time.sleep(1)
+
+selector_events.BaseSelectorEventLoop._write_to_self = wake_and_linger
+"""
+"""A machine so busy that the thread which brought an answer is still on its way out when the process has done all."""
+
+LIMIT = 120.0
+
 
 async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tuple[int | None, str]:
     """Run a program that knows where Temporal is; return how it ended and what it said."""
@@ -36,7 +55,11 @@ async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tup
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        said, _ = await process.communicate()
+        try:
+            said, _ = await asyncio.wait_for(process.communicate(), LIMIT)
+        except TimeoutError:
+            process.kill()
+            return None, "it never ended"
         return process.returncode, said.decode()
 
 
@@ -56,3 +79,10 @@ async def test_a_process_ends_as_it_means_to(temporal: TemporalServer, then: str
     ended = await asyncio.gather(*(exit_code(program, temporal.address, turns) for _ in range(times)))
 
     assert [each for each in ended if each[0] != code] == []
+
+
+async def test_a_process_waits_for_the_thread_that_brought_its_last_answer(temporal: TemporalServer) -> None:
+    """To let go of the runtime before would be to wait for that thread, which waits for the interpreter: for ever."""
+    program = SLOW_TO_LEAVE + ASKS.format(then="return 3")
+
+    assert await exit_code(program, temporal.address, asyncio.Semaphore(1)) == (3, "")

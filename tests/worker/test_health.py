@@ -15,8 +15,17 @@ from temporalio.worker import Worker
 
 from activities.migrations import migrate
 from tests.waiting import eventually
+from worker import health
 from worker.embedded.postgres import Postgres
 from worker.health import Vitals, answering
+
+LIMIT = 60.0
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each check may take a minute: a busy machine is not an unwell worker."""
+    monkeypatch.setattr(health, "_PATIENCE", LIMIT)
 
 
 @activity.defn
@@ -34,7 +43,7 @@ async def asked(vitals: Vitals) -> AsyncIterator[httpx.AsyncClient]:
     """Answer for these vitals, and lend a client that asks."""
     async with (
         answering(vitals.questions, "127.0.0.1", 0) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LIMIT, trust_env=False) as http,
     ):
         yield http
 

@@ -166,4 +166,4 @@ async def exit_of_health_check(variables: Mapping[str, str]) -> int:
     checking = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments), env=dict(variables), stderr=asyncio.subprocess.DEVNULL
     )
-    return await asyncio.wait_for(checking.wait(), 30)
+    return await asyncio.wait_for(checking.wait(), 120)

@@ -217,6 +217,6 @@ async def test_the_advice_is_enough(temporal: TemporalServer, bare: str) -> None
             },
             stdout=asyncio.subprocess.DEVNULL,
         )
-        assert await asyncio.wait_for(advice.wait(), 60) == 0
+        assert await asyncio.wait_for(advice.wait(), 120) == 0
 
         await search_attributes.ensure(there, register=False)

@@ -157,7 +157,7 @@ class Scene:
         async def are_there() -> bool:
             return await self._events(workflow_id, kind) >= times
 
-        await eventually(are_there, within=60)
+        await eventually(are_there)
 
     async def _events(self, workflow_id: str, kind: EventType.ValueType) -> int:
         events = (await self.handle(workflow_id).fetch_history()).events
