@@ -3,6 +3,7 @@
 `python -m policies.drawing` writes it anew.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -245,4 +246,5 @@ def _escaped(line: str) -> str:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog=COMMAND, description="Vẽ lại docs/routes.md từ các tệp của policies/.").parse_args()
     FILE.write_text(current(), encoding="utf-8")

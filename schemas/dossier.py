@@ -1,5 +1,7 @@
 """The dossier (hồ sơ khen thưởng): one nominee put forward for one award, and what a caller may see of it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +16,18 @@ from schemas.policy import SimplifiedGround
 from schemas.proceedings import Held, Objection, Opinion, Publication
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome, Tally
+
+NAMED_AT: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.UNIT: "unit",
+        Stage.CLUSTER: "cluster",
+        Stage.COUNCIL: "council",
+        Stage.PARTY: "party",
+        **dict.fromkeys((Stage.PUBLICATION, Stage.APPRAISAL, Stage.OPINIONS), "agency"),
+        **dict.fromkeys((Stage.HEAD, Stage.DECISION), "head"),
+    }
+)
+"""Which field of a dossier says who considers it at a stage; at the other stages the law does."""
 
 
 class Period(Model):
@@ -83,15 +97,8 @@ class Dossier(Model):
 
     def body_at(self, stage: Stage) -> Organisation | None:
         """Return whom the dossier names for a stage; nobody where the law does."""
-        named = {
-            Stage.UNIT: self.unit,
-            Stage.CLUSTER: self.cluster,
-            Stage.COUNCIL: self.council,
-            Stage.PARTY: self.party,
-            **dict.fromkeys((Stage.PUBLICATION, Stage.APPRAISAL, Stage.OPINIONS), self.agency),
-            **dict.fromkeys((Stage.HEAD, Stage.DECISION), self.head),
-        }
-        return named.get(stage)
+        found: Organisation | None = getattr(self, NAMED_AT[stage]) if stage in NAMED_AT else None
+        return found
 
 
 class Defect(Model):

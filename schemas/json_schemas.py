@@ -5,6 +5,7 @@
 
 import json
 import re
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,4 +76,6 @@ def _schema(name: str, kind: Any, mode: JsonSchemaMode) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    about = "Viết lại schemas/json từ các mẫu của schemas/."
+    ArgumentParser(prog="python -m schemas.json_schemas", description=about).parse_args()
     write()

@@ -30,7 +30,7 @@ class Reason(StrEnum):
     """The law knows no simplified procedure for this award, or not on this ground."""
 
     ROUTE_NEEDS_BODY = "RouteNeedsBody"
-    """The award's route passes a cluster or council that the dossier does not name."""
+    """The award's route passes somebody whom the dossier does not name; the details are its fields that lack."""
 
     RECEIVED_IN_THE_FUTURE = "ReceivedInTheFuture"
     TWIN_DOSSIER = "TwinDossier"

@@ -16,6 +16,7 @@ from activities.parked import parked, queue_again
 from client.connection import run
 from policies.books import PolicyMistake
 from worker import logs
+from worker.demo.folder import NotOurs
 from worker.demo.run import demo
 from worker.demo.screen import Screen
 from worker.embedded.part import NotStarted
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return run(_COMMANDS[asked.command](asked))
-    except (WrongSetting, PolicyMistake) as mistake:
+    except (WrongSetting, PolicyMistake, NotOurs) as mistake:
         print(mistake, file=sys.stderr)
         return _MISTAKEN
     except (CannotStart, SearchAttributesMissing, NotStarted) as reason:
@@ -146,7 +147,9 @@ def _parser() -> argparse.ArgumentParser:
     raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
     showing = commands.add_parser("demo", help="đưa một vụ việc có thật qua cả hệ thống, rồi thuật lại")
-    showing.add_argument("--data", type=Path, default=Path(".vinhdanh/demo"), help="nơi giữ dữ liệu, được dọn trước")
+    showing.add_argument(
+        "--data", type=Path, default=Path(".vinhdanh/demo"), help="nơi giữ dữ liệu; của lần chạy trước thì được dọn"
+    )
     return parser
 
 

@@ -1,5 +1,6 @@
 """`make bench-peers`: the campaign here and on DBOS, on one PostgreSQL server, one after the other in one run."""
 
+import argparse
 import asyncio
 import json
 import os
@@ -108,6 +109,8 @@ async def compare(folder: Path, told: measures.Told) -> tuple[Peer, Peer]:
 
 def main() -> int:
     """Compare, show, and return 1 where ours is not twice as fast at half the CPU."""
+    about = "Cùng một đợt hồ sơ ở đây và trên DBOS, trên máy này."
+    argparse.ArgumentParser(prog="python -m benchmarks.peers", description=about).parse_args()
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="vinhdanh-peers-") as folder:
         mine, peer = run(compare(Path(folder), lambda text: console.print(f"… {text}")))

@@ -1,15 +1,12 @@
 """`make up` raises the whole system with one command, keeps what it was given, and leaves nothing running."""
 
-import asyncio
 import os
 import re
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -18,7 +15,8 @@ from client.dossiers import Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier_for_all
-from tests.worker.commands import ROOT, WITHIN, ended
+from tests.worker.commands import ROOT, ended
+from tests.worker.raised import over, up
 
 
 @pytest.fixture
@@ -26,43 +24,6 @@ def folder() -> Iterator[Path]:
     """Where it keeps what it keeps."""
     with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
         yield Path(made)
-
-
-class Running(NamedTuple):
-    """A stack that somebody has raised in a terminal."""
-
-    process: asyncio.subprocess.Process
-    said: str
-    temporal: str
-
-
-@asynccontextmanager
-async def up(folder: Path) -> AsyncIterator[Running]:
-    """Lend `python -m worker up` once it is there; if it still runs at the end, press Ctrl-C."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "worker", "up", "--data", str(folder)),
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(WITHIN):
-            said = (await process.stdout.readuntil(b"export TEMPORAL_ADDRESS=")).decode()
-            address = (await process.stdout.readline()).decode().strip()
-        yield Running(process, said, address)
-    finally:
-        if process.returncode is None:
-            await over(process, signal.SIGINT)
-
-
-async def over(process: asyncio.subprocess.Process, by: signal.Signals | None = None) -> tuple[str, str]:
-    """Send a signal, wait for the end, and return what was said and complained of last."""
-    if by is not None:
-        process.send_signal(by)
-    said, complained = await asyncio.wait_for(process.communicate(), WITHIN)
-    return said.decode(), complained.decode()
 
 
 async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> None:
@@ -73,6 +34,10 @@ async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> N
 
     assert re.search(r"Giao diện Temporal +http://127\.0\.0\.1:\d+\n", stack.said)
     assert re.search(r"Cơ sở dữ liệu +postgresql://", stack.said)
+    activate, temporal, database = stack.typed
+    assert ROOT / activate.removeprefix(". ") == Path(sys.prefix, "bin", "activate")
+    assert temporal == f"export TEMPORAL_ADDRESS={stack.temporal}"
+    assert database.startswith("export VINHDANH_DATABASE_URL='postgresql://")
     assert (second.code, second.complained.startswith("another stack already runs on ")) == (1, True)
     assert (stack.process.returncode, complained) == (0, "")
     assert said.endswith("Đã dừng; dữ liệu còn nguyên.\n")
@@ -107,3 +72,14 @@ async def test_a_part_that_dies_ends_it_and_is_named(folder: Path) -> None:
 def pid_of(part: str, folder: Path) -> int:
     """Return the process id of a part."""
     return int((folder / f"{part}.pid").read_text())
+
+
+async def test_data_that_is_no_folder_is_refused_in_a_line(tmp_path: Path) -> None:
+    """A file's name in its place is a slip, not a crash."""
+    file = tmp_path / "kept"
+    file.touch()
+
+    refused = await ended("up", "--data", str(file))
+
+    assert (refused.code, refused.said, refused.complained.count("\n")) == (1, "", 1)
+    assert refused.complained.startswith(f"{file} cannot be used: ")

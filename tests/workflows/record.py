@@ -16,8 +16,8 @@ people.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -72,5 +72,10 @@ def _without_traces(value: Any) -> Any:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.workflows.record", description="Ghi lịch sử để phát lại.")
+    parser.add_argument("stories", nargs="*", metavar="story", help=", ".join(STORIES))
+    asked = parser.parse_args()
+    if unknown := [story for story in asked.stories if story not in STORIES]:
+        parser.error(f"no such story: {', '.join(unknown)}")
     logs.configure(LogLevel.ERROR, LogFormat.CONSOLE)
-    run(record([story for story in sys.argv[1:] or STORIES if not files_of(story)]))
+    run(record([story for story in asked.stories or STORIES if not files_of(story)]))

@@ -1,6 +1,5 @@
 """`make demo`: the whole system on this machine, a real case carried through it, and an account of what happened."""
 
-import shutil
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta, timezone
@@ -16,9 +15,11 @@ from schemas.ids import DossierId
 from schemas.names import dossier_stream
 from worker.demo import LAW
 from worker.demo.case import Case
+from worker.demo.folder import empty, must_be_ours
 from worker.demo.invented import Invention
 from worker.demo.screen import Screen
 from worker.demo.story import Ending, Offices, Story
+from worker.embedded.shell import activation
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.waiting import until
 from worker.embedded.worker import WorkerProcess
@@ -32,17 +33,19 @@ DELIVERED_WITHIN = 60.0
 
 
 async def demo(folder: Path, screen: Screen) -> int:
-    """Run the case on a stack over `folder`, which is emptied first; return the exit code.
+    """Run the case on a stack over `folder`, which is emptied first if it is a demonstration's; return the exit code.
 
     1 is returned where the cluster's proposals are not those of the case, or a letter did not go out.
 
     Raises:
+        NotOurs: The folder holds what no demonstration made.
         NotStarted: A part of the stack did not come up.
     """
     case = Case.read()
+    must_be_ours(folder)
     async with AsyncExitStack() as ending:
         ending.enter_context(sole_owner(folder))
-        _empty(folder)
+        empty(folder)
         screen.say("Dựng PostgreSQL, Temporal, hộp thư và một worker trên máy này ...")
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
@@ -54,16 +57,9 @@ async def demo(folder: Path, screen: Screen) -> int:
         await _account(case, told, client, screen)
         screen.notices(letters, str(stack.mail.messages))
     screen.say(f"Để xem lại trong giao diện Temporal: make up DATA={folder}")
+    if activate := activation():
+        screen.say(f"Để dùng các lệnh vinhdanh, temporal, python ở cửa sổ này: {activate}")
     return _judge(case, told, screen)
-
-
-def _empty(folder: Path) -> None:
-    # What an earlier run left would make its dossiers twins of these. The lock of the owner stays.
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.suffix != ".lock":
-            path.unlink()
 
 
 async def _act_out(case: Case, client: Client, screen: Screen) -> Ending:

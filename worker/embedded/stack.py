@@ -21,6 +21,10 @@ done
 """Reads a pipe that nobody writes to and that ends with its owner; then asks whatever is left to stop."""
 
 
+LOCK = "owner.lock"
+"""The file in a stack's folder that its owner holds locked."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """The servers that a worker needs."""
@@ -105,10 +109,13 @@ def sole_owner(folder: Path) -> Iterator[None]:
     """Hold a folder for this process alone.
 
     Raises:
-        NotStarted: Another process holds it.
+        NotStarted: Another process holds it, or it cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "owner.lock").open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotStarted(f"{folder} cannot be used: {error.strerror}") from None
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

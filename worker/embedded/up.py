@@ -4,9 +4,11 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
+from textwrap import indent
 
 from activities.migrations import migrate
 from worker.embedded.part import NotStarted, Part
+from worker.embedded.shell import preparation
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.worker import WorkerProcess
 
@@ -59,7 +61,7 @@ def _whereabouts(stack: Stack, worker: WorkerProcess) -> str:
   Sức khỏe             {worker.address}/ready
   Nhật ký              {stack.postgres.folder}/*.log
 
-Ở cửa sổ khác, để dùng lệnh vinhdanh:
+Ở cửa sổ khác, cũng tại thư mục này, trước khi dùng các lệnh vinhdanh, temporal, python:
 
-  export TEMPORAL_ADDRESS={stack.temporal.address}
+{indent(preparation(stack), "  ")}
 """

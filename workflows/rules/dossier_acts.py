@@ -5,6 +5,7 @@ from datetime import datetime
 from schemas.base import Day
 from schemas.carried import DossierState
 from schemas.documents import MOST_DOCUMENTS
+from schemas.dossier import NAMED_AT
 from schemas.ids import DossierId
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.policy import Rules
@@ -15,6 +16,7 @@ from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from workflows.rules import completeness, deadlines, hold_acts, lifecycle, room, tally, way
 from workflows.rules.rights import closed, not_yours, speaks_for
+from workflows.rules.words import STAGES
 
 TURNS = {
     Outcome.FORWARD: Turn.FORWARD,
@@ -55,13 +57,15 @@ def may_open(call: SubmitDossier, rules: Rules | None, *, now: datetime) -> Refu
 
 def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
     route = rules.award.route
-    lacking = tuple(rule.stage.value for rule in route if (rule.body or call.dossier.body_at(rule.stage)) is None)
+    lacking = [rule.stage for rule in route if (rule.body or call.dossier.body_at(rule.stage)) is None]
     if not lacking:
         return None
+    fields = tuple(dict.fromkeys(f"/dossier/{NAMED_AT[stage]}" for stage in lacking))
     return Refusal(
         reason=Reason.ROUTE_NEEDS_BODY,
-        message=f"Quy trình xét {rules.award.name.vi} cần nêu rõ cơ quan xét ở bước: {', '.join(lacking)}.",
-        details=lacking,
+        message=f"Hồ sơ đề nghị {rules.award.name.vi} phải nêu ai xét ở các bước sau: "
+        f"{'; '.join(STAGES[stage] for stage in lacking)}. Cần ghi thêm {', '.join(fields)}.",
+        details=fields,
     )
 
 

@@ -10,7 +10,17 @@ from schemas.messages import SubmitDossier
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
-from tests.builders import AUTHORITY, CLUSTER, NOON, a_decision_rule, a_document, a_dossier, a_vote_rule, some_rules
+from tests.builders import (
+    AUTHORITY,
+    CLUSTER,
+    NOON,
+    a_decision_rule,
+    a_document,
+    a_dossier,
+    a_long_route,
+    a_vote_rule,
+    some_rules,
+)
 from tests.builders_walks import Walk, a_hearing, a_supplement, a_withdrawal, walked
 from workflows.rules import dossier_acts, lifecycle
 
@@ -66,9 +76,9 @@ def test_the_day_of_receipt_has_come_in_hanoi(now: datetime, refused: bool) -> N
 @pytest.mark.parametrize(
     ("bodies", "lacking"),
     [
-        ({"cluster": None}, ("cluster",)),
-        ({"council": None}, ("council",)),
-        ({"cluster": None, "council": None}, ("cluster", "council")),
+        ({"cluster": None}, ("/dossier/cluster",)),
+        ({"council": None}, ("/dossier/council",)),
+        ({"cluster": None, "council": None}, ("/dossier/cluster", "/dossier/council")),
     ],
 )
 def test_every_body_on_the_route_is_named(bodies: dict[str, None], lacking: tuple[str, ...]) -> None:
@@ -77,6 +87,19 @@ def test_every_body_on_the_route_is_named(bodies: dict[str, None], lacking: tupl
 
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.ROUTE_NEEDS_BODY, lacking)
+
+
+def test_a_body_that_lacks_is_asked_for_in_words_and_once() -> None:
+    """A clerk reads which steps, a program which fields: one agency appraises and asks for opinions."""
+    refusal = dossier_acts.may_open(opening(agency=None, head=None), some_rules(route=a_long_route()), now=NOON)
+
+    assert refusal is not None
+    assert refusal.details == ("/dossier/agency", "/dossier/party", "/dossier/head")
+    assert refusal.message == (
+        "Hồ sơ đề nghị Cờ thi đua của Chính phủ phải nêu ai xét ở các bước sau: "
+        "Đăng công khai lấy ý kiến; Cơ quan thường trực thẩm định; Cấp ủy có ý kiến; Người đứng đầu ký tờ trình; "
+        "Lấy ý kiến hiệp y. Cần ghi thêm /dossier/agency, /dossier/party, /dossier/head."
+    )
 
 
 def test_a_body_that_the_route_does_not_pass_need_not_be_named() -> None:
