@@ -51,7 +51,9 @@ def sandbox() -> WorkflowRunner:
     loading the replayed modules anew for each workflow took half of a worker's CPU.
     """
     watched = SandboxRestrictions.default
-    return SandboxedWorkflowRunner(restrictions=watched.with_passthrough_modules("schemas", "pydantic", "pydantic_core", "annotated_types"))
+    return SandboxedWorkflowRunner(
+        restrictions=watched.with_passthrough_modules("schemas", "pydantic", "pydantic_core", "annotated_types")
+    )
 
 
 def build_worker(
