@@ -6,7 +6,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
+from workflows.envelope import clean, declined, holding_one
 from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import (
@@ -63,7 +63,7 @@ class DossierWorkflow(Offices):
         return self._scribe.memory
 
     async def _learn_the_rules(self) -> DossierState:
-        dossier = self._call.dossier
+        dossier = clean(self._call).dossier
         known = await workflow.execute_local_activity_method(
             Ledger.inquire,
             Intake(dossier=dossier, on=workflow.now()),

@@ -11,10 +11,12 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
+    from schemas import dirty_text
     from schemas.base import Model
     from schemas.refusals import Reason, Refusal
     from schemas.wire import malformed
 
+ModelT = TypeVar("ModelT", bound=Model)
 MethodT = TypeVar("MethodT", bound=Callable[..., object])
 
 NOT_CONTINUED = Refusal(
@@ -23,6 +25,9 @@ NOT_CONTINUED = Refusal(
     details=("carried",),
 )
 """A start from outside that brings a memory: nobody writes a dossier's history but its own facts."""
+
+_CLEAN = "clean-text"
+"""Marks a start that is refused for its text. Histories without the mark were begun when none was, and go on."""
 
 
 def declined(refusal: Refusal) -> ApplicationError:
@@ -34,15 +39,30 @@ def holding_one(method: MethodT) -> MethodT:
     """Refuse an envelope that does not hold exactly one message, in the words in which a malformed one is refused.
 
     Without this a start would be a TypeError of Python's, and its workflow task would fail and be tried again for ever.
+    An act whose texts hold characters that nobody sees is refused too; a start is asked by `clean`.
     """
 
     @wraps(method)
     def opened(self: object, *messages: Any) -> object:
         if len(messages) != 1:
             raise malformed([f"(body): {len(messages)} were sent, one is read"])
+        # In a validator, that is, which no replay runs.
+        if workflow.unsafe.is_read_only() and (refusal := dirty_text.found_in(messages[0])):
+            raise declined(refusal)
         return method(self, messages[0])
 
     return cast(MethodT, opened)
+
+
+def clean(call: ModelT) -> ModelT:
+    """Return what opens a workflow.
+
+    Raises:
+        ApplicationError: Its texts hold characters that nobody sees, and no earlier release has opened it.
+    """
+    if (refusal := dirty_text.found_in(call)) and workflow.patched(_CLEAN):
+        raise declined(refusal)
+    return call
 
 
 def misfit(carried: Model | None, name: str) -> ApplicationError | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
+from workflows.envelope import clean, declined, holding_one
 from workflows.members import Members, SittingAct
 from workflows.renewal import SHORTEST_WAIT, Renewal
 from workflows.rules import early, keys, letters, pages, rolls, sitting_acts, sitting_facts, sitting_story
@@ -56,7 +56,7 @@ class SittingWorkflow(Members):
         return self._scribe.memory
 
     async def _learn_the_agenda(self) -> SittingState:
-        call = self._call
+        call = clean(self._call)
         known = await self._look_up(call.agenda)
         if refusal := sitting_acts.may_convene(call, known, now=workflow.now()):
             raise declined(refusal)

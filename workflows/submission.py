@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from workflows import board, options
-from workflows.envelope import declined, holding_one
+from workflows.envelope import clean, declined, holding_one
 from workflows.renewal import Renewal
 from workflows.rules import keys, pages, sitting_acts, submission_rules
 from workflows.scribe import Act, Rites, Scribe
@@ -52,7 +52,8 @@ class SubmissionWorkflow:
         return self._scribe.memory
 
     async def _learn_the_list(self) -> SubmissionState:
-        inquiry = AgendaInquiry(body=self._call.authority, stage=self._call.stage, agenda=self._call.agenda)
+        call = clean(self._call)
+        inquiry = AgendaInquiry(body=call.authority, stage=call.stage, agenda=call.agenda)
         known = await workflow.execute_local_activity_method(
             Ledger.agenda, inquiry, **options.ledger("Tra cứu danh sách trình")
         )

@@ -22,6 +22,7 @@ KNOWN: Mapping[str, list[str]] = {
         "execute_local_activity_method Ledger.inquire",
         "wait_condition timeout",
     ],
+    "envelope": ["patched"],
     "offices": ["execute_local_activity_method Ledger.working_days"],
     "postman": ["execute_activity_method Post.deliver"],
     "renewal": ["continue_as_new"],
