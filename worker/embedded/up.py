@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from activities.migrations import migrate
+from client.terminal import say
 from worker.embedded.part import NotStarted, Part
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.worker import WorkerProcess
@@ -25,7 +26,7 @@ async def up(folder: Path) -> None:
     try:
         await running_stack
     except asyncio.CancelledError:
-        print("\nĐã dừng; dữ liệu còn nguyên.")
+        say("\nĐã dừng; dữ liệu còn nguyên.")
 
 
 async def _up(folder: Path) -> None:
@@ -34,7 +35,7 @@ async def _up(folder: Path) -> None:
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
         worker = await ending.enter_async_context(WorkerProcess(stack, health_port=_HEALTH_PORT))
-        print(_whereabouts(stack, worker), flush=True)
+        say(_whereabouts(stack, worker))
         await _until_one_ends([*stack.parts, worker])
 
 
