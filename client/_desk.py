@@ -83,7 +83,9 @@ class Desk:
                 async with asyncio.timeout(self.patience.total_seconds()):
                     client = await resources.enter_async_context(connect(**self._whereabouts()))
             except (RuntimeError, ValueError, OSError) as error:
-                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {error}") from error
+                # One line: of a settings file with a mistake the next one quotes a line, which may be that of a key.
+                said = str(error).partition("\n")[0]
+                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {said}") from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
             return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
 
