@@ -6,7 +6,6 @@ Each server starts when the first test asks for it, so that the tests of rules a
 from __future__ import annotations
 
 import gc
-import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -59,9 +58,11 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session")
 def session_folder() -> Iterator[Path]:
     """Where the servers keep what they keep."""
+    from worker.embedded import folders
+
     # Not pytest's own folder: PostgreSQL, as another user than root, must be able to walk to its data.
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

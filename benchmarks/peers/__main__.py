@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from benchmarks.__main__ import ours
 from benchmarks.measures import DOSSIERS
 from benchmarks.usage import Meter
 from client.connection import run
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 
 WORKERS = 2
@@ -109,8 +109,8 @@ async def compare(folder: Path, told: measures.Told) -> tuple[Peer, Peer]:
 def main() -> int:
     """Compare, show, and return 1 where ours is not twice as fast at half the CPU."""
     console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-peers-") as folder:
-        mine, peer = run(compare(Path(folder), lambda text: console.print(f"… {text}")))
+    with folders.temporary("vinhdanh-peers-") as folder:
+        mine, peer = run(compare(folder, lambda text: console.print(f"… {text}")))
     table = Table(title=f"Một đợt {DOSSIERS} hồ sơ", title_justify="left")
     for heading in ("", "CPU mỗi hồ sơ, ms", "gồm", "hồ sơ mỗi giây"):
         table.add_column(heading)

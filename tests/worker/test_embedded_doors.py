@@ -1,10 +1,12 @@
 """What the stack on one machine leaves open: no door to a browser's strange pages, no file, no name of ours."""
 
 import json
-import tempfile
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
+from email.message import EmailMessage
 from pathlib import Path
 
+import aiosmtplib
 import httpx
 import pytest
 from temporalio.service import RPCError
@@ -12,6 +14,10 @@ from typing_extensions import override
 
 from client.connection import connect
 from tests.waiting import eventually
+from worker.embedded import folders
+from worker.embedded.part import NotStarted
+from worker.embedded.postgres import Postgres
+from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
 
@@ -19,8 +25,8 @@ from worker.embedded.waiting import port_near
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Where servers keep what they keep."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 class KnownByItsPort(TemporalServer):
@@ -70,3 +76,68 @@ async def test_the_ui_shows_what_there_is_all_the_same(server: KnownByItsPort) -
 
         assert '"name": "default"' in await eventually(namespaces)
         assert (await browser.get("/")).status_code == 200
+
+
+def for_others(folder: Path) -> dict[str, bool]:
+    """Return of each file in a folder whether others than its owner may read it, and of each folder, look around."""
+    # Root's folders let PostgreSQL's user walk through them; its own is closed, and what lies in it not looked at.
+    within = [path for path in folder.rglob("*") if "postgres" not in (parent.name for parent in path.parents)]
+    return {path.name: bool(path.lstat().st_mode & (0o066 if path.is_dir() else 0o077)) for path in within}
+
+
+async def test_what_the_stack_keeps_is_for_its_owner_alone(folder: Path) -> None:
+    """Letters, logs and histories name people, on a machine that others may use too."""
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "a@example.vn", "b@example.vn"
+    before = os.umask(0)
+    try:
+        stack = Stack.over(folder / "new" / "stack", durable=False)
+        with sole_owner(stack.mail.folder):
+            async with running(stack):
+                await aiosmtplib.send(letter, hostname="127.0.0.1", port=stack.mail.port)
+                kept = for_others(folder)
+    finally:
+        os.umask(before)
+
+    suffixes = {Path(name).suffix for name in kept}
+    assert suffixes >= {"", ".eml", ".log", ".db", ".pid", ".lock"}
+    assert [name for name, is_open in kept.items() if is_open] == []
+
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away, and has PostgreSQL run as another")
+
+
+@AS_ROOT
+async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path) -> None:
+    """A home folder that is closed was closed by somebody; a line says how to open it, and nothing is done."""
+    own = folder / "own folder"
+    own.mkdir(mode=0o700)
+
+    with pytest.raises(NotStarted, match=r"Run: chmod o\+x '.*/own folder'$"):
+        await Postgres(own / "stack", durable=False).start()
+
+    assert own.stat().st_mode & 0o777 == 0o700
+    own.chmod(0o711)
+    async with Postgres(own / "stack", durable=False) as server:
+        assert server.pid is not None
+
+
+@pytest.mark.parametrize("put", ["a link", pytest.param("a folder", marks=AS_ROOT)])
+async def test_a_folder_for_all_may_hold_another_s_trap(folder: Path, put: str) -> None:
+    """Where a socket's path would be too long it lies in one that everybody writes to, by a known name."""
+    server = Postgres(folder / ("very-" * 25 + "deep"), durable=False)
+    trap = folder / "trap"
+    trap.mkdir(mode=0o700)
+    try:
+        if put == "a link":
+            server.sockets.symlink_to(trap)
+        else:
+            server.sockets.mkdir()
+            os.chown(server.sockets, 12345, 12345)
+
+        with pytest.raises(NotStarted, match="is another user's"):
+            await server.start()
+
+        assert trap.stat().st_uid == os.geteuid()
+    finally:
+        server.sockets.unlink() if put == "a link" else server.sockets.rmdir()

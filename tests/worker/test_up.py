@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,13 +18,14 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier_for_all
 from tests.worker.commands import ROOT, WITHIN, ended
+from worker.embedded import folders
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Where it keeps what it keeps."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 class Running(NamedTuple):

@@ -33,6 +33,7 @@ from tests.waiting import eventually
 from tests.workflows.stand_ins import EarlierRun
 from worker.build import build_worker, sandbox
 from worker.demo.story import Offices
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
 
@@ -186,7 +187,7 @@ def in_seconds(remind: float | None, due: float) -> Clock:
 async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
     """Lend a scene with servers and a worker that nobody else uses."""
     async with AsyncExitStack() as ending:
-        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-recording-")))
+        folder = ending.enter_context(folders.temporary("vinhdanh-recording-"))
         law = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-law-")))
         stack = await ending.enter_async_context(running(Stack.over(folder, durable=False, ui=False)))
         await migrate(stack.postgres.address)

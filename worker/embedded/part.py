@@ -10,8 +10,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self, TextIO
+from typing import IO, ClassVar, Self
 
+from worker.embedded import folders
 from worker.embedded.waiting import until
 
 _ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ class NotStarted(Exception):
     """A part of the stack did not come up; the message ends with the last lines of its log."""
 
 
-async def _locked(file: TextIO) -> bool:
+async def _locked(file: IO[str]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -62,7 +63,7 @@ class Part(ABC):
 
     async def prepare(self) -> None:
         """Make what the process needs to find: the folder of its log, and whatever a part adds."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        folders.make(self.folder)
 
     def environment(self) -> dict[str, str]:
         """Return the variables that it is given: this process's, and where this project stands."""
@@ -118,7 +119,7 @@ class Part(ABC):
             raise
 
     async def _spawn(self) -> None:
-        with self.pid_file.open("a") as claim:
+        with folders.private(self.pid_file, "a") as claim:
             # The process inherits the lock: whatever an earlier owner left behind holds it until it is really gone.
             if not await until(partial(_locked, claim), within=self.stopped_within):
                 raise NotStarted(f"{self.name} still runs from an earlier time; {self.pid_file} has its process id")
@@ -138,7 +139,7 @@ class Part(ABC):
             holding: File descriptors that it keeps open.
         """
         user, group = self.runs_as()
-        with self.log.open("ab") as log:
+        with folders.private(self.log, "ab") as log:
             return await asyncio.create_subprocess_exec(
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -147,6 +148,7 @@ class Part(ABC):
                 env=self.environment(),
                 cwd=self.folder,
                 start_new_session=True,
+                umask=folders.ALONE,
                 user=user,
                 group=group,
                 extra_groups=None if user is None else [],
@@ -207,7 +209,7 @@ class Part(ABC):
     async def _is_really_gone(self) -> None:
         # A database's own children outlive its first process by a moment, in groups of their own, and would keep the
         # next one down; the file must not go before they do, for its lock is how they are seen.
-        with self.pid_file.open("a") as claim:
+        with folders.private(self.pid_file, "a") as claim:
             await until(partial(_locked, claim), within=self.stopped_within)
 
     async def __aenter__(self) -> Self:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from worker.embedded import folders
 from worker.embedded.mail import MailSink
 from worker.embedded.part import NotStarted, Part
 from worker.embedded.postgres import Postgres
@@ -107,8 +108,8 @@ def sole_owner(folder: Path) -> Iterator[None]:
     Raises:
         NotStarted: Another process holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "owner.lock").open("w") as lock:
+    folders.make(folder)
+    with folders.private(folder / "owner.lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
