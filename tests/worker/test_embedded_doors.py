@@ -3,15 +3,18 @@
 import json
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 import aiosmtplib
 import httpx
+import psutil
 import pytest
 from temporalio.service import RPCError
 from typing_extensions import override
 
+from activities.migrations import migrate
 from client.connection import connect
 from tests.waiting import eventually
 from worker.embedded import folders
@@ -20,6 +23,7 @@ from worker.embedded.postgres import Postgres
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
+from worker.embedded.worker import WorkerProcess
 
 
 @pytest.fixture
@@ -141,3 +145,30 @@ async def test_a_folder_for_all_may_hold_another_s_trap(folder: Path, put: str) 
         assert trap.stat().st_uid == os.geteuid()
     finally:
         server.sockets.unlink() if put == "a link" else server.sockets.rmdir()
+
+
+def environments() -> str:
+    """Return what the processes that this one started were told, and what those started in their turn."""
+    told = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            told.append(child.environ())
+    return str(told)
+
+
+async def test_no_process_of_the_stack_is_told_of_other_programs_keys(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal's environment holds whatever its owner works with; each process that is told may tell it on."""
+    for name in ("AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "TEMPORAL_API_KEY", "VINHDANH_SMTP_PASSWORD", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "mat-khau")
+    others = environments()
+
+    async with running(Stack.over(folder, durable=False)) as stack:
+        await migrate(stack.postgres.address)
+        async with WorkerProcess(stack):
+            told = environments()
+
+    assert told.count("VINHDANH_SMTP_HOST") > others.count("VINHDANH_SMTP_HOST")
+    assert told.count("'PATH'") >= others.count("'PATH'") + 5
+    assert "mat-khau" not in told

@@ -17,6 +17,14 @@ from worker.embedded.waiting import until
 
 _ROOT = Path(__file__).parents[2]
 
+_NEEDED = (
+    *("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"),
+    *("LANG", "LC_ALL", "LC_CTYPE", "TZ"),
+    *("PYTHONPATH", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
+)
+"""What a process of the stack is told of this one's environment: where programs are, and how text and time are written.
+Keys and passwords of other programs stand there too; so does what would lead it to another Temporal or database."""
+
 _TRIES = 3
 
 _PORT_TAKEN = "address already in use"
@@ -32,6 +40,11 @@ async def _locked(file: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def inherited() -> dict[str, str]:
+    """Return what every process of the stack is told of this one's environment."""
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ}
 
 
 class Part(ABC):
@@ -66,9 +79,10 @@ class Part(ABC):
         folders.make(self.folder)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that it is given: this process's, and where this project stands."""
-        paths = (str(_ROOT), os.environ.get("PYTHONPATH"))
-        return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        """Return the variables that it is given: those of this process that it needs, and where this project stands."""
+        needed = inherited()
+        paths = (str(_ROOT), needed.get("PYTHONPATH"))
+        return needed | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
     def runs_as(self) -> tuple[int | None, int | None]:
         """Return the user and group it runs as, where they are not its owner's."""

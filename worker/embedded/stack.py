@@ -9,7 +9,7 @@ from pathlib import Path
 
 from worker.embedded import folders
 from worker.embedded.mail import MailSink
-from worker.embedded.part import NotStarted, Part
+from worker.embedded.part import NotStarted, Part, inherited
 from worker.embedded.postgres import Postgres
 from worker.embedded.temporal import TemporalServer
 
@@ -90,6 +90,7 @@ async def watched(folder: Path) -> AsyncIterator[None]:
     """Have what runs on a folder stopped even if this process is killed before it can do so itself."""
     heir = await asyncio.create_subprocess_exec(
         *("sh", "-c", _WHEN_THE_OWNER_IS_GONE, "watch", str(folder)),
+        env=inherited(),
         stdin=asyncio.subprocess.PIPE,
         start_new_session=True,
     )

@@ -66,6 +66,7 @@ class TemporalServer(Part):
         asked = await asyncio.create_subprocess_exec(
             *(_program(), "operator", "search-attribute", "list", "--disable-config-file", "--disable-config-env"),
             *("--address", self.address, "--namespace", NAMESPACE, "--command-timeout", "5s"),
+            env=self.environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
