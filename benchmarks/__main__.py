@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from benchmarks.budgets import budgets, chart, table
 from benchmarks.floor_worker import FloorProcess
 from client.connection import connect, run
 from worker.demo import LAW
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
@@ -110,8 +110,8 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1, help="số tiến trình xử lý (1)")
     parser.add_argument("--out", type=Path, default=Path("build"), help="nơi ghi kết quả (build)")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-bench-") as folder:
-        found = run(bench(Path(folder), asked.workers))
+    with folders.temporary("vinhdanh-bench-") as folder:
+        found = run(bench(folder, asked.workers))
     _show(found, asked.out)
     return 0 if all(budget.holds for budget in budgets(found)) else 1
 

@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any, BinaryIO, TypeVar
 
 import pydantic_core
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from temporalio.client import ClientConnectConfig
 
-from client import refusals
+from client import refusals, terminal
 from client.connection import connect, run
 from client.dossiers import Dossiers
 from client.refusals import Declined
@@ -73,9 +73,9 @@ class Desk:
     def say(self, found: T, shown: Callable[[T], RenderableType]) -> None:
         """Print what was found: its JSON on one line, or what `shown` makes of it."""
         if self.as_json:
-            print(pydantic_core.to_json(found).decode())
+            terminal.say(terminal.escaped(pydantic_core.to_json(found).decode()))
         else:
-            Console(markup=False, emoji=False, highlight=False).print(shown(found))
+            terminal.HarmlessConsole().print(shown(found))
 
     async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
@@ -83,7 +83,9 @@ class Desk:
                 async with asyncio.timeout(self.patience.total_seconds()):
                     client = await resources.enter_async_context(connect(**self._whereabouts()))
             except (RuntimeError, ValueError, OSError) as error:
-                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {error}") from error
+                # One line: of a settings file with a mistake the next one quotes a line, which may be that of a key.
+                said = str(error).partition("\n")[0]
+                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {said}") from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
             return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
 
@@ -145,25 +147,21 @@ def complain(error: Declined, *, as_json: bool) -> int:
     """Say on standard error why an act was not taken, and return how the process exits."""
     if as_json:
         told = {"reason": error.reason, "message": error.message, "details": error.details}
-        print(json.dumps(told, ensure_ascii=False), file=sys.stderr)
+        terminal.say(terminal.escaped(json.dumps(told, ensure_ascii=False)), sys.stderr)
     else:
         how = _SAID.get(error.reason, "từ chối")
-        print(f"vinhdanh: {how} ({error.reason}): {_one_line(error.message)}", file=sys.stderr)
+        terminal.say(f"vinhdanh: {how} ({error.reason}): {terminal.one_line(error.message)}", sys.stderr)
         wrong = error.details if error.reason is Reason.MALFORMED else ()
         for field in wrong[:_MOST_FIELDS]:
-            print(f"  {_one_line(field)}", file=sys.stderr)
+            terminal.say(f"  {terminal.one_line(field)}", sys.stderr)
     return _EXITS.get(error.reason, EXIT_DECLINED)
 
 
 def complain_of_use(what: str, *, as_json: bool) -> int:
     """Say on standard error how a command was written wrongly, and return how the process exits."""
     if as_json:
-        print(json.dumps({"reason": "WrongUse", "message": what, "details": []}, ensure_ascii=False), file=sys.stderr)
+        told = {"reason": "WrongUse", "message": what, "details": []}
+        terminal.say(terminal.escaped(json.dumps(told, ensure_ascii=False)), sys.stderr)
     elif what:
-        print(f"vinhdanh: sai cách dùng: {_one_line(what)}", file=sys.stderr)
+        terminal.say(f"vinhdanh: sai cách dùng: {terminal.one_line(what)}", sys.stderr)
     return EXIT_WRONG_USE
-
-
-def _one_line(text: str) -> str:
-    # What a server says is printed on a terminal: an escape sequence in it would be obeyed.
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

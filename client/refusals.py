@@ -11,6 +11,7 @@ from temporalio.client import WorkflowFailureError, WorkflowQueryFailedError, Wo
 from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from schemas import dirty_text
 from schemas.base import Model
 from schemas.ids import StreamId
 from schemas.refusals import Reason, Refusal
@@ -75,12 +76,15 @@ def read(kind: type[M], body: str | bytes) -> M:
     """Return the message that a JSON body holds.
 
     Raises:
-        Declined: `MALFORMED`, with the words in which the server would have refused it.
+        Declined: `MALFORMED` or `DIRTY_TEXT`, with the words in which the server would have refused it.
     """
     try:
-        return kind.model_validate_json(body)
+        message = kind.model_validate_json(body)
     except pydantic.ValidationError as error:
         raise malformed(wrong_fields(error)) from error
+    if refusal := dirty_text.found_in(message):
+        raise Declined(refusal.reason, refusal.message, refusal.details)
+    return message
 
 
 def malformed(fields: Sequence[str]) -> Declined:

@@ -11,6 +11,9 @@ class Reason(StrEnum):
     MALFORMED = "PayloadValidationError"
     """The body does not have the shape of its message; the details name the fields."""
 
+    DIRTY_TEXT = "DirtyText"
+    """A text holds characters that nobody sees, such as U+200B; each detail is a field's JSON pointer with its own."""
+
     NOT_OPEN = "NotOpen"
     """The workflow has only just been started; ask again."""
 

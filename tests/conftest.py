@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -61,9 +60,11 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session")
 def session_folder() -> Iterator[Path]:
     """Where the servers keep what they keep."""
+    from worker.embedded import folders
+
     # Not pytest's own folder: PostgreSQL, as another user than root, must be able to walk to its data.
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -140,6 +140,15 @@ def test_every_act_has_a_validator() -> None:
     assert [each.name for each in updates if each.validator is None and each.name not in silent] == []
 
 
+def test_every_act_and_start_comes_through_the_envelope() -> None:
+    """There it is seen that one message came, and that nobody has hidden a character in its texts."""
+    validators = [each.validator for definition in definitions() for each in definition.updates.values()]
+    openings = [vars(definition.cls)["__init__"] for definition in definitions()]
+
+    entrances = [each.__code__ for each in (*validators, *openings) if each]
+    assert {code.co_qualname.partition(".")[0] for code in entrances} == {"holding_one"}
+
+
 def test_every_port_names_its_activities() -> None:
     """The two halves meet in the ports: what a workflow asks for is what an activity is registered as."""
     asked = [

@@ -14,6 +14,7 @@ from activities.chain import broken_links
 from activities.migrations import migrate
 from activities.parked import parked, queue_again
 from client.connection import run
+from client.terminal import one_line, say
 from policies.books import PolicyMistake
 from worker import logs
 from worker.demo.folder import NotOurs
@@ -36,10 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(_COMMANDS[asked.command](asked))
     except (WrongSetting, PolicyMistake, NotOurs) as mistake:
-        print(mistake, file=sys.stderr)
+        say(str(mistake), sys.stderr)
         return _MISTAKEN
     except (CannotStart, SearchAttributesMissing, NotStarted) as reason:
-        print(reason, file=sys.stderr)
+        say(str(reason), sys.stderr)
         return _REFUSED
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -54,7 +55,7 @@ async def _migrate(asked: argparse.Namespace) -> int:
     url = _settings().database_url.get_secret_value()
     with reaching_the_database():
         applied = await migrate(url)
-    print("\n".join(applied) or "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+    say("\n".join(applied) or "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
     return 0
 
 
@@ -62,8 +63,8 @@ async def _verify(asked: argparse.Namespace) -> int:
     async with _database() as conn:
         broken = await broken_links(conn)
     for link in broken:
-        print(f"{link.stream} {link.sequence}: {link.flaw}")
-    print(f"Sổ có {len(broken)} mắt xích bị sai." if broken else "Mọi mắt xích của sổ đều khớp.")
+        say(f"{link.stream} {link.sequence}: {link.flaw}")
+    say(f"Sổ có {len(broken)} mắt xích bị sai." if broken else "Mọi mắt xích của sổ đều khớp.")
     return _REFUSED if broken else 0
 
 
@@ -71,15 +72,17 @@ async def _parked(asked: argparse.Namespace) -> int:
     async with _database() as conn:
         letters = await parked(conn)
     for letter in letters:
-        print(f"{letter.id}\t{letter.stream} {letter.sequence}\t{letter.template}\t{letter.email}\t{letter.last_error}")
-    print(f"{len(letters)} thư chưa gửi được." if letters else "Không có thư nào phải để lại.")
+        fact = f"{letter.stream} {letter.sequence}"
+        # Between tabs: whatever a mail server said, a letter is one line of five columns.
+        say("\t".join(map(one_line, (str(letter.id), fact, letter.template, letter.email, letter.last_error))))
+    say(f"{len(letters)} thư chưa gửi được." if letters else "Không có thư nào phải để lại.")
     return 0
 
 
 async def _requeue(asked: argparse.Namespace) -> int:
     async with _database() as conn:
         is_queued = await queue_again(conn, asked.letter)
-    print(f"Thư {asked.letter} sẽ được gửi lại." if is_queued else f"Không có thư {asked.letter} nào đang để lại.")
+    say(f"Thư {asked.letter} sẽ được gửi lại." if is_queued else f"Không có thư {asked.letter} nào đang để lại.")
     return 0 if is_queued else _REFUSED
 
 
@@ -87,9 +90,9 @@ async def _recount(asked: argparse.Namespace) -> int:
     task_queue = _settings().task_queue
     async with reaching_temporal() as client:
         found = await recount(client, task_queue)
-    print(f"Đã hỏi {found.asked} hồ sơ đang chờ có thời hạn; {found.changed} thời hạn đổi ngày.")
+    say(f"Đã hỏi {found.asked} hồ sơ đang chờ có thời hạn; {found.changed} thời hạn đổi ngày.")
     if found.silent:
-        print(f"{found.silent} hồ sơ chưa trả lời; hãy chạy lại khi tiến trình xử lý đã khởi động đủ.")
+        say(f"{found.silent} hồ sơ chưa trả lời; hãy chạy lại khi tiến trình xử lý đã khởi động đủ.")
     return _REFUSED if found.silent else 0
 
 

@@ -3,13 +3,14 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 from temporalio import activity, workflow
 
+from client import terminal
 from worker.settings import LogFormat, LogLevel
 
 WITHHELD = "[withheld]"
@@ -72,8 +73,13 @@ def _before() -> list[Processor]:
 def _rendering(form: LogFormat) -> list[Processor]:
     if form is LogFormat.CONSOLE:
         plain = structlog.dev.plain_traceback
-        return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
-    return [structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain), _through(terminal.harmless)]
+    return [structlog.processors.JSONRenderer(ensure_ascii=False), _through(terminal.escaped)]
+
+
+def _through(cleaned: Callable[[str], str]) -> Processor:
+    # The last one is given the line itself: what servers said stands in it, and somebody reads it on a terminal.
+    return lambda _, __, line: cleaned(str(line))
 
 
 def add_place(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

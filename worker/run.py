@@ -43,6 +43,14 @@ _NO_WAY_IN = (
     asyncpg.InterfaceError,
 )
 
+_WRONG_OPTION = (
+    asyncpg.ClientConfigurationError,
+    asyncpg.UndefinedObjectError,
+    asyncpg.InvalidParameterValueError,
+    asyncpg.CantChangeRuntimeParamError,
+)
+"""How an option after a URL's question mark is complained of: by quoting it, and what it was given."""
+
 
 class CannotStart(Exception):
     """Something that a worker needs is not as it must be; the message is one line, and says what to do."""
@@ -101,6 +109,13 @@ def reaching_the_database() -> Iterator[None]:
         yield
     except DatabaseIsNewer as error:
         raise CannotStart(f"{error}. Run the release that migrated it, or a later one") from error
+    except asyncpg.UndefinedTableError as error:
+        raise CannotStart(
+            "the database of VINHDANH_DATABASE_URL has no ledger. Run: python -m worker migrate"
+        ) from error
+    except _WRONG_OPTION as error:
+        what = "an option after the ? of VINHDANH_DATABASE_URL is not taken"
+        raise CannotStart(f"{what}: {type(error).__name__}") from error
     except _NO_WAY_IN as error:
         raise CannotStart(f"the database of VINHDANH_DATABASE_URL does not let us in: {_said(error)}") from error
 
@@ -151,7 +166,7 @@ async def reaching_temporal() -> AsyncIterator[Client]:
     async with AsyncExitStack() as resources:
         try:
             client = await resources.enter_async_context(connect())
-        except (RuntimeError, RPCError) as error:
+        except (RuntimeError, ValueError, OSError, RPCError) as error:
             raise CannotStart(f"Temporal does not answer (TEMPORAL_ADDRESS): {_said(error)}") from error
         yield client
 

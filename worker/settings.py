@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from activities.mail import MailSettings, Tls
+from schemas.base import Line
 from schemas.bodies import Email
 from schemas.names import TASK_QUEUE
 
@@ -55,17 +56,19 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    database_url: SecretStr = Field(description="a URL such as postgresql://user:password@host:5432/database")
+    database_url: SecretStr = Field(
+        description="a URL such as postgresql://user:password@host:5432/database, a password's / ? # @ : as %2F %3F …"
+    )
     task_queue: Name = Field(TASK_QUEUE, description="a name of letters, digits, dots and hyphens")
     pool_size: int = Field(20, ge=4, le=500, description="a number of database connections, 4 to 500")
     postmen: int = Field(1, ge=0, le=16, description="a number of postmen at work, 0 to 16")
-    smtp_host: str = Field("localhost", min_length=1, description="a host name")
+    smtp_host: Line = Field("localhost", description="a host name")
     smtp_port: int = Field(25, ge=1, le=65535, description="a port, 1 to 65535")
     smtp_tls: Tls = Field(Tls.NONE, description="none, starttls or implicit")
     smtp_from: Email = Field(
         "vinhdanh@localhost", description="a mailbox that notices come from, such as vinhdanh@example.vn"
     )
-    smtp_user: str | None = Field(None, description="a user name, together with VINHDANH_SMTP_PASSWORD")
+    smtp_user: Line | None = Field(None, description="a user name, together with VINHDANH_SMTP_PASSWORD")
     smtp_password: SecretStr | None = Field(None, description="a password, together with VINHDANH_SMTP_USER")
     notice_tries: int = Field(120, ge=1, le=1000, description="a number of tries before a notice is parked, 1 to 1000")
     health_host: str = Field("127.0.0.1", min_length=1, description="an address at which /live and /ready are answered")
@@ -100,6 +103,11 @@ class Settings(BaseModel):
         parts = urlsplit(url.get_secret_value())
         if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
             raise ValueError("not the URL of a PostgreSQL database")
+        # A password with a slash in it ends the hosts: its halves would pass for a port and the name of a database, and
+        # the driver would complain of them by quoting them.
+        hosts = parts.netloc.rpartition("@")[2]
+        if "@" in parts.path or (hosts and not all(map(_is_host, hosts.split(",")))):
+            raise ValueError("its hosts and ports cannot be told from its password")
         return url
 
     @model_validator(mode="after")
@@ -131,6 +139,12 @@ class Settings(BaseModel):
             password=self.smtp_password,
             tries=self.notice_tries,
         )
+
+
+def _is_host(text: str) -> bool:
+    # Whatever is wrong with its port or its name is raised as a ValueError.
+    host = urlsplit(f"//{text}")
+    return host.port != 0 and bool((host.hostname or "").encode("idna"))
 
 
 def _answers(error: ValidationError) -> Iterator[str]:

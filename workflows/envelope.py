@@ -13,14 +13,14 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from schemas import digests
+    from schemas import digests, dirty_text
     from schemas.base import Model
     from schemas.documents import Sha256
     from schemas.refusals import Refusal
     from schemas.wire import malformed
 
-MethodT = TypeVar("MethodT", bound=Callable[..., object])
 ModelT = TypeVar("ModelT", bound=Model)
+MethodT = TypeVar("MethodT", bound=Callable[..., object])
 
 
 def declined(refusal: Refusal) -> ApplicationError:
@@ -34,15 +34,17 @@ def told(refused: ApplicationError) -> ApplicationError:
 
 
 def holding_one(method: MethodT) -> MethodT:
-    """Refuse an envelope that does not hold exactly one message, in the words in which a malformed one is refused.
+    """Have a validator refuse an envelope that does not hold exactly one message, and one with text that nobody sees.
 
-    Without this a start would be a TypeError of Python's, and its workflow task would fail and be tried again for ever.
+    What validates is not run when a workflow is replayed: what was let in under other rules stays in.
     """
 
     @wraps(method)
     def opened(self: object, *messages: Any) -> object:
         if len(messages) != 1:
             raise malformed([f"(body): {len(messages)} were sent, one is read"])
+        if refusal := dirty_text.found_in(messages[0]):
+            raise declined(refusal)
         return method(self, messages[0])
 
     return cast(MethodT, opened)
@@ -97,6 +99,8 @@ def _read(sent: object, kind: type[ModelT]) -> tuple[ModelT, Sha256]:
     if not isinstance(sent, RawValue):
         raise malformed(["(body): one is read, and not one was sent"])
     (message,) = workflow.payload_converter().from_payloads([sent.payload], [kind])
+    if refusal := dirty_text.found_in(message):
+        raise declined(refusal)
     try:
         return message, digests.said(sent.payload.data)
     except ValueError as error:

@@ -60,7 +60,8 @@ class SubmissionWorkflow:
         return self._scribe.memory
 
     async def _learn_the_list(self) -> SubmissionState:
-        inquiry = AgendaInquiry(body=self._call.authority, stage=self._call.stage, agenda=self._call.agenda)
+        call = self._call
+        inquiry = AgendaInquiry(body=call.authority, stage=call.stage, agenda=call.agenda)
         known = await workflow.execute_local_activity_method(
             Ledger.agenda, inquiry, **options.ledger("Tra cứu danh sách trình")
         )

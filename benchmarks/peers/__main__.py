@@ -5,7 +5,6 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from benchmarks.__main__ import ours
 from benchmarks.measures import DOSSIERS
 from benchmarks.usage import Meter
 from client.connection import run
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 
 WORKERS = 2
@@ -112,8 +112,8 @@ def main() -> int:
     about = "Cùng một đợt hồ sơ ở đây và trên DBOS, trên máy này."
     argparse.ArgumentParser(prog="python -m benchmarks.peers", description=about).parse_args()
     console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-peers-") as folder:
-        mine, peer = run(compare(Path(folder), lambda text: console.print(f"… {text}")))
+    with folders.temporary("vinhdanh-peers-") as folder:
+        mine, peer = run(compare(folder, lambda text: console.print(f"… {text}")))
     table = Table(title=f"Một đợt {DOSSIERS} hồ sơ", title_justify="left")
     for heading in ("", "CPU mỗi hồ sơ, ms", "gồm", "hồ sơ mỗi giây"):
         table.add_column(heading)

@@ -158,3 +158,18 @@ async def test_an_answer_is_printed_where_vietnamese_is_not_known(written: Writt
     out, _ = await process.communicate()
 
     assert (process.returncode, out) == (0, rb"\u0110\xfang m\u1eabu." + b"\n")
+
+
+async def test_a_settings_file_with_a_mistake_is_not_quoted(
+    vinhdanh: Vinhdanh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line with the mistake may be that of a key."""
+    file = tmp_path / "temporal.toml"
+    file.write_text("[profile.default]\napi_key = mat-khau\n")
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(file))
+
+    said = await vinhdanh("show", "hs-1")
+
+    assert said.code == 3
+    assert "mat-khau" not in said.err
+    assert "line 2" in said.err

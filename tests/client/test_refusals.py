@@ -17,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from client import refusals
 from client._door import _insisting
 from client.refusals import Declined
+from schemas import dirty_text
 from schemas.ids import StreamId
 from schemas.messages import Withdraw
 from schemas.refusals import Reason
@@ -61,6 +62,21 @@ def test_a_malformed_body_names_its_fields() -> None:
     assert told.reason is refused.value.reason is Reason.MALFORMED
     assert told.details == refused.value.details == ("by: Field required",)
     assert told.message == refused.value.message
+
+
+def test_a_dirty_text_is_refused_here_in_the_server_s_words() -> None:
+    """A clerk who copied a name from elsewhere is told at once, before anything is sent."""
+    body = '{"by": "so-noi-vu", "reason": "Rút\\u200b hồ sơ"}'
+    refusal = dirty_text.found_in(Withdraw.model_validate_json(body))
+    assert refusal is not None
+
+    told = refusals.declined(refused_with(refusal.model_dump(mode="json"), type=Reason.DIRTY_TEXT.value))
+    with pytest.raises(Declined) as refused:
+        refusals.read(Withdraw, body)
+
+    assert told.reason is refused.value.reason is Reason.DIRTY_TEXT
+    assert told.message == refused.value.message
+    assert told.details == refused.value.details == ("/reason: U+200B",)
 
 
 def test_the_reason_of_a_failed_start_is_found_under_what_wraps_it() -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.installation import Installation, installed
 from tests.faults.seeds import IN_HASTE
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 
 
 @pytest.fixture(scope="session")
 async def mortal_stack() -> AsyncIterator[Stack]:
     """Servers that may be killed; whoever kills one starts it again."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-faults-") as folder:
-        async with running(Stack.over(Path(folder), durable=False, ui=False)) as stack:
+    with folders.temporary("vinhdanh-faults-") as folder:
+        async with running(Stack.over(folder, durable=False, ui=False)) as stack:
             yield stack
 
 

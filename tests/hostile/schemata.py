@@ -18,7 +18,7 @@ from tests.hostile.poison import Raw, name_of
 Schema = Mapping[str, Any]
 
 _FROM, _TO = date(1945, 9, 2), date(2199, 12, 31)
-_PROSE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf"])
+_PROSE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Co"])
 
 
 def schema_of(kind: type[Model]) -> Schema:

@@ -237,7 +237,7 @@ async def test_submission_pages_say_who_decides_and_what_was_decided(town: Town)
     waiting, announced = await town.page("submission waiting"), await town.page("submission announced")
 
     assert "Tờ trình số 15/TTr-BNV: 1 hồ sơ" in waiting
-    assert f"Đang chờ **{AUTHORITY}** quyết định." in waiting
+    assert f"Đang chờ **`{AUTHORITY}`** quyết định." in waiting
     assert "Hạn sớm nhất của các hồ sơ: hết ngày **" in waiting
     assert "Quyết định số 931/QĐ-TTg ngày 05/09/2024:" in announced
     assert f"- Tặng 1: `{town.granted.dossier_id}`" in announced

@@ -2,10 +2,8 @@
 
 import asyncio
 import signal
-import tempfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -18,6 +16,7 @@ from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier
 from tests.waiting import eventually
 from worker.demo import LAW
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
@@ -32,8 +31,8 @@ HOW_MANY, AT_ONCE = 40, 8
 @pytest.fixture
 async def own_stack() -> AsyncIterator[Stack]:
     """Servers for one test alone, with a migrated database."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
-        async with running(Stack.over(Path(folder), durable=False, ui=False)) as stack:
+    with folders.temporary("vinhdanh-tests-") as folder:
+        async with running(Stack.over(folder, durable=False, ui=False)) as stack:
             await migrate(stack.postgres.address)
             yield stack
 

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from client.connection import connect
 from tests.waiting import eventually
+from worker.embedded import folders
 from worker.embedded.mail import MailSink
 from worker.embedded.part import NotStarted, Part
 from worker.embedded.postgres import Postgres
@@ -31,8 +31,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that PostgreSQL's own user can walk to."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 def alive(pid: int) -> bool:

@@ -1,10 +1,8 @@
 """Liveness and readiness are two questions: a worker whose database is away is alive, and is not killed for it."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import asyncpg
 import httpx
@@ -16,6 +14,7 @@ from temporalio.worker import Worker
 from activities.migrations import migrate
 from tests.waiting import eventually
 from worker import health
+from worker.embedded import folders
 from worker.embedded.postgres import Postgres
 from worker.health import Vitals, answering
 
@@ -94,8 +93,8 @@ async def test_a_worker_that_stopped_by_itself_is_not_alive(pool: asyncpg.Pool, 
 
 async def test_a_stopped_database_makes_a_worker_unready_and_its_return_makes_it_ready(client: Client) -> None:
     """Restarting workers does not bring a database back; they wait, and go on by themselves."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
-        async with Postgres(Path(folder), durable=False) as server:
+    with folders.temporary("vinhdanh-tests-") as folder:
+        async with Postgres(folder, durable=False) as server:
             await migrate(server.address)
             pool = asyncpg.create_pool(server.address, min_size=1, max_size=4)
             vitals = Vitals(await pool, client)

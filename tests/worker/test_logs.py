@@ -187,3 +187,16 @@ def test_people_may_read_it_too() -> None:
     assert "fact_recorded" in written.getvalue()
     assert "sequence=3" in written.getvalue()
     assert "Đơn vị" not in written.getvalue()
+
+
+@pytest.mark.parametrize("form", LogFormat)
+def test_what_a_server_says_is_logged_without_harm(form: LogFormat) -> None:
+    """Whoever watches a log watches it on a terminal, which would obey it."""
+    said = "550 \x1b]0;đổi tên\x07 \u009b31m \u202egnôc"
+    with logging_as(form) as written:
+        structlog.get_logger().warning("notice_deferred", why=said, last=said.replace(" ", ""))
+        logging.getLogger("aiosmtplib").error(said)
+
+    assert not set(written.getvalue()) & set("\x1b\x07\u009b\u202e")
+    if form is LogFormat.JSON:
+        assert lines(written)[0]["why"] == lines(written)[1]["event"] == said

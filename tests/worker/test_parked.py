@@ -51,3 +51,18 @@ async def test_a_letter_that_is_not_parked_cannot_be_let_go(url: str) -> None:
     how = await ended("requeue", "7", VINHDANH_DATABASE_URL=url)
 
     assert (how.code, how.said) == (1, "Không có thư 7 nào đang để lại.\n")
+
+
+async def test_a_mail_server_s_words_are_listed_without_harm(url: str) -> None:
+    """They may set a terminal's title, hide a line or turn it round; and a letter stays one line of five columns."""
+    stream = StreamId(f"sitting-{a_number()}")
+    conn = await asyncpg.connect(url)
+    await keep(conn, a_ballot(stream).model_copy(update={"notices": (a_notice("hop-thu-chet"),)}))
+    biting = "550 \x1b]0;đổi tên\x07 \u009b2J \u202egnôc\r\n\tkhông có ai"
+    await conn.execute("UPDATE notice SET state = 'parked', last_error = $1", biting)
+    await conn.close()
+
+    listed = await ended("parked", VINHDANH_DATABASE_URL=url)
+
+    assert not set(listed.said) & set("\x1b\x07\u009b\u202e\r")
+    assert listed.said.splitlines()[0].split("\t")[4:] == ["550 ]0;đổi tên 2J gnôc không có ai"]

@@ -48,6 +48,17 @@ def test_a_variable_like_no_other_is_answered_with_all_that_there_are() -> None:
         pytest.param("POLICIES", "/no/such/folder", "a folder of regimes", id="a folder that is not there"),
         pytest.param("DATABASE_URL", "mysql://u:mat-khau@h/d", "a URL such as postgresql://", id="another database"),
         pytest.param("DATABASE_URL", "postgresql://u:mat-khau@h", "a URL such as postgresql://", id="no database"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau/x@db/vinhdanh", "a URL such as", id="a slash in it"),
+        pytest.param(
+            "DATABASE_URL", "postgresql://u:12/mat-khau@db/vinhdanh", "a URL such as", id="a number before it"
+        ),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau?x@db/vinhdanh", "a URL such as", id="a question mark"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau#x@db/vinhdanh", "a URL such as", id="a hash"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-[khau@db/vinhdanh", "a URL such as", id="a bracket"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau@db:99999/vinhdanh", "a URL such as", id="no port"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau@a,,b/vinhdanh", "a URL such as", id="no host"),
+        pytest.param("DATABASE_URL", "postgresql://u:mat-khau@a..b/vinhdanh", "a URL such as", id="no host's name"),
+        pytest.param("SMTP_HOST", "mat-khau\x1b]0;", "a host name", id="a command to the terminal"),
         pytest.param("SMTP_FROM", "Vinh Danh", "a mailbox", id="not a mailbox"),
         pytest.param("TASK_QUEUE", "hàng đợi", "a name of letters", id="not a name"),
         pytest.param("REGISTER_SEARCH_ATTRIBUTES", "perhaps", "true or false", id="neither yes nor no"),
@@ -63,6 +74,22 @@ def test_a_malformed_value_is_answered_in_one_line_with_what_is_allowed(name: st
     assert value not in said
     assert "mat-khau" not in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:///vinhdanh?host=/run/postgresql",
+        "postgresql://vinhdanh@/vinhdanh?host=/run/postgresql",
+        "postgres://u:mat%2Fkhau%40@db/vinhdanh",
+        "postgresql://u:mat-khau@a.example.vn:5432,b.example.vn:5433/vinhdanh?target_session_attrs=primary",
+        "postgresql://u:mat-khau@[::1]:5432/vinhdanh",
+        "postgresql://u@%2Frun%2Fpostgresql/vinhdanh",
+    ],
+)
+def test_a_database_may_be_named_in_every_way_that_the_driver_knows(url: str) -> None:
+    """A socket, several hosts, an address of version 6, and a password with its signs written as numbers."""
+    assert settings(DATABASE_URL=url).database_url.get_secret_value() == url
 
 
 def test_a_missing_database_is_asked_for() -> None:

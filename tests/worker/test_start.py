@@ -117,6 +117,50 @@ async def test_a_command_without_its_database_says_so(variables: dict[str, str],
     assert how.complained.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["run", "migrate", "verify", "parked"])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        pytest.param("postgresql://u:mat-khau/x@db/vinhdanh", 2, id="a slash in the password"),
+        pytest.param("{url}&target_session_attrs=mat-khau", 1, id="an option that the driver refuses"),
+        pytest.param("{url}&mat-khau=1", 1, id="an option that the server does not know"),
+        pytest.param("{url}&timezone=mat-khau", 1, id="an option that the server refuses"),
+    ],
+)
+async def test_no_command_repeats_what_stands_in_the_url(
+    variables: dict[str, str], command: str, wrong: str, code: int
+) -> None:
+    """Whoever mistypes it has the password in it, and what a command says is copied into tickets."""
+    url = wrong.format(url=variables["VINHDANH_DATABASE_URL"])
+
+    how = await ended(command, **variables | {"VINHDANH_DATABASE_URL": url})
+
+    assert how.code == code
+    assert how.complained.count("\n") == 1
+    assert "mat-khau" not in how.complained + how.said
+
+
+@pytest.mark.parametrize("command", ["verify", "parked"])
+async def test_a_database_without_a_ledger_says_so(variables: dict[str, str], postgres: Postgres, command: str) -> None:
+    """A URL that leads to another database than was meant."""
+    empty = await postgres.create_database(f"empty_{uuid.uuid4().hex}")
+
+    how = await ended(command, **variables | {"VINHDANH_DATABASE_URL": empty})
+
+    assert how.code == 1
+    assert how.complained == ("the database of VINHDANH_DATABASE_URL has no ledger. Run: python -m worker migrate\n")
+
+
+async def test_a_key_that_cannot_be_used_is_not_repeated(variables: dict[str, str]) -> None:
+    """What Temporal's client reads of keys is its own; a line says what is wrong, and holds none of it."""
+    how = await ended("recount", **variables, TEMPORAL_TLS_CLIENT_KEY_DATA="mat-khau")
+
+    assert how.code == 1
+    assert how.complained.startswith("Temporal does not answer (TEMPORAL_ADDRESS): ")
+    assert how.complained.count("\n") == 1
+    assert "mat-khau" not in how.complained
+
+
 async def test_a_temporal_that_is_away_stops_it(variables: dict[str, str]) -> None:
     """The same for the other half of what it stands on."""
     how = await ended(**variables | {"TEMPORAL_ADDRESS": f"127.0.0.1:{port_near(None)}"})

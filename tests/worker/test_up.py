@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +16,14 @@ from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier_for_all
 from tests.worker.commands import ROOT, ended
 from tests.worker.raised import over, up
+from worker.embedded import folders
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Where it keeps what it keeps."""
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as made:
-        yield Path(made)
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
 
 
 async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> None:

@@ -154,6 +154,17 @@ async def dossier_refused_at_the_door(scene: Scene) -> Told:
     return Told(dossier_stream(dossier.dossier_id))
 
 
+async def dossier_refused_for_its_text(scene: Scene) -> Told:
+    """A character of its nominee's name is not seen: the workflow fails, marked, before anything is looked up."""
+    dossier = a_dossier()
+    nominee = dossier.nominee.model_copy(update={"name": "Thành phố\u200b Ven Sông"})
+    dossier = dossier.model_copy(update={"nominee": nominee})
+    with suppress(Declined):
+        await scene.clerk.submit(dossier)
+    assert await scene.clerk.story(dossier) == []
+    return Told(dossier_stream(dossier.dossier_id))
+
+
 async def dossier_renewed(scene: Scene) -> Told:
     """Continued as new while the cluster considers it; the next run goes on from there."""
     clerk = scene.clerk
@@ -334,6 +345,7 @@ DOSSIER_STORIES = (
     dossier_by_offices,
     dossier_objected_to,
     dossier_refused_at_the_door,
+    dossier_refused_for_its_text,
     dossier_renewed,
     dossier_lapsed,
     dossier_overdue,

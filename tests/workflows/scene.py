@@ -35,6 +35,7 @@ from tests.skipping import a_server_that_skips
 from tests.waiting import eventually
 from worker.build import build_worker
 from worker.demo.story import Offices
+from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
 
@@ -176,7 +177,7 @@ class Scene:
 async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
     """Lend a scene with servers and a worker that nobody else uses."""
     async with AsyncExitStack() as ending:
-        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-recording-")))
+        folder = ending.enter_context(folders.temporary("vinhdanh-recording-"))
         law = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-law-")))
         stack = await ending.enter_async_context(running(Stack.over(folder, durable=False, ui=False)))
         await migrate(stack.postgres.address)

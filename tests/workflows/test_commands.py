@@ -24,6 +24,7 @@ KNOWN: Mapping[str, list[str]] = {
         "wait_condition timeout",
         "execute_local_activity_method Ledger.load_finding",
     ],
+    "envelope": ["patched"],
     "offices": ["execute_local_activity_method Ledger.working_days"],
     "postman": ["execute_activity_method Post.deliver"],
     "renewal": ["continue_as_new"],

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from activities.outbox import Delivered
+from client.terminal import HarmlessConsole, one_line
 from schemas.dossier import DossierView, Passage
 from schemas.ids import DossierId
 from schemas.notices import Template
@@ -50,26 +50,26 @@ _LETTERS = {
 class Screen:
     """Prints a run on a console; where nobody watches, each step is a line."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self) -> None:
         # A pipe has no width of its own, and eighty columns would cut the table to ribbons.
-        self._console = console or Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+        self._console = HarmlessConsole(width=None if sys.stdout.isatty() else 140)
 
     def say(self, text: str) -> None:
         """Print a line."""
-        self._console.print(text, markup=False)
+        self._console.print(text)
 
     @contextmanager
     def progress(self, title: str, steps: int) -> Iterator["Steps"]:
         """Show how far a run of so many steps has come."""
         columns = (
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=self._console, transient=True) as bar:
-            yield Steps(bar, title, steps)
+            yield Steps(bar, one_line(title), steps)
 
     def table(self, ending: Ending, events: Mapping[DossierId, int]) -> None:
         """Print one row for each dossier."""
@@ -112,7 +112,7 @@ class Steps:
 
     def taken(self, text: str) -> None:
         """Say that a step is done."""
-        self._bar.console.print(f"  ✓ {text}", markup=False)
+        self._bar.console.print(f"  ✓ {text}")
         self._bar.advance(self._task)
 
 

@@ -36,7 +36,7 @@ class MailSink(Part):
     @override
     async def prepare(self) -> None:
         await super().prepare()
-        self.messages.mkdir(exist_ok=True)
+        self.messages.mkdir(mode=0o700, exist_ok=True)
 
     @override
     def command(self) -> Sequence[str]:

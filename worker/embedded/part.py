@@ -10,11 +10,20 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self, TextIO
+from typing import IO, ClassVar, Self
 
+from worker.embedded import folders
 from worker.embedded.waiting import until
 
 _ROOT = Path(__file__).parents[2]
+
+_NEEDED = (
+    *("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"),
+    *("LANG", "LC_ALL", "LC_CTYPE", "TZ"),
+    *("PYTHONPATH", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
+)
+"""What a process of the stack is told of this one's environment: where programs are, and how text and time are written.
+Keys and passwords of other programs stand there too; so does what would lead it to another Temporal or database."""
 
 _TRIES = 3
 
@@ -25,12 +34,17 @@ class NotStarted(Exception):
     """A part of the stack did not come up; the message ends with the last lines of its log."""
 
 
-async def _locked(file: TextIO) -> bool:
+async def _locked(file: IO[str]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
+
+
+def inherited() -> dict[str, str]:
+    """Return what every process of the stack is told of this one's environment."""
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ}
 
 
 class Part(ABC):
@@ -62,12 +76,13 @@ class Part(ABC):
 
     async def prepare(self) -> None:
         """Make what the process needs to find: the folder of its log, and whatever a part adds."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        folders.make(self.folder)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that it is given: this process's, and where this project stands."""
-        paths = (str(_ROOT), os.environ.get("PYTHONPATH"))
-        return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        """Return the variables that it is given: those of this process that it needs, and where this project stands."""
+        needed = inherited()
+        paths = (str(_ROOT), needed.get("PYTHONPATH"))
+        return needed | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
     def runs_as(self) -> tuple[int | None, int | None]:
         """Return the user and group it runs as, where they are not its owner's."""
@@ -118,7 +133,7 @@ class Part(ABC):
             raise
 
     async def _spawn(self) -> None:
-        with self.pid_file.open("a") as claim:
+        with folders.private(self.pid_file, "a") as claim:
             # The process inherits the lock: whatever an earlier owner left behind holds it until it is really gone.
             if not await until(partial(_locked, claim), within=self.stopped_within):
                 raise NotStarted(f"{self.name} still runs from an earlier time; {self.pid_file} has its process id")
@@ -138,7 +153,7 @@ class Part(ABC):
             holding: File descriptors that it keeps open.
         """
         user, group = self.runs_as()
-        with self.log.open("ab") as log:
+        with folders.private(self.log, "ab") as log:
             return await asyncio.create_subprocess_exec(
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -147,6 +162,7 @@ class Part(ABC):
                 env=self.environment(),
                 cwd=self.folder,
                 start_new_session=True,
+                umask=folders.ALONE,
                 user=user,
                 group=group,
                 extra_groups=None if user is None else [],
@@ -207,7 +223,7 @@ class Part(ABC):
     async def _is_really_gone(self) -> None:
         # A database's own children outlive its first process by a moment, in groups of their own, and would keep the
         # next one down; the file must not go before they do, for its lock is how they are seen.
-        with self.pid_file.open("a") as claim:
+        with folders.private(self.pid_file, "a") as claim:
             await until(partial(_locked, claim), within=self.stopped_within)
 
     async def __aenter__(self) -> Self:

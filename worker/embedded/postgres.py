@@ -4,10 +4,12 @@ import asyncio
 import hashlib
 import os
 import pwd
+import shlex
 import signal
 import stat
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,12 +30,19 @@ def _programs() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _let_through(folder: Path) -> None:
-    # PostgreSQL refuses to run as root, so another user must be able to walk to its files: walk, not look around.
-    for step in (folder, *folder.parents):
-        mode = step.stat().st_mode
-        if not mode & stat.S_IXOTH:
-            step.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+def _must_let_through(folder: Path, user: int, group: int) -> None:
+    # PostgreSQL refuses to run as root, so another user must be able to walk to its files. Folders that the stack made
+    # let him; somebody's own are not opened behind his back.
+    closed = [step for step in (*reversed(folder.parents), folder) if not _lets_through(step.stat(), user, group)]
+    if closed:
+        command = shlex.join(["chmod", "o+x", *map(str, closed)])
+        raise NotStarted(f"PostgreSQL does not run as root, and no other user can walk to {folder}. Run: {command}")
+
+
+def _lets_through(step: os.stat_result, user: int, group: int) -> bool:
+    if step.st_uid == user:
+        return bool(step.st_mode & stat.S_IXUSR)
+    return bool(step.st_mode & (stat.S_IXGRP if step.st_gid == group else stat.S_IXOTH))
 
 
 class Postgres(Part):
@@ -96,12 +105,17 @@ class Postgres(Part):
             await self._initialise()
 
     def _own(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         user, group = self.runs_as()
         if user is not None and group is not None:
-            _let_through(folder.parent)
-            _let_through(_programs())
-            os.chown(folder, user, group)
+            _must_let_through(folder.parent, user, group)
+            _must_let_through(_programs(), user, group)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            if user is not None and group is not None:
+                os.chown(folder, user, group)
+        if folder.is_symlink() or folder.stat().st_uid != (os.geteuid() if user is None else user):
+            # In a folder for all, anybody could have put one there.
+            raise NotStarted(f"{folder} is another user's. Start as that user, or over another folder")
 
     async def _initialise(self) -> None:
         made = await self.launch(

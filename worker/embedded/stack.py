@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from worker.embedded import folders
 from worker.embedded.mail import MailSink
-from worker.embedded.part import NotStarted, Part
+from worker.embedded.part import NotStarted, Part, inherited
 from worker.embedded.postgres import Postgres
 from worker.embedded.temporal import TemporalServer
 
@@ -93,6 +94,7 @@ async def watched(folder: Path) -> AsyncIterator[None]:
     """Have what runs on a folder stopped even if this process is killed before it can do so itself."""
     heir = await asyncio.create_subprocess_exec(
         *("sh", "-c", _WHEN_THE_OWNER_IS_GONE, "watch", str(folder)),
+        env=inherited(),
         stdin=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
@@ -112,10 +114,10 @@ def sole_owner(folder: Path) -> Iterator[None]:
         NotStarted: Another process holds it, or it cannot be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folders.make(folder)
     except OSError as error:
         raise NotStarted(f"{folder} cannot be used: {error.strerror}") from None
-    with (folder / LOCK).open("w") as lock:
+    with folders.private(folder / LOCK, "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

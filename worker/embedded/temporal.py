@@ -54,6 +54,9 @@ class TemporalServer(Part):
             *("--log-level", "error", "--log-format", "json", "--ui-disable-news-fetch"),
             *(("--ui-port", str(self.ui_port)) if self.ui_port else ("--headless",)),
             *("--dynamic-config-value", "frontend.enableServerVersionCheck=false"),
+            # Its HTTP API takes a POST of text/plain, which any page in a browser of this machine may send: a workflow
+            # would start. It cannot be turned off; for a host that nobody can be it answers nobody. The UI has its own.
+            *("--dynamic-config-value", 'frontend.httpAllowedHosts=["nobody.invalid"]'),
             *(part for name, kind in TYPES.items() for part in ("--search-attribute", f"{name}={kind}")),
         ]
 
@@ -63,6 +66,7 @@ class TemporalServer(Part):
         asked = await asyncio.create_subprocess_exec(
             *(_program(), "operator", "search-attribute", "list", "--disable-config-file", "--disable-config-env"),
             *("--address", self.address, "--namespace", NAMESPACE, "--command-timeout", "5s"),
+            env=self.environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import indent
 
 from activities.migrations import migrate
+from client.terminal import say
 from worker.embedded.part import NotStarted, Part
 from worker.embedded.shell import preparation
 from worker.embedded.stack import Stack, running, sole_owner
@@ -27,7 +28,7 @@ async def up(folder: Path) -> None:
     try:
         await running_stack
     except asyncio.CancelledError:
-        print("\nĐã dừng; dữ liệu còn nguyên.")
+        say("\nĐã dừng; dữ liệu còn nguyên.")
 
 
 async def _up(folder: Path) -> None:
@@ -36,7 +37,7 @@ async def _up(folder: Path) -> None:
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
         worker = await ending.enter_async_context(WorkerProcess(stack, health_port=_HEALTH_PORT))
-        print(_whereabouts(stack, worker), flush=True)
+        say(_whereabouts(stack, worker))
         await _until_one_ends([*stack.parts, worker])
 
 

@@ -10,7 +10,6 @@ from worker.embedded.part import Part
 from worker.embedded.stack import Stack
 from worker.embedded.temporal import NAMESPACE
 from worker.embedded.waiting import LOOPBACK, port_near
-from worker.settings import PREFIX
 
 
 class WorkerProcess(Part):
@@ -44,10 +43,7 @@ class WorkerProcess(Part):
 
     @override
     def environment(self) -> dict[str, str]:
-        # What the terminal says of another Temporal or another database must not reach this worker.
-        theirs = (PREFIX, "TEMPORAL_")
-        inherited = {name: value for name, value in super().environment().items() if not name.startswith(theirs)}
-        return inherited | self.variables()
+        return super().environment() | self.variables()
 
     def variables(self) -> dict[str, str]:
         """Return the settings that it is given."""

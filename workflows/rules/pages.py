@@ -19,7 +19,9 @@ from workflows.rules import deadlines, doubts, proceedings, rolls, words
 _SHOWN = 20
 """How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
 
-_MARKUP = re.compile(r"([\\`*_|\[\]<>#~])")
+_MARKUP = re.compile(r"([\\`*_|\[\]<>#~&])")
+_LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=mailto)(?=:)|(?<=\S)(?=@)", re.IGNORECASE)
+"""Where a blank keeps the UI from making a link by itself, of an address or a mailbox."""
 
 
 def of_dossier(state: DossierState) -> str:
@@ -182,7 +184,7 @@ def of_submission(call: PutForward, state: SubmissionState) -> str:
 
 
 def _undecided_lines(call: PutForward, state: SubmissionState) -> Iterator[str]:
-    yield f"\nĐang chờ **{call.authority}** quyết định."
+    yield f"\nĐang chờ **`{call.authority}`** quyết định."
     if state.shared.due_at is not None:
         # An instant that ends a day: the day is the one before.
         last = deadlines.day_of(state.shared.due_at - timedelta(seconds=1))
@@ -240,7 +242,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     # What other services wrote: it must neither end a row of a table nor make a link.
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", _LINKS.sub(" ", " ".join(text.split())))
 
 
 def _written(instant: datetime) -> str:

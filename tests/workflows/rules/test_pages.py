@@ -157,6 +157,28 @@ def test_a_name_is_only_a_name(name: str) -> None:
     assert "Cụm" in table(page)[1][3]
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("https://nguoi-la.example", "https: //nguoi-la.example"),
+        ("FTP://nguoi-la.example", "FTP: //nguoi-la.example"),
+        ("www.nguoi-la.example", "www .nguoi-la.example"),
+        ("WWW.nguoi-la.example", "WWW .nguoi-la.example"),
+        ("ten@nguoi-la.example", "ten @nguoi-la.example"),
+        ("mailto:ten@nguoi-la.example", "mailto :ten @nguoi-la.example"),
+        ("https&#58;//nguoi-la.example", r"https\&\#58;//nguoi-la.example"),
+        ("https:\\//nguoi-la.example", r"https:\\//nguoi-la.example"),
+    ],
+)
+def test_a_name_is_no_link_by_itself(name: str, written: str) -> None:
+    """The UI makes links of bare addresses, and an operator who follows one trusts the page that it stands on."""
+    strange = an_organisation("cum-thi-dua-1", name=f"Cụm {name}")
+
+    page = pages.of_dossier(Walk(a_dossier(cluster=strange)).submit().state)
+
+    assert f"**Cụm {written}**" in page
+
+
 def test_a_twin_names_the_first() -> None:
     """So that an operator can look there."""
     walk = Walk()
