@@ -5,11 +5,10 @@ from typing import Any
 
 from schemas.ballots import Choice, Vote
 from schemas.ids import SYSTEM, ActKey, ActorId, DossierId, SeatId, StreamId
-from schemas.messages import Withdraw
+from schemas.messages import Hear, Withdraw
 from schemas.sitting_messages import Cast, Close, Reconvene
 from schemas.stages import Stage
-from schemas.verdict import Outcome
-from tests.builders_walks import a_hearing, a_supplement, walked
+from tests.builders_walks import a_supplement, walked
 from workflows.rules import keys
 
 CHAIR = ActorId("seat-1")
@@ -22,10 +21,9 @@ def a_cast(seat: str = "seat-1", revision: int = 1, meeting: int = 1) -> ActKey:
     return keys.cast(Cast(seat=SeatId(seat), choices=CHOICES, revision=revision, meeting=meeting))
 
 
-def heard(source: str, outcome: Outcome = Outcome.FORWARD) -> ActKey:
+def heard(source: str, sequence: int = 7) -> ActKey:
     """Return the key of what a sitting or submission said."""
-    state = walked(Stage.COUNCIL).state
-    return keys.hear(a_hearing(state, outcome, source=StreamId(source)))
+    return keys.hear(Hear(source=StreamId(source), sequence=sequence))
 
 
 def supplemented(answers: int, **said: Any) -> ActKey:
@@ -44,10 +42,10 @@ def closed(meeting: int, by: ActorId = CHAIR, **said: Any) -> ActKey:
 
 
 DIFFERENT = [
-    *(keys.OPEN, keys.DECIDE, keys.ANNOUNCE),
+    *(keys.OPEN, keys.ANNOUNCE),
     *(withdrawn("Xem xét lại."), withdrawn("Nộp nhầm.")),
     *(supplemented(1), supplemented(2), supplemented(2, note="Bản sửa.")),
-    *(heard("sitting-a"), heard("sitting-b"), heard("submission-a"), heard("sitting-a", Outcome.REFUSE)),
+    *(heard("sitting-a"), heard("sitting-b"), heard("submission-a"), heard("sitting-a", 8)),
     *(a_cast(), a_cast(seat="seat-2"), a_cast(revision=2), a_cast(meeting=2), a_cast(revision=11), a_cast(meeting=11)),
     *(closed(1), closed(2), closed(1, attended=(SeatId("seat-1"),))),
     *(keys.reconvene(Reconvene(by=CHAIR, meeting=meeting)) for meeting in (2, 3)),

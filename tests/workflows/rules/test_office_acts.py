@@ -94,7 +94,7 @@ def test_no_verdict_is_heard_where_an_office_concludes(stage: Stage) -> None:
     """A sitting that was never held cannot appraise."""
     state = walked(stage).state
 
-    assert why(dossier_acts.may_hear(state, a_hearing(state, Outcome.FORWARD))) is Reason.NOT_AT_THIS_STAGE
+    assert why(dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD))) is Reason.NOT_AT_THIS_STAGE
 
 
 @pytest.mark.parametrize("stage", CONCLUDED)
@@ -337,9 +337,12 @@ def test_a_term_is_counted_anew_when_its_last_day_is_made_a_day_off(walk: Callab
 def test_a_term_that_has_passed_is_not_counted_anew() -> None:
     """Who is overdue stays overdue."""
     late = walked(Stage.COUNCIL).strike().strike()
-    facts = len(late.facts)
+    awaiting, clock = late.state.awaiting, late.state.clock
 
-    assert len(late.recount(deadlines.day_of(late.now)).facts) == facts
+    late.recount(deadlines.day_of(late.now))
+
+    assert late.facts[-1].kind == "calendar_learnt"
+    assert (late.state.awaiting, late.state.clock) == (awaiting, clock)
 
 
 STEPS: dict[str, Callable[[Walk], object]] = {
@@ -391,7 +394,7 @@ def _allowed(walk: Walk, step: str) -> bool:
         case "release":
             return hold_acts.may_release(state, a_release(state)) is None
         case "hear":
-            return why(dossier_acts.may_hear(state, a_hearing(state, Outcome.FORWARD))) is None
+            return why(dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD))) is None
         case _:
             return state.clock.next is not None
 

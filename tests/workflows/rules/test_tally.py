@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.cited import Base
 from schemas.minutes import Finding
+from schemas.verdict import Outcome
+from schemas.voting import ChairRule, ChairVote
 from tests.builders_votes import a_rule
 from workflows.rules import tally
 from workflows.rules.tally import Votes
@@ -155,6 +157,29 @@ def test_a_count_equals_a_slow_one_in_fractions(
     voted = Finding.CARRIED if counted.approve in enough else Finding.DEFEATED
     assert tally.has_quorum(votes, rule) == quorate
     assert tally.finding(votes, rule) is (voted if quorate else Finding.NO_QUORUM)
+
+
+@given(st.text("ADSX", max_size=9), st.integers(0, 3), st.integers(0, 3), A_SHARE, st.sampled_from(Base), st.booleans())
+def test_a_count_meets_its_rule_where_some_vote_of_the_chair_s_could_have_carried_it(
+    marks: str, silent: int, recused: int, share: str, of: Base, exceed: bool
+) -> None:
+    """Whoever reads the count later does not know how the chair voted; by any other rule it would not have been so."""
+    present = len(marks) + silent
+    for vote in (None, *ChairVote):
+        chair = vote and ChairRule(vote=vote, citation="Điều 1", verified=True)
+        rule = a_rule(share, of, exceed=exceed).model_copy(update={"chair": chair})
+        chairs = (*set(marks), None)
+        votes = [Votes(marks, seats=present + recused, present=present, recused=recused, chair=each) for each in chairs]
+        counted = tally.count(votes[0], rule)
+
+        could = any(tally.reaches(each, rule) for each in votes)
+        assert tally.meets(counted, rule, Outcome.FORWARD) == could
+        assert tally.meets(counted, rule, Outcome.REFUSE)
+        for field in ("needed", "base"):
+            other = counted.model_copy(update={field: getattr(counted, field) + 1})
+            assert not tally.meets(other, rule, Outcome.REFUSE)
+        others = [a_rule(share, each, exceed=exceed) for each in Base if each is not of]
+        assert not any(tally.meets(counted, other, Outcome.REFUSE) for other in others)
 
 
 @given(st.text("DSX", min_size=1, max_size=30), st.data(), A_SHARE, st.sampled_from(Base), st.booleans())
