@@ -80,9 +80,13 @@ class Desk:
         assert restored == self.state
         self.state = restored
 
+    def facts(self) -> tuple[Kept, ...]:
+        """Return the facts as the ledger holds them."""
+        return tuple(Kept.model_validate_json(written) for written in self._ledger)
+
     def told_anew(self) -> SittingState:
         """Return what the facts add up to that the ledger holds, without having been there."""
-        restored = restoring.restored([Kept.model_validate_json(written) for written in self._ledger])
+        restored = restoring.restored(self.facts())
         # As the ledger hands it to the workflow.
         state = Loaded.model_validate_json(restored.model_dump_json(exclude_none=True)).sitting
         assert state is not None

@@ -1,6 +1,5 @@
 """A dossier is the fold of its facts: whatever is done to it, what it remembers agrees with itself."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -9,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.carried import Clock, DossierState
-from schemas.facts import FACT, DossierFact
 from schemas.ids import ActorId, DossierId
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from tests.builders import NOON, a_document, a_dossier
 from tests.builders_walks import DAY, Walk, a_hearing, a_supplement, a_withdrawal, folded, walked
+from tests.workflows.rules import read_back
 from workflows.rules import deadlines, dossier_acts, dossier_facts, lifecycle, standing, way
 
 PAPERS = ["proposal_letter", "achievement_report", "tax_confirmation"]
@@ -121,13 +120,7 @@ def test_the_facts_of_the_ledger_add_up_to_the_same_dossier(papers: tuple[object
     for step in steps:
         attempted(walk, step)
 
-    assert folded(walk.before, read_back(walk.facts)) == walk.state
-
-
-def read_back(facts: Sequence[DossierFact]) -> list[DossierFact]:
-    """Return facts as the ledger gives them."""
-    read = [FACT.validate_json(fact.model_dump_json()) for fact in facts]
-    return [fact for fact in read if isinstance(fact, DossierFact)]
+    assert read_back.dossier(walk) == walk.state
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.builders_walks import DAY, Walk, a_conclusion, a_hearing, a_hold, a_long_walk, a_release, walked
+from tests.workflows.rules import read_back
 from workflows.rules import deadlines, dossier_acts, dossier_facts, hold_acts, office_acts, proceedings, standing
 
 OFFICES = [Stage.APPRAISAL, Stage.PARTY, Stage.CENTRAL_APPRAISAL]
@@ -415,6 +416,7 @@ def test_no_sequence_of_acts_passes_a_stage_whose_rule_is_not_met(steps: list[st
         awaiting = walk.state.awaiting
         if awaiting is not None and awaiting.due_on is not None:
             assert deadlines.is_worked(awaiting.due_on, walk.state.calendar)
+    assert read_back.dossier(walk) == walk.state
 
 
 def _moved_rightly(walk: Walk, before: Stage, route: list[Stage]) -> None:
