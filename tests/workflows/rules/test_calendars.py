@@ -50,7 +50,9 @@ BOTH = [
     pytest.param({"days_off": tuple(reversed(a_calendar().days_off))}, False, id="another order"),
     pytest.param({"days_off": (*a_calendar().days_off, *a_calendar().days_off)}, False, id="a day twice"),
     pytest.param({"first": TODAY}, False, id="it begins today"),
-    pytest.param({"last": date(2024, 4, 30)}, False, id="it ends with its days off, before the Saturday"),
+    pytest.param({"last": date(2024, 5, 3), "days_worked": ()}, False, id="it ends before a Saturday that is worked"),
+    pytest.param({"last": date(2024, 5, 4), "days_worked": ()}, True, id="it ends on a Saturday that is worked"),
+    pytest.param({"first": date(2024, 4, 19), "days_off": (date(2024, 4, 30),)}, False, id="it begins after a day off"),
     pytest.param({"last": date(2026, 12, 30)}, False, id="it ends a day before"),
 ]
 
