@@ -69,7 +69,8 @@ MAY_BE_ADDED: Mapping[str, Callable[[str], bool]] = {
 def current() -> Names:
     """Return what the code names today."""
     facts = [fact for family in (DossierFact, SittingFact, SubmissionFact) for fact in get_args(family)]
-    states, messages, asked = _models_of(carried), [*MESSAGES, *ASKED], [*_models_of(ports), Progress]
+    states, messages = _models_of(carried), [*MESSAGES, *ASKED]
+    asked: list[type[Model]] = [*_models_of(ports), Progress]
     within = list(_within(facts))
     others = [kind for kind in _within([*states, *messages, *asked]) if kind not in within]
     named = {*facts, *states, *messages, *asked}
