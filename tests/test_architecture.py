@@ -159,7 +159,7 @@ def test_every_port_names_its_activities() -> None:
     ]
 
     assert {each.name for each in asked if each} == {
-        *("inquire", "working_days", "agenda", "record"),
+        *("inquire", "working_days", "agenda", "load_state", "load_finding", "record"),
         "announce",
         "deliver",
     }

@@ -7,10 +7,21 @@ from typing import Any
 import jsonschema
 import pytest
 
+from schemas import digests
 from schemas.base import Model
 from schemas.json_schemas import FOLDER, spelt
-from schemas.messages import MESSAGES, Decide, Hear, PutForward, SubmitDossier, Supplement, Withdraw
-from schemas.names import sitting_stream
+from schemas.messages import (
+    MESSAGES,
+    Decide,
+    Hear,
+    Opening,
+    PutForward,
+    Repeated,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.names import UpdateName, sitting_stream
 from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, Release
 from schemas.sitting_messages import (
     Adjourn,
@@ -23,6 +34,7 @@ from schemas.sitting_messages import (
     ScoreDossier,
     WithdrawBallot,
 )
+from workflows.rules import keys
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -73,18 +85,29 @@ def test_they_tell_one_story() -> None:
     """One dossier, one sitting, one submission: bodies of different stories could not be sent after one another."""
     submitted = SubmitDossier.model_validate_json(text_of(SubmitDossier))
     convened = Convene.model_validate_json(text_of(Convene))
-    heard = Hear.model_validate_json(text_of(Hear)).verdict
+    heard = Hear.model_validate_json(text_of(Hear))
     cast = Cast.model_validate_json(text_of(Cast))
     put = PutForward.model_validate_json(text_of(PutForward))
     dossier = submitted.dossier
 
     assert dossier.cluster is not None
-    assert {dossier.cluster.id, heard.body} == {convened.body.id}
+    assert dossier.cluster.id == convened.body.id
     assert heard.source == sitting_stream(convened.sitting_id)
+    assert heard.sequence == len([Convene, Cast, Close, Reconvene, *convened.body.seats, Close])
     assert {*convened.agenda, *put.agenda, *(choice.dossier_id for choice in cast.choices)} == {dossier.dossier_id}
     assert cast.seat in {seat.id for seat in convened.body.seats}
     assert Decide.model_validate_json(text_of(Decide)).granted == put.agenda
     assert str(Decide.model_validate_json(text_of(Decide)).by) == put.authority
+
+
+def test_they_ask_about_one_another() -> None:
+    """Whoever asks about a body sends its digest, or the body itself."""
+    opening = Opening.model_validate_json(text_of(Opening))
+    repeated = Repeated.model_validate_json(text_of(Repeated))
+
+    assert opening.body == digests.said(text_of(SubmitDossier).encode())
+    assert (repeated.act, repeated.body) == (UpdateName.SUPPLEMENT, json.loads(text_of(Supplement)))
+    assert keys.of(repeated) == keys.supplement(Supplement.model_validate_json(text_of(Supplement)))
 
 
 def test_those_act_who_may() -> None:

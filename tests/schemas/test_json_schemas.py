@@ -45,8 +45,8 @@ def test_it_is_a_schema_that_names_and_explains_itself(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
-def test_what_a_workflow_carries_is_nobodys_to_send(kind: type[Model]) -> None:
-    """A start that brings a memory is refused; no schema may invite one."""
+def test_nothing_else_is_anybodys_to_send(kind: type[Model]) -> None:
+    """A state least of all, which a run has from the ledger; no schema may invite one."""
     schema = a_schema(f"{spelt(kind)}.json")
 
     assert "carried" not in schema["properties"]

@@ -164,9 +164,9 @@ def _by_another_rule(state: DossierState, found: Found) -> Refusal | None:
     rule, verdict = way.rule_of(state, state.stage), found.verdict
     if not isinstance(rule, VoteRule) or verdict is None:
         return None
-    vote = verdict.vote
-    by_its_own = found.rule == rule and (vote is None or tally.meets(vote, rule, verdict.outcome))
-    if by_its_own:
+    # What is sent back was not counted; whatever else a vote finds comes with its count.
+    counted = verdict.vote is not None and tally.meets(verdict.vote, rule, verdict.outcome)
+    if found.rule == rule and (counted or verdict.outcome is Outcome.RETURN):
         return None
     return Refusal(
         reason=Reason.OTHER_RULE,

@@ -49,8 +49,15 @@ def published(state: DossierState, act: Publish, now: datetime, *, calendar: Wor
     term = way.term_of(state, state.stage)
     since = deadlines.start_of(act.since)
     due_on, _ = deadlines.clock(term, since=since, counting=state.rules.counting, calendar=calendar)
+    until = due_on or act.since
     return DossierPublished(
-        **_place(state, act.by, now), stage=state.stage, where=act.where, since=act.since, due_on=due_on or act.since
+        **_place(state, act.by, now),
+        # The dossier may know no day that late: what is left of this term could not be counted.
+        calendar=calendar if until > state.calendar.last else None,
+        stage=state.stage,
+        where=act.where,
+        since=act.since,
+        due_on=until,
     )
 
 
@@ -76,7 +83,7 @@ def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | 
 def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | CalendarLearnt | None:
     """Return that the term ends on another day by a newer calendar, or that later terms may; nothing where none can."""
     today = deadlines.day_of(now)
-    if not deadlines.differ(state.calendar, calendar, since=today):
+    if state.stage.is_final or not deadlines.differ(state.calendar, calendar, since=today):
         return None
     place = _place(state, SYSTEM, now)
     was = state.awaiting.due_on if state.awaiting else None

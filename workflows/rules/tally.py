@@ -40,9 +40,14 @@ class Votes:
 
     chair_recused: bool = False
 
+    @property
+    def cast(self) -> int:
+        """Return how many votes count."""
+        return len(self.marks)
+
     def __post_init__(self) -> None:
         """Refuse what cannot have been."""
-        cast_here = len(self.marks) - self.written
+        cast_here = self.cast - self.written
         able = self.present - self.recused_present
         if not (self.written >= 0 and 0 <= cast_here <= able and self.present + self.written <= self.seats):
             raise ValueError(f"{len(self.marks)} votes from {self.present} present of {self.seats} seats")
@@ -54,19 +59,14 @@ class Votes:
 
 def count(votes: Votes, rule: VoteRule) -> Tally:
     """Return the count of one dossier's votes: of what the share is taken, and how many it asks for."""
-    base = {
-        Base.ALL_SEATS: votes.seats,
-        Base.SEATS_LESS_RECUSED: votes.seats - votes.recused,
-        Base.SEATS_PRESENT: votes.present + votes.written,
-        Base.BALLOTS_CAST: len(votes.marks),
-    }[rule.threshold.of]
+    base = _base(rule.threshold.of, votes)
     said = {vote: votes.marks.count(vote.mark) for vote in Vote}
     return Tally(
         seats=votes.seats,
         present=votes.present,
         recused=votes.recused,
         written=votes.written,
-        cast=len(votes.marks),
+        cast=votes.cast,
         approve=said[Vote.APPROVE],
         disapprove=said[Vote.DISAPPROVE],
         abstain=said[Vote.ABSTAIN],
@@ -75,6 +75,15 @@ def count(votes: Votes, rule: VoteRule) -> Tally:
         of=rule.threshold.of,
         needed=least(rule.threshold, of=base),
     )
+
+
+def _base(of: Base, counted: Votes | Tally) -> int:
+    return {
+        Base.ALL_SEATS: counted.seats,
+        Base.SEATS_LESS_RECUSED: counted.seats - counted.recused,
+        Base.SEATS_PRESENT: counted.present + counted.written,
+        Base.BALLOTS_CAST: counted.cast,
+    }[of]
 
 
 def quorum(votes: Votes, rule: VoteRule) -> tuple[int, int]:
@@ -126,8 +135,10 @@ def meets(tally: Tally, rule: VoteRule, outcome: Outcome) -> bool:
     Who was the chair is not known here: where its vote breaks ties, as many for as against may be enough.
     """
     may_break = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
-    decisive = may_break and tally.approve == tally.disapprove
-    is_by_rule = (tally.of, tally.needed) == (rule.threshold.of, least(rule.threshold, of=tally.base))
+    # A chair that breaks a tie has approved: where nobody did, there is none to break.
+    decisive = may_break and tally.approve == tally.disapprove > 0
+    base = _base(rule.threshold.of, tally)
+    is_by_rule = (tally.of, tally.base, tally.needed) == (rule.threshold.of, base, least(rule.threshold, of=base))
     return is_by_rule and (outcome is not Outcome.FORWARD or tally.approve + decisive >= tally.needed)
 
 

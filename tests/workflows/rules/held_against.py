@@ -11,7 +11,7 @@ from schemas.ports import Agenda
 from schemas.refusals import Refusal
 from schemas.sitting import SittingStatus
 from schemas.sitting_messages import Cast, Close, Recuse
-from schemas.verdict import Receipt, Tally
+from schemas.verdict import Outcome, Receipt, Tally
 from tests.workflows.rules import reference_closing, reference_count, reference_rights
 from tests.workflows.rules import reference_story as story_of
 from tests.workflows.rules.drawn_sittings import Drawn, known_of
@@ -19,7 +19,7 @@ from tests.workflows.rules.reference_closing import Found, Result
 from tests.workflows.rules.reference_count import Counts
 from tests.workflows.rules.reference_story import Ground, Story, Told, Turn
 from tests.workflows.rules.sitting_desk import Desk
-from workflows.rules import deadlines
+from workflows.rules import deadlines, tally
 
 TURNS = {
     "sitting_adjourned": Turn.NO_QUORUM,
@@ -102,7 +102,8 @@ class Witness:
         """Have the rule close the ballot, or the clock."""
         self.seen["closed early"] += self.desk.closes_early
         act = self.desk.close_by_itself(gone)
-        self.sent.append((act, self.desk.kept[-1][1]))
+        assert self.desk.last is not None
+        self.sent.append((act, self.desk.last))
         self.closed(act, gone)
 
     def open_ballot(self) -> None:
@@ -113,7 +114,8 @@ class Witness:
     def closed(self, act: Close, gone: Collection[DossierId]) -> None:
         """Hold what a closing found against what the reference finds."""
         state, second = self.desk.state, self._first is not None
-        turn = TURNS[self.desk.kept[-1][1].kind]
+        assert self.desk.last is not None
+        turn = TURNS[self.desk.last.kind]
         expected = reference_closing.close(self.story, act, gone, self._first)
         assert turn is expected.turn
         minutes = state.first.minutes if state.first else state.minutes
@@ -179,6 +181,9 @@ def _item_agrees(story: Story, item: ItemMinutes, expected: Found) -> None:
     assert item.finding is expected.finding, (item, expected)
     assert item.points == expected.points
     assert item.tally == tally_of(story, item.dossier_id, expected.counts)
+    # A dossier that keeps the same rule hears what was found of it.
+    outcome = item.finding.outcome
+    assert outcome in {None, Outcome.RETURN} or tally.meets(item.tally, story.rule(item.dossier_id), outcome)
     again = None if expected.second is None else tally_of(story, item.dossier_id, expected.second)
     assert item.second == again
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from hashlib import sha256
 
-from pydantic import TypeAdapter
-
+from schemas import digests
 from schemas.base import Model
 from schemas.carried import SittingState
-from schemas.facts import SittingFact
-from schemas.ids import SYSTEM, ActKey, DossierId
-from schemas.ports import Agenda
+from schemas.ids import SYSTEM, DossierId
+from schemas.ports import Agenda, Kept, Loaded
 from schemas.refusals import Refusal
 from schemas.sitting import SittingStatus
 from schemas.sitting_messages import (
@@ -25,6 +22,7 @@ from schemas.sitting_messages import (
     WithdrawBallot,
 )
 from schemas.verdict import Receipt
+from tests.builders import SAID
 from workflows.members import SittingAct
 from workflows.rules import (
     ballot_acts,
@@ -33,14 +31,13 @@ from workflows.rules import (
     keys,
     letters,
     pages,
+    restoring,
     rolls,
     scoring_acts,
     sitting_acts,
     sitting_facts,
     sitting_story,
 )
-
-FACT: TypeAdapter[SittingFact] = TypeAdapter(SittingFact)
 
 
 class Desk:
@@ -49,16 +46,17 @@ class Desk:
     def __init__(self, call: Convene, known: Agenda, now: datetime) -> None:
         """Learn the agenda; nothing is kept before `convene`."""
         self.call, self.now = call, now
-        self._learnt = SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
-        self.state = self._learnt
-        self.kept: list[tuple[ActKey, Receipt, str]] = []
+        self.state = SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
+        self.last: Receipt | None = None
+        self._ledger: list[str] = []
 
     def convene(self, known: Agenda) -> Receipt | Refusal:
         """Open the sitting, unless it may not be."""
         if refusal := sitting_acts.may_convene(self.call, known, now=self.now):
             return refusal
         write = sitting_facts.convened
-        return self.keep(SittingAct.once(keys.OPEN, lambda _: None, lambda state: write(self.call, state, self.now)))
+        act = SittingAct.once(keys.OPEN, lambda _: None, lambda state: write(self.call, state, SAID, self.now))
+        return self.keep(act)
 
     def keep(self, act: SittingAct) -> Receipt | Refusal:
         """Write the fact of an act, unless it is refused or was taken before."""
@@ -68,31 +66,30 @@ class Desk:
             return receipt
         fact = act.write(self.state)
         letters.about_sitting(self.call, sitting_story.after(self.state, fact), fact)
-        written = fact.model_dump_json(exclude_none=True)
-        receipt = Receipt(
-            stream=fact.stream,
-            sequence=fact.sequence,
-            kind=fact.kind,
-            at=fact.at,
-            hash=sha256(written.encode()).hexdigest(),
-        )
-        self.kept.append((act.key, receipt, written))
-        self.state = _folded(self.state, fact, act.key, receipt)
+        head = self.last.hash if self.last else digests.NOTHING_BEFORE
+        kept = Kept(act=act.key, fact=fact, hash=digests.link(head, fact))
+        self._ledger.append(kept.model_dump_json(exclude_none=True))
+        self.state = restoring.remembered(sitting_story.after, self.state, kept)
         pages.of_sitting(self.call, self.state)
-        return receipt
+        self.last = self.state.receipts[act.key]
+        return self.last
 
     def renew(self) -> None:
-        """Continue as new: what the next run is told went through JSON."""
-        carried = self.call.model_copy(update={"carried": self.state})
-        told = Convene.model_validate_json(carried.model_dump_json(exclude_none=True))
-        assert told.carried == self.state
-        self.call, self.state = told.model_copy(update={"carried": None}), told.carried
+        """Continue as new: the next run is started with the same body, and reads the rest from the ledger."""
+        restored = self.told_anew()
+        assert restored == self.state
+        self.state = restored
+
+    def facts(self) -> tuple[Kept, ...]:
+        """Return the facts as the ledger holds them."""
+        return tuple(Kept.model_validate_json(written) for written in self._ledger)
 
     def told_anew(self) -> SittingState:
         """Return what the facts add up to that the ledger holds, without having been there."""
-        state = self._learnt
-        for key, receipt, written in self.kept:
-            state = _folded(state, FACT.validate_json(written), key, receipt)
+        restored = restoring.restored(self.facts())
+        # As the ledger hands it to the workflow.
+        state = Loaded.model_validate_json(restored.model_dump_json(exclude_none=True)).sitting
+        assert state is not None
         return state
 
     @property
@@ -197,8 +194,3 @@ class Desk:
                 )
             case _:
                 raise TypeError(f"nobody sends a {type(act).__name__}")
-
-
-def _folded(state: SittingState, fact: SittingFact, key: ActKey, receipt: Receipt) -> SittingState:
-    after = sitting_story.after(state, fact)
-    return after.model_copy(update={"sequence": fact.sequence, "receipts": {**after.receipts, key: receipt}})

@@ -1,20 +1,19 @@
 """A dossier is the fold of its facts: whatever is done to it, what it remembers agrees with itself."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.carried import Clock, DossierState
-from schemas.facts import FACT, DossierFact
-from schemas.ids import DossierId
+from schemas.ids import ActorId, DossierId
 from schemas.stages import Stage, Turn
 from schemas.verdict import Outcome
 from tests.builders import NOON, a_document, a_dossier
 from tests.builders_walks import DAY, Walk, a_hearing, a_supplement, a_withdrawal, folded, walked
+from tests.workflows.rules import read_back
 from workflows.rules import deadlines, dossier_acts, dossier_facts, lifecycle, standing, way
 
 PAPERS = ["proposal_letter", "achievement_report", "tax_confirmation"]
@@ -51,7 +50,7 @@ def attempted(walk: Walk, step: Step) -> None:
     walk.now += step.days * DAY
     state, outcome = walk.state, meant(step.act, walk.state.stage)
     if outcome is not None:
-        if dossier_acts.may_hear(state, a_hearing(state, outcome)) is None:
+        if dossier_acts.may_hear(state, *a_hearing(state, outcome)) is None:
             walk.hear(outcome)
     elif step.act == "supplement":
         if dossier_acts.may_supplement(state, a_supplement(state, *step.papers)) is None:
@@ -87,7 +86,7 @@ def refuses_everything(state: DossierState) -> None:
     """Assert that neither a person nor the clock can do anything more."""
     assert dossier_acts.may_withdraw(state, a_withdrawal(state)) is not None
     assert dossier_acts.may_supplement(state, a_supplement(state)) is not None
-    assert all(dossier_acts.may_hear(state, a_hearing(state, outcome)) for outcome in Outcome)
+    assert all(dossier_acts.may_hear(state, *a_hearing(state, outcome)) for outcome in Outcome)
     assert dossier_facts.on_time(state, NOON + 400 * DAY) is None
 
 
@@ -121,58 +120,41 @@ def test_the_facts_of_the_ledger_add_up_to_the_same_dossier(papers: tuple[object
     for step in steps:
         attempted(walk, step)
 
-    assert folded(walk.before, read_back(walk.facts)) == walk.state
+    assert read_back.dossier(walk) == walk.state
 
 
-def read_back(facts: Sequence[DossierFact]) -> list[DossierFact]:
-    """Return facts as the ledger gives them."""
-    read = [FACT.validate_json(fact.model_dump_json()) for fact in facts]
-    return [fact for fact in read if isinstance(fact, DossierFact)]
-
-
-@pytest.mark.parametrize("weeks", [0, 1, 2, 8])
-def test_facts_are_taken_in_by_a_calendar_that_begins_later(weeks: int) -> None:
-    """A task that is run again weeks after a crash asks for the calendar anew, and finds facts that are older than it.
-
-    The last day stays the one that people were told of, and nobody is reminded of a day that has passed.
-    """
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"first": NOON.date() + timedelta(weeks=8)}, id="one that begins later"),
+        pytest.param({"last": NOON.date()}, id="one that ends before every term"),
+        pytest.param({"days_off": (date(2024, 3, 6), date(2024, 3, 7))}, id="one with other days off"),
+    ],
+)
+def test_the_first_fact_brings_the_calendar(other: dict[str, Any]) -> None:
+    """Read back years later, by whatever calendar is known then, a dossier has the days that people were told of."""
     walk = walked(Stage.COUNCIL)
-    today = NOON.date() + timedelta(weeks=weeks)
-    later = walk.before.model_copy(update={"calendar": walk.before.calendar.model_copy(update={"first": today})})
+    known = walk.before.model_copy(update={"calendar": walk.before.calendar.model_copy(update=other)})
 
-    state = folded(later, walk.facts)
-
-    assert (state.stage, state.awaiting) == (walk.state.stage, walk.state.awaiting)
-    assert state.clock.due_at == walk.state.clock.due_at
-    reminder = walk.state.clock.remind_at
-    assert reminder is not None
-    assert state.clock.remind_at == (reminder if deadlines.day_of(reminder) >= today else None)
-
-
-def test_a_corrected_calendar_moves_no_term_that_runs() -> None:
-    """The unit's letter names a day; a holiday announced afterwards would otherwise change it in silence."""
-    walk = walked(Stage.COUNCIL)
-    holidays = (date(2024, 3, 6), date(2024, 3, 7))
-    corrected = walk.before.model_copy(
-        update={"calendar": walk.before.calendar.model_copy(update={"days_off": holidays})}
-    )
-
-    assert folded(corrected, walk.facts).awaiting == walk.state.awaiting
+    assert known != walk.before
+    assert folded(known, walk.facts) == walk.state
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FORWARD, Outcome.RETURN, Outcome.REFUSE, Outcome.GRANT])
 def test_what_a_body_said_is_remembered_as_it_was_said(outcome: Outcome) -> None:
     """Who, where, by which sitting or submission, and by how many votes or which decision."""
     walk = walked(Stage.DECISION if outcome is Outcome.GRANT else Stage.COUNCIL)
-    act = a_hearing(walk.state, outcome)
+    act, found = a_hearing(walk.state, outcome)
 
-    walk.take(dossier_facts.heard(walk.state, act, walk.now))
+    walk.take(dossier_facts.heard(walk.state, act, found, walk.now))
 
-    said, kept = act.verdict, walk.state.passages[-1]
+    said, kept, fact = found.verdict, walk.state.passages[-1], walk.facts[-1]
+    assert said is not None
     assert (kept.stage, kept.body.id, kept.source, kept.outcome) == (said.stage, said.body, said.source, outcome)
     assert (kept.reasons, kept.decision) == (said.reasons, said.decision)
     assert kept.vote == (None if outcome is Outcome.RETURN else said.vote)
-    assert (walk.facts[-1].by, kept.at) == (act.by, walk.facts[-1].at)
+    assert (fact.by, kept.at) == (ActorId(said.body), fact.at)
+    assert fact.model_dump().items() >= {"source": act.source, "source_sequence": act.sequence}.items()
 
 
 @pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION])

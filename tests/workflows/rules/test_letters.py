@@ -206,12 +206,13 @@ def test_what_offices_do_is_told_to_whom_it_concerns(
 SILENT: list[Callable[[], Walk]] = [
     lambda: walked(Stage.APPRAISAL).assign(),
     lambda: walked(Stage.OPINIONS).ask("so-tai-chinh").opine("so-tai-chinh", agrees=False),
+    lambda: walked(Stage.CLUSTER).recount(date(2024, 12, 30)),
 ]
 
 
 @pytest.mark.parametrize("walk", SILENT)
 def test_what_concerns_nobody_outside_is_told_to_nobody(walk: Callable[[], Walk]) -> None:
-    """An officer's name, or an answer that the agency in charge reads for itself."""
+    """An officer's name, an answer that the agency in charge reads for itself, a holiday after every term that runs."""
     walked_on = walk()
 
     assert letters.about_dossier(walked_on.state, walked_on.facts[-1]) == ()

@@ -22,7 +22,7 @@ from schemas.sitting_messages import Adjourn, Amend, Cast, Convene, Reconvene, R
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.voting import Ties
-from tests.builders import AWARD, BASIS, NOON, a_body, a_contact, a_seat, a_vote_rule
+from tests.builders import AWARD, BASIS, NOON, SAID, a_body, a_contact, a_seat, a_vote_rule
 from tests.builders_walks import a_call, a_sitting, an_agenda
 from workflows.rules import letters, sitting_facts, sitting_story
 
@@ -34,7 +34,7 @@ Fact = Callable[[SittingState], SittingFact]
 
 def convening(call: Convene) -> Fact:
     """Return what writes that a sitting was called."""
-    return lambda state: sitting_facts.convened(call, state, NOON)
+    return lambda state: sitting_facts.convened(call, state, SAID, NOON)
 
 
 def a_substitute(name: str, since: datetime) -> Substitute:
@@ -113,13 +113,13 @@ A_SECOND_ROUND = a_vote_rule(ties=Ties(second_round=True, citation="Điều 1", 
 
 CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
     (
-        lambda state: sitting_facts.convened(CALL, state, NOON),
+        lambda state: sitting_facts.convened(CALL, state, SAID, NOON),
         a_sitting(),
         Template.CONVENED,
         {"meeting": 1, "closes_at": TOMORROW},
     ),
     (
-        lambda state: sitting_facts.convened(CALL.model_copy(update={"opens_at": NOON}), state, NOON),
+        lambda state: sitting_facts.convened(CALL.model_copy(update={"opens_at": NOON}), state, SAID, NOON),
         a_sitting(),
         Template.CONVENED,
         {"meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},

@@ -27,6 +27,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.builders_walks import DAY, Walk, a_conclusion, a_hearing, a_hold, a_long_walk, a_release, walked
+from tests.workflows.rules import read_back
 from workflows.rules import deadlines, dossier_acts, dossier_facts, hold_acts, office_acts, proceedings, standing
 
 OFFICES = [Stage.APPRAISAL, Stage.PARTY, Stage.CENTRAL_APPRAISAL]
@@ -94,7 +95,7 @@ def test_no_verdict_is_heard_where_an_office_concludes(stage: Stage) -> None:
     """A sitting that was never held cannot appraise."""
     state = walked(stage).state
 
-    assert why(dossier_acts.may_hear(state, a_hearing(state, Outcome.FORWARD))) is Reason.NOT_AT_THIS_STAGE
+    assert why(dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD))) is Reason.NOT_AT_THIS_STAGE
 
 
 @pytest.mark.parametrize("stage", CONCLUDED)
@@ -337,9 +338,12 @@ def test_a_term_is_counted_anew_when_its_last_day_is_made_a_day_off(walk: Callab
 def test_a_term_that_has_passed_is_not_counted_anew() -> None:
     """Who is overdue stays overdue."""
     late = walked(Stage.COUNCIL).strike().strike()
-    facts = len(late.facts)
+    awaiting, clock = late.state.awaiting, late.state.clock
 
-    assert len(late.recount(deadlines.day_of(late.now)).facts) == facts
+    late.recount(deadlines.day_of(late.now))
+
+    assert late.facts[-1].kind == "calendar_learnt"
+    assert (late.state.awaiting, late.state.clock) == (awaiting, clock)
 
 
 STEPS: dict[str, Callable[[Walk], object]] = {
@@ -391,7 +395,7 @@ def _allowed(walk: Walk, step: str) -> bool:
         case "release":
             return hold_acts.may_release(state, a_release(state)) is None
         case "hear":
-            return why(dossier_acts.may_hear(state, a_hearing(state, Outcome.FORWARD))) is None
+            return why(dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD))) is None
         case _:
             return state.clock.next is not None
 
@@ -412,6 +416,7 @@ def test_no_sequence_of_acts_passes_a_stage_whose_rule_is_not_met(steps: list[st
         awaiting = walk.state.awaiting
         if awaiting is not None and awaiting.due_on is not None:
             assert deadlines.is_worked(awaiting.due_on, walk.state.calendar)
+    assert read_back.dossier(walk) == walk.state
 
 
 def _moved_rightly(walk: Walk, before: Stage, route: list[Stage]) -> None:

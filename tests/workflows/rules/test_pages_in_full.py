@@ -8,7 +8,7 @@ from schemas.dossier import Awaiting
 from schemas.ids import DossierId
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
-from tests.builders import AWARD, BASIS, a_calendar, a_dossier, an_organisation, some_rules
+from tests.builders import AWARD, BASIS, a_calendar, a_dossier, a_law, an_organisation, some_rules
 from tests.journeys.clerk import a_convening, a_list
 from workflows.rules import pages
 
@@ -18,7 +18,7 @@ NOON = datetime(2024, 3, 4, 5, tzinfo=UTC)
 def a_state(**changes: object) -> DossierState:
     """Return what a dossier remembers that waits for its cluster."""
     awaiting = Awaiting(body=an_organisation(), since=NOON, answers=1)
-    state = DossierState(dossier=a_dossier(), rules=some_rules(), calendar=a_calendar(), awaiting=awaiting)
+    state = DossierState(dossier=a_dossier(), law=a_law(), rules=some_rules(), calendar=a_calendar(), awaiting=awaiting)
     return state.model_copy(update={"stage": Stage.CLUSTER, **changes})
 
 

@@ -14,7 +14,7 @@ from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.sitting_facts import BallotCast, SittingAdjourned, SittingClosed, SittingConvened, SittingReconvened
 from schemas.sitting_messages import Cast, Close, Reconvene
 from schemas.submission import Reasoned
-from tests.builders import NOON, a_vote_rule
+from tests.builders import NOON, SAID, a_vote_rule
 from tests.builders_walks import a_call, a_sitting, an_agenda
 from workflows.rules import sitting_facts, sitting_story
 
@@ -131,7 +131,7 @@ def test_the_last_ballot_of_a_seat_counts() -> None:
 
 def test_a_convened_sitting_knows_when_it_closes() -> None:
     """From its fact, not from the message that a later run may be given."""
-    fact = sitting_facts.convened(CALL, a_sitting(), NOON)
+    fact = sitting_facts.convened(CALL, a_sitting(), SAID, NOON)
 
     assert isinstance(fact, SittingConvened)
     assert told(fact).closes_at == CALL.closes_at

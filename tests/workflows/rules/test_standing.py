@@ -10,23 +10,22 @@ from workflows.rules import standing
 
 
 @pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION])
-def test_before_a_body_the_row_names_it_and_its_rule(stage: Stage) -> None:
-    """A sitting finds its dossiers and its rules here."""
+def test_before_a_body_the_row_names_it(stage: Stage) -> None:
+    """A sitting finds its dossiers here; their rules it finds in the law that each was received by."""
     row = standing.row(walked(stage).state)
 
     assert row.awaited is not None
-    assert row.rule is not None
-    assert (row.stage, row.awaited.id, row.rule.stage) == (stage, BODIES[stage], stage)
+    assert (row.stage, row.awaited.id) == (stage, BODIES[stage])
     assert (row.due_at is None) is (stage is Stage.DECISION)
     assert not row.overdue
 
 
-def test_with_its_unit_no_rule_of_a_vote_applies() -> None:
-    """But a term does."""
+def test_with_its_unit_a_dossier_is_found_by_its_term() -> None:
+    """The unit has so long to supplement."""
     row = standing.row(walked(Stage.UNIT).state)
 
     assert row.awaited is not None
-    assert (row.awaited.id, row.rule) == ("so-noi-vu", None)
+    assert (row.stage, row.awaited.id) == (Stage.UNIT, "so-noi-vu")
     assert row.due_at is not None
 
 
@@ -35,7 +34,7 @@ def test_at_its_end_nobody_is_awaited(stage: Stage) -> None:
     """So that nobody convenes over it."""
     row = standing.row(walked(stage).state)
 
-    assert (row.stage, row.awaited, row.rule, row.due_at, row.overdue) == (stage, None, None, None, False)
+    assert (row.stage, row.awaited, row.due_at, row.overdue) == (stage, None, None, False)
 
 
 def test_an_overdue_dossier_is_found_as_such() -> None:

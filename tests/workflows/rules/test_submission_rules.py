@@ -11,9 +11,9 @@ from schemas.messages import Decide
 from schemas.refusals import Reason
 from schemas.sitting import AnnouncementReport, Unheard
 from schemas.submission import Reasoned, SubmissionStatus
-from tests.builders import AUTHORITY, NOON, a_decision_ref
+from tests.builders import AUTHORITY, NOON, SAID, a_decision_ref
 from tests.builders_walks import a_decision, a_list, a_submission
-from workflows.rules import submission_rules
+from workflows.rules import keys, submission_rules
 
 CALL = a_list()
 GRANTED = (DossierId("d-1"), DossierId("d-2"))
@@ -68,14 +68,6 @@ def test_only_the_authority_decides() -> None:
         assert reason(state, a_decision(by=ActorId("VN-BNV"), granted=GRANTED)) is Reason.NOT_YOURS
 
 
-def test_the_same_decision_again_is_no_second_one() -> None:
-    """It is answered with its receipt; nothing of it may differ."""
-    act = a_decision(granted=GRANTED[:1], refused=back("d-2"))
-    state = decided(act)
-
-    assert reason(state, act) is None
-
-
 @pytest.mark.parametrize(
     "other",
     [
@@ -87,16 +79,19 @@ def test_the_same_decision_again_is_no_second_one() -> None:
     ids=["sent back instead", "another reason", "all granted", "another number"],
 )
 def test_another_decision_is_refused_by_the_number_of_the_first(other: Decide) -> None:
-    """Its dossiers have been told."""
-    refusal = submission_rules.may_decide(CALL, decided(a_decision(granted=GRANTED[:1], refused=back("d-2"))), other)
+    """Its dossiers have been told. The same one again has the key of the first, and is answered with its receipt."""
+    first = a_decision(granted=GRANTED[:1], refused=back("d-2"))
 
+    refusal = submission_rules.may_decide(CALL, decided(first), other)
+
+    assert keys.decide(first) == keys.decide(first.model_copy()) != keys.decide(other)
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.ALREADY_DECIDED, ("231/QĐ-TTg",))
 
 
 def test_each_fact_is_by_whoever_did_it_and_follows_the_last() -> None:
     """The list by its sender, the decision by the authority, the telling by the system."""
-    put_forward = submission_rules.put_forward(CALL, a_submission(), NOON)
+    put_forward = submission_rules.put_forward(CALL, a_submission(), SAID, NOON)
     decision = submission_rules.decided(CALL, told(put_forward), a_decision(granted=GRANTED), NOON)
     announced = submission_rules.announced(CALL, told(put_forward, decision), AnnouncementReport(told=2), NOON)
 
@@ -109,7 +104,7 @@ def test_each_fact_is_by_whoever_did_it_and_follows_the_last() -> None:
 
 def test_a_submission_goes_from_its_letter_to_its_end() -> None:
     """What it shows grows with each fact, and nothing of it is lost."""
-    put_forward = submission_rules.put_forward(CALL, a_submission(), NOON)
+    put_forward = submission_rules.put_forward(CALL, a_submission(), SAID, NOON)
     waiting = told(put_forward)
     assert submission_rules.view(CALL, waiting).status is SubmissionStatus.SUBMITTED
     assert submission_rules.view(CALL, waiting).decision is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
+from itertools import combinations_with_replacement, product
 from math import floor
 
 import pytest
@@ -10,10 +11,14 @@ from hypothesis import strategies as st
 
 from schemas.cited import Base
 from schemas.minutes import Finding
+from schemas.routes import VoteRule
+from schemas.verdict import Outcome
+from schemas.voting import ChairRule, ChairVote
 from tests.builders_votes import a_rule
 from workflows.rules import tally
 from workflows.rules.tally import Votes
 
+SHARES = [("1/2", True), ("1/2", False), ("2/3", False), ("100%", False)]
 A_SHARE = st.sampled_from(["1%", "50%", "80%", "90%", "99%", "1/2", "2/3", "3/4", "7/13", "998/999"])
 
 
@@ -155,6 +160,46 @@ def test_a_count_equals_a_slow_one_in_fractions(
     voted = Finding.CARRIED if counted.approve in enough else Finding.DEFEATED
     assert tally.has_quorum(votes, rule) == quorate
     assert tally.finding(votes, rule) is (voted if quorate else Finding.NO_QUORUM)
+
+
+RULES = [
+    a_rule(share, of, exceed=exceed).model_copy(
+        update={"chair": vote and ChairRule(vote=vote, citation="Điều 1", verified=True)}
+    )
+    for of, (share, exceed), vote in product(Base, SHARES, (None, *ChairVote))
+]
+
+SMALL = [
+    (marks, len(marks) + silent, recused)
+    for length, silent, recused in product(range(5), range(2), range(2))
+    for marks in map("".join, combinations_with_replacement("ADSX", length))
+]
+"""Every way in which up to four vote; how many were present, and how many stepped aside."""
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_count_meets_its_rule_where_some_vote_of_the_chair_s_carries_it(rule: VoteRule) -> None:
+    """Whoever reads the count later does not know how the chair voted."""
+    for marks, present, recused in SMALL:
+        chairs = [
+            Votes(marks, seats=present + recused, present=present, recused=recused, chair=chair)
+            for chair in (*set(marks), None)
+        ]
+        counted = tally.count(chairs[0], rule)
+
+        assert tally.meets(counted, rule, Outcome.FORWARD) == any(tally.reaches(votes, rule) for votes in chairs)
+        assert tally.meets(counted, rule, Outcome.REFUSE)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("outcome", [Outcome.FORWARD, Outcome.REFUSE])
+def test_a_count_by_another_rule_meets_none(rule: VoteRule, outcome: Outcome) -> None:
+    """One that asked for another number, or took its share of something else, whatever came of it."""
+    of = next(base for base in Base if base is not rule.threshold.of)
+    for marks, present, recused in SMALL:
+        counted = tally.count(Votes(marks, seats=present + recused, present=present, recused=recused), rule)
+        for changes in ({"needed": counted.needed + 1}, {"base": counted.base + 1}, {"of": of}):
+            assert not tally.meets(counted.model_copy(update=changes), rule, outcome)
 
 
 @given(st.text("DSX", min_size=1, max_size=30), st.data(), A_SHARE, st.sampled_from(Base), st.booleans())
