@@ -13,7 +13,7 @@ from temporalio import activity
 from activities.errors import LedgerConflict
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.ids import StreamId
-from schemas.names import WorkflowName, dossier_of
+from schemas.names import WorkflowName, dossier_of, postman_id
 from schemas.ports import Entry
 
 _WRITERS: Mapping[str, tuple[WorkflowName, tuple[type, ...]]] = MappingProxyType(
@@ -74,3 +74,14 @@ def only_the_workflow(workflow_id: str) -> None:
     """
     if activity.info().workflow_id != workflow_id:
         raise LedgerConflict(f"{activity.info().activity_type} is done for {workflow_id} only when that asks for it")
+
+
+def only_a_postman(number: int, *, of: int) -> None:
+    """Let the workflow of a postman pass that this installation has: each round keeps a connection of the database.
+
+    Raises:
+        LedgerConflict: Another one asks, or nobody's, or there are not so many postmen.
+    """
+    only_the_workflow(postman_id(number))
+    if number > of:
+        raise LedgerConflict(f"{postman_id(number)} has no rounds to go: VINHDANH_POSTMEN is {of}")
