@@ -60,9 +60,8 @@ def only_its_own(entry: Entry) -> None:
     _, kinds = _WRITERS[fact.stream.partition("-")[0]]
     if not isinstance(fact, kinds):
         raise LedgerConflict(f"{fact.stream} holds no {fact.kind}")
-    is_dossier = isinstance(fact, get_args(DossierFact))
-    stands = standing is not None and standing.dossier.dossier_id == dossier_of(fact.stream)
-    if stands != is_dossier:
+    own = dossier_of(fact.stream) if isinstance(fact, get_args(DossierFact)) else None
+    if own != (standing and standing.dossier.dossier_id):
         raise LedgerConflict(f"{fact.stream} brings a row that is not its own")
 
 
