@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from activities import sql
+from activities.errors import LedgerConflict
 from activities.laws import laws
 from schemas.nominee import Trait
 from schemas.ports import Agenda, AgendaInquiry, Elsewhere
@@ -40,7 +41,11 @@ async def _vote_rules(conn: sql.Connection, rows: Sequence[asyncpg.Record], stag
     digests = list(dict.fromkeys(row["law"] for row in rows))
     found = await laws(conn, digests)
     rules = ((digest, rule) for digest in digests for rule in found[digest].award.route)
-    return {digest: rule for digest, rule in rules if isinstance(rule, VoteRule) and rule.stage is stage}
+    by_law = {digest: rule for digest, rule in rules if isinstance(rule, VoteRule) and rule.stage is stage}
+    for row in rows:
+        if row["law"] not in by_law:
+            raise LedgerConflict(f"{row['dossier_id']} waits at {stage}, where its law has nobody vote")
+    return by_law
 
 
 def _elsewhere(row: asyncpg.Record) -> Elsewhere:

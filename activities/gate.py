@@ -13,7 +13,7 @@ from temporalio import activity
 from activities.errors import LedgerConflict
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.ids import StreamId
-from schemas.names import WorkflowName, dossier_of
+from schemas.names import WorkflowName, dossier_of, postman_id
 from schemas.ports import Entry
 
 _WRITERS: Mapping[str, tuple[WorkflowName, tuple[type, ...]]] = MappingProxyType(
@@ -60,9 +60,8 @@ def only_its_own(entry: Entry) -> None:
     _, kinds = _WRITERS[fact.stream.partition("-")[0]]
     if not isinstance(fact, kinds):
         raise LedgerConflict(f"{fact.stream} holds no {fact.kind}")
-    is_dossier = isinstance(fact, get_args(DossierFact))
-    stands = standing is not None and standing.dossier.dossier_id == dossier_of(fact.stream)
-    if stands != is_dossier:
+    own = dossier_of(fact.stream) if isinstance(fact, get_args(DossierFact)) else None
+    if own != (standing and standing.dossier.dossier_id):
         raise LedgerConflict(f"{fact.stream} brings a row that is not its own")
 
 
@@ -74,3 +73,14 @@ def only_the_workflow(workflow_id: str) -> None:
     """
     if activity.info().workflow_id != workflow_id:
         raise LedgerConflict(f"{activity.info().activity_type} is done for {workflow_id} only when that asks for it")
+
+
+def only_a_postman(number: int, *, of: int) -> None:
+    """Let the workflow of a postman pass that this installation has: each round keeps a connection of the database.
+
+    Raises:
+        LedgerConflict: Another one asks, or nobody's, or there are not so many postmen.
+    """
+    only_the_workflow(postman_id(number))
+    if number > of:
+        raise LedgerConflict(f"{postman_id(number)} has no rounds to go: VINHDANH_POSTMEN is {of}")

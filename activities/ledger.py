@@ -105,12 +105,18 @@ class PostgresLedger(Ledger):
     async def load_finding(self, inquiry: FindingInquiry) -> Found:
         gate.only_from_a_workflow()
         place = (inquiry.source, inquiry.sequence)
-        if place not in self._findings:
+        if (found := self._findings.get(place)) is None:
             async with self._pool.acquire() as conn:
-                self._findings[place] = await findings_at(conn, *place)
-            if len(self._findings) > _FINDINGS_AT_HAND:
-                del self._findings[next(iter(self._findings))]
-        return self._findings[place].get(inquiry.dossier_id, Found())
+                found = await findings_at(conn, *place)
+            self._have_at_hand(place, found)
+        return found.get(inquiry.dossier_id, Found())
+
+    def _have_at_hand(self, place: tuple[StreamId, int], found: Mapping[DossierId, Found]) -> None:
+        # Where no finding stands today one may stand tomorrow, and would not be believed.
+        if found:
+            self._findings[place] = found
+        if len(self._findings) > _FINDINGS_AT_HAND:
+            del self._findings[next(iter(self._findings))]
 
     @override
     @activity.defn

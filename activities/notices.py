@@ -23,7 +23,7 @@ from jinja2 import TemplateError
 from temporalio import activity
 from typing_extensions import override
 
-from activities import heartbeat, letters, mail, outbox, sql
+from activities import gate, heartbeat, letters, mail, outbox, sql
 from activities.mail import Away, MailSettings, Refused, Undelivered
 from activities.outbox import Taken
 from schemas.notices import DeliveryReport
@@ -78,8 +78,9 @@ class MailPost(Post):
     A lost database is an exception of asyncpg's or the system's own, and retrying helps; a lost mail server is none.
     """
 
-    def __init__(self, pool: asyncpg.Pool, settings: MailSettings) -> None:
+    def __init__(self, pool: asyncpg.Pool, settings: MailSettings, *, postmen: int) -> None:
         self._pool = pool
+        self._postmen = postmen
         self._settings = settings
         # Room for a connection and many letters, and for the last one to take all the time it is given.
         self._lease = timedelta(seconds=6 * settings.seconds)
@@ -87,6 +88,7 @@ class MailPost(Post):
     @override
     @activity.defn
     async def deliver(self, delivery: DeliveryRound) -> DeliveryReport:
+        gate.only_a_postman(delivery.postman, of=self._postmen)
         bell = Bell()
         async with (
             heartbeat.beating(),

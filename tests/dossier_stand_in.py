@@ -7,9 +7,10 @@ with workflow.unsafe.imports_passed_through():
     from datetime import UTC, datetime
 
     from schemas.base import Model
+    from schemas.ids import StreamId
     from schemas.messages import Hear
-    from schemas.names import UpdateName, WorkflowName, dossier_stream
-    from schemas.verdict import Receipt, Verdict
+    from schemas.names import UpdateName, WorkflowName
+    from schemas.verdict import Receipt
 
 
 class Temper(Model):
@@ -33,7 +34,7 @@ class DossierStandIn:
     def __init__(self, temper: Temper) -> None:
         """Have heard nothing yet."""
         self._temper = temper
-        self._heard: list[Verdict] = []
+        self._heard: list[Hear] = []
         self._is_over = False
 
     @workflow.run
@@ -45,10 +46,10 @@ class DossierStandIn:
     async def hear(self, act: Hear) -> Receipt:
         """Hear, late if slow."""
         await workflow.wait_condition(lambda: not self._temper.is_slow)
-        self._heard.append(act.verdict)
+        self._heard.append(act)
         self._is_over = self._temper.closes
         return Receipt(
-            stream=dossier_stream(act.verdict.dossier_id),
+            stream=StreamId(workflow.info().workflow_id),
             sequence=len(self._heard),
             kind="heard",
             at=datetime(2026, 3, 2, tzinfo=UTC),
@@ -58,7 +59,7 @@ class DossierStandIn:
     @hear.validator
     def _may_hear(self, act: Hear) -> None:
         if self._temper.refuses_with:
-            raise ApplicationError(f"Không nhận: {act.verdict.stage}", type=self._temper.refuses_with)
+            raise ApplicationError(f"Không nhận: {act.source}", type=self._temper.refuses_with)
 
     @workflow.signal
     def change(self, temper: Temper) -> None:
@@ -67,6 +68,6 @@ class DossierStandIn:
         self._is_over = temper.closes
 
     @workflow.query
-    def heard(self) -> list[Verdict]:
-        """Return what it heard."""
+    def heard(self) -> list[Hear]:
+        """Return what it was pointed to."""
         return self._heard

@@ -7,7 +7,7 @@ import asyncpg
 from temporalio.testing import ActivityEnvironment
 
 from activities import sql
-from activities.ledger import keep
+from activities.ledger import PostgresLedger, keep
 from schemas.digests import NOTHING_BEFORE
 from schemas.ids import StreamId
 from schemas.ports import Entry, Recorded
@@ -38,6 +38,11 @@ def as_workflow(stream: StreamId, workflow_type: str | None = None) -> ActivityE
 async def append(conn: sql.Connection, entry: Entry) -> Recorded:
     """Keep a fact after the one before it, whatever that is."""
     return await keep(conn, await following(conn, entry))
+
+
+async def recorded(ledger: PostgresLedger, pool: asyncpg.Pool, entry: Entry) -> Recorded:
+    """Have a stream's own workflow record a fact after the one before it, whatever that is."""
+    return await as_workflow(entry.fact.stream).run(ledger.record, await following(pool, entry))
 
 
 async def following(conn: sql.Connection | asyncpg.Pool, entry: Entry) -> Entry:

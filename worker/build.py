@@ -69,7 +69,7 @@ def build_worker(
     """
     ledger = PostgresLedger(pool, law, restored)
     announcer = TemporalAnnouncer(client, pool)
-    post = MailPost(pool, settings.mail)
+    post = MailPost(pool, settings.mail, postmen=settings.postmen)
     return Worker(
         client,
         task_queue=settings.task_queue,

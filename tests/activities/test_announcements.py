@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,10 +17,10 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities import heartbeat
 from activities.announcements import Patience, Progress, TemporalAnnouncer, Unanswered
-from activities.errors import FactMissing
+from activities.errors import FactMissing, LedgerConflict
 from activities.ledger import keep
 from schemas.facts import SubmissionDecided
-from schemas.ids import ActorId, DossierId, StreamId
+from schemas.ids import DossierId, StreamId
 from schemas.messages import Hear
 from schemas.minutes import Finding
 from schemas.names import UpdateName, dossier_stream
@@ -28,12 +28,13 @@ from schemas.ports import Announcement, Announcer
 from schemas.refusals import Reason
 from schemas.sitting import AnnouncementReport
 from schemas.sitting_facts import SittingClosed
-from schemas.verdict import Outcome, Receipt, Verdict
+from schemas.verdict import Receipt
 from schemas.wire import DATA_CONVERTER
 from tests.builders import a_dossier, a_number, an_entry
 from tests.builders_announcements import a_decision, a_sitting_closed
 from tests.builders_facts import forwarded, submitted
 from tests.dossier_stand_in import DossierStandIn, Temper
+from tests.ledger_rows import append
 from tests.waiting import eventually
 
 HASTY = Patience(seconds=1.0, pauses=(0.0, 0.1))
@@ -85,8 +86,8 @@ class Hall:
         """Return what a dossier is reached by."""
         return self.client.get_workflow_handle(dossier_stream(dossier_id))
 
-    async def heard(self, dossier_id: DossierId) -> list[Verdict]:
-        """Return what a dossier heard."""
+    async def heard(self, dossier_id: DossierId) -> list[Hear]:
+        """Return what a dossier was pointed to."""
         return await self.handle(dossier_id).query(DossierStandIn.heard)
 
     async def change(self, dossier_id: DossierId, temper: Temper) -> None:
@@ -123,7 +124,8 @@ class Attempt(ActivityEnvironment):
         self.progress = progress
 
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
-        """Announce, once."""
+        """Announce, once, as the workflow whose finding it is."""
+        self.info = replace(self.info, workflow_id=announcement.source)
         return await self.run(self.announcer.announce, announcement)
 
     def next(self) -> "Attempt":
@@ -146,8 +148,8 @@ async def hall(client: Client, pool: asyncpg.Pool) -> AsyncIterator[Hall]:
         yield Hall(client, pool, queue)
 
 
-async def test_each_dossier_hears_what_was_found_of_it(hall: Hall) -> None:
-    """And of the one left open nothing is said."""
+async def test_each_dossier_is_pointed_to_what_was_found_of_it(hall: Hall) -> None:
+    """It reads the minutes itself; and to the one left open nothing is said."""
     carried, defeated, returned, tied = [await hall.dossier() for _ in range(4)]
     found = {
         carried: Finding.CARRIED,
@@ -156,11 +158,14 @@ async def test_each_dossier_hears_what_was_found_of_it(hall: Hall) -> None:
         tied: Finding.TIED,
     }
 
-    report = await hall.attempt().announce(await hall.kept(a_sitting_closed(found)))
+    announcement = await hall.kept(a_sitting_closed(found))
+
+    report = await hall.attempt().announce(announcement)
 
     assert report == AnnouncementReport(told=3)
-    heard = {id: [verdict.outcome for verdict in await hall.heard(id)] for id in found}
-    assert heard == {carried: [Outcome.FORWARD], defeated: [Outcome.REFUSE], returned: [Outcome.RETURN], tied: []}
+    minutes = Hear(source=announcement.source, sequence=announcement.sequence)
+    heard = {id: await hall.heard(id) for id in found}
+    assert heard == {carried: [minutes], defeated: [minutes], returned: [minutes], tied: []}
 
 
 async def test_a_decision_reaches_every_dossier_of_its_list(hall: Hall) -> None:
@@ -171,8 +176,8 @@ async def test_a_decision_reaches_every_dossier_of_its_list(hall: Hall) -> None:
     report = await hall.attempt().announce(await hall.kept(fact))
 
     assert report == AnnouncementReport(told=3)
-    [verdict] = await hall.heard(granted)
-    assert (verdict.outcome, verdict.decision) == (Outcome.GRANT, fact.decision)
+    decided = Hear(source=fact.stream, sequence=fact.sequence)
+    assert [await hall.heard(id) for id in (granted, refused, returned)] == [[decided]] * 3
 
 
 async def test_a_dossier_that_refuses_is_named_with_its_reason(hall: Hall) -> None:
@@ -180,12 +185,14 @@ async def test_a_dossier_that_refuses_is_named_with_its_reason(hall: Hall) -> No
     moved = await hall.dossier(Temper(refuses_with=Reason.NOT_AT_THIS_STAGE))
     willing = await hall.dossier()
 
-    report = await hall.attempt().announce(await hall.carried(moved, willing))
+    announcement = await hall.carried(moved, willing)
+
+    report = await hall.attempt().announce(announcement)
 
     [unheard] = report.unheard
     assert report.told == 1
     assert (unheard.dossier_id, unheard.reason) == (moved, Reason.NOT_AT_THIS_STAGE)
-    assert unheard.message == "Không nhận: cluster"
+    assert unheard.message == f"Không nhận: {announcement.source}"
 
 
 async def test_a_dossier_that_never_was_is_named(hall: Hall) -> None:
@@ -217,7 +224,7 @@ async def test_a_dossier_that_ended_with_the_verdict_was_told(hall: Hall) -> Non
     heard = entry.fact.model_copy(update={"source": announcement.source})
     async with hall.pool.acquire() as conn:
         await keep(conn, submitted(dossier))
-        assert (await keep(conn, entry.model_copy(update={"fact": heard}))).hash
+        assert (await append(conn, entry.model_copy(update={"fact": heard}))).hash
 
     report = await hall.attempt().announce(announcement)
 
@@ -296,11 +303,10 @@ async def test_a_fault_is_no_refusal(hall: Hall) -> None:
 async def test_a_dossier_with_its_hands_full_is_asked_again(hall: Hall) -> None:
     """Temporal takes ten updates at a time; the eleventh is not a refusal."""
     busy = await hall.dossier(SLOW)
-    [verdict] = await _verdicts(hall, busy)
     for number in range(10):
         await hall.handle(busy).start_update(
             UpdateName.HEAR,
-            Hear(by=ActorId("c"), verdict=verdict),
+            Hear(source=StreamId(f"sitting-{number}"), sequence=1),
             id=f"other-{number}",
             result_type=Receipt,
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
@@ -314,18 +320,12 @@ async def test_a_dossier_with_its_hands_full_is_asked_again(hall: Hall) -> None:
     assert await hall.attempt().announce(announcement) == AnnouncementReport(told=1)
 
 
-async def _verdicts(hall: Hall, dossier_id: DossierId) -> Sequence[Verdict]:
-    other = await hall.dossier()
-    await hall.attempt().announce(await hall.carried(other))
-    return [verdict.model_copy(update={"dossier_id": dossier_id}) for verdict in await hall.heard(other)]
-
-
 async def test_temporal_makes_the_next_attempt_with_what_the_last_one_did(hall: Hall) -> None:
     """Through real heartbeats: who refused in the first attempt is not asked in the second."""
     refusing, slow = await hall.dossier(Temper(refuses_with=Reason.NOT_YOURS)), await hall.dossier(SLOW)
     announcement = await hall.carried(refusing, slow)
     sitting = await hall.client.start_workflow(
-        AnnouncingStandIn.run, announcement, id=f"announcing-{a_number()}", task_queue=hall.queue
+        AnnouncingStandIn.run, announcement, id=announcement.source, task_queue=hall.queue
     )
     await eventually(lambda: _is_tried_again_after(sitting, refusing))
 
@@ -362,3 +362,17 @@ async def test_a_fact_that_is_not_there_is_not_waited_for(hall: Hall) -> None:
         await hall.attempt().announce(Announcement(source=StreamId("sitting-nowhere"), sequence=1))
 
     assert missing.value.non_retryable
+
+
+@pytest.mark.parametrize("asks", [StreamId("sitting-another"), None], ids=["another", "nobody"])
+async def test_nobody_announces_the_findings_of_another(hall: Hall, asks: StreamId | None) -> None:
+    """Neither another workflow nor one who has the activity done by itself."""
+    dossier = await hall.dossier()
+    announcement = await hall.carried(dossier)
+    attempt = hall.attempt()
+    attempt.info = replace(attempt.info, workflow_id=asks)
+
+    with pytest.raises(LedgerConflict, match=announcement.source):
+        await attempt.run(attempt.announcer.announce, announcement)
+
+    assert await hall.heard(dossier) == []

@@ -4,9 +4,9 @@ import pytest
 from asyncpg.pool import PoolConnectionProxy
 
 from activities.chain import BrokenLink, Flaw, broken_links
-from activities.ledger import keep
 from schemas.ids import StreamId
 from tests.builders_facts import a_ballot
+from tests.ledger_rows import append
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ async def stream(conn: PoolConnectionProxy) -> StreamId:
     """Four linked facts, in a ledger whose guard against changes has been switched off."""
     first = a_ballot()
     for entry in (first, *(a_ballot(first.fact.stream, sequence) for sequence in (2, 3, 4))):
-        await keep(conn, entry)
+        await append(conn, entry)
     await conn.execute("ALTER TABLE fact DISABLE TRIGGER fact_is_never_changed")
     return first.fact.stream
 

@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.errors import FactMissing, LedgerConflict
+from activities.laws import keep_law
 from activities.ledger import PostgresLedger, fact_at, keep
-from policies.books import LawBooks
+from schemas.digests import NOTHING_BEFORE, link
 from schemas.nominee import Collective
 from schemas.notices import Template
-from schemas.ports import Kept
+from schemas.ports import Kept, Recorded
 from schemas.stages import Stage
-from tests.builders import COUNCIL, UNIT, a_dossier, a_notice, a_standing
+from tests.builders import COUNCIL, UNIT, a_dossier, a_notice, a_standing, some_rules
 from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
-from tests.ledger_rows import Rows, rows_of
+from tests.ledger_rows import Rows, append, following, recorded, rows_of
 from tests.waiting import eventually
-from worker.demo import LAW
 
 NO_LINK = bytes(32)
 
@@ -30,21 +30,15 @@ STRANGE = st.text(
 ).filter(lambda text: bool(text.strip()) and not any("\u2066" <= letter <= "\u2069" for letter in text))
 
 
-@pytest.fixture(scope="module")
-def ledger(pool: asyncpg.Pool) -> PostgresLedger:
-    """The ledger as a worker has it; what it commits stays until the session ends."""
-    return PostgresLedger(pool, LawBooks.load(LAW))
-
-
 async def test_a_kept_fact_is_answered_with_its_link(conn: PoolConnectionProxy) -> None:
     """Whoever holds a receipt can compute the same digest from the fact's own bytes."""
     entry = a_ballot()
 
-    recorded = await keep(conn, entry)
+    kept = await keep(conn, entry)
 
     body = await conn.fetchval("SELECT body FROM fact WHERE stream = $1", entry.fact.stream)
     assert body == entry.fact.model_dump_json()
-    assert recorded.hash == hashlib.sha256(NO_LINK + body.encode()).hexdigest()
+    assert kept.hash == hashlib.sha256(NO_LINK + body.encode()).hexdigest()
 
 
 async def test_each_fact_is_linked_to_the_one_before(conn: PoolConnectionProxy) -> None:
@@ -53,62 +47,58 @@ async def test_each_fact_is_linked_to_the_one_before(conn: PoolConnectionProxy) 
     second = a_ballot(first.fact.stream, 2)
     before = await keep(conn, first)
 
-    recorded = await keep(conn, second)
+    kept = await append(conn, second)
 
-    link = bytes.fromhex(before.hash or "") + second.fact.model_dump_json().encode()
-    assert recorded.hash == hashlib.sha256(link).hexdigest()
+    linked = bytes.fromhex(before.hash or "") + second.fact.model_dump_json().encode()
+    assert kept.hash == hashlib.sha256(linked).hexdigest() == link(before.hash or "", second.fact)
 
 
-async def test_the_same_entry_again_is_kept_once_and_answered_the_same(conn: PoolConnectionProxy) -> None:
+async def test_the_same_entry_again_is_kept_once(conn: PoolConnectionProxy) -> None:
     """A local activity is repeated even after it succeeded: the worker may die before it can say so."""
     entry = submitted(a_dossier(), notices=(a_notice(),))
-    first = await keep(conn, entry)
+    assert (await keep(conn, entry)).hash
 
-    again = await keep(conn, entry)
-
-    assert again == first
+    assert await keep(conn, entry) == Recorded(taken=True)
     assert await rows_of(conn, entry.fact.stream) == Rows(facts=1, notices=1)
 
 
-async def test_a_taken_place_is_answered_with_what_stands_from_there_on(conn: PoolConnectionProxy) -> None:
-    """A workflow task that is run again decides at another instant; what its first run wrote is what happened."""
-    stored = [a_ballot()]
-    stored += [a_ballot(stored[0].fact.stream, sequence) for sequence in (2, 3)]
-    links = [(await keep(conn, entry)).hash for entry in stored]
+@pytest.mark.parametrize("knows", ["the fact before it", "another story"])
+async def test_where_a_place_is_taken_nothing_is_kept(conn: PoolConnectionProxy, knows: str) -> None:
+    """A workflow task that is run again decides at another instant; it reads what its first run wrote, and no more."""
+    stream = (first := a_ballot(notices=(a_notice(),))).fact.stream
+    for entry in (first, *(a_ballot(stream, sequence) for sequence in (2, 3))):
+        await append(conn, entry)
 
-    rival = a_ballot(stored[0].fact.stream, 2, act="another act")
-    recorded = await keep(conn, rival)
+    rival = a_ballot(stream, 2, act="another act", notices=(a_notice(COUNCIL),))
+    if knows == "the fact before it":
+        rival = await following(conn, rival)
 
-    assert recorded.hash is None
-    assert recorded.unseen == tuple(
-        Kept(act=entry.act, fact=entry.fact, hash=link)
-        for entry, link in zip(stored[1:], links[1:], strict=True)
-        if link
-    )
+    assert await keep(conn, rival) == Recorded(taken=True)
+    assert await rows_of(conn, stream) == Rows(facts=3, notices=1)
 
 
-async def test_a_taken_act_is_answered_from_its_first_place_on(conn: PoolConnectionProxy) -> None:
+async def test_where_an_act_is_taken_nothing_is_kept(conn: PoolConnectionProxy) -> None:
     """The same act sent again is the same act, wherever its sender believes the stream to stand."""
     opened = a_ballot(act="opened")
-    then = a_ballot(opened.fact.stream, 2)
-    for entry in (opened, then):
-        await keep(conn, entry)
+    for entry in (opened, a_ballot(opened.fact.stream, 2)):
+        await append(conn, entry)
 
-    recorded = await keep(conn, a_ballot(opened.fact.stream, 3, act="opened"))
-
-    assert [kept.act for kept in recorded.unseen] == ["opened", then.act]
+    assert await append(conn, a_ballot(opened.fact.stream, 3, act="opened")) == Recorded(taken=True)
+    assert await rows_of(conn, opened.fact.stream) == Rows(facts=2)
 
 
-async def test_the_very_entry_with_others_after_it_is_answered_with_all_of_them(conn: PoolConnectionProxy) -> None:
-    """Its sender has not heard of what came after; the plain answer would hide it."""
+async def test_a_fact_that_does_not_follow_the_last_one_is_a_conflict(conn: PoolConnectionProxy) -> None:
+    """Its writer remembers another story than the ledger tells, however short: trying again cannot help."""
     first = a_ballot()
-    second = a_ballot(first.fact.stream, 2)
-    for entry in (first, second):
-        await keep(conn, entry)
+    second = a_ballot(first.fact.stream, 2, follows=link(NOTHING_BEFORE, a_ballot().fact))
+    await keep(conn, first)
 
-    recorded = await keep(conn, first)
+    for astray in (second, second.model_copy(update={"follows": NOTHING_BEFORE}), a_ballot(follows="f" * 64)):
+        with pytest.raises(LedgerConflict, match="fact_follows_the_one_before_it"):
+            async with conn.transaction():
+                await keep(conn, astray)
 
-    assert [kept.fact for kept in recorded.unseen] == [first.fact, second.fact]
+    assert await rows_of(conn, first.fact.stream) == Rows(facts=1)
 
 
 async def test_a_fact_with_nothing_before_it_is_a_conflict(conn: PoolConnectionProxy) -> None:
@@ -141,7 +131,7 @@ async def test_a_dossier_stands_where_its_last_fact_left_it(conn: PoolConnection
     """Secretaries look dossiers up by this row; one of them must never be shown a stage that has passed."""
     dossier = a_dossier()
     for entry in (submitted(dossier), forwarded(dossier)):
-        await keep(conn, entry)
+        await append(conn, entry)
 
     # The same dossier in another stream: as if an early fact came late.
     await keep(conn, a_ballot(standing=a_standing(dossier, Stage.CLUSTER)))
@@ -151,21 +141,26 @@ async def test_a_dossier_stands_where_its_last_fact_left_it(conn: PoolConnection
     assert tuple(row) == (Stage.COUNCIL, COUNCIL, 2)
 
 
-@pytest.mark.parametrize("table", ["fact", "register"])
+@pytest.mark.parametrize(("table", "key"), [("fact", "stream"), ("register", "stream"), ("law", "digest")])
 @pytest.mark.parametrize(
-    "change", ["UPDATE {} SET stream = stream", "DELETE FROM {}", "TRUNCATE {} CASCADE"], ids=lambda text: text[:6]
+    "change",
+    ["UPDATE {table} SET {key} = {key}", "DELETE FROM {table}", "TRUNCATE {table} CASCADE"],
+    ids=lambda text: text[:6],
 )
 @pytest.mark.parametrize("role", ["origin", "replica"])
-async def test_the_past_is_never_changed(conn: PoolConnectionProxy, table: str, change: str, role: str) -> None:
+async def test_the_past_is_never_changed(
+    conn: PoolConnectionProxy, table: str, key: str, change: str, role: str
+) -> None:
     """Not even by a superuser, nor by one who calls himself a replica to get round triggers."""
     dossier = a_dossier()
+    await keep_law(conn, some_rules())
     for entry in (submitted(dossier), granted(dossier)):
-        await keep(conn, entry)
+        await append(conn, entry)
     await conn.execute(f"SET LOCAL session_replication_role = {role}")
 
     with pytest.raises(asyncpg.RestrictViolationError, match="only ever added"):
         async with conn.transaction():
-            await conn.execute(change.format(table))
+            await conn.execute(change.format(table=table, key=key))
 
 
 async def test_notices_are_queued_with_their_fact(conn: PoolConnectionProxy) -> None:
@@ -187,15 +182,17 @@ async def test_notices_are_queued_with_their_fact(conn: PoolConnectionProxy) -> 
     assert len({row["message_id"] for row in rows}) == 2
 
 
-async def test_the_postman_is_called_for_letters_only(ledger: PostgresLedger, database_url: str) -> None:
+async def test_the_postman_is_called_for_letters_only(
+    ledger: PostgresLedger, pool: asyncpg.Pool, database_url: str
+) -> None:
     """He would otherwise run to an empty box for each of twenty thousand ballots."""
     calls: list[object] = []
     letter = a_ballot(notices=(a_notice(UNIT), a_notice(COUNCIL)))
     listener = await asyncpg.connect(database_url)
     await listener.add_listener("notice", lambda *call: calls.append(call[-1]))
 
-    await ledger.record(a_ballot())
-    await ledger.record(letter)
+    await recorded(ledger, pool, a_ballot())
+    await recorded(ledger, pool, letter)
     await eventually(lambda: calls)
 
     assert calls == [""]
@@ -205,11 +202,13 @@ async def test_the_postman_is_called_for_letters_only(ledger: PostgresLedger, da
 async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
     """This is done for every act of everybody: a second round trip would be felt by all."""
     dossier = a_dossier()
+    first = submitted(dossier, notices=(a_notice(),))
+    second = granted(dossier, follows=link(NOTHING_BEFORE, first.fact))
     asked: list[str] = []
 
     with conn.query_logger(lambda query: asked.append(query.query)):
-        await keep(conn, submitted(dossier, notices=(a_notice(),)))
-        await keep(conn, granted(dossier))
+        await keep(conn, first)
+        await keep(conn, second)
         await eventually(lambda: len(asked) >= 2)
 
     assert [statement.splitlines()[0] for statement in asked] == ["-- name: keep_entry"] * 2
@@ -218,11 +217,11 @@ async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
 async def test_a_fact_is_found_at_its_place(conn: PoolConnectionProxy) -> None:
     """Whoever announces findings reads them from the ledger, not from a message."""
     entry = a_ballot()
-    recorded = await keep(conn, entry)
+    hash = (await keep(conn, entry)).hash
 
     kept = await fact_at(conn, entry.fact.stream, 1)
 
-    assert kept == Kept(act=entry.act, fact=entry.fact, hash=recorded.hash or "")
+    assert kept == Kept(act=entry.act, fact=entry.fact, hash=hash or "")
     with pytest.raises(FactMissing, match=entry.fact.stream):
         await fact_at(conn, entry.fact.stream, 2)
 
@@ -235,8 +234,8 @@ async def test_names_come_back_to_the_letter(ledger: PostgresLedger, pool: async
     entry = withdrawn(a_dossier(nominee=nominee), 1)
     first = submitted(a_dossier(nominee=nominee))
 
-    await ledger.record(first)
-    await ledger.record(entry)
+    await recorded(ledger, pool, first)
+    await recorded(ledger, pool, entry)
 
     async with pool.acquire() as conn:
         assert (await fact_at(conn, first.fact.stream, 1)).fact == first.fact

@@ -8,30 +8,19 @@ import asyncpg
 import pytest
 
 from activities.errors import LedgerConflict
-from activities.ledger import PostgresLedger, keep
+from activities.ledger import PostgresLedger, fact_at, keep
 from policies.books import LawBooks
+from schemas.digests import NOTHING_BEFORE, link
 from schemas.dossier import Dossier, Period
 from schemas.ports import Entry, Recorded
 from schemas.stages import Stage
 from tests.builders import AWARD, a_dossier, a_notice, a_number, a_standing
 from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
-from tests.ledger_rows import Rows, rows_of
+from tests.ledger_rows import Rows, as_workflow, following, recorded, rows_of
 from tests.waiting import eventually
-from worker.demo import LAW
+from workflows.rules.restoring import restored
 
 YEAR = Period(first=date(2023, 1, 1), last=date(2023, 12, 31))
-
-
-@pytest.fixture(scope="module")
-def law() -> LawBooks:
-    """The law as it comes with this project."""
-    return LawBooks.load(LAW)
-
-
-@pytest.fixture
-def ledger(pool: asyncpg.Pool, law: LawBooks) -> PostgresLedger:
-    """The ledger as a worker has it; what it commits stays until the session ends."""
-    return PostgresLedger(pool, law)
 
 
 def _another(first: Dossier, period: Period = YEAR, award: str = AWARD) -> Dossier:
@@ -51,12 +40,12 @@ async def test_an_overlapping_dossier_is_a_twin(
 ) -> None:
     """One achievement is honoured once: the second dossier learns of the first, and nothing of it is kept."""
     stands = a_dossier()
-    await ledger.record(submitted(stands))
+    await recorded(ledger, pool, submitted(stands))
     twin = submitted(_another(stands, Period(first=first, last=last)), notices=(a_notice(),))
 
-    recorded = await ledger.record(twin)
+    answer = await recorded(ledger, pool, twin)
 
-    assert recorded == Recorded(twin_of=stands.dossier_id)
+    assert answer == Recorded(twin_of=stands.dossier_id)
     assert await rows_of(pool, twin.fact.stream) == Rows()
 
 
@@ -68,95 +57,99 @@ async def test_an_overlapping_dossier_is_a_twin(
         pytest.param({"award": "pm_merit_certificate"}, id="another award"),
     ],
 )
-async def test_a_dossier_beside_it_is_no_twin(ledger: PostgresLedger, change: dict[str, Any]) -> None:
+async def test_a_dossier_beside_it_is_no_twin(
+    ledger: PostgresLedger, pool: asyncpg.Pool, change: dict[str, Any]
+) -> None:
     """The same nominee may be honoured again for another year, or otherwise for the same."""
     stands = a_dossier()
-    await ledger.record(submitted(stands))
+    await recorded(ledger, pool, submitted(stands))
 
-    recorded = await ledger.record(submitted(a_dossier(nominee=stands.nominee, **change)))
+    answer = await recorded(ledger, pool, submitted(a_dossier(nominee=stands.nominee, **change)))
 
-    assert recorded.hash
+    assert answer.hash
 
 
 @pytest.mark.parametrize("end", [Stage.REFUSED, Stage.WITHDRAWN, Stage.LAPSED])
-async def test_a_dossier_that_came_to_nothing_makes_way(ledger: PostgresLedger, end: Stage) -> None:
+async def test_a_dossier_that_came_to_nothing_makes_way(ledger: PostgresLedger, pool: asyncpg.Pool, end: Stage) -> None:
     """Its unit may try again."""
     stands = a_dossier()
-    await ledger.record(submitted(stands))
-    await ledger.record(withdrawn(stands, standing=a_standing(stands, end)))
+    await recorded(ledger, pool, submitted(stands))
+    await recorded(ledger, pool, withdrawn(stands, standing=a_standing(stands, end)))
 
-    recorded = await ledger.record(submitted(_another(stands)))
+    answer = await recorded(ledger, pool, submitted(_another(stands)))
 
-    assert recorded.hash
+    assert answer.hash
 
 
-async def test_an_award_granted_stands_in_the_way_for_good(ledger: PostgresLedger) -> None:
+async def test_an_award_granted_stands_in_the_way_for_good(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
     """Nobody is given the same flag for the same year twice."""
     stands = a_dossier()
-    await ledger.record(submitted(stands))
-    await ledger.record(granted(stands))
+    await recorded(ledger, pool, submitted(stands))
+    await recorded(ledger, pool, granted(stands))
 
-    recorded = await ledger.record(submitted(_another(stands)))
+    answer = await recorded(ledger, pool, submitted(_another(stands)))
 
-    assert recorded.twin_of == stands.dossier_id
+    assert answer.twin_of == stands.dossier_id
 
 
-async def test_a_dossier_cannot_come_back_beside_its_twin(ledger: PostgresLedger) -> None:
+async def test_a_dossier_cannot_come_back_beside_its_twin(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
     """Only the opening of a dossier is answered with its twin; later on it means that somebody is wrong."""
     gone = a_dossier()
-    await ledger.record(submitted(gone))
-    await ledger.record(withdrawn(gone))
-    await ledger.record(submitted(_another(gone)))
+    await recorded(ledger, pool, submitted(gone))
+    await recorded(ledger, pool, withdrawn(gone))
+    await recorded(ledger, pool, submitted(_another(gone)))
 
     with pytest.raises(LedgerConflict, match="twin"):
-        await ledger.record(forwarded(gone, 3))
+        await recorded(ledger, pool, forwarded(gone, 3))
 
 
 @pytest.mark.parametrize("round_", range(25))
-async def test_of_twins_submitted_at_once_one_is_kept(ledger: PostgresLedger, round_: int) -> None:
+async def test_of_twins_submitted_at_once_one_is_kept(ledger: PostgresLedger, pool: asyncpg.Pool, round_: int) -> None:
     """Without turns each waits for the other, in one round of four, until PostgreSQL ends one of them with an error."""
     stands = a_dossier()
     rivals = [stands, *(_another(stands) for _ in range(7))]
 
-    answers = await asyncio.gather(*(ledger.record(submitted(dossier)) for dossier in rivals))
+    answers = await asyncio.gather(*(recorded(ledger, pool, submitted(dossier)) for dossier in rivals))
 
     (kept,) = [dossier for dossier, answer in zip(rivals, answers, strict=True) if answer.hash]
     assert {answer.twin_of for answer in answers if not answer.hash} == {kept.dossier_id}
 
 
-async def test_of_writers_of_one_place_one_is_kept(ledger: PostgresLedger) -> None:
-    """Two workers may believe that the same task is theirs: the second hears what the first wrote."""
+async def test_of_writers_of_one_place_one_is_kept(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
+    """Two workers may believe that the same task is theirs: the second learns that it came second."""
     opened = a_ballot()
-    await ledger.record(opened)
+    await recorded(ledger, pool, opened)
     rivals = [a_ballot(opened.fact.stream, 2, act=f"act {number}") for number in range(8)]
 
-    answers = await asyncio.gather(*(ledger.record(rival) for rival in rivals))
+    answers = await asyncio.gather(*(recorded(ledger, pool, rival) for rival in rivals))
 
     (kept,) = [rival for rival, answer in zip(rivals, answers, strict=True) if answer.hash]
-    told = [answer.unseen for answer in answers if not answer.hash]
-    assert len(told) == 7
-    assert all([(fact.act, fact.fact) for fact in unseen] == [(kept.act, kept.fact)] for unseen in told)
+    assert [answer for answer in answers if not answer.hash] == [Recorded(taken=True)] * 7
+    async with pool.acquire() as conn:
+        assert (await fact_at(conn, opened.fact.stream, 2)).act == kept.act
 
 
 async def test_a_fact_waits_for_the_one_before_it_to_be_committed(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
     """A gap that closes a moment later is none: reporting it would end the workflow's patience for ever."""
     first = a_ballot()
+    stream = first.fact.stream
+    second = a_ballot(stream, 2, follows=link(NOTHING_BEFORE, first.fact))
     async with pool.acquire() as conn:
         transaction = conn.transaction()
         await transaction.start()
         await keep(conn, first)
-        second = asyncio.create_task(ledger.record(a_ballot(first.fact.stream, 2)))
+        waiting = asyncio.ensure_future(as_workflow(stream).run(ledger.record, second))
         await eventually(lambda: pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
         await transaction.commit()
 
-    assert (await second).hash
+    assert (await waiting).hash
 
 
 async def test_nothing_is_kept_of_what_is_rolled_back(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
     """Fact, standing, register entry and letters come and go together; the place is free again."""
     dossier = a_dossier()
-    await ledger.record(submitted(dossier))
-    entry = granted(dossier, notices=(a_notice(),))
+    await recorded(ledger, pool, submitted(dossier))
+    entry = await following(pool, granted(dossier, notices=(a_notice(),)))
     async with pool.acquire() as conn:
         transaction = conn.transaction()
         await transaction.start()
@@ -166,7 +159,7 @@ async def test_nothing_is_kept_of_what_is_rolled_back(ledger: PostgresLedger, po
     assert await rows_of(pool, entry.fact.stream) == Rows(facts=1)
     stage = await pool.fetchval("SELECT stage FROM dossier WHERE dossier_id = $1", dossier.dossier_id)
     assert stage == Stage.CLUSTER
-    assert (await ledger.record(entry)).hash
+    assert (await recorded(ledger, pool, entry)).hash
 
 
 async def test_trying_again_helps_when_the_server_has_dropped_its_connections(
@@ -175,16 +168,18 @@ async def test_trying_again_helps_when_the_server_has_dropped_its_connections(
     """After a restart of PostgreSQL nobody has to restart the workers too."""
     name = f"restart-{a_number()}"
     async with asyncpg.create_pool(database_url, min_size=2, server_settings={"application_name": name}) as own:
-        ledger = PostgresLedger(own, law)
+        ledger = PostgresLedger(own, law, restored)
         opened = a_ballot()
-        await ledger.record(opened)
+        await recorded(ledger, pool, opened)
         await pool.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", name)
 
-        assert await eventually(lambda: _tried(ledger, a_ballot(opened.fact.stream, 2)))
+        second = await following(pool, a_ballot(opened.fact.stream, 2))
+
+        assert await eventually(lambda: _tried(ledger, second))
 
 
 async def _tried(ledger: PostgresLedger, entry: Entry) -> str | None:
     try:
-        return (await ledger.record(entry)).hash
+        return (await as_workflow(entry.fact.stream).run(ledger.record, entry)).hash
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         return None

@@ -3,17 +3,21 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import asyncpg
+import pydantic
 import pytest
 from temporalio.testing import ActivityEnvironment
 
 from activities import migrations, notices, outbox
+from activities.errors import LedgerConflict
 from activities.mail import MailSettings
 from activities.notices import MailPost
 from activities.parked import parked, queue_again
+from schemas.names import postman_id
 from schemas.notices import DeliveryReport
 from schemas.ports import DeliveryRound
 from tests.builders_post import MOST, some_mail_settings
@@ -115,11 +119,11 @@ class Postman:
     """A round under way, in an activity of its own."""
 
     def __init__(self, desk: Desk, settings: MailSettings, *, minutes: int = 5) -> None:
-        self.activity = ActivityEnvironment()
+        self.activity = a_round_of(1)
         self.beats = 0
         self.activity.on_heartbeat = self._count
         self._round = self.activity.run(
-            MailPost(desk.database, settings).deliver, DeliveryRound(postman=1, minutes=minutes)
+            MailPost(desk.database, settings, postmen=1).deliver, DeliveryRound(postman=1, minutes=minutes)
         )
         self._task: asyncio.Task[DeliveryReport] | None = None
 
@@ -143,8 +147,16 @@ class Postman:
 
 async def one_round(desk: Desk, settings: MailSettings) -> DeliveryReport:
     """Deliver what is due now, and come home."""
-    post = MailPost(desk.database, settings)
-    return await ActivityEnvironment().run(post.deliver, DeliveryRound(postman=1, minutes=0))
+    post = MailPost(desk.database, settings, postmen=1)
+    # So short a round nobody may ask for.
+    return await a_round_of(1).run(post.deliver, DeliveryRound.model_construct(postman=1, minutes=0))
+
+
+def a_round_of(postman: int, *, by: str | None = None) -> ActivityEnvironment:
+    """Return what a postman's round runs in, asked for by its own workflow or another one."""
+    environment = ActivityEnvironment()
+    environment.info = replace(environment.info, workflow_id=by or postman_id(postman))
+    return environment
 
 
 async def test_each_letter_is_sent_once(desk: Desk, office: Office) -> None:
@@ -163,6 +175,30 @@ async def test_each_letter_is_sent_once(desk: Desk, office: Office) -> None:
         "c@x.example",
     ]
     assert office.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("postman", "by"), [(1, "postman-2"), (2, "dossier-postman-2"), (3, "postman-3"), (16, "postman-16")]
+)
+async def test_a_round_is_gone_for_a_postman_of_this_installation_only(
+    desk: Desk, office: Office, postman: int, by: str
+) -> None:
+    """Each keeps a connection: a stranger's rounds would leave none for anybody's act. Nothing is sent by them."""
+    await desk.queue()
+    post = MailPost(desk.database, some_mail_settings(office.port), postmen=2)
+
+    with pytest.raises(LedgerConflict) as refused:
+        await a_round_of(postman, by=by).run(post.deliver, DeliveryRound(postman=postman))
+
+    assert refused.value.non_retryable
+    assert (await desk.states(), office.connections) == ({"queued": 1}, 0)
+
+
+@pytest.mark.parametrize("asked", [{"minutes": 1_000_000}, {"minutes": 0}, {"postman": 17}, {"postman": 0}])
+def test_a_round_that_would_not_end_cannot_be_asked_for(asked: dict[str, int]) -> None:
+    """Not even by a postman."""
+    with pytest.raises(pydantic.ValidationError, match="than or equal to"):
+        DeliveryRound.model_validate({"postman": 1} | asked)
 
 
 async def test_two_postmen_never_send_the_same_letter(desk: Desk, office: Office) -> None:
