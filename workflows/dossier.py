@@ -20,7 +20,8 @@ from workflows.rules import (
     standing,
     words,
 )
-from workflows.scribe import Moot, Rites, Scribe
+from workflows.rules.act import Moot
+from workflows.scribe import Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import DossierState

@@ -4,7 +4,8 @@ from temporalio import workflow
 
 from workflows.envelope import Start, holding_one
 from workflows.rules import ballot_acts, deadlines, keys, scoring_acts, sitting_facts
-from workflows.scribe import Act, Scribe
+from workflows.rules.act import Act
+from workflows.scribe import Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState

@@ -9,7 +9,8 @@ from temporalio import workflow
 from workflows import options
 from workflows.envelope import holding_one
 from workflows.rules import deadlines, dossier_facts, hold_acts, keys, office_acts, office_facts, way
-from workflows.scribe import Act, Moot, Scribe
+from workflows.rules.act import Act, Moot
+from workflows.scribe import Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.calendars import WorkCalendar

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -11,6 +11,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from workflows import options
 from workflows.envelope import Start, declined, is_continued, told
 from workflows.rules import keys
+from workflows.rules.act import Act
 from workflows.rules.restoring import remembered
 from workflows.rules.rights import opened_otherwise
 
@@ -19,7 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import Memory
     from schemas.documents import Sha256
     from schemas.facts import Fact
-    from schemas.ids import ActKey, StreamId
+    from schemas.ids import StreamId
     from schemas.messages import Opening, Repeated
     from schemas.names import UpdateName
     from schemas.notices import Notice
@@ -34,27 +35,6 @@ AnswerT = TypeVar("AnswerT")
 
 
 NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa ghi nhận; xin thử lại sau giây lát.")
-
-
-class Moot(Exception):
-    """What the clock wanted to say has been overtaken: there is nothing to write."""
-
-
-@dataclass(frozen=True)
-class Act(Generic[MemoryT, FactT]):
-    """Something that somebody wants to do."""
-
-    key: ActKey
-    refuse: Callable[[MemoryT], Refusal | None]
-    """Judges it against what is remembered; an act that was taken before is not refused."""
-
-    write: Callable[[MemoryT], FactT]
-    """Puts it into words as the stream's next fact."""
-
-    @classmethod
-    def once(cls, key: ActKey, refuse: Callable[[MemoryT], Refusal | None], write: Callable[[MemoryT], FactT]) -> Self:
-        """Make an act that is told apart by its key alone: once taken, it is answered with its receipt."""
-        return cls(key, lambda memory: None if key in memory.receipts else refuse(memory), write)
 
 
 @dataclass(frozen=True)

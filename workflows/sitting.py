@@ -8,10 +8,12 @@ from temporalio.common import RawValue
 
 from workflows import board, options
 from workflows.envelope import Start, declined, holding_one, whatever_was_sent
-from workflows.members import Members, SittingAct
+from workflows.members import SittingAct
+from workflows.presidium import Presidium
 from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import early, keys, letters, pages, rolls, sitting_acts, sitting_facts, sitting_story
-from workflows.scribe import Moot, Rites, Scribe
+from workflows.rules.act import Moot
+from workflows.scribe import Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SittingState
@@ -23,12 +25,12 @@ with workflow.unsafe.imports_passed_through():
     from schemas.ports import Agenda, AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.sitting import Explain, SittingStatus, SittingView
     from schemas.sitting_facts import SittingOpened
-    from schemas.sitting_messages import Adjourn, Amend, Close, Convene, Reconvene
+    from schemas.sitting_messages import Amend, Close, Convene
     from schemas.verdict import Receipt
 
 
 @workflow.defn(name=WorkflowName.SITTING.value)
-class SittingWorkflow(Members):
+class SittingWorkflow(Presidium):
     """One sitting, as `sitting-<sitting_id>`."""
 
     @workflow.init
@@ -162,26 +164,6 @@ class SittingWorkflow(Members):
     def _may_close(self, act: Close) -> None:
         self._scribe.judge(self._closing(act))
 
-    @workflow.update(name=UpdateName.ADJOURN.value, description="Hoãn phiên họp")
-    async def adjourn(self, act: Adjourn) -> Receipt:
-        """Put the sitting off until it is reconvened."""
-        return await self._scribe.keep(self._adjourning(act), "Ghi nhận hoãn phiên họp")
-
-    @adjourn.validator
-    @holding_one
-    def _may_adjourn(self, act: Adjourn) -> None:
-        self._scribe.judge(self._adjourning(act))
-
-    @workflow.update(name=UpdateName.RECONVENE.value, description="Triệu tập lại phiên họp đã hoãn")
-    async def reconvene(self, act: Reconvene) -> Receipt:
-        """Hold an adjourned sitting again."""
-        return await self._scribe.keep(self._reconvening(act), "Ghi nhận triệu tập lại")
-
-    @reconvene.validator
-    @holding_one
-    def _may_reconvene(self, act: Reconvene) -> None:
-        self._scribe.judge(self._reconvening(act))
-
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
         """Continue as new at the next quiet moment."""
@@ -250,17 +232,3 @@ class SittingWorkflow(Members):
             return sitting_facts.closed(self._call, state, act, workflow.now(), gone)
 
         return SittingAct.once(keys.close(act), lambda _: None, write)
-
-    def _adjourning(self, act: Adjourn) -> SittingAct:
-        return SittingAct.once(
-            keys.adjourn(act),
-            lambda state: sitting_acts.may_adjourn(self._call, state, act),
-            lambda state: sitting_facts.adjourned(self._call, state, act, workflow.now()),
-        )
-
-    def _reconvening(self, act: Reconvene) -> SittingAct:
-        return SittingAct.once(
-            keys.reconvene(act),
-            lambda state: sitting_acts.may_reconvene(self._call, state, act, now=workflow.now()),
-            lambda state: sitting_facts.reconvened(self._call, state, act, workflow.now()),
-        )

@@ -7,7 +7,8 @@ from workflows import board, options
 from workflows.envelope import Start, declined, holding_one, whatever_was_sent
 from workflows.renewal import Renewal, undeterred
 from workflows.rules import keys, pages, sitting_acts, submission_rules
-from workflows.scribe import Act, Rites, Scribe
+from workflows.rules.act import Act
+from workflows.scribe import Rites, Scribe
 
 with workflow.unsafe.imports_passed_through():
     from schemas.carried import SubmissionState

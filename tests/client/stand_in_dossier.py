@@ -131,8 +131,8 @@ class StandInDossier:
 
     @workflow.update(name="hear")
     async def hear(self, act: Hear) -> Receipt:
-        """Take in any verdict."""
-        return receipt("dossier_forwarded", f"hear:{act.verdict.source}", 2)
+        """Take in any finding."""
+        return receipt("dossier_forwarded", f"hear:{act.source}:{act.sequence}", 2)
 
     @workflow.update(name="supplement")
     async def supplement(self, act: Supplement) -> Receipt:

@@ -61,9 +61,9 @@ class Haste(SimplePlugin):
 class HastyPost(MailPost):
     """A post that tries again soon."""
 
-    def __init__(self, pool: asyncpg.Pool, settings: MailSettings) -> None:
+    def __init__(self, pool: asyncpg.Pool, settings: MailSettings, *, postmen: int) -> None:
         waits = {"seconds": 1.0, "first_wait": timedelta(seconds=0.5), "longest_wait": timedelta(seconds=2)}
-        super().__init__(pool, settings.model_copy(update=waits))
+        super().__init__(pool, settings.model_copy(update=waits), postmen=postmen)
         self._lease = LEASE
 
 

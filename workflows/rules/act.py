@@ -1,0 +1,34 @@
+"""An act: what makes it the same act, whether it may be taken, and the fact that it becomes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
+
+from schemas.carried import Memory
+from schemas.facts import Fact
+from schemas.ids import ActKey
+from schemas.refusals import Refusal
+
+MemoryT = TypeVar("MemoryT", bound=Memory)
+FactT = TypeVar("FactT", bound=Fact)
+
+
+class Moot(Exception):
+    """What the clock wanted to say has been overtaken: there is nothing to write."""
+
+
+@dataclass(frozen=True)
+class Act(Generic[MemoryT, FactT]):
+    """Something that somebody wants to do."""
+
+    key: ActKey
+    refuse: Callable[[MemoryT], Refusal | None]
+    """Judges it against what is remembered; an act that was taken before is not refused."""
+
+    write: Callable[[MemoryT], FactT]
+    """Puts it into words as the stream's next fact."""
+
+    @classmethod
+    def once(cls, key: ActKey, refuse: Callable[[MemoryT], Refusal | None], write: Callable[[MemoryT], FactT]) -> Self:
+        """Make an act that is told apart by its key alone: once taken, it is answered with its receipt."""
+        return cls(key, lambda memory: None if key in memory.receipts else refuse(memory), write)
