@@ -36,7 +36,7 @@ from schemas.ports import (
     Recorded,
     StateInquiry,
 )
-from schemas.refusals import Reason, Refusal
+from schemas.refusals import Refusal, opened_otherwise
 from schemas.verdict import DecisionRef
 
 log = structlog.get_logger(__name__)
@@ -96,8 +96,8 @@ class PostgresLedger(Ledger):
         gate.only_of(inquiry.stream)
         async with self._pool.acquire() as conn:
             facts = _kept(await conn.fetch(SQL["facts_of"], inquiry.stream))
-            if facts and (refusal := _opened_otherwise(facts[0], inquiry)):
-                return Loaded(refusal=refusal)
+            if facts and not (isinstance(facts[0].fact, Opened) and facts[0].fact.said == inquiry.said):
+                return Loaded(refusal=opened_otherwise(inquiry.stream))
             return self._restore(facts, await _law_of(conn, facts))
 
     @override
@@ -172,16 +172,6 @@ async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:
         # It came to its end a moment ago. The next attempt finds the way free.
         raise TwinGone(f"The twin of {dossier.dossier_id} stood in its way and no longer does")
     return twin
-
-
-def _opened_otherwise(first: Kept, inquiry: StateInquiry) -> Refusal | None:
-    if isinstance(first.fact, Opened) and first.fact.said == inquiry.said:
-        return None
-    return Refusal(
-        reason=Reason.ALREADY_STARTED,
-        message=f"{inquiry.stream} đã được mở với nội dung khác.",
-        details=(inquiry.stream,),
-    )
 
 
 async def _law_of(conn: sql.Connection, facts: Sequence[Kept]) -> Rules | None:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import pydantic
 from pydantic_core import from_json, to_json
@@ -29,7 +29,7 @@ from schemas.ids import StreamId
 from schemas.messages import Opening, Repeated
 from schemas.names import QueryName, UpdateName, WorkflowName
 from schemas.refusals import Reason
-from schemas.verdict import Receipt
+from schemas.verdict import Answered, Receipt
 from schemas.wire import wrong_fields
 
 T = TypeVar("T")
@@ -137,7 +137,10 @@ class Door:
 
     async def _kept(self, handle: WorkflowHandle[Any, Any], act: UpdateName, body: Model) -> Receipt | None:
         asked = Repeated(act=act, body=from_json(_bytes(body)))
-        return await self._question(handle, QueryName.KEPT, asked, answer=cast(type[Receipt | None], Receipt | None))
+        answered = await self._question(handle, QueryName.KEPT, asked, answer=Answered)
+        if answered.refusal is not None:
+            raise refusals.refused(answered.refusal)
+        return answered.receipt
 
     async def watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool], *, within: timedelta) -> V:
         """Return what a workflow shows once `until` holds.
@@ -207,12 +210,15 @@ class Door:
     async def _join(self, handle: WorkflowHandle[Any, Any], asked: Opening, knock: str) -> Opened:
         already = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str) != knock
         name = f"{UpdateName.RECEIPT}:{asked.body[:32]}"
+        receipt: Receipt | None
         try:
             receipt = await handle.execute_update(UpdateName.RECEIPT, asked, id=name, result_type=Receipt)
         except RPCError as error:
             if not refusals.means_absent(error):
                 raise
-            receipt = await self._kept(handle, UpdateName.RECEIPT, asked) or _missing()
+            receipt = await self._kept(handle, UpdateName.RECEIPT, asked)
+        if receipt is None:
+            raise refusals.unanswered()
         return Opened(receipt, already)
 
     @asynccontextmanager
@@ -246,10 +252,6 @@ def said(body: Model) -> str:
 
 def _bytes(body: Model) -> bytes:
     return to_json(body, exclude_none=True)
-
-
-def _missing() -> Receipt:
-    raise refusals.unanswered()
 
 
 def _was_cut_off(error: RPCError | WorkflowUpdateFailedError) -> bool:

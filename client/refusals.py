@@ -14,14 +14,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from schemas import dirty_text
 from schemas.base import Model
 from schemas.ids import StreamId
-from schemas.refusals import Reason, Refusal
+from schemas.refusals import NOUNS, Reason, Refusal, opened_otherwise
 from schemas.wire import wrong_fields
 
 M = TypeVar("M", bound=Model)
 
 _SEND_AGAIN = "không rõ việc này đã được ghi nhận hay chưa. Xin gửi lại đúng nội dung ấy: gửi lại không bị ghi hai lần."
-
-_NOUNS = {"dossier": "Hồ sơ", "sitting": "Phiên họp", "submission": "Tờ trình"}
 
 _ENDS = {
     "dossier": (Reason.DOSSIER_CLOSED, "đã kết thúc; không tiếp nhận thêm."),
@@ -87,6 +85,11 @@ def read(kind: type[M], body: str | bytes) -> M:
     return message
 
 
+def refused(refusal: Refusal) -> Declined:
+    """Return what a workflow refuses with, as whoever sent the act is told."""
+    return Declined(refusal.reason, refusal.message, refusal.details)
+
+
 def malformed(fields: Sequence[str]) -> Declined:
     """Return the refusal of a body, given a line for each field that is wrong."""
     return Declined(Reason.MALFORMED, "Nội dung không đúng mẫu.", fields)
@@ -133,12 +136,6 @@ def of_a_start(stream: StreamId) -> Iterator[None]:
         raise (interrupted(stream) if stopped else never_opened(stream, why)) from failed
 
 
-def taken(stream: StreamId) -> Declined:
-    """Return the refusal of an opening whose identifier was used with another body."""
-    noun, name = _named(stream)
-    return Declined(Reason.ALREADY_STARTED, f"{noun} {name} đã được mở với nội dung khác.", (name,))
-
-
 def unanswered(what: str = "Chưa có trả lời") -> Declined:
     """Return that it is not known what became of an act."""
     return Declined(Reason.UNANSWERED, f"{what}: {_SEND_AGAIN}")
@@ -150,7 +147,7 @@ def declined(error: Exception) -> Declined:
         case WorkflowUpdateFailedError() | WorkflowFailureError():
             return _of_failure(error.cause)
         case WorkflowAlreadyStartedError():
-            return taken(StreamId(error.workflow_id))
+            return refused(opened_otherwise(error.workflow_id))
         case WorkflowQueryFailedError():
             return _of_query(error.message)
         case RPCError():
@@ -177,13 +174,13 @@ def _of_query(message: str) -> Declined:
 
 def _named(stream: StreamId) -> tuple[str, str]:
     kind, name = stream.split("-", 1)
-    return _NOUNS[kind], name
+    return NOUNS[kind], name
 
 
 def _of_failure(cause: BaseException | None) -> Declined:
     while cause is not None and not isinstance(cause, ApplicationError):
         cause = cause.__cause__
-    if cause is None or cause.type == CUT_OFF:
+    if cause is None or cause.type in {None, CUT_OFF}:
         return unanswered("Bên xử lý gặp sự cố")
     if cause.type not in set(Reason):
         return _unreadable(f"Bên xử lý gặp sự cố ({cause.type}): {cause.message}.")
@@ -191,7 +188,7 @@ def _of_failure(cause: BaseException | None) -> Declined:
         return malformed(tuple(_lines(cause.details)))
     refusal = _refusal(cause.details)
     if refusal is not None:
-        return Declined(refusal.reason, refusal.message, refusal.details)
+        return refused(refusal)
     return Declined(Reason(cause.type), cause.message, tuple(_lines(cause.details)))
 
 

@@ -1,6 +1,7 @@
 """Why an act is refused: a reason that programs match on, and a sentence for people."""
 
 from enum import StrEnum
+from types import MappingProxyType
 
 from schemas.base import Line, Model, Text
 
@@ -211,3 +212,14 @@ class Refusal(Model):
     message: Text
     details: tuple[Line, ...] = ()
     """What the reason is about: identifiers, fields."""
+
+
+NOUNS = MappingProxyType({"dossier": "Hồ sơ", "sitting": "Phiên họp", "submission": "Tờ trình"})
+"""What people call the workflow of a stream, by the stream's prefix."""
+
+
+def opened_otherwise(stream: str) -> Refusal:
+    """Refuse a start whose identifier was used with another body."""
+    kind, name = stream.split("-", 1)
+    message = f"{NOUNS[kind]} {name} đã được mở với nội dung khác."
+    return Refusal(reason=Reason.ALREADY_STARTED, message=message, details=(name,))

@@ -9,6 +9,7 @@ from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model, Text
 from schemas.cited import Base
 from schemas.documents import Document, Sha256
 from schemas.ids import BodyId, DossierId, StreamId
+from schemas.refusals import Refusal
 from schemas.stages import Stage
 
 
@@ -100,3 +101,10 @@ class Receipt(Model):
     kind: Line
     at: Instant
     hash: Sha256
+
+
+class Answered(Model):
+    """How an act was answered that may have been taken already: neither, where it was not."""
+
+    receipt: Receipt | None = None
+    refusal: Refusal | None = None

@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import Start, declined, holding_one, told, whatever_was_sent
+from workflows.envelope import Start, declined, holding_one, whatever_was_sent
 from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import (
@@ -31,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
     from schemas.ports import FindingInquiry, Found, Intake, Ledger
     from schemas.stages import Stage
-    from schemas.verdict import Receipt
+    from schemas.verdict import Answered, Receipt
 
 
 @workflow.defn(name=WorkflowName.DOSSIER.value)
@@ -161,12 +161,12 @@ class DossierWorkflow(Offices):
         return standing.view(self._scribe.shown)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
-    def kept(self, asked: Repeated) -> Receipt | None:
-        """Return the receipt of an act that was taken; of a twin's submission, why it was refused."""
-        receipt = self._scribe.kept(asked)
-        if asked.act is UpdateName.RECEIPT and (first := self._state.twin_of) is not None:
-            raise told(declined(dossier_acts.twin(first)))
-        return receipt
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered that was taken; of a twin's submission, why it was refused."""
+        answered = self._scribe.kept(asked)
+        if asked.act is UpdateName.RECEIPT and answered.receipt and (first := self._state.twin_of) is not None:
+            return Answered(refusal=dossier_acts.twin(first))
+        return answered
 
     def _put_up(self, state: DossierState) -> None:
         board.show(board.of_dossier(state), pages.of_dossier(state))

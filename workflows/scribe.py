@@ -13,7 +13,6 @@ from workflows.envelope import Start, declined, is_continued, told
 from workflows.rules import keys
 from workflows.rules.act import Act
 from workflows.rules.restoring import remembered
-from workflows.rules.rights import opened_otherwise
 
 with workflow.unsafe.imports_passed_through():
     from schemas import digests
@@ -25,8 +24,8 @@ with workflow.unsafe.imports_passed_through():
     from schemas.names import UpdateName
     from schemas.notices import Notice
     from schemas.ports import Entry, Kept, Ledger, Loaded, Recorded, Standing, StateInquiry
-    from schemas.refusals import Reason, Refusal
-    from schemas.verdict import Receipt
+    from schemas.refusals import Reason, Refusal, opened_otherwise
+    from schemas.verdict import Answered, Receipt
 
 MemoryT = TypeVar("MemoryT", bound=Memory)
 FactT = TypeVar("FactT", bound=Fact)
@@ -86,17 +85,17 @@ class Scribe(Generic[MemoryT, FactT]):
         except ApplicationError as refused:
             raise told(refused) from refused
 
-    def kept(self, asked: Repeated) -> Receipt | None:
-        """Return the receipt of an act, to whoever asks by a query; of the opening, where the same body asks.
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered, to whoever asks by a query; of the opening, where the same body asks.
 
         Raises:
-            ApplicationError: there is no fact yet or never will be, or another body opened the stream.
+            ApplicationError: there is no fact yet or never will be, in a query's words.
         """
         state = self.shown
         if asked.act is UpdateName.RECEIPT and asked.body.get("body") not in (None, self._start.said):
-            raise told(declined(opened_otherwise(self._stream)))
+            return Answered(refusal=opened_otherwise(self._stream))
         key = keys.of(asked)
-        return None if key is None else state.receipts.get(key)
+        return Answered() if key is None else Answered(receipt=state.receipts.get(key))
 
     async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
         """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.

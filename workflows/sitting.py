@@ -26,7 +26,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.sitting import Explain, SittingStatus, SittingView
     from schemas.sitting_facts import SittingOpened
     from schemas.sitting_messages import Amend, Close, Convene
-    from schemas.verdict import Receipt
+    from schemas.verdict import Answered, Receipt
 
 
 @workflow.defn(name=WorkflowName.SITTING.value)
@@ -176,8 +176,8 @@ class SittingWorkflow(Presidium):
         return sitting_story.view(self._call, state)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
-    def kept(self, asked: Repeated) -> Receipt | None:
-        """Return the receipt of an act that was taken."""
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered that was taken."""
         return self._scribe.kept(asked)
 
     @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")

@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.submission import SubmissionStatus, SubmissionView
-    from schemas.verdict import Receipt
+    from schemas.verdict import Answered, Receipt
 
 SubmissionAct = Act[SubmissionState, SubmissionFact]
 
@@ -120,8 +120,8 @@ class SubmissionWorkflow:
         return submission_rules.view(self._call, state)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
-    def kept(self, asked: Repeated) -> Receipt | None:
-        """Return the receipt of an act that was taken."""
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered that was taken."""
         return self._scribe.kept(asked)
 
     def _put_up(self, state: SubmissionState) -> None:

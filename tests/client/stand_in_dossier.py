@@ -6,21 +6,26 @@ What a dossier stand-in does with its opening hangs on its award; see the consta
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from pydantic_core import to_json
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ApplicationError
 
+from schemas import digests
+from schemas.base import Model
 from schemas.bodies import Organisation
 from schemas.cited import Name
 from schemas.dossier import Awaiting, DossierView
 from schemas.ids import ActorId, AwardId, BodyId, RegimeId, StreamId
 from schemas.messages import (
     Hear,
+    Opening,
+    Repeated,
     SubmitDossier,
     Supplement,
     Withdraw,
 )
-from schemas.names import SearchName, WorkflowName
+from schemas.names import SearchName, UpdateName, WorkflowName
 from schemas.office_messages import (
     AskOpinions,
     Assign,
@@ -32,9 +37,9 @@ from schemas.office_messages import (
     Release,
 )
 from schemas.proceedings import Held, HoldGround, Opinion
-from schemas.refusals import Reason, Refusal
+from schemas.refusals import Reason, Refusal, opened_otherwise
 from schemas.stages import Stage
-from schemas.verdict import Outcome, Receipt
+from schemas.verdict import Answered, Outcome, Receipt
 
 ASKED = BodyId("cuc-thue")
 """It was asked for its opinion by the facts 5 and 7, and answered the first."""
@@ -65,6 +70,13 @@ NOT_YOURS = Refusal(reason=Reason.NOT_YOURS, message="Việc này không phải 
 def refuse(refusal: Refusal) -> ApplicationError:
     """Return what the real workflows raise."""
     return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
+
+
+def opened(call: Model, asked: Opening | None, kind: str) -> Receipt:
+    """Return the receipt of an opening, to whoever asks with the body that opened it."""
+    if asked is not None and asked.body != digests.said(to_json(call, exclude_none=True)):
+        raise refuse(opened_otherwise(workflow.info().workflow_id))
+    return receipt(kind, "open")
 
 
 def receipt(kind: str, act: str, sequence: int = 1) -> Receipt:
@@ -120,14 +132,23 @@ class StandInDossier:
             )
 
     @workflow.update(name="receipt", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer as the award says."""
         if self._dossier.award == FAILS_UNANSWERED:
             await workflow.wait_condition(lambda: False)
         if self._dossier.award in {REFUSED, TWIN}:
             self._is_over = True
             raise refuse(IS_A_TWIN if self._dossier.award == TWIN else UNKNOWN_AWARD)
-        return receipt("dossier_submitted", "open")
+        return opened(self._call, asked, "dossier_submitted")
+
+    @workflow.query(name="kept")
+    def kept(self, asked: Repeated) -> Answered:
+        """Return what its opening was answered with, and nothing of any other act."""
+        if asked.act is not UpdateName.RECEIPT:
+            return Answered()
+        if self._dossier.award == TWIN:
+            return Answered(refusal=IS_A_TWIN)
+        return Answered(receipt=receipt("dossier_submitted", "open"))
 
     @workflow.update(name="hear")
     async def hear(self, act: Hear) -> Receipt:

@@ -6,6 +6,7 @@ from temporalio import workflow
 
 from schemas.bodies import Language
 from schemas.ids import AwardId, BasisId, DossierId
+from schemas.messages import Opening, Repeated
 from schemas.names import WorkflowName
 from schemas.points import Score
 from schemas.refusals import Reason, Refusal
@@ -21,8 +22,8 @@ from schemas.sitting_messages import (
     ScoreDossier,
     WithdrawBallot,
 )
-from schemas.verdict import Receipt
-from tests.client.stand_in_dossier import receipt, refuse
+from schemas.verdict import Answered, Receipt
+from tests.client.stand_in_dossier import opened, receipt, refuse
 
 NEVER = "Không bao giờ."
 """A sheet that is contested for this reason is never answered."""
@@ -61,9 +62,14 @@ class StandInSitting:
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update(name="receipt")
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer at once."""
-        return receipt("sitting_convened", "open")
+        return opened(self._call, asked, "sitting_convened")
+
+    @workflow.query(name="kept")
+    def kept(self, asked: Repeated) -> Answered:
+        """Say of no act that it was taken."""
+        return Answered()
 
     @workflow.update(name="amend")
     async def amend(self, act: Amend) -> Receipt:

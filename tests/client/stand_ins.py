@@ -2,11 +2,11 @@
 
 from temporalio import workflow
 
-from schemas.messages import Decide, Deliver, PutForward
+from schemas.messages import Decide, Deliver, Opening, PutForward, Repeated
 from schemas.names import WorkflowName
 from schemas.submission import SubmissionStatus, SubmissionView
-from schemas.verdict import DecisionRef, Receipt
-from tests.client.stand_in_dossier import NOT_YOURS, StandInDossier, receipt, refuse
+from schemas.verdict import Answered, DecisionRef, Receipt
+from tests.client.stand_in_dossier import NOT_YOURS, StandInDossier, opened, receipt, refuse
 from tests.client.stand_in_sitting import StandInSitting, items
 
 
@@ -25,9 +25,14 @@ class StandInSubmission:
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update(name="receipt")
-    async def receipt(self) -> Receipt:
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer at once."""
-        return receipt("list_put_forward", "open")
+        return opened(self._call, asked, "list_put_forward")
+
+    @workflow.query(name="kept")
+    def kept(self, asked: Repeated) -> Answered:
+        """Say of no act that it was taken."""
+        return Answered()
 
     @workflow.update(name="decide")
     async def decide(self, act: Decide) -> Receipt:

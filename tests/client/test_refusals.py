@@ -96,9 +96,7 @@ def test_the_reason_of_a_failed_start_is_found_under_what_wraps_it() -> None:
         pytest.param(an_rpc_error(RPCStatusCode.DEADLINE_EXCEEDED), id="a call took too long"),
         pytest.param(an_rpc_error(RPCStatusCode.UNAVAILABLE), id="the server went away"),
         pytest.param(refused_with(type="AcceptedUpdateCompletedWorkflow"), id="the workflow ended first"),
-        pytest.param(refused_with(type="RuntimeError"), id="a worker that is wrong"),
         pytest.param(refused_with(type=None), id="a failure without a type"),
-        pytest.param(ApplicationError("x", type=Reason.MALFORMED.value), id="an answer that cannot be read"),
         pytest.param(WorkflowFailureError(cause=TerminatedError("by an operator")), id="terminated"),
     ],
 )
@@ -113,8 +111,30 @@ def test_what_is_not_known_is_said_not_to_be_known(error: Exception) -> None:
 @pytest.mark.parametrize(
     "error",
     [
+        pytest.param(refused_with(type="RuntimeError"), id="a worker that is wrong"),
+        pytest.param(ApplicationError("x", type=Reason.MALFORMED.value), id="an answer that cannot be read"),
+    ],
+)
+def test_what_would_be_answered_so_again_is_said_to_be_unreadable(error: Exception) -> None:
+    """Nobody is asked to send again what cannot help."""
+    told = refusals.declined(error)
+
+    assert told.reason is Reason.UNREADABLE
+    assert SEND_AGAIN not in told.message
+
+
+def test_too_many_in_flight_are_asked_to_come_again() -> None:
+    """Temporal has room again a moment later."""
+    told = refusals.declined(an_rpc_error(RPCStatusCode.RESOURCE_EXHAUSTED))
+
+    assert told.reason is Reason.UNANSWERED
+    assert "said by the server" in told.message
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
         pytest.param(an_rpc_error(RPCStatusCode.PERMISSION_DENIED), id="no right to this namespace"),
-        pytest.param(an_rpc_error(RPCStatusCode.RESOURCE_EXHAUSTED), id="too many in flight"),
         pytest.param(an_rpc_error(RPCStatusCode.NOT_FOUND, NamespaceNotFoundFailure()), id="no such namespace"),
     ],
 )
@@ -122,7 +142,7 @@ def test_what_never_arrived_is_said_to_be_unwritten(error: Exception) -> None:
     """A wrong namespace is no missing dossier: the sentence is what an operator needs."""
     told = refusals.declined(error)
 
-    assert told.reason is Reason.UNANSWERED
+    assert told.reason is Reason.NOT_SENT
     assert "said by the server" in told.message
 
 

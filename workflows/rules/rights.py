@@ -1,7 +1,7 @@
 """Who speaks for whom, and whether it is too late to speak at all."""
 
 from schemas.carried import DossierState
-from schemas.ids import ActorId, StreamId
+from schemas.ids import ActorId
 from schemas.refusals import Reason, Refusal
 
 
@@ -13,11 +13,6 @@ def speaks_for(actor: ActorId, *owners: str) -> bool:
 def not_yours(act: str, *owners: str) -> Refusal:
     """Refuse an act to whoever it does not belong to; `act` is a Vietnamese verb phrase."""
     return Refusal(reason=Reason.NOT_YOURS, message=f"Chỉ {' hoặc '.join(owners)} được {act}.", details=owners)
-
-
-def opened_otherwise(stream: StreamId) -> Refusal:
-    """Refuse a start whose identifier was used with another body."""
-    return Refusal(reason=Reason.ALREADY_STARTED, message=f"{stream} đã được mở với nội dung khác.", details=(stream,))
 
 
 def closed(state: DossierState) -> Refusal:
