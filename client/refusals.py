@@ -118,11 +118,12 @@ def never_opened(stream: StreamId, why: Declined) -> Declined:
 def interrupted(stream: StreamId) -> Declined:
     """Return the refusal of an act upon something whose workflow was stopped from outside."""
     noun, name = _named(stream)
-    message = (
+    return Declined(
+        Reason.INTERRUPTED,
         f"{noun} {name} chưa kết thúc, nhưng quy trình xử lý đã bị dừng từ bên ngoài. Gửi lại đúng nội dung khởi tạo "
-        "ban đầu để tiếp tục; không có gì bị ghi hai lần."
+        "ban đầu để tiếp tục; không có gì bị ghi hai lần.",
+        (name,),
     )
-    return Declined(Reason.INTERRUPTED, message, (name,))
 
 
 @contextmanager
@@ -154,13 +155,9 @@ def declined(error: Exception) -> Declined:
             return _of_rpc(error)
         case ApplicationError():
             # Not inside one of the errors above: the act was taken, and its answer cannot be read.
-            return _unreadable("Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được.")
+            return Declined(Reason.UNREADABLE, "Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được.")
         case _:
             return unanswered()
-
-
-def _unreadable(message: str) -> Declined:
-    return Declined(Reason.UNREADABLE, message)
 
 
 def _of_query(message: str) -> Declined:
@@ -183,7 +180,7 @@ def _of_failure(cause: BaseException | None) -> Declined:
     if cause is None or cause.type in {None, CUT_OFF}:
         return unanswered("Bên xử lý gặp sự cố")
     if cause.type not in set(Reason):
-        return _unreadable(f"Bên xử lý gặp sự cố ({cause.type}): {cause.message}.")
+        return Declined(Reason.UNREADABLE, f"Bên xử lý gặp sự cố ({cause.type}): {cause.message}.")
     if cause.type == Reason.MALFORMED:
         return malformed(tuple(_lines(cause.details)))
     refusal = _refusal(cause.details)
