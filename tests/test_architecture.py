@@ -1,10 +1,12 @@
 """The house keeps its shape: arrows point one way, names agree, and nothing grows beyond what one can read."""
 
 import ast
+import inspect
 import statistics
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio import activity, workflow
@@ -145,8 +147,15 @@ def test_every_act_and_start_comes_through_the_envelope() -> None:
     validators = [each.validator for definition in definitions() for each in definition.updates.values()]
     openings = [vars(definition.cls)["__init__"] for definition in definitions()]
 
-    entrances = [each.__code__ for each in (*validators, *openings) if each]
-    assert {code.co_qualname.partition(".")[0] for code in entrances} == {"holding_one"}
+    assert {_entrance(each) for each in validators if each} == {"holding_one"}
+    # A beginning that raised would fail its run before anybody is answered: `Start` looks, and keeps what it found.
+    assert {_entrance(each) for each in openings} == {"whatever_was_sent"}
+    assert all("Start" in inspect.unwrap(each).__code__.co_names for each in openings)
+
+
+def _entrance(method: Any) -> str:
+    name: str = method.__code__.co_qualname
+    return name.partition(".")[0]
 
 
 def test_every_port_names_its_activities() -> None:
