@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
 import pydantic
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -19,12 +19,12 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
+from temporalio.exceptions import TemporalError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from client import _status, refusals
 from schemas import digests
-from schemas.base import Model
+from schemas.base import Model, as_sent
 from schemas.ids import StreamId
 from schemas.messages import Opening, Repeated
 from schemas.names import QueryName, UpdateName, WorkflowName
@@ -80,7 +80,7 @@ class Door:
             except WorkflowAlreadyStartedError:
                 return await self._join(handle, asked, knock)
             except (RPCError, WorkflowUpdateFailedError) as error:
-                if not _was_cut_off(error):
+                if not refusals.means_cut_off(error):
                     raise
                 await handle.result()  # raises why the workflow failed at once
                 raise refusals.unanswered() from error
@@ -136,7 +136,7 @@ class Door:
                 await asyncio.sleep(_SHORTLY)
 
     async def _kept(self, handle: WorkflowHandle[Any, Any], act: UpdateName, body: Model) -> Receipt | None:
-        asked = Repeated(act=act, body=from_json(_bytes(body)))
+        asked = Repeated(act=act, body=from_json(as_sent(body)))
         answered = await self._question(handle, QueryName.KEPT, asked, answer=Answered)
         if answered.refusal is not None:
             raise refusals.refused(answered.refusal)
@@ -247,15 +247,4 @@ async def _insisting(attempt: Callable[[], Awaitable[T]]) -> T:
 
 def said(body: Model) -> str:
     """Return what tells a body from another one: the digest that every caller can compute, in any language."""
-    return digests.said(_bytes(body))
-
-
-def _bytes(body: Model) -> bytes:
-    return to_json(body, exclude_none=True)
-
-
-def _was_cut_off(error: RPCError | WorkflowUpdateFailedError) -> bool:
-    """Return whether a workflow failed before it could answer the Update that opened it."""
-    if isinstance(error, RPCError):
-        return refusals.means_absent(error)
-    return isinstance(error.cause, ApplicationError) and error.cause.type == refusals.CUT_OFF
+    return digests.said(as_sent(body))

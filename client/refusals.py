@@ -211,6 +211,13 @@ def means_absent(error: RPCError) -> bool:
     return error.status is RPCStatusCode.NOT_FOUND and not lacks_namespace
 
 
+def means_cut_off(error: RPCError | WorkflowUpdateFailedError) -> bool:
+    """Return whether a workflow failed before it could answer the Update that opened it."""
+    if isinstance(error, RPCError):
+        return means_absent(error)
+    return isinstance(error.cause, ApplicationError) and error.cause.type == CUT_OFF
+
+
 def _of_rpc(error: RPCError) -> Declined:
     if means_absent(error):
         return Declined(Reason.NOT_FOUND, "Không tồn tại.")

@@ -221,5 +221,8 @@ NOUNS = MappingProxyType({"dossier": "Hồ sơ", "sitting": "Phiên họp", "sub
 def opened_otherwise(stream: str) -> Refusal:
     """Refuse a start whose identifier was used with another body."""
     kind, name = stream.split("-", 1)
-    message = f"{NOUNS[kind]} {name} đã được mở với nội dung khác."
-    return Refusal(reason=Reason.ALREADY_STARTED, message=message, details=(name,))
+    return Refusal(
+        reason=Reason.ALREADY_STARTED,
+        message=f"{NOUNS[kind]} {name} đã được mở với nội dung khác.",
+        details=(name,),
+    )
