@@ -6,6 +6,7 @@ its runtime, lets go of it together with its client, and collects what is left b
 
 import asyncio
 import gc
+import sys
 import threading
 import time
 import traceback
@@ -68,8 +69,22 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         raise
     finally:
         del main
+        _let_out()
         gc.collect()
         _see_off(before)
+
+
+def _let_out() -> None:
+    # The thread that brought the last answer may still be within the interpreter. Whoever drops the runtime waits for
+    # it and keeps the interpreter's lock meanwhile, without which that thread never gets out.
+    until = time.monotonic() + _FAREWELL
+    while _visitors() and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def _visitors() -> int:
+    """Return how many threads are within the interpreter, or at its door, that Python did not start."""
+    return len(sys._current_exceptions().keys() - {thread.ident for thread in threading.enumerate()})
 
 
 def _see_off(before: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.worker.commands import WITHIN
 from worker.embedded.temporal import TemporalServer
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,11 @@ async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tup
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        said, _ = await process.communicate()
+        try:
+            said, _ = await asyncio.wait_for(process.communicate(), WITHIN)
+        except TimeoutError:
+            process.kill()
+            return None, "it never ended"
         return process.returncode, said.decode()
 
 
