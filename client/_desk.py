@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import pydantic_core
 from rich.console import Console, RenderableType
-from temporalio.client import ClientConnectConfig
+from temporalio.client import Client, ClientConnectConfig
 
 from client import refusals
 from client.connection import connect, run
@@ -45,11 +45,12 @@ _MOST_FIELDS = 10
 
 @dataclass(frozen=True)
 class Counters:
-    """The three doors at which commands knock."""
+    """The three doors at which commands knock, and what they lead to."""
 
     dossiers: Dossiers
     sittings: Sittings
     submissions: Submissions
+    temporal: Client
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Desk:
         else:
             Console(markup=False, emoji=False, highlight=False).print(shown(found))
 
+    def note(self, text: str) -> None:
+        """Say beside an answer what its reader should know; programs find it on standard error."""
+        print(f"vinhdanh: lưu ý: {_one_line(text)}", file=sys.stderr)
+
     async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
             try:
@@ -85,7 +90,8 @@ class Desk:
             except (RuntimeError, ValueError, OSError) as error:
                 raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {error}") from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
-            return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
+            doors = Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)
+            return await act(Counters(*doors, client))
 
     def _whereabouts(self) -> ClientConnectConfig:
         given: ClientConnectConfig = {}
