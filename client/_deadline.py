@@ -10,7 +10,7 @@ from rich.table import Table
 from client import words
 from client._desk import Counters
 from client.refusals import Declined
-from policies import days
+from policies import days, workdays
 from policies.books import LawBooks
 from policies.days import CountedDay
 from schemas.base import Day, Model
@@ -38,6 +38,8 @@ class Deadline(Model):
 
     first_day_counts: bool
     days: tuple[CountedDay, ...]
+    projected: tuple[int, ...] = ()
+    """The years of these days whose days off nobody has announced: they are computed in advance, and may change."""
 
 
 def shown(deadline: Deadline) -> RenderableType:
@@ -56,7 +58,14 @@ def asked(since: date, length: int, first_day_counts: bool | None, law: LawBooks
         found = days.explained(since, length, counting=counting, corrections=law.corrections)
     except ValueError as error:
         raise _beyond(since) from error
-    return Deadline(since=since, last_day=found[-1].day, first_day_counts=counting.first_day_counts, days=found)
+    last = found[-1].day
+    return Deadline(
+        since=since,
+        last_day=last,
+        first_day_counts=counting.first_day_counts,
+        days=found,
+        projected=workdays.projected(since, last, law.corrections),
+    )
 
 
 async def awaited(counters: Counters, dossier_id: DossierId, law: LawBooks) -> Deadline:
@@ -86,6 +95,7 @@ async def awaited(counters: Counters, dossier_id: DossierId, law: LawBooks) -> D
         last_day=due_on,
         first_day_counts=counting.first_day_counts,
         days=() if due_on is None else _until(since, due_on, counting, law),
+        projected=() if due_on is None else workdays.projected(since, due_on, law.corrections),
     )
 
 
@@ -131,6 +141,8 @@ def _lines(deadline: Deadline) -> Iterable[RenderableType]:
     yield f"Ngày cuối: {_weekday(deadline.last_day)} ({len(numbers)} ngày làm việc)."
     if not (deadline.days and deadline.days[-1].counts):
         yield "Ngày cuối đã báo nay không phải ngày làm việc: lịch đã thay đổi sau khi tính hạn."
+    if deadline.projected:
+        yield words.projected(deadline.projected)
     if deadline.stage is Stage.OPINIONS:
         # A dossier does not show on which day it asked: only by when it waits for an answer.
         yield "Hạn lấy ý kiến tính từ ngày gửi hỏi, có thể sau ngày đầu của bảng này."

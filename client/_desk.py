@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import pydantic_core
 from rich.console import RenderableType
-from temporalio.client import ClientConnectConfig
+from temporalio.client import Client, ClientConnectConfig
 
 from client import refusals, terminal
 from client.connection import connect, run
@@ -45,11 +45,12 @@ _MOST_FIELDS = 10
 
 @dataclass(frozen=True)
 class Counters:
-    """The three doors at which commands knock."""
+    """The three doors at which commands knock, and what they lead to."""
 
     dossiers: Dossiers
     sittings: Sittings
     submissions: Submissions
+    temporal: Client
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Desk:
         else:
             terminal.HarmlessConsole().print(shown(found))
 
+    def note(self, text: str) -> None:
+        """Say beside an answer what its reader should know; programs find it on standard error."""
+        terminal.say(f"vinhdanh: lưu ý: {terminal.one_line(text)}", sys.stderr)
+
     async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
             try:
@@ -85,9 +90,12 @@ class Desk:
             except (RuntimeError, ValueError, OSError) as error:
                 # One line: of a settings file with a mistake the next one quotes a line, which may be that of a key.
                 said = str(error).partition("\n")[0]
-                raise Declined(Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {said}") from error
+                raise Declined(
+                    Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {said or 'hết thời gian chờ'}"
+                ) from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
-            return await act(Counters(Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)))
+            doors = Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)
+            return await act(Counters(*doors, client))
 
     def _whereabouts(self) -> ClientConnectConfig:
         given: ClientConnectConfig = {}

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from client import _law_rows
+from client import _law_rows, words
 from client._law_sides import Ground, Side
 from client._law_words import Saying
 from schemas.cited import Cited
@@ -125,3 +125,5 @@ def _standing(side: Side) -> str:
 def _legend(sides: Sequence[Side]) -> Iterable[str]:
     if len(sides) > 1:
         yield f"{_DIFFERS} các cột khác nhau · {_ABSENT} không có"
+    if years := sorted({year for side in sides for year in side.projected}):
+        yield words.projected(years)

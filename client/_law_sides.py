@@ -1,14 +1,17 @@
 """The law as it stands on a day, or in a regime, for one ministry or for all: what `vinhdanh law` sets side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 from client.refusals import Declined
+from policies import days, workdays
 from policies.books import LawBooks, PolicyMistake
 from policies.shelf import in_force
 from schemas.base import Day, Model
+from schemas.cited import Term
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
 from schemas.policy import AwardRule, LocalRegime, Regime
 from schemas.refusals import Reason
@@ -31,6 +34,9 @@ class Side(Model):
     local: LocalRegime | None = None
     """Its own regulation, without its awards: they stand in the regime."""
 
+    projected: tuple[int, ...] = ()
+    """The years into which a term from that day may run and whose days off nobody has announced."""
+
     @property
     def grounds(self) -> dict[Ground, AwardRule]:
         """Return its awards, each by its name and ground."""
@@ -49,15 +55,15 @@ def books(directory: Path | None) -> LawBooks:
         raise Declined(Reason.MALFORMED, "Các tệp quy định chưa dùng được.", mistake.mistakes) from mistake
 
 
-def sides(law: LawBooks, days: Sequence[date], regimes: Sequence[RegimeId], body: BodyId | None) -> tuple[Side, ...]:
+def sides(law: LawBooks, dates: Sequence[date], regimes: Sequence[RegimeId], body: BodyId | None) -> tuple[Side, ...]:
     """Return the law of each day, then each regime.
 
     Raises:
         Declined: A day has no law, or there is no such regime.
     """
-    by_day = [(on, _regime_on(law, on)) for on in days]
+    by_day = [(day, _regime_on(law, day)) for day in dates]
     by_name = [(None, _regime(law, name)) for name in regimes]
-    return tuple(_side(law, on, regime, body) for on, regime in (*by_day, *by_name))
+    return tuple(_side(law, day, regime, body) for day, regime in (*by_day, *by_name))
 
 
 def only(law: LawBooks, found: Sequence[Side], award: AwardId, basis: BasisId | None) -> tuple[Side, ...]:
@@ -72,13 +78,38 @@ def only(law: LawBooks, found: Sequence[Side], award: AwardId, basis: BasisId | 
     return cut
 
 
+def no_regulation_of(law: LawBooks, body: BodyId) -> str | None:
+    """Return that no file here is a regulation or charter of a body, with those that there are; nothing if one is."""
+    known = sorted({local.body for local in law.locals})
+    if body in known:
+        return None
+    near = get_close_matches(body, known, n=1, cutoff=0.5)
+    perhaps = f" Có phải {near[0]}?" if near else ""
+    there = f" Các cơ quan có quy định riêng: {', '.join(known)}." if known else ""
+    return f"Ở đây không có quy định riêng của cơ quan nào mang mã {body}; chỉ nêu quy định chung.{perhaps}{there}"
+
+
 def _side(law: LawBooks, on: date | None, regime: Regime, body: BodyId | None) -> Side:
     local = _local(law, on, regime, body)
-    if local is None:
-        return Side(on=on, regime=regime, body=body)
-    ours = {rule.ground: rule for rule in (*regime.awards, *local.awards)}
-    regime = regime.model_copy(update={"awards": tuple(ours.values())})
-    return Side(on=on, regime=regime, body=body, local=local.model_copy(update={"awards": ()}))
+    if local is not None:
+        ours = {rule.ground: rule for rule in (*regime.awards, *local.awards)}
+        regime = regime.model_copy(update={"awards": tuple(ours.values())})
+        local = local.model_copy(update={"awards": ()})
+    return Side(on=on, regime=regime, body=body, local=local, projected=_projected(law, on, regime) if on else ())
+
+
+def _projected(law: LawBooks, on: date, regime: Regime) -> tuple[int, ...]:
+    longest, last = max((term.working_days for rule in regime.awards for term in _terms(rule)), default=0), on
+    # The longest term may end beyond the days that are known, or there is none.
+    with suppress(ValueError):
+        last = days.explained(on, longest, counting=regime.counting, corrections=law.corrections)[-1].day
+    return workdays.projected(on, last, law.corrections)
+
+
+def _terms(rule: AwardRule) -> Iterator[Term]:
+    simplified = rule.simplified.route if rule.simplified else ()
+    yield from (stage.term for stage in (*rule.route, *simplified) if stage.term is not None)
+    yield from (rule.supplement,) if rule.supplement else ()
 
 
 def _local(law: LawBooks, on: date | None, regime: Regime, body: BodyId | None) -> LocalRegime | None:

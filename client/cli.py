@@ -9,10 +9,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from client import _desk, law, office_commands, sitting_commands, tables, term
+from client import _bodies, _desk, law, office_commands, sitting_commands, tables, term
 from client._arguments import Dossier, File
-from client._desk import Desk, Fields
-from client.dossiers import Dossiers
+from client._desk import Counters, Desk, Fields
+from client.dossiers import Dossiers, Waiting
 from client.refusals import Declined
 from schemas import names
 from schemas.ids import BodyId, DossierId, SittingId, SubmissionId
@@ -97,7 +97,8 @@ def show(
 @app.command(help="Liệt kê hồ sơ đang chờ một cơ quan.")
 def waiting(context: typer.Context, body: Annotated[str, typer.Argument(metavar="CƠ_QUAN")]) -> None:
     """List the dossiers that wait for a body."""
-    _desk_of(context).do(lambda counters: counters.dossiers.waiting_for(BodyId(body)), tables.waiting)
+    desk = _desk_of(context)
+    desk.do(lambda counters: _waiting(counters, BodyId(body), desk), tables.waiting)
 
 
 @app.command("put-forward", help="Trình danh sách (put_forward).")
@@ -141,6 +142,13 @@ async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) 
     if view.stage is not Stage.UNIT or view.awaiting is None:
         raise Declined(Reason.NOT_WITH_ITS_UNIT, "Hồ sơ không ở đơn vị để bổ sung.")
     return await dossiers.supplement(dossier_id, _desk.message(Supplement, given, answers=view.awaiting.answers))
+
+
+async def _waiting(counters: Counters, body: BodyId, desk: Desk) -> Sequence[Waiting]:
+    found = await counters.dossiers.waiting_for(body)
+    if not found and not await _bodies.is_known(counters.temporal, body, patience=desk.patience):
+        desk.note(f"Ở đây không tìm thấy đơn vị, cụm, khối hay cơ quan đang xét nào có mã {body}; hãy kiểm tra lại mã.")
+    return found
 
 
 def _desk_of(context: typer.Context) -> Desk:

@@ -60,6 +60,8 @@ def law(
     else:
         cut = _law_sides.only(books, found, AwardId(award), BasisId(basis) if basis else None)
         desk.say(cut, _law_page.award)
+    if body and (unknown := _law_sides.no_regulation_of(books, BodyId(body))):
+        desk.note(unknown)
 
 
 def _days(on: datetime | None, also: list[datetime], *, named: bool) -> list[date]:

@@ -147,6 +147,13 @@ def day(on: date | None) -> str:
     return "" if on is None else f"{on:%d/%m/%Y}"
 
 
+def projected(years: Sequence[int]) -> str:
+    """Return that the days off of these years are not the published ones."""
+    named = ", ".join(map(str, years))
+    unknown = f"Ở đây chưa có lịch nghỉ được công bố của năm {named}"
+    return f"{unknown}; các ngày nghỉ, kể cả Tết, là dự kiến nên hạn có thể thay đổi."
+
+
 def tally(vote: Tally) -> str:
     """Return how many approved, out of how many, and how many had to."""
     return f"{vote.approve}/{vote.base}, cần {vote.needed}"

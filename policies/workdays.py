@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Self
+from typing import Annotated, Self
 
 from holidays import country_holidays
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from schemas.base import Day, Model
 from schemas.calendars import WorkCalendar
@@ -25,8 +25,17 @@ class Correction(Cited):
     worked: bool
 
 
+class Published(Cited):
+    """Up to which year the days off and the swapped days have been announced."""
+
+    through: Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
+
+
 class Corrections(Model):
     """The file `calendar.toml`."""
+
+    published: Published | None = None
+    """Nobody says so of any year where it is left out."""
 
     days: tuple[Correction, ...] = ()
 
@@ -50,6 +59,12 @@ def working_days(on: datetime, corrections: Corrections) -> WorkCalendar:
         raise ValueError("an instant knows its offset from UTC")
     year = min(max(on.astimezone(_HANOI).year, _FIRST_YEAR), _LAST_YEAR)
     return _work_calendar(year, corrections)
+
+
+def projected(first: date, last: date, corrections: Corrections) -> tuple[int, ...]:
+    """Return the years of a span whose days off nobody has announced: here they are computed in advance."""
+    through = corrections.published.through if corrections.published else _FIRST_YEAR - 1
+    return tuple(range(max(first.year, through + 1), last.year + 1))
 
 
 def ahead(calendar: WorkCalendar, on: datetime) -> WorkCalendar:

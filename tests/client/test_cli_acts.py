@@ -6,7 +6,6 @@ from typing import Any
 from temporalio.client import Client
 
 from schemas.base import Model
-from schemas.ids import BodyId
 from tests.builders import UNIT, a_number, an_organisation
 from tests.client.builders import a_ballot, a_call, a_decision, a_list, a_submission
 from tests.client.commands import Vinhdanh, Written
@@ -76,12 +75,29 @@ async def test_a_dossier_that_is_not_with_its_unit_takes_no_supplement(
     assert (said.code, said.err.split(":")[1]) == (1, " từ chối (NotWithItsUnit)")
 
 
-async def test_nobody_waits_is_said_in_words(at_the_stand_ins: Vinhdanh) -> None:
-    """An empty table looks like a fault."""
-    body = BodyId(f"cum-{a_number()}")
+async def test_nobody_waits_is_said_in_words(at_the_stand_ins: Vinhdanh, written: Written) -> None:
+    """An empty table looks like a fault; of a body that dossiers name, nothing more is said."""
+    body = f"cum-{a_number()}"
+    await at_the_stand_ins("submit", written(a_submission(unit=an_organisation(body))))
 
+    async def known() -> bool:
+        return (await at_the_stand_ins("waiting", body)).err == ""
+
+    await eventually(known)
     assert (await at_the_stand_ins("waiting", body)).out == "Không có hồ sơ nào đang chờ.\n"
     assert (await at_the_stand_ins("waiting", body, "--json")).out == "[]\n"
+
+
+async def test_a_body_that_nobody_names_is_said_to_be_unknown(at_the_stand_ins: Vinhdanh) -> None:
+    """A slip of the pen must not read as a body without work; a program's list stays a list."""
+    body = f"cum-{a_number()}"
+    note = f"vinhdanh: lưu ý: Ở đây không tìm thấy đơn vị, cụm, khối hay cơ quan đang xét nào có mã {body};"
+
+    plain, machine = await at_the_stand_ins("waiting", body), await at_the_stand_ins("waiting", body, "--json")
+
+    assert (plain.code, plain.out, machine.out) == (0, "Không có hồ sơ nào đang chờ.\n", "[]\n")
+    assert [said.err.startswith(note) for said in (plain, machine)] == [True, True]
+    assert plain.err.count("\n") == 1
 
 
 async def test_a_sitting_by_commands(at_the_stand_ins: Vinhdanh, written: Written) -> None:

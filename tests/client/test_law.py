@@ -138,6 +138,14 @@ papers = []
 citation = "Điều 2 Quyết định 1."
 """
 
+CALENDAR = """
+[published]
+through = 2026
+citation = "Công văn 1."
+"""
+
+PROJECTED = "Ở đây chưa có lịch nghỉ được công bố của năm 2027; các ngày nghỉ, kể cả Tết, là dự kiến"
+
 Law = Callable[..., Awaitable[Said]]
 
 
@@ -145,7 +153,8 @@ Law = Callable[..., Awaitable[Said]]
 def law(vinhdanh: Vinhdanh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Law:
     """Runs `vinhdanh law` on a terminal of 120 columns, with the two decrees and the ministry's regulation."""
     (tmp_path / "local").mkdir()
-    a_shelf(tmp_path, {"nd-1.toml": FIRST, "nd-2.toml": SECOND, "local/qd-1.toml": MINISTRY})
+    laws = {"nd-1.toml": FIRST, "nd-2.toml": SECOND, "local/qd-1.toml": MINISTRY}
+    a_shelf(tmp_path, {**laws, "calendar.toml": CALENDAR})
     monkeypatch.setenv("COLUMNS", "120")
 
     async def run(*arguments: object) -> Said:
@@ -355,3 +364,33 @@ async def test_identifiers_are_whole_on_any_terminal(law: Law, monkeypatch: pyte
 
     assert [each for each in grounds if each not in said.out.split()] == []
     assert max(Text(line).cell_len for line in said.out.splitlines()) <= columns
+
+
+@pytest.mark.parametrize("arguments", [("a_flag", "--basis", "a_year"), ()], ids=["an award", "the catalogue"])
+async def test_a_body_without_a_regulation_here_is_named(law: Law, arguments: tuple[str, ...]) -> None:
+    """A slip of the pen must not pass for a ministry that goes by the decree alone."""
+    said = await law(*arguments, "--on", "2024-07-01", "--body", "VN-B0")
+    known = await law(*arguments, "--on", "2024-07-01", "--body", "VN-BO")
+
+    assert (said.code, known.code, known.err) == (0, 0, "")
+    assert said.err == (
+        "vinhdanh: lưu ý: Ở đây không có quy định riêng của cơ quan nào mang mã VN-B0; chỉ nêu quy định chung. "
+        "Có phải VN-BO? Các cơ quan có quy định riêng: VN-BO.\n"
+    )
+
+
+async def test_days_off_that_nobody_announced_are_said_to_be_projected(law: Law) -> None:
+    """The longest term of the law, five working days, runs into a year whose Tết is only computed."""
+    shown = lines(await law("a_flag", "--basis", "a_year", "--on", "2026-12-28"))
+    (side,) = json.loads((await law("--on", "2026-12-28", "--json")).out)
+
+    assert [line.startswith(PROJECTED) for line in shown].count(True) == 1
+    assert side["projected"] == [2027]
+
+
+async def test_days_off_that_were_announced_need_no_word(law: Law) -> None:
+    """Nor does a decree that is asked for by its name: no day, no term."""
+    of_a_day = lines(await law("a_flag", "--on", "2026-12-20"))
+    of_a_decree = lines(await law("a_flag", "--regime", "nd-2"))
+
+    assert [line for line in (*of_a_day, *of_a_decree) if "dự kiến" in line] == []

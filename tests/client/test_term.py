@@ -53,6 +53,10 @@ route = ["decided"]
 """
 
 CALENDAR = """\
+[published]
+through = 2026
+citation = "Công văn 12/CV."
+
 [[days]]
 day = 2026-01-02
 worked = false
@@ -190,6 +194,28 @@ async def test_the_law_that_comes_along_is_taken_unless_another_is_named(vinhdan
     said = await vinhdanh(*NOWHERE, "term", "--from", "2024-11-26", "--days", 10)
 
     assert said.out.splitlines()[-1] == "Ngày cuối: T3 10/12/2024 (10 ngày làm việc)."
+
+
+async def test_days_off_that_nobody_announced_are_said_to_be_projected(alone: Vinhdanh) -> None:
+    """A term that runs into a year whose Tết is only computed may still move; one that ends before it may not."""
+    over, before = await alone("--from", "2026-12-25", "--days", 6), await alone("--from", "2026-12-21", "--days", 6)
+    told = json.loads((await alone("--json", "--from", "2026-12-25", "--days", 6)).out)
+
+    assert " ".join(over.out.split()).endswith(
+        "Ngày cuối: T3 05/01/2027 (6 ngày làm việc). Ở đây chưa có lịch nghỉ được công bố của năm 2027; "
+        "các ngày nghỉ, kể cả Tết, là dự kiến nên hạn có thể thay đổi."
+    )
+    assert before.out.splitlines()[-1] == "Ngày cuối: T3 29/12/2026 (6 ngày làm việc)."
+    assert told["projected"] == [2027]
+
+
+async def test_a_dossier_s_days_off_are_said_to_be_projected(at_hand: Vinhdanh, put_up: ShowDossier) -> None:
+    """Its unit was told of a day that may change."""
+    since = datetime(2026, 12, 24, 2, tzinfo=UTC)
+    awaiting = Awaiting(body=an_organisation("hoi-dong"), since=since, due_on=date(2027, 1, 4), answers=3)
+    name = await put_up(awaiting=awaiting)
+
+    assert "Ở đây chưa có lịch nghỉ được công bố của năm 2027;" in (await at_hand("--dossier", name)).out
 
 
 @pytest.mark.parametrize(
