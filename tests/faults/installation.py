@@ -5,7 +5,7 @@ import itertools
 import sys
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import policy
@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from activities.migrations import migrate
 from client.connection import connect
-from schemas.names import postman_id
+from schemas.names import SignalName, postman_id
 from tests.faults.haste import Haste
 from tests.faults.insistent import Witness
 from tests.faults.mortal import DEATHS, HASTE
@@ -116,6 +116,11 @@ class Installation:
         self.workers.remove(worker)
         await worker.kill()
         return await self.hire()
+
+    async def renew(self, stream: str) -> None:
+        """Have a workflow continue as new, if it still runs."""
+        with suppress(RPCError):
+            await self.client.get_workflow_handle(stream).signal(SignalName.RENEW)
 
     async def count(self, *kinds: str) -> int:
         """Return how many facts the ledger holds; of these kinds, if any are named."""

@@ -2,18 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TypeVar
-
-from temporalio.client import Client
-from temporalio.service import RPCError
 
 from client import Declined
 from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier, Supplement, Withdraw
-from schemas.names import SignalName, dossier_stream, sitting_stream, submission_stream
+from schemas.names import dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingView
 from schemas.sitting_messages import Cast, Close, Convene
@@ -98,18 +94,12 @@ async def test_the_case_passes_through_a_storm_of_renewals(installation: Install
     case = asyncio.create_task(the_case.carry(installation))
     for place in gusts:
         await installation.has_kept(before + place)
-        await asyncio.gather(*(renew(installation.client, stream) for stream in await installation.streams()))
+        await asyncio.gather(*(installation.renew(stream) for stream in await installation.streams()))
     ending = await case
 
     assert await installation.runs() > 2 * len(await installation.streams())
     await prove_sound(installation)
     await the_case.prove_told(installation, ending)
-
-
-async def renew(client: Client, stream: str) -> None:
-    """Have a workflow continue as new, if it still runs."""
-    with suppress(RPCError):
-        await client.get_workflow_handle(stream).signal(SignalName.RENEW)
 
 
 async def close_amid_ballots(

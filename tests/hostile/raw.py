@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -82,8 +82,9 @@ class Wire:
         except RPCError as error:
             return Answer(error.status.name, str(error))
         if kind == WorkflowName.POSTMAN:
-            await self.settled(name)
-            receipt = Answer("taken", "")
+            # Nobody answers for it: there are fewer postmen than anybody could start, and one too many soon ends.
+            await eventually(lambda: self._is_over(name))
+            receipt = Answer(_UNANSWERED, "")
         else:
             receipt = await self.update(name, UpdateName.RECEIPT, [])
         events = await self._events(name)
@@ -179,6 +180,9 @@ class Wire:
         status = (await self._client.get_workflow_handle(name).describe()).status
         return status.name if status is not None else ""
 
+    async def _is_over(self, name: str) -> bool:
+        return await self.status(name) != "RUNNING"
+
     async def failures(self, name: str) -> list[str]:
         """Return the types of the failures of a workflow's runs, from its first run on."""
         described = await self._client.get_workflow_handle(name).describe()
@@ -190,11 +194,11 @@ class Wire:
             types += [failed.failure.application_failure_info.type] if failed.HasField("failure") else []
         return types
 
-    async def carried(self, name: str) -> Mapping[str, Any]:
-        """Return what a workflow's current run was handed by the one before it."""
+    async def started_with(self, name: str) -> Any:
+        """Return the body with which a workflow's current run began."""
         started = (await self._events(name))[0].workflow_execution_started_event_attributes
-        carried: Mapping[str, Any] = _values(started.input.payloads)[0]["carried"]
-        return carried
+        (sent,) = _values(started.input.payloads)
+        return sent
 
     async def terminate(self, name: str) -> None:
         """End a workflow that would go on after its test."""
@@ -252,6 +256,9 @@ def _answered(outcome: Outcome) -> Answer:
 
 
 def _failed(failure: Failure) -> Answer:
+    # A workflow that fails with an activity of its own fails for the activity's reason.
+    while failure.HasField("cause") and not failure.HasField("application_failure_info"):
+        failure = failure.cause
     told = failure.application_failure_info
     return Answer(told.type, failure.message, details=tuple(_values(told.details.payloads)))
 

@@ -18,7 +18,13 @@ T = TypeVar("T")
 EXAMPLES = 25 * SOAK if SOAK > 1 else 0
 """How many of each kind are sent in a soak, drawn anew; none in the short run, which is the same every time."""
 
-JUDGED_BY_THE_LEDGER = {Reason.NOT_WAITING_HERE, Reason.PLACES_NEEDED, Reason.OVER_QUOTA, Reason.RIVALS_UNDER_TWO_RULES}
+JUDGED_BY_THE_LEDGER = {
+    Reason.NOT_WAITING_HERE,
+    Reason.PLACES_NEEDED,
+    Reason.OVER_QUOTA,
+    Reason.RIVALS_UNDER_TWO_RULES,
+    Reason.NO_SUCH_FINDING,
+}
 """Why an act is refused once the ledger was asked: it costs a few events, and leaves no other trace."""
 
 REASONS = {reason.value for reason in Reason}

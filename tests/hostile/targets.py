@@ -11,13 +11,14 @@ from typing_extensions import override
 
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import PutForward
+from schemas.messages import Hear, PutForward
 from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
 from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from tests.builders import CLUSTER, COUNCIL, a_number
+from schemas.verdict import Outcome
+from tests.builders import CLUSTER, COUNCIL
 from tests.hostile.poison import body
 from tests.hostile.raw import Answer, Wire
 from tests.journeys.clerk import AUTHORITY, Clerk
@@ -95,14 +96,16 @@ class DossierWithItsUnit(Target):
 
 
 class DossierInACluster(Target):
-    """It waits for its cluster; asked for its receipt, it answers."""
+    """It waits for its cluster, which has found something of it; asked for its receipt, it answers."""
 
     dossier: Dossier
+    finding: Hear
 
     @override
     async def appear(self) -> None:
         self.dossier = await self.clerk.carry(Stage.CLUSTER)
         self.stream = dossier_stream(self.dossier.dossier_id)
+        self.finding = await self.clerk.finding(Stage.CLUSTER, self.dossier, CLUSTER, Outcome.FORWARD)
 
     @override
     async def do_good(self) -> Answer:
@@ -111,15 +114,8 @@ class DossierInACluster(Target):
     @property
     @override
     def known(self) -> Known:
-        cluster = self.dossier.cluster
-        assert cluster is not None
-        return {
-            "by": (cluster.id, self.dossier.unit.id),
-            "dossier_id": (self.dossier.dossier_id,),
-            "body": (cluster.id,),
-            "stage": ("cluster",),
-            "outcome": ("return", "refuse", "forward"),
-        }
+        there = self.finding
+        return {"source": (there.source, there.source, self.stream), "sequence": (there.sequence, there.sequence, 1)}
 
 
 class Sitting(Target):
@@ -214,12 +210,13 @@ async def before_the_authority(clerk: Clerk, wire: Wire, dossier: Dossier | None
     """Return a dossier that cluster and council have let pass, without sittings of theirs."""
     dossier = await clerk.submit(dossier)
     for stage, council in ((Stage.CLUSTER, CLUSTER), (Stage.COUNCIL, COUNCIL)):
-        assert (await found(wire, dossier, stage=stage, body=council, outcome="forward")).taken
+        assert (await found(clerk, wire, dossier, stage, council, Outcome.FORWARD)).taken
     return dossier
 
 
-async def found(wire: Wire, dossier: Dossier, **verdict: Any) -> Answer:
-    """Return what a dossier answers when whoever considers it speaks."""
-    told = {"dossier_id": dossier.dossier_id, "source": f"sitting-{a_number()}", **verdict}
-    hear = body({"by": verdict["body"], "verdict": told})
-    return await wire.update(dossier_stream(dossier.dossier_id), UpdateName.HEAR, [hear])
+async def found(
+    clerk: Clerk, wire: Wire, dossier: Dossier, stage: Stage, by: str, outcome: Outcome, **said: Any
+) -> Answer:
+    """Return what a dossier answers when it is pointed to what somebody is said to have found of it."""
+    hear = await clerk.finding(stage, dossier, by, outcome, **said)
+    return await wire.update(dossier_stream(dossier.dossier_id), UpdateName.HEAR, [body(hear.model_dump())])

@@ -1,8 +1,9 @@
 """At the limit of what is accepted: everything that may be large is, all at once, and no workflow is stuck by it.
 
-What is just within is taken, carried into the next run and counted; what is just beyond is refused with its reason.
+What is just within is taken, read again by the next run and counted; what is just beyond is refused with its reason.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -15,12 +16,13 @@ from client import Declined
 from schemas.documents import MOST_DOCUMENTS
 from schemas.dossier import Dossier, Period
 from schemas.ids import DossierId, StreamId
-from schemas.names import SignalName, UpdateName, dossier_stream, sitting_stream, submission_stream
+from schemas.names import QueryName, SignalName, UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
 from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED
+from schemas.verdict import DecisionRef, Outcome
 from tests.builders import CLUSTER, UNIT, a_document, a_dossier, a_number
 from tests.hostile.poison import body
 from tests.hostile.raw import Answer, Wire
@@ -29,19 +31,28 @@ from tests.hostile.targets import before_the_authority, found
 from tests.journeys.clerk import AUTHORITY, SOON, Clerk, a_convening, a_list
 from tests.waiting import eventually
 
+FIRST_FACTS = """
+    INSERT INTO fact (stream, sequence, act, kind, at, by, body, previous)
+    SELECT
+        format('dossier-%s-%s', $2::text, copy), sequence, act, kind, at, by,
+        replace(body, $1, format('%s-%s', $2::text, copy)), previous
+    FROM fact, generate_series(1, $3::integer) AS copy
+    WHERE stream = 'dossier-' || $1 AND sequence = 1
+"""
+
 COPIED = """
     INSERT INTO dossier (
         dossier_id, nominee_id, nominee_name, award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, sequence, changed_at
+        regime, received_on, stage, awaited, awaited_name, due_at, overdue, sequence, changed_at
     )
     SELECT
         format('%s-%s', $2::text, copy), format('%s-%s', $2::text, copy), $3,
         award, basis, award_name, period, unit, cluster, council,
-        regime, received_on, stage, awaited, awaited_name, rule, due_at, overdue, sequence, changed_at
+        regime, received_on, stage, awaited, awaited_name, due_at, overdue, sequence, changed_at
     FROM dossier, generate_series(1, $4::integer) AS copy
     WHERE dossier_id = $1
 """
-"""Dossiers of which the ledger says that they wait; their workflows are not needed for that."""
+"""Dossiers of which the ledger says that they wait, and by which law; their workflows are not needed for that."""
 
 NAME = "Tập thể nhân dân và cán bộ " * 3
 """As long as names are: eighty letters, more than a hundred bytes."""
@@ -54,6 +65,7 @@ LONG: Mapping[str, Any] = {"name": "ộ" * 200, "uri": "https:" + '"' * 1000}
 async def many(clerk: Clerk, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME) -> Sequence[DossierId]:
     """Return so many dossiers that wait where one does."""
     start = f"gh-{a_number()}"
+    await pool.execute(FIRST_FACTS, one.dossier_id, start, count)
     await pool.execute(COPIED, one.dossier_id, start, name.strip(), count)
     return [DossierId(f"{start}-{number}") for number in range(1, count + 1)]
 
@@ -64,7 +76,7 @@ def called(agenda: Sequence[DossierId], seats: int) -> Convene:
 
 
 async def renewed(wire: Wire, stream: StreamId) -> None:
-    """Have a workflow continue as new: all that it remembers goes into one payload."""
+    """Have a workflow continue as new: all that it remembers comes back in one payload."""
     before = await wire.pulse(stream)
     assert (await wire.signal(stream, SignalName.RENEW, [])).taken
 
@@ -121,7 +133,7 @@ async def told(clerk: Clerk, wire: Wire, call: Convene) -> None:
 
 
 async def test_a_large_sitting_is_adjourned_and_goes_on(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
-    """Adjourned it carries its minutes besides its ballots; and votes of an earlier meeting weigh nothing any more."""
+    """Adjourned it remembers its minutes besides its ballots; votes of an earlier meeting weigh nothing any more."""
     agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 600)
     call = called(agenda, seats=200)
     stream = sitting_stream(call.sitting_id)
@@ -164,18 +176,23 @@ async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: Cler
     call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     stream = sitting_stream(call.sitting_id)
 
-    async def cast(revision: int) -> Answer:
+    def ballot(revision: int) -> dict[str, Any]:
         choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in call.agenda]
-        return await wire.update(
-            stream, UpdateName.CAST, [body({"seat": "seat-1", "revision": revision, "choices": choices})]
-        )
+        return {"seat": "seat-1", "revision": revision, "choices": choices}
+
+    async def cast(revision: int) -> Answer:
+        return await wire.update(stream, UpdateName.CAST, [body(ballot(revision))])
+
+    async def kept(revision: int) -> object:
+        asked = {"act": UpdateName.CAST, "body": ballot(revision)}
+        return json.loads((await wire.query(stream, QueryName.KEPT, [body(asked)])).value).get("receipt")
 
     answers = [await cast(revision) for revision in (1, 2, 7, 50)]
     await renewed(wire, stream)
-    carried = await wire.carried(stream)
 
     assert all(answer.taken for answer in answers)
-    assert list(carried["receipts"]) == ["open", "cast:1:seat-1:50"]
+    assert [await kept(revision) for revision in (1, 2, 7, 50)] == [None, None, None, answers[-1].value]
+    assert await wire.started_with(stream) == call.model_dump(mode="json", exclude_none=True)
     assert (await cast(50)).value == answers[-1].value
     assert (await cast(49)).kind == Reason.BALLOT_SUPERSEDED
     assert (await cast(51)).kind == Reason.MALFORMED
@@ -216,13 +233,6 @@ GRANTED = """
 """
 """Five hundred awards more, each a day before the last."""
 
-BY_CLUSTER: Mapping[str, Any] = {"stage": "cluster", "body": CLUSTER}
-
-
-def paper() -> Mapping[str, Any]:
-    """Return a paper with the longest name and the longest place that one may have."""
-    return a_document("decision", **LONG).model_dump(mode="json")
-
 
 def full_dossier() -> Dossier:
     """Return a dossier in which everything that has a length has all of it."""
@@ -235,8 +245,8 @@ async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_it
     dossier = await clerk.submit(full_dossier())
     stream = dossier_stream(dossier.dossier_id)
 
-    returned = [await sent_back_and_forth(wire, dossier) for _ in range(3)]
-    forwarded = await found(wire, dossier, **BY_CLUSTER, outcome="forward")
+    returned = [await sent_back_and_forth(clerk, wire, dossier) for _ in range(3)]
+    forwarded = await found(clerk, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
     await renewed(wire, stream)
 
     taken = [answer.taken for answer in returned]
@@ -248,9 +258,10 @@ async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_it
     assert (await clerk.withdraw(dossier)).kind == "dossier_withdrawn"
 
 
-async def sent_back_and_forth(wire: Wire, dossier: Dossier) -> Answer:
+async def sent_back_and_forth(clerk: Clerk, wire: Wire, dossier: Dossier) -> Answer:
     """Return what a return is answered; one that is taken is answered by the unit with a note."""
-    back = await found(wire, dossier, **BY_CLUSTER, outcome="return", reasons=["ộ" * 4000] * 20)
+    reasons = ["ộ" * 4000] * 20
+    back = await found(clerk, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=reasons)
     if back.taken:
         note = body({"by": UNIT, "answers": back.value["sequence"], "note": "ộ" * 4000})
         assert (await wire.update(dossier_stream(dossier.dossier_id), UpdateName.SUPPLEMENT, [note])).taken
@@ -258,22 +269,25 @@ async def sent_back_and_forth(wire: Wire, dossier: Dossier) -> Answer:
 
 
 async def test_twenty_one_reasons_are_too_many(clerk: Clerk, wire: Wire) -> None:
-    """A verdict says what it says in twenty; its field is named to whoever tries."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    """A sitting says what it says of a dossier in twenty; its field is named to whoever tries."""
+    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    returned = [{"dossier_id": call.agenda[0], "reasons": ["x"] * 21}]
 
-    answer = await found(wire, dossier, **BY_CLUSTER, outcome="return", reasons=["x"] * 21)
+    answer = await wire.update(
+        sitting_stream(call.sitting_id), UpdateName.CLOSE, [body({"by": call.by, "returned": returned})]
+    )
 
     assert answer.kind == Reason.MALFORMED
-    assert "verdict.reasons" in answer.said
+    assert "returned.0.reasons" in answer.said
 
 
 async def test_a_nominee_of_many_awards_can_be_put_forward_again(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
     """What the register holds of it comes with the law, in one payload: the latest fifty of however many."""
     dossier = await before_the_authority(clerk, wire)
-    decision = {"number": "ộ" * 200, "decided_on": "2024-09-05", "signatory": "ộ" * 200}
-    granted = await found(
-        wire, dossier, stage="decision", body=AUTHORITY, outcome="grant", decision={**decision, "document": paper()}
+    decision = DecisionRef(
+        number="ộ" * 200, decided_on=date(2024, 9, 5), signatory="ộ" * 200, document=a_document("decision", **LONG)
     )
+    granted = await found(clerk, wire, dossier, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=decision)
     assert granted.taken
     await pool.execute(GRANTED, dossier.dossier_id)
 

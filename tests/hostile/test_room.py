@@ -11,7 +11,7 @@ from schemas.bodies import Body
 from schemas.carried import SittingState
 from schemas.facts import SittingFact
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
-from schemas.ports import Agenda
+from schemas.ports import Agenda, Loaded
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.sitting_messages import Cast, Close, Convene
@@ -102,4 +102,4 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     said = 2 * room.MOST_REASONS if ballot is BallotKind.OPEN else 0
     interests = 500 * room.MOST_RECUSED + 2 * room.MOST_INTERESTS
     aside = MOST_REASONED + 69_000 + interests + said - weight(back)
-    assert weight(call.model_copy(update={"carried": state})) <= room.needed(call, known) - aside
+    assert weight(call) + weight(Loaded(sitting=state)) <= room.needed(call, known) - aside
