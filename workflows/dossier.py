@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import Start, declined, holding_one, whatever_was_sent
+from workflows.envelope import Start, clean, declined, holding_one, whatever_was_sent
 from workflows.offices import DossierAct, Offices
 from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
 from workflows.rules import (
@@ -73,7 +73,7 @@ class DossierWorkflow(Offices):
         return self._scribe.memory
 
     async def _learn_the_rules(self) -> DossierState:
-        dossier = self._call.dossier
+        dossier = clean(self._call).dossier
         known = await workflow.execute_local_activity_method(
             Ledger.inquire,
             Intake(dossier=dossier, on=workflow.now()),

@@ -23,6 +23,10 @@ ModelT = TypeVar("ModelT", bound=Model)
 MethodT = TypeVar("MethodT", bound=Callable[..., object])
 
 
+_CLEAN = "clean-text"
+"""Marks a start that is refused for its text. Histories without the mark were begun when none was, and go on."""
+
+
 def declined(refusal: Refusal) -> ApplicationError:
     """Return what a handler raises to refuse. Any other exception would hang the caller and stick the workflow."""
     return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
@@ -99,12 +103,21 @@ def _read(sent: object, kind: type[ModelT]) -> tuple[ModelT, Sha256]:
     if not isinstance(sent, RawValue):
         raise malformed(["(body): one is read, and not one was sent"])
     (message,) = workflow.payload_converter().from_payloads([sent.payload], [kind])
-    if refusal := dirty_text.found_in(message):
-        raise declined(refusal)
     try:
         return message, digests.said(sent.payload.data)
     except ValueError as error:
         raise malformed([f"(body): {error}"]) from None
+
+
+def clean(call: ModelT) -> ModelT:
+    """Return what opens a workflow.
+
+    Raises:
+        ApplicationError: Its texts hold characters that nobody sees, and no earlier release has opened it.
+    """
+    if (refusal := dirty_text.found_in(call)) and workflow.patched(_CLEAN):
+        raise declined(refusal)
+    return call
 
 
 def _must_be_meant_for(name: str) -> None:

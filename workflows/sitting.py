@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import Start, declined, holding_one, whatever_was_sent
+from workflows.envelope import Start, clean, declined, holding_one, whatever_was_sent
 from workflows.members import SittingAct
 from workflows.presidium import Presidium
 from workflows.renewal import SHORTEST_WAIT, Renewal, undeterred
@@ -65,7 +65,7 @@ class SittingWorkflow(Presidium):
         return self._scribe.memory
 
     async def _learn_the_agenda(self) -> SittingState:
-        call = self._call
+        call = clean(self._call)
         known = await self._look_up(call.agenda)
         if refusal := sitting_acts.may_convene(call, known, now=workflow.now()):
             raise declined(refusal)

@@ -4,7 +4,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import board, options
-from workflows.envelope import Start, declined, holding_one, whatever_was_sent
+from workflows.envelope import Start, clean, declined, holding_one, whatever_was_sent
 from workflows.renewal import Renewal, undeterred
 from workflows.rules import keys, pages, sitting_acts, submission_rules
 from workflows.rules.act import Act
@@ -61,7 +61,7 @@ class SubmissionWorkflow:
         return self._scribe.memory
 
     async def _learn_the_list(self) -> SubmissionState:
-        call = self._call
+        call = clean(self._call)
         inquiry = AgendaInquiry(body=call.authority, stage=call.stage, agenda=call.agenda)
         known = await workflow.execute_local_activity_method(
             Ledger.agenda, inquiry, **options.ledger("Tra cứu danh sách trình")

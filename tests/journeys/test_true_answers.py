@@ -1,0 +1,156 @@
+"""Every answer is true: after a refused start, after an end, after somebody stopped a workflow from outside."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowFailureError, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import ApplicationError
+
+from client import Declined
+from schemas.ids import ActorId, AwardId
+from schemas.messages import SubmitDossier, Supplement
+from schemas.names import UpdateName, WorkflowName, dossier_stream, sitting_stream
+from schemas.refusals import Reason
+from schemas.sitting_messages import Close
+from schemas.stages import Stage
+from tests.builders import UNIT, a_dossier
+from tests.journeys.clerk import SOON, Clerk, a_convening, a_decision, a_list
+from worker.settings import Settings
+
+NOTE = Supplement(by=ActorId(UNIT), answers=1, note="Giải trình.")
+
+
+async def declined(act: Awaitable[Any]) -> Declined:
+    """Return why an act is not taken."""
+    with pytest.raises(Declined) as caught:
+        await act
+    return caught.value
+
+
+async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: Clerk) -> None:
+    """Neither «try again» nor «already ended»: it was refused, and this is why."""
+    dossier, doors = a_dossier(award=AwardId("no_such_award")), clerk.offices.dossiers
+    refused = await declined(clerk.submit(dossier))
+
+    shown = await declined(doors.show(dossier.dossier_id))
+    acted = await declined(doors.supplement(dossier.dossier_id, NOTE))
+
+    assert refused.reason is Reason.UNKNOWN_AWARD
+    for answer in (shown, acted):
+        assert answer.reason is Reason.NOT_FOUND
+        assert refused.message in answer.message
+        assert answer.details[:2] == (dossier.dossier_id, Reason.UNKNOWN_AWARD)
+
+
+async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: Clerk) -> None:
+    """Whoever votes, closes or decides is told so, and that a dossier waits elsewhere."""
+    dossier = await clerk.carry(Stage.COUNCIL)
+    sitting, letter = a_convening(Stage.CLUSTER, dossier), a_list(dossier)
+    sittings, submissions = clerk.offices.sittings, clerk.offices.submissions
+    for start in (sittings.convene(sitting), submissions.put_forward(letter)):
+        assert (await declined(start)).reason is Reason.NOT_WAITING_HERE
+
+    answers = [
+        await declined(clerk.cast(sitting, 1, "A")),
+        await declined(sittings.close(sitting.sitting_id, Close(by=sitting.by))),
+        await declined(sittings.explain(sitting.sitting_id, dossier.dossier_id)),
+        await declined(submissions.decide(letter.submission_id, a_decision(granted=(dossier.dossier_id,)))),
+        await declined(submissions.show(letter.submission_id)),
+    ]
+
+    assert {answer.reason for answer in answers} == {Reason.NOT_FOUND}
+    assert all(answer.details[1] == Reason.NOT_WAITING_HERE for answer in answers)
+
+
+async def test_a_malformed_start_answers_its_caller(client: Client, clerk: Clerk, settings: Settings) -> None:
+    """With type and fields, as an act does; the identifier stays free."""
+    dossier = a_dossier()
+    stream = dossier_stream(dossier.dossier_id)
+    body = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)).model_dump(mode="json", exclude_none=True)
+    del body["dossier"]["nominee"]["kind"]
+    opening: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+        WorkflowName.DOSSIER,
+        body,
+        id=stream,
+        task_queue=settings.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+    )
+
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        await client.execute_update_with_start_workflow(UpdateName.RECEIPT, start_workflow_operation=opening)
+    with pytest.raises(WorkflowFailureError) as failed:
+        await client.get_workflow_handle(stream).result()
+
+    for cause in (refused.value.cause, failed.value.cause):
+        assert isinstance(cause, ApplicationError)
+        assert cause.type == Reason.MALFORMED
+        assert "dossier.nominee" in cause.details[0][0]
+    await clerk.submit(dossier)
+
+
+async def test_the_same_identifier_with_another_body_is_refused(clerk: Clerk) -> None:
+    """While it is on its way and after its end; nothing of the first one changes."""
+    dossier = await clerk.submit()
+    another = a_dossier(dossier_id=dossier.dossier_id)
+    before = await clerk.show(dossier)
+
+    running = await declined(clerk.submit(another))
+    assert await clerk.show(dossier) == before
+    await clerk.withdraw(dossier)
+    ended = await declined(clerk.submit(another))
+
+    assert running.reason is ended.reason is Reason.ALREADY_STARTED
+
+
+async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it(client: Client, clerk: Clerk) -> None:
+    """It has not ended; sent again to the letter, it goes on from what the ledger holds."""
+    dossier = await clerk.carry(Stage.COUNCIL)
+    stream = dossier_stream(dossier.dossier_id)
+    first = (await clerk.facts(stream))[0]
+    await client.get_workflow_handle(stream).terminate("nhầm")
+
+    acted = await declined(clerk.offices.dossiers.supplement(dossier.dossier_id, NOTE))
+    resumed = await clerk.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+
+    assert acted.reason is Reason.INTERRUPTED
+    assert (resumed.receipt.sequence, resumed.receipt.at) == (1, first.at)
+    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+
+
+async def test_a_cancelled_dossier_goes_on(client: Client, clerk: Clerk) -> None:
+    """Only an act ends one."""
+    dossier = await clerk.submit()
+    await client.get_workflow_handle(dossier_stream(dossier.dossier_id)).cancel()
+
+    await clerk.hold(Stage.CLUSTER, dossier)
+
+    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+
+
+async def test_the_last_act_sent_again_is_answered_with_its_receipt(clerk: Clerk) -> None:
+    """By whoever sends it, when everything is over; in other words it is refused."""
+    dossier, gone = await clerk.carry(Stage.DECISION), await clerk.submit()
+    letter, decision = a_list(dossier), a_decision(granted=(dossier.dossier_id,))
+    submissions = clerk.offices.submissions
+    await submissions.put_forward(letter)
+    decided = await submissions.decide(letter.submission_id, decision)
+    await submissions.announced(letter.submission_id, SOON)
+    withdrawn = await clerk.withdraw(gone, "Nộp nhầm đợt.")
+
+    assert await submissions.decide(letter.submission_id, decision) == decided
+    assert await clerk.withdraw(gone, "Nộp nhầm đợt.") == withdrawn
+    assert (await declined(clerk.withdraw(gone, "Lý do khác."))).reason is Reason.DOSSIER_CLOSED
+
+
+async def test_a_ballot_sent_again_after_the_close_is_answered_with_its_receipt(clerk: Clerk) -> None:
+    """Temporal has forgotten it; the sitting has not."""
+    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
+    receipts = [await clerk.cast(sitting, seat, "A") for seat in range(1, 6)]
+    closed = await clerk.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by))
+    await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+
+    assert await clerk.cast(sitting, 5, "A") == receipts[-1]
+    assert await clerk.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)) == closed
+    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))].count("ballot_cast") == 5
