@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Generic, TypeVar, cast
 
+from pydantic_core import to_json
 from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
@@ -81,11 +82,18 @@ class Start(Generic[ModelT]):
         self.sent = sent
         self.fault: ApplicationError | None = None
         self.said: Sha256 = ""
+        self._sent: Sha256 = ""
         try:
-            self._message, self.said = _read(sent, kind)
+            self._message, self._sent = _read(sent, kind)
+            # What a body leaves out goes without saying: who spells it out says the same.
+            self.said = digests.said(to_json(self._message, exclude_none=True))
             _must_be_meant_for(name(self._message))
         except ApplicationError as error:
             self.fault = error
+
+    def is_by(self, body: Sha256) -> bool:
+        """Return whether this is the digest of what was sent, as it was sent or with all that goes without saying."""
+        return body in {self.said, self._sent}
 
     @property
     def message(self) -> ModelT:

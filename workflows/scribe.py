@@ -92,7 +92,7 @@ class Scribe(Generic[MemoryT, FactT]):
             ApplicationError: there is no fact yet or never will be, in a query's words.
         """
         state = self.shown
-        if asked.act is UpdateName.RECEIPT and asked.body.get("body") not in (None, self._start.said):
+        if asked.act is UpdateName.RECEIPT and not self._start.is_by(str(asked.body.get("body", self._start.said))):
             return Answered(refusal=opened_otherwise(self._stream))
         key = keys.of(asked)
         return Answered() if key is None else Answered(receipt=state.receipts.get(key))
@@ -129,7 +129,7 @@ class Scribe(Generic[MemoryT, FactT]):
             ApplicationError: the workflow was not opened, or by another body than the one asked about.
         """
         receipt = (await self.opened()).receipts[keys.OPEN]
-        if asked is not None and asked.body != self._start.said:
+        if asked is not None and not self._start.is_by(asked.body):
             raise declined(opened_otherwise(receipt.stream))
         return receipt
 

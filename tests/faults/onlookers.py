@@ -23,7 +23,7 @@ IMPATIENCE = timedelta(seconds=1)
 
 ALL = {
     *(("dossier", question) for question in (QueryName.SHOW, METADATA)),
-    *(("sitting", question) for question in (*QueryName, METADATA)),
+    *(("sitting", question) for question in (QueryName.SHOW, QueryName.EXPLAIN, METADATA)),
     *(("submission", question) for question in (QueryName.SHOW, METADATA)),
 }
 """Each kind of workflow with everything that it can be asked."""

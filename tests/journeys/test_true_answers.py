@@ -93,7 +93,7 @@ async def test_a_malformed_start_answers_its_caller(client: Client, clerk: Clerk
 async def test_the_same_identifier_with_another_body_is_refused(clerk: Clerk) -> None:
     """While it is on its way and after its end; nothing of the first one changes."""
     dossier = await clerk.submit()
-    another = a_dossier(dossier_id=dossier.dossier_id)
+    another = a_dossier(dossier_id=dossier.dossier_id, nominee=a_dossier().nominee)
     before = await clerk.show(dossier)
 
     running = await declined(clerk.submit(another))

@@ -16,11 +16,11 @@ from google.protobuf.duration_pb2 import Duration
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
-from activities.ledger import keep
 from activities.migrations import migrate
 from client.connection import connect
 from schemas.ids import StreamId
 from tests.builders_facts import a_ballot
+from tests.ledger_rows import append
 from tests.waiting import eventually
 from tests.worker.commands import ended
 from worker import search_attributes
@@ -187,8 +187,8 @@ async def test_verify_finds_the_link_that_was_touched(variables: dict[str, str],
     await migrate(url)
     stream = StreamId("sitting-h1")
     conn = await asyncpg.connect(url)
-    await keep(conn, a_ballot(stream, 1))
-    await keep(conn, a_ballot(stream, 2))
+    await append(conn, a_ballot(stream, 1))
+    await append(conn, a_ballot(stream, 2))
 
     whole = await ended("verify", **variables)
     await conn.execute("ALTER TABLE fact DISABLE TRIGGER ALL")
