@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from activities.errors import ActivityFailure
+from schemas import digests
 from schemas.facts import Fact, SubmissionDecided
 from schemas.ids import DossierId
 from schemas.ports import Found, Kept
@@ -43,7 +44,7 @@ def findings_of(fact: Fact, agendas: Sequence[Kept] = ()) -> Mapping[DossierId, 
     """
     if not isinstance(fact, SittingClosed | SubmissionDecided):
         return {}
-    rules = _rules_of(agendas)
+    rules = {dossier_id: digests.of_rule(rule) for dossier_id, rule in _rules_of(agendas).items()}
     verdicts = verdicts_of(fact)
     return {each.dossier_id: Found(verdict=each, rule=rules.get(each.dossier_id)) for each in verdicts}
 

@@ -48,7 +48,7 @@ async def ours(
             "temporal": [stack.temporal.pid or 0],
             "postgres": [stack.postgres.pid or 0],
         }
-        pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address, max_size=2))
+        pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address, min_size=1, max_size=2))
         yield measures.Bench(client, Offices(client, pool), groups, told), processes, another
 
 

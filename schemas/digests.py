@@ -9,6 +9,7 @@ import rfc8785
 
 from schemas.documents import Sha256
 from schemas.facts import Fact
+from schemas.routes import VoteRule
 
 NOTHING_BEFORE: Sha256 = "0" * 64
 """What the first fact of a stream follows."""
@@ -17,6 +18,11 @@ NOTHING_BEFORE: Sha256 = "0" * 64
 def link(previous: Sha256, fact: Fact) -> Sha256:
     """Return the hash that the ledger gives a fact: `link_fact` of migration 0007, over the same bytes."""
     return sha256(bytes.fromhex(previous) + fact.model_dump_json().encode()).hexdigest()
+
+
+def of_rule(rule: VoteRule) -> Sha256:
+    """Return what a rule of voting is known by: a finding names it so, and does not repeat it in every history."""
+    return sha256(rule.model_dump_json().encode()).hexdigest()
 
 
 def said(body: bytes) -> Sha256:

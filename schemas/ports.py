@@ -106,8 +106,8 @@ class Found(Model):
     """What a sitting or submission found of a dossier; nothing where no such finding is kept."""
 
     verdict: Verdict | None = None
-    rule: VoteRule | None = None
-    """By which it was voted on; none where it was decided or signed."""
+    rule: Sha256 | None = None
+    """The digest of the rule by which it was voted on; none where it was decided or signed."""
 
 
 class Intake(Model):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from schemas import digests
 from schemas.ballots import HandedIn
 from schemas.carried import DossierState, SittingState, SubmissionState
 from schemas.dossier import Dossier
@@ -277,7 +278,9 @@ def a_hearing(
     verdict = Verdict(**{**usual, **changes})
     own = way.rule_of(state, stage)
     by_rule = rule or (own if isinstance(own, VoteRule) else None)
-    return Hear(source=verdict.source, sequence=7), Found(verdict=verdict, rule=by_rule)
+    return Hear(source=verdict.source, sequence=7), Found(
+        verdict=verdict, rule=digests.of_rule(by_rule) if by_rule else None
+    )
 
 
 def _a_vote(outcome: Outcome) -> Tally:

@@ -7,6 +7,7 @@ from asyncpg.pool import PoolConnectionProxy
 from activities.ledger import PostgresLedger, findings_at
 from activities.verdicts import verdicts_of
 from benchmarks.findings import keep_finding, unanimous
+from schemas import digests
 from schemas.dossier import Dossier
 from schemas.ids import BodyId, DossierId, StreamId
 from schemas.messages import Hear
@@ -63,7 +64,7 @@ async def test_a_dossier_reads_what_was_found_of_it(
     assert found.verdict is not None
     assert (found.verdict.outcome, found.verdict.body, found.verdict.source) == (outcome, body, hear.source)
     assert found.verdict.vote == (unanimous(a_vote_rule(), outcome) if voted else None)
-    assert found.rule == (rule if voted else None)
+    assert found.rule == (digests.of_rule(a_vote_rule()) if voted else None)
     assert await asked(ledger, hear, DossierId("hs-khac")) == NOTHING
 
 
@@ -144,7 +145,8 @@ async def test_a_dossier_taken_up_later_was_voted_on_by_its_own_rule(conn: PoolC
 
     findings = await findings_at(conn, stream, 3)
 
-    assert [findings[each.dossier_id].rule for each in (first, second, third)] == [usual, strict, usual]
+    named = [findings[each.dossier_id].rule for each in (first, second, third)]
+    assert named == [digests.of_rule(rule) for rule in (usual, strict, usual)]
 
 
 async def test_a_decision_has_no_rule_of_a_vote(conn: PoolConnectionProxy) -> None:

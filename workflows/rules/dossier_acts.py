@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas import digests
 from schemas.base import Day
 from schemas.carried import DossierState
 from schemas.documents import MOST_DOCUMENTS
@@ -166,7 +167,7 @@ def _by_another_rule(state: DossierState, found: Found) -> Refusal | None:
         return None
     # What is sent back was not counted; whatever else a vote finds comes with its count.
     counted = verdict.vote is not None and tally.meets(verdict.vote, rule, verdict.outcome)
-    if found.rule == rule and (counted or verdict.outcome is Outcome.RETURN):
+    if found.rule == digests.of_rule(rule) and (counted or verdict.outcome is Outcome.RETURN):
         return None
     return Refusal(
         reason=Reason.OTHER_RULE,
