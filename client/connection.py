@@ -1,17 +1,19 @@
-"""How every process of this project reaches Temporal, and how it leaves again without a crash.
+"""How every process of this project reaches Temporal, and how it ends afterwards, without a crash and at all.
 
-An interpreter may abort on its way out while the SDK's native threads still hold something of it. So each process owns
-its runtime, lets go of it together with its client, and collects what is left before it ends.
+Temporal's SDK brings each answer into the interpreter by a native thread. One that finds the interpreter gone aborts
+the process. One whose runtime is dropped meanwhile waits for the interpreter, which is in the hands of whoever waits
+for that thread: for ever. So a process has one runtime, does not drop it, and ends once its threads are quiet.
 """
 
 import asyncio
+import atexit
 import gc
 import sys
 import threading
 import time
-import traceback
-from collections.abc import AsyncIterator, Callable, Coroutine, Set
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,14 +29,13 @@ T = TypeVar("T")
 _PATIENCE = 10.0
 """Seconds, at the most, for native threads that are at work: on a busy machine one may be long in coming."""
 
-_FAREWELL = 0.5
-"""Seconds, at the most, in which native threads leave the interpreter before it ends."""
-
 _THREADS = Path("/proc/self/task")
 
 
+@cache
 def quiet_runtime() -> Runtime:
-    """Return a runtime of one's own, whose native half speaks of errors only."""
+    """Return the runtime of this process, whose native half speaks of errors only."""
+    atexit.register(_see_off)
     quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")
     return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(quiet)))
 
@@ -60,65 +61,36 @@ async def connect(**overrides: Unpack[ClientConnectConfig]) -> AsyncIterator[Cli
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
-    """Run a process to its end, and release what is native before the interpreter goes."""
-    # What was imported holds nothing native, and stays for good: to look through all of it, here and once more when the
-    # interpreter goes, took a sixth of a short command's time.
+    """Run a process to its end."""
+    # What was imported stays for good: to look through all of it once more when the interpreter goes took a tenth of a
+    # short command's time.
     gc.freeze()
-    before = _native_threads()
-    try:
-        return asyncio.run(main)
-    except BaseException as error:
-        _forget(error)
-        raise
-    finally:
-        del main
-        let_go(before)
+    return asyncio.run(main)
 
 
-def let_go(before: Set[int] = frozenset()) -> None:
-    """Release what is native and no longer used, once no native thread started since `before` is on its way out.
-
-    The one that brought the last answer needs the interpreter once more. To drop its runtime is to wait for it, with
-    the interpreter in hand: for ever, where the thread is late. If it finds the interpreter gone, it aborts all.
-    """
-    _wait_while(lambda: _is_at_work(before), _PATIENCE)
-    gc.collect()
-    _wait_while(lambda: bool(_native_threads() - before), _FAREWELL)
-
-
-def _wait_while(condition: Callable[[], bool], seconds: float) -> None:
-    until, quiet = time.monotonic() + seconds, 0
+def _see_off() -> None:
+    until, quiet = time.monotonic() + _PATIENCE, 0
     # Twice: a thread that was just about to ask for the interpreter has had it by the second look.
     while quiet < 2 and time.monotonic() < until:
         time.sleep(0.001)
-        quiet = 0 if condition() else quiet + 1
+        quiet = 0 if _are_threads_at_work() else quiet + 1
 
 
-def _is_at_work(before: Set[int]) -> bool:
-    own = {thread.ident for thread in threading.enumerate()}
-    return any(map(_runs, _native_threads() - before)) or not sys._current_frames().keys() <= own
+def _are_threads_at_work() -> bool:
+    ours = threading.enumerate()
+    inside_python = sys._current_frames().keys() - {thread.ident for thread in ours}
+    return bool(inside_python) or any(map(_runs, _threads() - {thread.native_id for thread in ours}))
+
+
+def _threads() -> set[int]:
+    # Only Linux says.
+    return {int(thread.name) for thread in _THREADS.iterdir()} if _THREADS.exists() else set()
 
 
 def _runs(thread: int) -> bool:
-    # The third word of its line, behind its name in brackets: R is one that runs, or waits for a processor.
+    # The word behind the name in brackets: R is a thread that runs, or waits for a processor.
     try:
         line = (_THREADS / str(thread) / "stat").read_text()
     except OSError:
         return False
     return line.rpartition(")")[2].split()[0] == "R"
-
-
-def _native_threads() -> Set[int]:
-    """Return the threads that Python did not start; none where the system does not say."""
-    if not _THREADS.exists():
-        return frozenset()
-    return {int(thread.name) for thread in _THREADS.iterdir()} - {thread.native_id for thread in threading.enumerate()}
-
-
-def _forget(error: BaseException | None) -> None:
-    # An error on its way out holds every frame it passed, and these hold the client.
-    seen = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        traceback.clear_frames(error.__traceback__)
-        error = error.__cause__ or error.__context__

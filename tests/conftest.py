@@ -6,7 +6,6 @@ Each server starts when the first test asks for it, so that the tests of rules a
 from __future__ import annotations
 
 import gc
-import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -46,15 +45,6 @@ def pytest_collection_finish() -> None:
     """Have the collector pass over all that is there when the first test begins."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish() -> None:
-    """Release what is native of Temporal's client: an interpreter that ends with it may crash."""
-    # Commands that ran within this process set aside whatever was there, the session's client too.
-    gc.unfreeze()
-    if connection := sys.modules.get("client.connection"):
-        connection.let_go()
 
 
 @pytest.fixture(scope="session")
