@@ -15,6 +15,7 @@ from rich.console import RenderableType
 from temporalio.client import Client, ClientConnectConfig
 
 from client import refusals, terminal
+from client.announcements import Announcements
 from client.connection import connect, run
 from client.dossiers import Dossiers
 from client.refusals import Declined
@@ -45,11 +46,12 @@ _MOST_FIELDS = 10
 
 @dataclass(frozen=True)
 class Counters:
-    """The three doors at which commands knock, and what they lead to."""
+    """What commands send their acts and questions to."""
 
     dossiers: Dossiers
     sittings: Sittings
     submissions: Submissions
+    announcements: Announcements
     temporal: Client
 
 
@@ -95,7 +97,7 @@ class Desk:
                 ) from error
             how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
             doors = Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)
-            return await act(Counters(*doors, client))
+            return await act(Counters(*doors, Announcements(client, **how), client))
 
     def _whereabouts(self) -> ClientConnectConfig:
         given: ClientConnectConfig = {}

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from client import _bodies, _desk, law, office_commands, sitting_commands, tables, term
+from client import _bodies, _desk, announcement_commands, law, office_commands, sitting_commands, tables, term
 from client._arguments import Dossier, File
 from client._desk import Counters, Desk, Fields
 from client.dossiers import Dossiers, Waiting
@@ -131,6 +131,7 @@ def check(
 
 sitting_commands.join(app)
 office_commands.join(app)
+announcement_commands.join(app)
 app.command(help=law.HELP)(law.law)
 app.command(help=term.HELP)(term.term)
 

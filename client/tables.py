@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Group, RenderableType
 
 from client import _grids, _minutes, _proceedings, words
+from client.announcements import Undelivered
 from client.dossiers import Submitted, Waiting
 from schemas.dossier import Awaiting, DossierView, Earlier, Passage
 from schemas.ids import DossierId
@@ -55,6 +56,22 @@ def waiting(found: Sequence[Waiting]) -> RenderableType:
         for dossier in found
     )
     return _grids.table(("Hồ sơ", "Bước", "Hình thức", "Đơn vị", "Hạn"), rows)
+
+
+def undelivered(found: Sequence[Undelivered]) -> RenderableType:
+    """Return the findings that have not reached their dossiers."""
+    if not found:
+        return "Mọi kết quả đã được báo cho hồ sơ."
+    rows = ((one.source, one.dossier_id or "", one.message, _now(one)) for one in found)
+    return _grids.table(("Phiên họp, tờ trình", "Hồ sơ", "Chưa báo được vì", "Hồ sơ hiện nay"), rows)
+
+
+def _now(found: Undelivered) -> str:
+    if found.on_hold:
+        return "Tạm dừng xét"
+    if found.stage is not None:
+        return words.STAGES[found.stage]
+    return "Không có hồ sơ này" if found.dossier_id else ""
 
 
 def dossier(view: DossierView) -> RenderableType:

@@ -83,6 +83,9 @@ class SearchName(StrEnum):
     OVERDUE = "Overdue"
     """A dossier's term has passed, and it goes on waiting."""
 
+    UNDELIVERED = "Undelivered"
+    """A sitting or submission could not tell some of its dossiers what it found; never false."""
+
 
 def dossier_stream(dossier_id: DossierId) -> StreamId:
     """Return the workflow and stream of a dossier."""

@@ -24,6 +24,7 @@ TYPES: Mapping[SearchName, str] = MappingProxyType(
         SearchName.DUE_AT: "Datetime",
         SearchName.ON_HOLD: "Bool",
         SearchName.OVERDUE: "Bool",
+        SearchName.UNDELIVERED: "Bool",
     }
 )
 """Each attribute's type, as `temporal operator search-attribute create --type` spells it."""

@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.ids import BodyId
     from schemas.messages import PutForward
     from schemas.names import SearchName
-    from schemas.sitting import Shared, SittingStatus
+    from schemas.sitting import AnnouncementReport, Shared, SittingStatus
     from schemas.sitting_messages import Convene
     from schemas.stages import Stage
     from schemas.submission import SubmissionStatus
@@ -29,6 +29,7 @@ REGIME = SearchAttributeKey.for_keyword(SearchName.REGIME)
 DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
 ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
 OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
+UNDELIVERED = SearchAttributeKey.for_bool(SearchName.UNDELIVERED)
 
 ValueT = TypeVar("ValueT", str, datetime)
 
@@ -68,6 +69,7 @@ def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUp
         _given(AWAITED_BODY, None if is_over else call.body.id),
         _given(DUE_AT, None if is_over else state.closes_at or state.shared.due_at),
         ON_HOLD.value_set(state.status is SittingStatus.ADJOURNED),
+        *_of_report(state.report),
     )
 
 
@@ -80,6 +82,7 @@ def of_submission(call: PutForward, state: SubmissionState) -> Sequence[SearchAt
         _given(AWAITED_BODY, call.authority if is_waiting else None),
         _given(DUE_AT, state.shared.due_at if is_waiting else None),
         ON_HOLD.value_set(False),
+        *_of_report(state.report),
     )
 
 
@@ -90,6 +93,11 @@ def _of_agenda(shared: Shared, cluster: BodyId | None) -> Sequence[SearchAttribu
         _given(CLUSTER, cluster),
         _given(REGIME, shared.regime),
     )
+
+
+def _of_report(report: AnnouncementReport | None) -> Sequence[SearchAttributeUpdate[Any]]:
+    # One event more, and only where there is something to be found.
+    return (UNDELIVERED.value_set(True),) if report is not None and report.unheard else ()
 
 
 def _given(key: SearchAttributeKey[ValueT], value: ValueT | None) -> SearchAttributeUpdate[Any]:
