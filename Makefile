@@ -8,7 +8,7 @@ TIMES := 20
 CHECKED := $(wildcard schemas workflows activities policies worker client benchmarks tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test soak check bench bench-peers migrate
+.PHONY: help demo up quick test soak check bench bench-peers migrate
 
 help: ## liệt kê các lệnh · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ up: $(READY) ## dựng cả hệ thống, đến khi bấm Ctrl-C · the whole s
 
 test: $(READY) ## mọi kiểm thử · every test
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests/workflows tests
+
+quick: check ## check, và mọi kiểm thử không cần máy chủ · check, and every test that needs no server
+	@$(BIN)/pytest -n 3 --dist worksteal -m 'not server' tests
 
 soak: $(READY) ## phá hoại nhiều lần hơn nữa · faults, hostile input and sittings, TIMES (20) as much, then as slowly as in production
 	@VINHDANH_SOAK=$(TIMES) $(BIN)/pytest tests/faults tests/hostile tests/workflows/rules/test_sitting_machine.py

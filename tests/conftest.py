@@ -41,6 +41,17 @@ hypothesis_settings.load_profile("unhurried")
 gc.set_threshold(20_000, 50, 100)
 
 
+LENT_SERVERS = {"servers", "mortal_stack", "skipping"}
+"""The fixtures that start servers, or from which others are borrowed."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that borrow a server; modules that start some of their own say so themselves."""
+    for item in items:
+        if isinstance(item, pytest.Function) and LENT_SERVERS & set(item.fixturenames):
+            item.add_marker(pytest.mark.server)
+
+
 def pytest_collection_finish() -> None:
     """Have the collector pass over all that is there when the first test begins."""
     gc.collect()

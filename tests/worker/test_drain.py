@@ -20,6 +20,8 @@ from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.embedded.worker import WorkerProcess
 
+pytestmark = pytest.mark.server
+
 GRACE = 3600
 """Seconds that a worker leaves what runs: one that ends before that has not waited for them to pass."""
 

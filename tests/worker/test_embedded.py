@@ -15,6 +15,7 @@ import pytest
 from typing_extensions import override
 
 from client.connection import connect
+from schemas.names import SearchName
 from tests.waiting import eventually
 from worker.embedded import folders
 from worker.embedded.mail import MailSink
@@ -24,6 +25,8 @@ from worker.embedded.stack import sole_owner, start_together
 from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
 from worker.search_attributes import TYPES, missing_from
+
+pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,7 +99,7 @@ async def test_temporal_comes_up_with_our_search_attributes(temporal: TemporalSe
     """They are what operators find dossiers by; the first dossier would stop without them."""
     async with connect(target_host=temporal.address) as client:
         assert await missing_from(client) == {}
-    assert len(TYPES) == 9
+    assert len(TYPES) == len(SearchName)
 
 
 async def test_the_mail_sink_keeps_letters_through_a_kill(folder: Path) -> None:

@@ -25,6 +25,8 @@ from worker.embedded.temporal import TemporalServer
 from worker.embedded.waiting import port_near
 from worker.embedded.worker import WorkerProcess
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

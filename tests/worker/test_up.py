@@ -18,6 +18,8 @@ from tests.worker.commands import ROOT, ended
 from tests.worker.raised import over, up
 from worker.embedded import folders
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

@@ -15,11 +15,17 @@ from worker.embedded.temporal import TemporalServer
 
 _WHEN_THE_OWNER_IS_GONE = """
 cat > /dev/null
-for file in "$1"/*.pid; do
-    [ ! -f "$file" ] || kill -INT "$(cat "$file")" 2> /dev/null || true
+for signal in INT INT INT INT INT INT INT INT INT INT KILL; do
+    left=no
+    for file in "$1"/*.pid; do
+        [ ! -f "$file" ] || ! kill -"$signal" "$(cat "$file")" 2> /dev/null || left=yes
+    done
+    [ "$left" = yes ] || break
+    sleep 2
 done
 """
-"""Reads a pipe that nobody writes to and that ends with its owner; then asks whatever is left to stop."""
+"""Reads a pipe that nobody writes to and that ends with its owner; then asks whatever is left to stop, again and again:
+a program that is only just starting may miss the first time."""
 
 
 LOCK = "owner.lock"

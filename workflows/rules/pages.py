@@ -218,12 +218,9 @@ def of_postman(number: int, state: PostmanState) -> str:
 
 
 def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
-    unheard = report.unheard if report else ()
     yield ""
-    for missed in unheard[:_SHOWN]:
-        yield f"- Không báo được `{missed.dossier_id}`: {_plain(missed.message)}"
-    if unheard:
-        yield "\nXem những kết quả chưa báo được bằng `vinhdanh undelivered`, báo lại bằng `vinhdanh hear`."
+    for missed in report.unheard[:_SHOWN] if report else ():
+        yield f"- Không báo được `{missed.dossier_id}`: {_plain(missed.message)} Báo lại: `vinhdanh hear`."
 
 
 def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
