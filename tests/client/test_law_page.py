@@ -289,7 +289,7 @@ def test_every_source_of_the_shipped_law_is_printed_with_its_doubt() -> None:
     for regime in LawBooks.load().regimes:
         for rule in regime.awards:
             side = Side(regime=regime.model_copy(update={"awards": (rule,)}))
-            page = " ".join(shown(_law_page.award([side]), 10_000))
+            page = " ".join(shown(_law_page.award([side]), 2_000))
             doubts = [each for each in _cited(rule) if not each.verified]
 
             assert [each.citation for each in _cited(rule) if " ".join(each.citation.split()) not in page] == []

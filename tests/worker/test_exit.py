@@ -66,9 +66,9 @@ async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tup
 @pytest.mark.parametrize(
     ("then", "times", "code"),
     [
-        pytest.param("return 0", 20, 0, id="all went well"),
-        pytest.param("sys.exit(3)", 6, 3, id="it left from deep inside"),
-        pytest.param("raise LookupError('not there')", 6, 1, id="it failed"),
+        pytest.param("return 0", 6, 0, id="all went well"),
+        pytest.param("sys.exit(3)", 2, 3, id="it left from deep inside"),
+        pytest.param("raise LookupError('not there')", 2, 1, id="it failed"),
     ],
 )
 async def test_a_process_ends_as_it_means_to(temporal: TemporalServer, then: str, times: int, code: int) -> None:

@@ -212,7 +212,7 @@ def test_random_sittings_find_what_the_reference_finds() -> None:
     run_state_machine_as_test(
         Sittings,
         settings=settings(
-            max_examples=250 * SOAK,
+            max_examples=150 * SOAK,
             stateful_step_count=50,
             derandomize=SOAK == 1,
             database=None,
