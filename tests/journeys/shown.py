@@ -1,11 +1,9 @@
-"""The commands that `examples/README.md` shows, as they stand there, run as their readers run them."""
+"""The bodies of the examples, and commands of Temporal's, run as their users run them."""
 
 import asyncio
 import os
-import re
-import shlex
 import sysconfig
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -23,22 +21,6 @@ class Said(NamedTuple):
     code: int | None
     out: str
     err: str
-
-
-def commands() -> Mapping[str, Sequence[str]]:
-    """Return each command as a shell would pass it, by the example that it sends, or by what it asks for."""
-    readme = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```sh\n(.*?)```", readme, flags=re.DOTALL)
-    found = [shlex.split(line) for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    named = {_name(command): command for command in found}
-    assert len(named) == len(found)
-    return named
-
-
-def _name(command: Sequence[str]) -> str:
-    if "--input-file" not in command:
-        return command[command.index("--name") + 1] if "--name" in command else command[2]
-    return Path(command[command.index("--input-file") + 1]).stem
 
 
 def example(kind: type[ModelT]) -> ModelT:

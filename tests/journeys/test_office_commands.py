@@ -1,10 +1,9 @@
-"""What offices do, by the commands that stand beside its examples, and by those of `vinhdanh` alone."""
+"""What offices do, by commands of `vinhdanh` that name no number: each finds in the dossier what it answers."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +11,10 @@ import pydantic_core
 import pytest
 
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, DossierId, StreamId
+from schemas.ids import ActorId, DossierId
 from schemas.messages import SubmitDossier
 from schemas.names import dossier_stream
-from schemas.office_messages import (
-    AskOpinions,
-    Assign,
-    Conclude,
-    GiveOpinion,
-    Hold,
-    Publish,
-    RaiseObjection,
-    Release,
-)
+from schemas.office_messages import AskOpinions
 from schemas.stages import Stage
 from tests.builders import a_number
 from tests.builders_offices import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
@@ -32,7 +22,6 @@ from tests.journeys import desk, shown
 from tests.journeys.clerk import a_decision, a_list
 from tests.journeys.desk import Desk
 from tests.journeys.premises import Premises, premises
-from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.client.commands import Said
@@ -40,17 +29,6 @@ if TYPE_CHECKING:
 
 DOSSIER = DossierId("HP-2023-HCLD")
 STREAM = dossier_stream(DOSSIER)
-
-KEPT: dict[str, tuple[StreamId, int, str]] = {
-    "publish": (STREAM, 2, "dossier_published"),
-    "assign": (STREAM, 4, "officer_assigned"),
-    "conclude": (STREAM, 5, "dossier_forwarded"),
-    "ask_opinions": (STREAM, 6, "opinions_asked"),
-    "give_opinion": (STREAM, 7, "opinion_given"),
-    "hold": (STREAM, 8, "dossier_held"),
-    "release": (STREAM, 9, "dossier_released"),
-}
-"""The fact that each example becomes, in the order in which they are sent; an objection belongs to another story."""
 
 HANOI = timezone(timedelta(hours=7))
 
@@ -84,51 +62,6 @@ def submission() -> SubmitDossier:
     """Return the dossier of the examples as its unit submits it."""
     dossier = a_dossier_for_offices(DOSSIER)
     return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
-
-
-async def stands_at(place: Premises, stage: Stage) -> bool:
-    """Return whether the dossier has come to a stage."""
-    return (await place.offices.dossiers.show(DOSSIER)).stage is stage
-
-
-async def test_each_example_becomes_its_fact_and_the_client_is_answered_the_same(place: Premises) -> None:
-    """Their numbers belong together: whoever sends them one after another is refused none."""
-    dossiers = place.offices.dossiers
-    await dossiers.submit(submission())
-    printed = {"publish": await place.sent("publish")}
-    answered = {"publish": await dossiers.publish(DOSSIER, shown.example(Publish))}
-    await eventually(partial(stands_at, place, Stage.APPRAISAL))
-    for name in ("assign", "conclude", "ask_opinions", "give_opinion", "hold", "release"):
-        printed[name] = await place.sent(name)
-    answered["assign"] = await dossiers.assign(DOSSIER, shown.example(Assign))
-    answered["conclude"] = await dossiers.conclude(DOSSIER, shown.example(Conclude))
-    answered["ask_opinions"] = await dossiers.ask_opinions(DOSSIER, shown.example(AskOpinions))
-    answered["give_opinion"] = await dossiers.give_opinion(DOSSIER, shown.example(GiveOpinion))
-    answered["hold"] = await dossiers.hold(DOSSIER, shown.example(Hold))
-    answered["release"] = await dossiers.release(DOSSIER, shown.example(Release))
-
-    assert {name: (each.stream, each.sequence, each.kind) for name, each in printed.items()} == KEPT
-    assert answered == printed
-    ledger = await place.receipts(STREAM)
-    assert [name for name, receipt in printed.items() if receipt not in ledger] == []
-    assert [(each.sequence, each.kind) for each in ledger if each not in printed.values()] == [
-        (1, "dossier_submitted"),
-        (3, "publication_ended"),
-    ]
-
-
-async def test_an_objection_is_received_while_the_term_runs(place: Premises) -> None:
-    """The publication of the examples is long over: this one begins today."""
-    dossiers = place.offices.dossiers
-    await dossiers.submit(submission())
-    today = datetime.now(HANOI).date()
-    await dossiers.publish(DOSSIER, shown.example(Publish).model_copy(update={"since": today}))
-
-    receipt = await place.sent("raise_objection")
-
-    assert (receipt.sequence, receipt.kind) == (3, "objection_received")
-    assert receipt == await dossiers.object(DOSSIER, shown.example(RaiseObjection))
-    assert [receipt] == (await place.receipts(STREAM))[2:]
 
 
 async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: Premises, clerk_s_desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What is done in a sitting beside voting, by the commands beside its examples, and by those of `vinhdanh` alone."""
+"""What is done in a sitting beside voting, by `vinhdanh` without numbers, and what `show` says of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from schemas.ballots import Choice
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, DossierId, NomineeId, SeatId, StreamId
+from schemas.ids import ActorId, DossierId, NomineeId, SeatId
 from schemas.messages import SubmitDossier
 from schemas.names import sitting_stream
 from schemas.nominee import Collective
@@ -27,7 +27,6 @@ from schemas.sitting_messages import (
     Reconvene,
     Recuse,
     ScoreDossier,
-    WithdrawBallot,
 )
 from tests.builders import a_number, an_organisation
 from tests.builders_policies import a_shelf, the_regime_but
@@ -44,15 +43,6 @@ if TYPE_CHECKING:
 CONVENE = shown.example(Convene)
 DOSSIER = shown.example(SubmitDossier).dossier
 STREAM = sitting_stream(CONVENE.sitting_id)
-
-KEPT: dict[str, tuple[StreamId, int, str]] = {
-    "recuse": (STREAM, 2, "seat_recused"),
-    "score_dossier": (STREAM, 3, "dossier_scored"),
-    "withdraw_ballot": (STREAM, 5, "ballot_withdrawn"),
-    "adjourn": (STREAM, 6, "sitting_adjourned"),
-    "amend": (STREAM, 7, "agenda_amended"),
-}
-"""The fact that each example becomes, in the order in which they are sent; the fourth is a ballot."""
 
 PremisesBy = Callable[..., AbstractAsyncContextManager[Premises]]
 Does = Callable[..., Awaitable[str]]
@@ -104,30 +94,15 @@ async def submitted(place: Premises, *dossiers: Dossier) -> None:
         await place.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
 
 
-async def test_each_example_becomes_its_fact_and_the_client_is_answered_the_same(premises_by: PremisesBy) -> None:
-    """Their numbers belong together: whoever sends them one after another is refused none."""
-    added = shown.example(Amend).add
+async def test_the_sheet_of_the_examples_is_taken_where_there_is_a_table(premises_by: PremisesBy) -> None:
+    """The shipped law has none, and refuses it: here its three groups, bonus and penalty are those of a charter."""
+    sheet = (shown.ROOT / "examples" / "refused" / "score_dossier.json").read_bytes()
     async with premises_by(charter.POINTS) as place:
-        sittings, name = place.offices.sittings, CONVENE.sitting_id
-        await submitted(place, DOSSIER, *map(another_city_s, added))
-        await sittings.convene(CONVENE)
+        await submitted(place, DOSSIER)
+        await place.offices.sittings.convene(CONVENE)
+        kept = await place.offices.sittings.score(CONVENE.sitting_id, ScoreDossier.model_validate_json(sheet))
 
-        printed = {each: await place.sent(each) for each in ("recuse", "score_dossier", "cast", "withdraw_ballot")}
-        printed |= {each: await place.sent(each) for each in ("adjourn", "amend")}
-        answered = {
-            "recuse": await sittings.recuse(name, shown.example(Recuse)),
-            "score_dossier": await sittings.score(name, shown.example(ScoreDossier)),
-            "withdraw_ballot": await sittings.withdraw_ballot(name, shown.example(WithdrawBallot)),
-            "adjourn": await sittings.adjourn(name, shown.example(Adjourn)),
-            "amend": await sittings.amend(name, shown.example(Amend)),
-        }
-        ledger, view = await place.receipts(STREAM), await sittings.show(name)
-
-    assert [kept for kept in printed.values() if kept not in ledger] == []
-    assert printed.pop("cast").kind == "ballot_cast"
-    assert {each: (kept.stream, kept.sequence, kept.kind) for each, kept in printed.items()} == KEPT
-    assert answered == printed
-    assert tuple(item.dossier_id for item in view.agenda) == (*CONVENE.agenda, *added)
+    assert (kept.stream, kept.sequence, kept.kind) == (STREAM, 2, "dossier_scored")
 
 
 HP, DN = DOSSIER.dossier_id, DossierId("DN-2023-CTD")

@@ -1,0 +1,220 @@
+"""The README and the page of the examples, typed from top to bottom on what `make up` starts, as newcomers do."""
+
+import asyncio
+import re
+import shlex
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from schemas.json_schemas import spelt
+from schemas.messages import MESSAGES
+from tests.journeys.typed import ROOT, Said, Step, Terminal, a_copy, answers, steps
+from tests.waiting import eventually
+from tests.worker.commands import ended
+from tests.worker.raised import Running, up
+from worker.embedded import folders
+
+README, EXAMPLES = ((ROOT / page).read_text("utf-8") for page in ("README.md", "examples/README.md"))
+
+_DRY = "it is proved that `make` knows it; "
+
+_ON_THE_OTHER_PAGE = "nothing is held or decided yet: it is typed on the examples' page"
+
+NOT_TYPED: Mapping[str, str] = {
+    "make demo": _DRY + "the demonstration itself is the last test of this file",
+    "make up": _DRY + "it is what all of this is typed on, and tests/worker/test_up.py is about it",
+    "make up DATA=.vinhdanh/demo": _DRY + "as above",
+    "make test": _DRY + "this test is one of them",
+    "make check": _DRY + "it starts no part of the project",
+    "make soak": _DRY + "for hours",
+    "make bench": _DRY + "it measures",
+    "make bench-peers": _DRY + "it measures",
+    "vinhdanh explain C5TP-2023 HP-2023-CTD": _ON_THE_OTHER_PAGE,
+    "vinhdanh hear HP-2023-CTD --source submission-TTr-HP-2024": _ON_THE_OTHER_PAGE,
+    "docker compose up": "it needs Docker; tests/test_compose.py and tests/worker/test_image.py are about it",
+    "python -m worker": "another worker, until it is stopped: tests/worker/test_start.py",
+    "python -m worker requeue ID": "no letter is parked here: tests/worker/test_parked.py",
+    "python -m policies.drawing": "it writes into the project: tests/policies/test_drawing.py",
+    "python -m schemas.json_schemas": "it writes into the project: tests/schemas/test_json_schemas.py",
+    "python -m tests.workflows.record": "it writes into the project: tests/workflows/test_replay.py",
+    "temporal worker deployment set-current-version": "it needs two releases: tests/journeys/test_renewal.py",
+}
+"""What stands in the README and is not typed here, and why."""
+
+NAMED_ONLY = ("make up", "temporal workflow start", "temporal workflow result", "vinhdanh check")
+"""What the examples' page speaks of within a sentence, without what belongs to it. All else there is typed."""
+
+_BEGINS = ("uv pip compile ", "temporal workflow signal --name renew ")
+"""Two more, too long to repeat: one asks package registries, the other needs two releases as well."""
+
+FACTS: Mapping[str, Sequence[str]] = {
+    "dossier-HP-2023-CTD": (
+        *("dossier_submitted", "dossier_forwarded", "dossier_returned", "dossier_supplemented", "officer_assigned"),
+        *("dossier_forwarded", "dossier_forwarded", "dossier_held", "dossier_released", "dossier_forwarded"),
+        *("opinions_asked", "opinion_given", "opinion_given", "dossier_forwarded", "award_granted"),
+    ),
+    "dossier-DN-2023-CTD": ("dossier_submitted", "dossier_forwarded", "dossier_withdrawn"),
+    "dossier-HP-2023-CTD-2": ("refused_as_twin",),
+    "dossier-HP-2023-HCLD": (
+        *("dossier_submitted", "dossier_published", "objection_received", "dossier_returned", "dossier_supplemented"),
+        *("dossier_published", "publication_ended", "dossier_withdrawn"),
+    ),
+    "sitting-C5TP-2023": (
+        *("sitting_convened", "seat_recused", "ballot_cast", "ballot_withdrawn", "sitting_adjourned"),
+        *("agenda_amended", "sitting_reconvened", "sitting_adjourned", "sitting_reconvened"),
+        *("ballot_cast", "ballot_cast", "ballot_cast", "sitting_closed", "findings_announced"),
+    ),
+    "sitting-HD-VN-HP-2023": (
+        *("sitting_convened", "ballot_cast", "ballot_cast", "ballot_cast", "sitting_closed", "findings_announced"),
+    ),
+    "submission-TTr-HP-2024": ("list_put_forward", "submission_decided", "findings_announced"),
+    "submission-TTr-BNV-2024": ("list_put_forward", "submission_decided", "findings_announced"),
+}
+"""What the ledger holds once the examples' page is typed: each act once, and of what was refused the twin alone."""
+
+
+BOTH_WAYS = {spelt(message) for message in MESSAGES} - {
+    *("opening", "repeated", "score_dossier", "decide", "withdraw", "deliver"),
+}
+"""What is sent by both commands: two only ask, and after a decision or a withdrawal no workflow is left to answer."""
+
+
+def is_typed(step: Step) -> bool:
+    """Return whether something that stands in the README is typed here."""
+    return step.text not in NOT_TYPED and not step.text.startswith(_BEGINS)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Where the stack keeps what it keeps."""
+    with folders.temporary("vinhdanh-tests-") as made:
+        yield made
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A window in the project's folder."""
+    return Terminal(a_copy(tmp_path))
+
+
+async def typed(terminal: Terminal, stack: Running, page: Sequence[Step]) -> list[Said]:
+    """Type what the stack asks for and then all of a page; each command must do what the page says."""
+    for line in stack.typed:
+        assert (await terminal.type(Step(line))).code == 0
+    said = []
+    for step in page:
+        said.append(await terminal.type(step))
+        assert bool(said[-1].code) is step.is_refused, f"{step.text}\n\n{said[-1].out}"
+        assert answers(said[-1].out, step.answer), f"{step.text}\n\n{said[-1].out}"
+    return said
+
+
+@pytest.mark.server
+async def test_everything_in_the_readme_works_in_its_order(folder: Path, terminal: Terminal) -> None:
+    """Whoever has nothing but the README gets what it promises, on the law that is shipped."""
+    page = [step for step in steps(README) if is_typed(step)]
+    async with up(folder) as stack:
+        said = await typed(terminal, stack, page)
+
+    (receipt,) = (said[at].out for at, step in enumerate(page) if step.is_python)
+    assert receipt.startswith("stream='dossier-HP-2023-CTD' sequence=1 ")
+    assert receipt.endswith(" False\n")
+
+
+@pytest.mark.server
+async def test_everything_on_the_page_of_the_examples_works_in_its_order(folder: Path, terminal: Terminal) -> None:
+    """By one command and by the other, on the law that is shipped; the second gets the receipt of the first."""
+    page = [step for step in steps(EXAMPLES) if step.text not in NAMED_ONLY]
+    async with up(folder) as stack:
+        said = await typed(terminal, stack, page)
+        facts = await kept(stack)
+        await eventually(partial(every_letter_is_sent, stack), within=60)
+
+    both = [(step, answer) for step, answer in zip(page, said, strict=True) if "\ntemporal " in step.text]
+    assert {
+        body for step, _ in both for body in re.findall(r"--input-file examples/(\w+)\.json", step.text)
+    } == BOTH_WAYS
+    assert [step.text for step, answer in both if len(set(re.findall(r"\b[0-9a-f]{64}\b", answer.out))) != 1] == []
+    assert facts == FACTS
+
+
+@asynccontextmanager
+async def ledger(stack: Running) -> AsyncIterator[asyncpg.Connection]:
+    """Lend a connection to the database of a stack, where it says that it is."""
+    (export,) = (line for line in stack.typed if line.startswith("export VINHDANH_DATABASE_URL="))
+    conn = await asyncpg.connect(shlex.split(export)[1].partition("=")[2])
+    try:
+        yield conn
+    finally:
+        await conn.close()
+
+
+async def kept(stack: Running) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of the facts of each stream in the ledger of a stack, in their order."""
+    async with ledger(stack) as conn:
+        rows = await conn.fetch("SELECT stream, array_agg(kind ORDER BY sequence) AS kinds FROM fact GROUP BY stream")
+    return {row["stream"]: tuple(row["kinds"]) for row in rows}
+
+
+async def every_letter_is_sent(stack: Running) -> bool:
+    """Return whether no letter has yet to go out."""
+    async with ledger(stack) as conn:
+        return not await conn.fetchval("SELECT count(*) FROM notice WHERE state <> 'sent'")
+
+
+def test_what_is_not_typed_stands_on_its_page() -> None:
+    """A reason for what is gone would hide the next one that cannot be typed."""
+    texts, examples = ({step.text for step in steps(page)} for page in (README, EXAMPLES))
+    elsewhere = {text for text, reason in NOT_TYPED.items() if reason == _ON_THE_OTHER_PAGE}
+
+    assert elsewhere - examples == set()
+    assert NOT_TYPED.keys() - texts == set()
+    assert set(NAMED_ONLY) - examples == set()
+    assert [begins for begins in _BEGINS if not any(text.startswith(begins) for text in texts)] == []
+
+
+@pytest.mark.parametrize("command", sorted(text for text in NOT_TYPED if text.startswith("make ")))
+async def test_make_knows_what_the_readme_has_it_make(command: str) -> None:
+    """What is made takes too long, or is these very tests: at least it has a recipe."""
+    process = await asyncio.create_subprocess_exec(
+        *(*shlex.split(command), "--dry-run"), cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    recipe, complained = await process.communicate()
+
+    assert (process.returncode, complained, b".venv/bin/" in recipe) == (0, b"", True)
+
+
+def test_what_make_up_starts_is_what_this_is_typed_on() -> None:
+    """Another command in the Makefile, and all of the above would be true of something else."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+
+    assert "\n\t@$(BIN)/python -m worker up --data $(DATA)\n" in makefile
+
+
+def test_every_body_is_sent_and_every_message_has_one() -> None:
+    """A body that no command sends is one that nobody knows to work, and one without a word is never found."""
+    bodies = {str(path.relative_to(ROOT)) for path in (ROOT / "examples").rglob("*.json")}
+    sent = {word for step in steps(EXAMPLES) for word in step.text.split()}
+
+    assert bodies - sent == set()
+    assert [spelt(message) for message in MESSAGES if f"{spelt(message)}.json`" not in EXAMPLES] == []
+
+
+@pytest.mark.server
+async def test_the_demonstration_shows_what_the_readme_says(folder: Path) -> None:
+    """The first command of all: its table has the row that stands in the README, but for how cells are broken."""
+    (row,) = re.findall(r"^    │ (.*) │$", README, flags=re.MULTILINE)
+    nominee, award, cluster, council, decision, _ = row.split(" │ ")
+
+    demo = await ended("demo", "--data", str(folder))
+
+    assert demo.code == 0, demo.complained
+    rows = [[cell.strip() for cell in line.split("│")[1:]] for line in demo.said.splitlines()]
+    (found,) = (cells for cells in rows if cells[:1] == [nominee])
+    assert found[:4] == [nominee, award, cluster, council]
+    assert decision.startswith(found[4])
