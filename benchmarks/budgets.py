@@ -8,6 +8,10 @@ from rich.console import Group
 from rich.table import Table
 
 
+_FINDINGS = 3 * 600
+"""Bytes of the three findings that a dossier on this way reads from the ledger, each with the rule it was found by."""
+
+
 class Budget(NamedTuple):
     """A figure, and its bound."""
 
@@ -27,7 +31,7 @@ def budgets(found: dict[str, Any]) -> Iterator[Budget]:
     told, sat = found["history"], found["sitting"]
     yield Budget("lịch sử một hồ sơ: sự kiện", told["events"], 45)
     yield Budget("lịch sử một hồ sơ: chuyển trạng thái", told["transitions"], 8)
-    yield Budget("lịch sử một hồ sơ: byte", told["bytes"], 12 * 1024)
+    yield Budget("lịch sử một hồ sơ: byte", told["bytes"], 12 * 1024 + _FINDINGS)
     yield Budget("thêm một phiếu: sự kiện", sat["events_per_ballot"], 6)
     yield Budget("phiên họp 500 so với 10: sự kiện, %", 100 * sat["events_agenda_500"] / sat["events_agenda_10"], 105)
     yield Budget("hồ sơ mỗi giây so với sàn", found["throughput"]["ratio"], 0.6, at_least=True)
