@@ -7,7 +7,6 @@ from rich.bar import Bar
 from rich.console import Group
 from rich.table import Table
 
-
 _FINDINGS = 3 * 600
 """Bytes of the three findings that a dossier on this way reads from the ledger, each with the rule it was found by."""
 
