@@ -1,21 +1,12 @@
 """A clerk's desk with a terminal: the `vinhdanh` command, each run as a process of its own."""
 
 import asyncio
-import io
-import multiprocessing
-import multiprocessing.process
-import os
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from client import cli
 from schemas.sitting_messages import Convene
+from tests import forked
 from tests.client.commands import Said, Vinhdanh, Written
 from tests.waiting import eventually
-
-ROOT = Path(__file__).parents[2]
 
 WIDTH = 100
 
@@ -24,44 +15,9 @@ AT_ONCE = asyncio.Semaphore(2)
 
 
 async def run(*arguments: object, **variables: str) -> Said:
-    """Run a command as a process of its own, on a terminal of a hundred columns.
-
-    It is forked off a process that has imported what every command needs: from nothing, one takes a second of a
-    processor's time, and a suite types hundreds. `tests/client/test_cli.py` starts some from nothing.
-    """
+    """Run a command as a process of its own, on a terminal of a hundred columns."""
     async with AT_ONCE:
-        with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
-            out, err = Path(folder) / "out", Path(folder) / "err"
-            process = _FORKS.Process(
-                target=_type, args=([*map(str, arguments)], {"COLUMNS": str(WIDTH), **variables}, out, err)
-            )
-            code = await asyncio.to_thread(_ended, process)
-            return Said(code, out.read_text("utf-8"), err.read_text("utf-8"))
-
-
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["client.cli"])
-
-_WITHIN = 180.0
-"""Seconds after which a command that has not ended never will."""
-
-
-def _ended(process: multiprocessing.process.BaseProcess) -> int | None:
-    process.start()
-    process.join(_WITHIN)
-    if process.exitcode is None:
-        process.kill()
-    return process.exitcode
-
-
-def _type(arguments: list[str], variables: dict[str, str], out: Path, err: Path) -> None:
-    for number, stream, file in ((1, sys.stdout, out), (2, sys.stderr, err)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
-        assert isinstance(stream, io.TextIOWrapper)
-        stream.reconfigure(encoding="utf-8")
-    os.chdir(ROOT)
-    os.environ.update(variables)
-    cli.main(arguments)
+        return Said(*await forked.ended("vinhdanh", [*map(str, arguments)], {"COLUMNS": str(WIDTH), **variables}))
 
 
 class Desk:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.worker.commands import ROOT, WITHIN
+from tests.forked import ROOT, WITHIN
 
 _LAST = "export VINHDANH_DATABASE_URL="
 

@@ -14,7 +14,8 @@ from client.dossiers import Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders import UNIT, a_dossier_for_all
-from tests.worker.commands import ROOT, ended
+from tests.forked import ROOT
+from tests.worker.commands import ended
 from tests.worker.raised import over, up
 from worker.embedded import folders
 
