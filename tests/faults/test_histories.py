@@ -81,6 +81,8 @@ class Day:
                 if revision == 2:
                     acts.append(renew)
                 await four_at_a_time(self._throw.sample(acts, len(acts)))
+            # On a busy machine, members may be done before every onlooker has had an answer.
+            await eventually(lambda: {each for each in ALL if each[0] == "sitting"} <= self.onlookers.answered)
         return sitting
 
     async def decide(self, dossier: Dossier) -> None:
