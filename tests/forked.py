@@ -14,9 +14,9 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from client import cli
+from tests.client.commands import Said
 from worker import __main__ as worker
 
 ROOT = Path(__file__).parents[1]
@@ -30,15 +30,7 @@ _FORKS.set_forkserver_preload(["client.cli", "worker.__main__"])
 _PROGRAMS = {"vinhdanh": cli.main, "worker": worker.main}
 
 
-class Ended(NamedTuple):
-    """How a process ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, str]) -> Ended:
+async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, str]) -> Said:
     """Run `vinhdanh` or `python -m worker` with nothing set but what is given, and wait for its end.
 
     Raises:
@@ -47,7 +39,7 @@ async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, 
     with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         code = await asyncio.to_thread(_run, program, [*arguments], dict(variables), out, err)
-        return Ended(code, out.read_text("utf-8"), err.read_text("utf-8"))
+        return Said(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 def _run(program: str, arguments: list[str], variables: dict[str, str], out: Path, err: Path) -> int:

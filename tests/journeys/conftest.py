@@ -10,6 +10,8 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from policies.books import LawBooks
+from tests.client.commands import Said, Vinhdanh
+from tests.journeys import desk
 from tests.journeys.clerk import Clerk
 from tests.journeys.hourglass import Hourglass
 from tests.skipping import a_server_that_skips
@@ -47,6 +49,18 @@ def offices(client: Client, worker: Worker, settings: Settings) -> Offices:
 def clerk(offices: Offices, pool: asyncpg.Pool) -> Clerk:
     """Somebody who acts for every office."""
     return Clerk(offices, pool)
+
+
+@pytest.fixture
+def vinhdanh(client: Client, worker: Worker, settings: Settings) -> Vinhdanh:
+    """Runs a command that reaches the session's worker."""
+    assert worker.is_running
+
+    async def at_the_worker(*arguments: object) -> Said:
+        where = client.service_client.config.target_host
+        return await desk.run("--task-queue", settings.task_queue, *arguments, TEMPORAL_ADDRESS=where)
+
+    return at_the_worker
 
 
 @pytest.fixture

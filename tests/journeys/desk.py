@@ -17,7 +17,7 @@ AT_ONCE = asyncio.Semaphore(2)
 async def run(*arguments: object, **variables: str) -> Said:
     """Run a command as a process of its own, on a terminal of a hundred columns."""
     async with AT_ONCE:
-        return Said(*await forked.ended("vinhdanh", [*map(str, arguments)], {"COLUMNS": str(WIDTH), **variables}))
+        return await forked.ended("vinhdanh", [*map(str, arguments)], {"COLUMNS": str(WIDTH), **variables})
 
 
 class Desk:

@@ -19,27 +19,12 @@ from schemas.sitting_facts import BallotCast
 from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
 from tests.builders import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
-from tests.client.commands import Said, Vinhdanh, Written
+from tests.client.commands import Vinhdanh, Written
 from tests.journeys.clerk import Clerk, a_convening, a_decision, a_list
-from tests.journeys.desk import Desk, ballot, run
+from tests.journeys.desk import Desk, ballot
 
 if TYPE_CHECKING:
-    from temporalio.client import Client
-    from temporalio.worker import Worker
-
-    from worker.settings import Settings
-
-
-@pytest.fixture
-def vinhdanh(client: Client, worker: Worker, settings: Settings) -> Vinhdanh:
-    """Runs a command that reaches the session's worker."""
-    assert worker.is_running
-
-    async def at_the_worker(*arguments: object) -> Said:
-        where = client.service_client.config.target_host
-        return await run("--task-queue", settings.task_queue, *arguments, TEMPORAL_ADDRESS=where)
-
-    return at_the_worker
+    pass
 
 
 @pytest.fixture

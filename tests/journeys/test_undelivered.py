@@ -5,37 +5,26 @@ from functools import partial
 from typing import Any
 
 import asyncpg
-import pytest
-from temporalio.client import Client
-from temporalio.worker import Worker
 
 from schemas.ids import SubmissionId
 from schemas.names import dossier_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from tests.client.commands import Said
-from tests.journeys import desk
+from tests.client.commands import Vinhdanh
 from tests.journeys.clerk import SOON, Clerk, a_decision
 from tests.waiting import eventually
-from worker.settings import Settings
 
 
-@pytest.fixture
-def vinhdanh(client: Client, worker: Worker, settings: Settings) -> Any:
-    """Runs a command that reaches the session's worker."""
-    assert worker.is_running
-    where = client.service_client.config.target_host
-    return partial(desk.run, "--task-queue", settings.task_queue, TEMPORAL_ADDRESS=where)
-
-
-async def listed(vinhdanh: Any, submission: SubmissionId, *options: str) -> list[dict[str, Any]]:
+async def listed(vinhdanh: Vinhdanh, submission: SubmissionId, *options: str) -> list[dict[str, Any]]:
     """Return what the command lists of one submission: other tests' sittings share the server."""
-    said: Said = await vinhdanh("undelivered", "--json", *options)
+    said = await vinhdanh("undelivered", "--json", *options)
     assert (said.code, said.err) == (0, "")
     return [one for one in json.loads(said.out) if one["source"] == submission_stream(submission)]
 
 
-async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(clerk: Clerk, vinhdanh: Any) -> None:
+async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(
+    clerk: Clerk, vinhdanh: Vinhdanh
+) -> None:
     """It leaves the list by itself; the dossier that was withdrawn is listed only on demand."""
     told, held, withdrawn = [await clerk.carry(Stage.DECISION) for _ in range(3)]
     names = tuple(each.dossier_id for each in (told, held, withdrawn))
@@ -70,7 +59,7 @@ async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(c
     assert await listed(vinhdanh, submission) == []
 
 
-async def test_what_is_still_being_told_is_listed_as_such(clerk: Clerk, vinhdanh: Any, pool: asyncpg.Pool) -> None:
+async def test_what_is_still_being_told_is_listed_as_such(clerk: Clerk, vinhdanh: Vinhdanh, pool: asyncpg.Pool) -> None:
     """A dossier that does not answer keeps a whole announcement waiting: nobody would know where to look."""
     dossier = await clerk.carry(Stage.DECISION)
     letter, submissions = await clerk.put_forward(dossier), clerk.offices.submissions

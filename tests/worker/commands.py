@@ -8,7 +8,7 @@ from tests import forked
 class Ended(NamedTuple):
     """How a process ended, and what it said."""
 
-    code: int
+    code: int | str | None
     said: str
     complained: str
 
