@@ -153,7 +153,7 @@ async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
         fact = entry.fact
         message = f"The ledger cannot hold fact {fact.sequence} of {fact.stream}: {error.constraint_name}"
         raise LedgerConflict(message, error.constraint_name) from error
-    return Recorded(hash=kept) if kept else Recorded(taken=True)
+    return Recorded(hash=kept, at=entry.fact.at) if kept else Recorded(taken=True)
 
 
 async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:

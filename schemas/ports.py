@@ -65,6 +65,9 @@ class Recorded(Model):
     hash: Sha256 | None = None
     """The entry was kept: its link in the chain."""
 
+    at: Instant | None = None
+    """When it happened, as it was kept; given with the hash."""
+
     taken: Annotated[bool, UNSAID_IF_EMPTY] = False
     """The entry was not kept, since its place or its act is taken.
 

@@ -1,7 +1,7 @@
 """The dossier's workflow: it waits, from its submission to its end, for what bodies, its unit and the clock say."""
 
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -174,38 +174,38 @@ class DossierWorkflow(Offices):
     def _opening(self) -> DossierAct:
         return DossierAct.once(
             keys.OPEN,
-            lambda _: None,
-            lambda state: dossier_facts.submitted(state, self._call, self._start.said, workflow.now()),
+            lambda *_: None,
+            lambda state, now: dossier_facts.submitted(state, self._call, self._start.said, now),
         )
 
     def _hearing(self, act: Hear, found: Found | None = None) -> DossierAct:
         return DossierAct.once(
             keys.hear(act),
-            lambda state: dossier_acts.may_hear(state, act, found),
-            lambda state: dossier_facts.heard(state, act, found or Found(), workflow.now()),
+            lambda state, _: dossier_acts.may_hear(state, act, found),
+            lambda state, now: dossier_facts.heard(state, act, found or Found(), now),
         )
 
     def _supplementing(self, act: Supplement) -> DossierAct:
         return DossierAct.once(
             keys.supplement(act),
-            lambda state: dossier_acts.may_supplement(state, act),
-            lambda state: dossier_facts.supplemented(state, act, workflow.now()),
+            lambda state, _: dossier_acts.may_supplement(state, act),
+            lambda state, now: dossier_facts.supplemented(state, act, now),
         )
 
     def _withdrawing(self, act: Withdraw) -> DossierAct:
         return DossierAct.once(
             keys.withdraw(act),
-            lambda state: dossier_acts.may_withdraw(state, act),
-            lambda state: dossier_facts.withdrawn(state, act, workflow.now()),
+            lambda state, _: dossier_acts.may_withdraw(state, act),
+            lambda state, now: dossier_facts.withdrawn(state, act, now),
         )
 
     def _timely(self) -> DossierAct:
         awaiting = self._state.awaiting
 
-        def write(state: DossierState) -> DossierFact:
-            fact = dossier_facts.on_time(state, workflow.now())
+        def write(state: DossierState, now: datetime) -> DossierFact:
+            fact = dossier_facts.on_time(state, now)
             if fact is None or state.awaiting != awaiting:
                 raise Moot
             return fact
 
-        return DossierAct(keys.of_time(self._state, workflow.now()), lambda _: None, write)
+        return DossierAct(keys.of_time(self._state), lambda *_: None, write)

@@ -70,28 +70,27 @@ class Members:
     def _recusing(self, act: Recuse) -> SittingAct:
         return SittingAct.once(
             keys.recuse(act),
-            lambda state: ballot_acts.may_recuse(self._call, state, act),
-            lambda state: sitting_facts.recused(self._call, state, act, workflow.now()),
+            lambda state, _: ballot_acts.may_recuse(self._call, state, act),
+            lambda state, now: sitting_facts.recused(self._call, state, act, now),
         )
 
     def _scoring(self, act: ScoreDossier) -> SittingAct:
         return SittingAct.once(
             keys.score(act),
-            lambda state: scoring_acts.may_score(self._call, state, act),
-            lambda state: sitting_facts.scored(self._call, state, act, workflow.now()),
+            lambda state, _: scoring_acts.may_score(self._call, state, act),
+            lambda state, now: sitting_facts.scored(self._call, state, act, now),
         )
 
     def _casting(self, act: Cast) -> SittingAct:
-        today = deadlines.day_of(workflow.now())
         return SittingAct(
             keys.cast(act),
-            lambda state: ballot_acts.may_cast(self._call, state, act, day=today),
-            lambda state: sitting_facts.cast(self._call, state, act, workflow.now()),
+            lambda state, now: ballot_acts.may_cast(self._call, state, act, day=deadlines.day_of(now)),
+            lambda state, now: sitting_facts.cast(self._call, state, act, now),
         )
 
     def _withdrawing(self, act: WithdrawBallot) -> SittingAct:
         return SittingAct.once(
             keys.withdraw_ballot(act),
-            lambda state: ballot_acts.may_withdraw(self._call, state, act),
-            lambda state: sitting_facts.withdrawn(self._call, state, act, workflow.now()),
+            lambda state, _: ballot_acts.may_withdraw(self._call, state, act),
+            lambda state, now: sitting_facts.withdrawn(self._call, state, act, now),
         )

@@ -143,69 +143,69 @@ class Offices:
         if fact is None:
             return None
 
-        def write(state: DossierState) -> DossierFact:
+        def write(state: DossierState, now: datetime) -> DossierFact:
             # Whatever happened meanwhile began or ended a term by itself.
             if state.sequence + 1 != fact.sequence:
                 raise Moot
-            return fact
+            return office_facts.recounted(state, now, calendar=calendar) or fact
 
         with contextlib.suppress(Moot):
-            act = DossierAct(keys.recount(fact), lambda _: None, write)
+            act = DossierAct(keys.recount(fact), lambda *_: None, write)
             return await self._scribe.keep(act, "Tính lại thời hạn")
         return None
 
     def _assigning(self, act: Assign) -> DossierAct:
         return DossierAct.once(
             keys.assign(act),
-            lambda state: office_acts.may_assign(state, act),
-            lambda state: office_facts.assigned(state, act, workflow.now()),
+            lambda state, _: office_acts.may_assign(state, act),
+            lambda state, now: office_facts.assigned(state, act, now),
         )
 
     def _publishing(self, act: Publish, calendar: WorkCalendar | None = None) -> DossierAct:
         return DossierAct.once(
             keys.publish(act),
-            lambda state: office_acts.may_publish(state, act, now=workflow.now()),
-            lambda state: office_facts.published(state, act, workflow.now(), calendar=calendar or state.calendar),
+            lambda state, now: office_acts.may_publish(state, act, now=now),
+            lambda state, now: office_facts.published(state, act, now, calendar=calendar or state.calendar),
         )
 
     def _objecting(self, act: RaiseObjection) -> DossierAct:
         return DossierAct.once(
             keys.object_to(act),
-            lambda state: office_acts.may_object(state, act, now=workflow.now()),
-            lambda state: office_facts.objected(state, act, workflow.now()),
+            lambda state, now: office_acts.may_object(state, act, now=now),
+            lambda state, now: office_facts.objected(state, act, now),
         )
 
     def _asking(self, act: AskOpinions) -> DossierAct:
         return DossierAct.once(
             keys.ask_opinions(act),
-            lambda state: office_acts.may_ask(state, act),
-            lambda state: office_facts.opinions_asked(state, act, workflow.now()),
+            lambda state, _: office_acts.may_ask(state, act),
+            lambda state, now: office_facts.opinions_asked(state, act, now),
         )
 
     def _opining(self, act: GiveOpinion) -> DossierAct:
         return DossierAct.once(
             keys.give_opinion(act),
-            lambda state: office_acts.may_opine(state, act),
-            lambda state: office_facts.opinion_given(state, act, workflow.now()),
+            lambda state, _: office_acts.may_opine(state, act),
+            lambda state, now: office_facts.opinion_given(state, act, now),
         )
 
     def _concluding(self, act: Conclude) -> DossierAct:
         return DossierAct.once(
             keys.conclude(act),
-            lambda state: office_acts.may_conclude(state, act, now=workflow.now()),
-            lambda state: office_facts.concluded(state, act, workflow.now()),
+            lambda state, now: office_acts.may_conclude(state, act, now=now),
+            lambda state, now: office_facts.concluded(state, act, now),
         )
 
     def _holding(self, act: Hold) -> DossierAct:
         return DossierAct.once(
             keys.hold(act),
-            lambda state: hold_acts.may_hold(state, act),
-            lambda state: office_facts.held(state, act, workflow.now()),
+            lambda state, _: hold_acts.may_hold(state, act),
+            lambda state, now: office_facts.held(state, act, now),
         )
 
     def _releasing(self, act: Release) -> DossierAct:
         return DossierAct.once(
             keys.release(act),
-            lambda state: hold_acts.may_release(state, act),
-            lambda state: office_facts.released(state, act, workflow.now()),
+            lambda state, _: hold_acts.may_release(state, act),
+            lambda state, now: office_facts.released(state, act, now),
         )

@@ -38,13 +38,13 @@ class Presidium(Members):
     def _adjourning(self, act: Adjourn) -> SittingAct:
         return SittingAct.once(
             keys.adjourn(act),
-            lambda state: sitting_acts.may_adjourn(self._call, state, act),
-            lambda state: sitting_facts.adjourned(self._call, state, act, workflow.now()),
+            lambda state, _: sitting_acts.may_adjourn(self._call, state, act),
+            lambda state, now: sitting_facts.adjourned(self._call, state, act, now),
         )
 
     def _reconvening(self, act: Reconvene) -> SittingAct:
         return SittingAct.once(
             keys.reconvene(act),
-            lambda state: sitting_acts.may_reconvene(self._call, state, act, now=workflow.now()),
-            lambda state: sitting_facts.reconvened(self._call, state, act, workflow.now()),
+            lambda state, now: sitting_acts.may_reconvene(self._call, state, act, now=now),
+            lambda state, now: sitting_facts.reconvened(self._call, state, act, now),
         )

@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.carried import Memory
     from schemas.documents import Sha256
     from schemas.facts import Fact
-    from schemas.ids import StreamId
+    from schemas.ids import ActKey, StreamId
     from schemas.messages import Opening, Repeated
     from schemas.names import UpdateName
     from schemas.notices import Notice
@@ -135,7 +135,7 @@ class Scribe(Generic[MemoryT, FactT]):
 
     def judge(self, act: Act[MemoryT, FactT]) -> None:
         """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
-        if self._is_open and (refusal := act.refuse(self.memory)):
+        if self._is_open and (refusal := act.refuse(self.memory, workflow.now())):
             raise declined(refusal)
 
     async def keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
@@ -188,14 +188,14 @@ class Scribe(Generic[MemoryT, FactT]):
         # Without the lock, two acts would be judged against the same memory and write the same place.
         async with self._writing:
             while True:
-                if refusal := act.refuse(self._known):
+                if refusal := act.refuse(self._known, workflow.now()):
                     raise declined(refusal)
                 if receipt := self._known.receipts.get(act.key):
                     return receipt
                 await self._write(act, summary)
 
     async def _write(self, act: Act[MemoryT, FactT], summary: str) -> None:
-        fact = act.write(self._known)
+        fact = act.write(self._known, workflow.now())
         after = self._rites.fold(self._known, fact)
         entry = Entry(
             act=act.key,
@@ -204,7 +204,11 @@ class Scribe(Generic[MemoryT, FactT]):
             standing=self._rites.standing(after),
             notices=self._rites.notices(after, fact),
         )
-        await self._take_in(entry, await self._ask(Ledger.record, entry, summary))
+        recorded = await self._ask(Ledger.record, entry, summary)
+        if recorded.at is not None and recorded.at != fact.at:
+            # After a workflow task that failed, a replay can be told a later time than the first run was.
+            fact = act.write(self._known, recorded.at)
+        await self._take_in(act.key, fact, recorded)
 
     @property
     def _head(self) -> Sha256:
@@ -221,20 +225,19 @@ class Scribe(Generic[MemoryT, FactT]):
                 non_retryable=True,
             ) from error
 
-    async def _take_in(self, entry: Entry, recorded: Recorded) -> None:
+    async def _take_in(self, key: ActKey, fact: FactT, recorded: Recorded) -> None:
         if recorded.twin_of is not None:
             self._memory = self._known.model_copy(update={"twin_of": recorded.twin_of})
         elif recorded.hash is None:
             await self._load()
         else:
-            self._remember(entry, recorded.hash)
+            self._remember(key, fact, recorded.hash)
 
-    def _remember(self, entry: Entry, hash: Sha256) -> None:
-        fact = entry.fact
+    def _remember(self, key: ActKey, fact: FactT, hash: Sha256) -> None:
         if digests.link(self._head, fact) != hash:
             # Replayed under changed rules, the workflow would go on from a past that nobody kept.
             raise workflow.NondeterminismError(
                 f"fact {fact.sequence} of {fact.stream} ({fact.kind}) is not the one that was kept"
             )
-        self._memory = remembered(self._rites.fold, self._known, Kept(act=entry.act, fact=fact, hash=hash))
+        self._memory = remembered(self._rites.fold, self._known, Kept(act=key, fact=fact, hash=hash))
         self._rites.shown(self._memory)

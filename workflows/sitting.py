@@ -1,7 +1,7 @@
 """The sitting's workflow: ballots over an agenda, until they are counted and every dossier knows its outcome."""
 
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -129,8 +129,8 @@ class SittingWorkflow(Presidium):
         )
         act = SittingAct.once(
             keys.ANNOUNCE,
-            lambda _: None,
-            lambda state: sitting_facts.announced(self._call, state, report, workflow.now()),
+            lambda *_: None,
+            lambda state, now: sitting_facts.announced(self._call, state, report, now),
         )
         await self._scribe.keep(act, "Ghi nhận đã thông báo")
 
@@ -196,39 +196,39 @@ class SittingWorkflow(Presidium):
     def _opening(self) -> SittingAct:
         return SittingAct.once(
             keys.OPEN,
-            lambda _: None,
-            lambda state: sitting_facts.convened(self._call, state, self._start.said, workflow.now()),
+            lambda *_: None,
+            lambda state, now: sitting_facts.convened(self._call, state, self._start.said, now),
         )
 
     def _ballot_opening(self) -> SittingAct:
-        def write(state: SittingState) -> SittingOpened:
+        def write(state: SittingState, now: datetime) -> SittingOpened:
             if state.status is not SittingStatus.CALLED:
                 raise Moot
-            return sitting_facts.opened(self._call, state, workflow.now())
+            return sitting_facts.opened(self._call, state, now)
 
-        return SittingAct.once(keys.open_ballot(self._state.meeting), lambda _: None, write)
+        return SittingAct.once(keys.open_ballot(self._state.meeting), lambda *_: None, write)
 
     def _amending(self, act: Amend, known: Agenda | None = None) -> SittingAct:
         return SittingAct.once(
             keys.amend(act),
-            lambda state: sitting_acts.may_amend(self._call, state, act, known),
-            lambda state: sitting_facts.amended(self._call, state, act, known or Agenda(items=()), workflow.now()),
+            lambda state, _: sitting_acts.may_amend(self._call, state, act, known),
+            lambda state, now: sitting_facts.amended(self._call, state, act, known or Agenda(items=()), now),
         )
 
     def _closing(self, act: Close, gone: tuple[DossierId, ...] = ()) -> SittingAct:
         return SittingAct.once(
             keys.close(act),
-            lambda state: sitting_acts.may_close(self._call, state, act),
-            lambda state: sitting_facts.closed(self._call, state, act, workflow.now(), gone),
+            lambda state, _: sitting_acts.may_close(self._call, state, act),
+            lambda state, now: sitting_facts.closed(self._call, state, act, now, gone),
         )
 
     def _closing_by_itself(self, gone: tuple[DossierId, ...]) -> SittingAct:
         act = sitting_facts.by_the_clock(self._state)
 
-        def write(state: SittingState) -> sitting_facts.Closed:
+        def write(state: SittingState, now: datetime) -> sitting_facts.Closed:
             # Its chair may have closed or adjourned it while the agenda was looked up.
             if (state.status, state.meeting) != (SittingStatus.OPEN, act.meeting):
                 raise Moot
-            return sitting_facts.closed(self._call, state, act, workflow.now(), gone)
+            return sitting_facts.closed(self._call, state, act, now, gone)
 
-        return SittingAct.once(keys.close(act), lambda _: None, write)
+        return SittingAct.once(keys.close(act), lambda *_: None, write)

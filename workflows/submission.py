@@ -88,8 +88,8 @@ class SubmissionWorkflow:
         )
         act = SubmissionAct.once(
             keys.ANNOUNCE,
-            lambda _: None,
-            lambda state: submission_rules.announced(self._call, state, report, workflow.now()),
+            lambda *_: None,
+            lambda state, now: submission_rules.announced(self._call, state, report, now),
         )
         await self._scribe.keep(act, "Ghi nhận đã thông báo")
 
@@ -130,13 +130,13 @@ class SubmissionWorkflow:
     def _opening(self) -> SubmissionAct:
         return SubmissionAct.once(
             keys.OPEN,
-            lambda _: None,
-            lambda state: submission_rules.put_forward(self._call, state, self._start.said, workflow.now()),
+            lambda *_: None,
+            lambda state, now: submission_rules.put_forward(self._call, state, self._start.said, now),
         )
 
     def _deciding(self, act: Decide) -> SubmissionAct:
         return SubmissionAct.once(
             keys.decide(act),
-            lambda state: submission_rules.may_decide(self._call, state, act),
-            lambda state: submission_rules.decided(self._call, state, act, workflow.now()),
+            lambda state, _: submission_rules.may_decide(self._call, state, act),
+            lambda state, now: submission_rules.decided(self._call, state, act, now),
         )

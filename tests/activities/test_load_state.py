@@ -98,8 +98,8 @@ STEPS: dict[str, Callable[[Walk], Walk]] = {
     "newer calendar": lambda walk: walk.take(
         dossier_facts.counted_by(
             walk.state.calendar.model_copy(update={"days_off": ()}),
-            lambda state: dossier_facts.withdrawn(state, walks.a_withdrawal(state), walk.now),
-        )(walk.state)
+            lambda state, now: dossier_facts.withdrawn(state, walks.a_withdrawal(state), now),
+        )(walk.state, walk.now)
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Self, TypeVar
 
 from schemas.carried import Memory
@@ -22,13 +23,24 @@ class Act(Generic[MemoryT, FactT]):
     """Something that somebody wants to do."""
 
     key: ActKey
-    refuse: Callable[[MemoryT], Refusal | None]
-    """Judges it against what is remembered; an act that was taken before is not refused."""
+    refuse: Callable[[MemoryT, datetime], Refusal | None]
+    """Judges it against what is remembered, and now; an act that was taken before is not refused."""
 
-    write: Callable[[MemoryT], FactT]
-    """Puts it into words as the stream's next fact."""
+    write: Callable[[MemoryT, datetime], FactT]
+    """Puts it into words as the stream's next fact, which happens now.
+
+    Given the same memory and instant it writes the same fact: when a workflow is replayed, it is asked twice.
+
+    Raises:
+        Moot: There is nothing to write.
+    """
 
     @classmethod
-    def once(cls, key: ActKey, refuse: Callable[[MemoryT], Refusal | None], write: Callable[[MemoryT], FactT]) -> Self:
+    def once(
+        cls,
+        key: ActKey,
+        refuse: Callable[[MemoryT, datetime], Refusal | None],
+        write: Callable[[MemoryT, datetime], FactT],
+    ) -> Self:
         """Make an act that is told apart by its key alone: once taken, it is answered with its receipt."""
-        return cls(key, lambda memory: None if key in memory.receipts else refuse(memory), write)
+        return cls(key, lambda memory, now: None if key in memory.receipts else refuse(memory, now), write)

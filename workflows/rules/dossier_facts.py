@@ -95,11 +95,13 @@ def heard(state: DossierState, act: Hear, finding: Found, now: datetime) -> Doss
             return AwardGranted(**found, decision=verdict.granting_decision)
 
 
-def counted_by(calendar: WorkCalendar, write: Callable[[DossierState], DossierFact]) -> Callable[..., DossierFact]:
+def counted_by(
+    calendar: WorkCalendar, write: Callable[[DossierState, datetime], DossierFact]
+) -> Callable[[DossierState, datetime], DossierFact]:
     """Return how a fact is written if its terms are counted by a newer calendar; the fact holds it."""
 
-    def written(state: DossierState) -> DossierFact:
-        fact = write(state.model_copy(update={"calendar": calendar}))
+    def written(state: DossierState, now: datetime) -> DossierFact:
+        fact = write(state.model_copy(update={"calendar": calendar}), now)
         return fact.model_copy(update={"calendar": calendar})
 
     return written

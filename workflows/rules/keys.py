@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -158,12 +157,12 @@ def reconvene(act: Reconvene) -> ActKey:
     return ActKey(f"reconvene:{act.meeting}:{_said(act)}")
 
 
-def of_time(state: DossierState, now: datetime) -> ActKey:
-    """Return the key of what the clock says: one reminder and one end for each term of each wait."""
-    is_over = state.clock.due_at is not None and now >= state.clock.due_at
+def of_time(state: DossierState) -> ActKey:
+    """Return the key of what the clock says: one act for each instant for which a term of a wait lets it speak."""
     since = state.awaiting.since.isoformat() if state.awaiting else "-"
     due_on = state.awaiting.due_on if state.awaiting else None
-    return ActKey(f"{'due' if is_over else 'remind'}:{since}:{due_on}")
+    instant = state.clock.next.isoformat() if state.clock.next else "-"
+    return ActKey(f"clock:{since}:{due_on}:{instant}")
 
 
 def _said(act: Model) -> str:

@@ -55,16 +55,16 @@ class Desk:
         if refusal := sitting_acts.may_convene(self.call, known, now=self.now):
             return refusal
         write = sitting_facts.convened
-        act = SittingAct.once(keys.OPEN, lambda _: None, lambda state: write(self.call, state, SAID, self.now))
+        act = SittingAct.once(keys.OPEN, lambda *_: None, lambda state, now: write(self.call, state, SAID, now))
         return self.keep(act)
 
     def keep(self, act: SittingAct) -> Receipt | Refusal:
         """Write the fact of an act, unless it is refused or was taken before."""
-        if refusal := act.refuse(self.state):
+        if refusal := act.refuse(self.state, self.now):
             return refusal
         if receipt := self.state.receipts.get(act.key):
             return receipt
-        fact = act.write(self.state)
+        fact = act.write(self.state, self.now)
         letters.about_sitting(self.call, sitting_story.after(self.state, fact), fact)
         head = self.last.hash if self.last else digests.NOTHING_BEFORE
         kept = Kept(act=act.key, fact=fact, hash=digests.link(head, fact))
@@ -122,7 +122,7 @@ class Desk:
         closing = sitting_facts.closed
         self.keep(
             SittingAct.once(
-                keys.close(act), lambda _: None, lambda state: closing(self.call, state, act, self.now, gone)
+                keys.close(act), lambda *_: None, lambda state, now: closing(self.call, state, act, now, gone)
             )
         )
         return act
@@ -131,66 +131,65 @@ class Desk:
         """Open the ballot at its time."""
         key = keys.open_ballot(self.state.meeting)
         opened = sitting_facts.opened
-        self.keep(SittingAct.once(key, lambda _: None, lambda state: opened(self.call, state, self.now)))
+        self.keep(SittingAct.once(key, lambda *_: None, lambda state, now: opened(self.call, state, now)))
 
     def on_the_table(self) -> tuple[DossierId, ...]:
         """Return what is put to the vote."""
         return tuple(item.dossier_id for item in rolls.on_the_table(self.state))
 
     def _casting(self, act: Cast) -> SittingAct:
-        today = deadlines.day_of(self.now)
         return SittingAct(
             keys.cast(act),
-            lambda state: ballot_acts.may_cast(self.call, state, act, day=today),
-            lambda state: sitting_facts.cast(self.call, state, act, self.now),
+            lambda state, now: ballot_acts.may_cast(self.call, state, act, day=deadlines.day_of(now)),
+            lambda state, now: sitting_facts.cast(self.call, state, act, now),
         )
 
     def _amending(self, act: Amend, known: Agenda | None) -> SittingAct:
         return SittingAct.once(
             keys.amend(act),
-            lambda state: sitting_acts.may_amend(self.call, state, act, known),
-            lambda state: sitting_facts.amended(self.call, state, act, known or Agenda(items=()), self.now),
+            lambda state, _: sitting_acts.may_amend(self.call, state, act, known),
+            lambda state, now: sitting_facts.amended(self.call, state, act, known or Agenda(items=()), now),
         )
 
     def _closing(self, act: Close, gone: Collection[DossierId]) -> SittingAct:
         return SittingAct.once(
             keys.close(act),
-            lambda state: sitting_acts.may_close(self.call, state, act),
-            lambda state: sitting_facts.closed(self.call, state, act, self.now, gone),
+            lambda state, _: sitting_acts.may_close(self.call, state, act),
+            lambda state, now: sitting_facts.closed(self.call, state, act, now, gone),
         )
 
     def _plain(self, act: Model) -> SittingAct:
-        call, now = self.call, self.now
+        call = self.call
         match act:
             case WithdrawBallot():
                 return SittingAct.once(
                     keys.withdraw_ballot(act),
-                    lambda state: ballot_acts.may_withdraw(call, state, act),
-                    lambda state: sitting_facts.withdrawn(call, state, act, now),
+                    lambda state, _: ballot_acts.may_withdraw(call, state, act),
+                    lambda state, now: sitting_facts.withdrawn(call, state, act, now),
                 )
             case Recuse():
                 return SittingAct.once(
                     keys.recuse(act),
-                    lambda state: ballot_acts.may_recuse(call, state, act),
-                    lambda state: sitting_facts.recused(call, state, act, now),
+                    lambda state, _: ballot_acts.may_recuse(call, state, act),
+                    lambda state, now: sitting_facts.recused(call, state, act, now),
                 )
             case ScoreDossier():
                 return SittingAct.once(
                     keys.score(act),
-                    lambda state: scoring_acts.may_score(call, state, act),
-                    lambda state: sitting_facts.scored(call, state, act, now),
+                    lambda state, _: scoring_acts.may_score(call, state, act),
+                    lambda state, now: sitting_facts.scored(call, state, act, now),
                 )
             case Adjourn():
                 return SittingAct.once(
                     keys.adjourn(act),
-                    lambda state: sitting_acts.may_adjourn(call, state, act),
-                    lambda state: sitting_facts.adjourned(call, state, act, now),
+                    lambda state, _: sitting_acts.may_adjourn(call, state, act),
+                    lambda state, now: sitting_facts.adjourned(call, state, act, now),
                 )
             case Reconvene():
                 return SittingAct.once(
                     keys.reconvene(act),
-                    lambda state: sitting_acts.may_reconvene(call, state, act, now=now),
-                    lambda state: sitting_facts.reconvened(call, state, act, now),
+                    lambda state, now: sitting_acts.may_reconvene(call, state, act, now=now),
+                    lambda state, now: sitting_facts.reconvened(call, state, act, now),
                 )
             case _:
                 raise TypeError(f"nobody sends a {type(act).__name__}")

@@ -145,7 +145,8 @@ def test_a_fact_brings_the_calendar_by_which_its_terms_are_counted() -> None:
     act, found = a_hearing(walk.state, Outcome.FORWARD)
     today = deadlines.day_of(walk.now)
 
-    walk.take(dossier_facts.counted_by(calendar, lambda at: dossier_facts.heard(at, act, found, walk.now))(walk.state))
+    write = dossier_facts.counted_by(calendar, lambda state, now: dossier_facts.heard(state, act, found, now))
+    walk.take(write(walk.state, walk.now))
 
     assert [(fact.kind, fact.calendar) for fact in walk.facts] == [
         ("dossier_submitted", known),
@@ -165,7 +166,8 @@ def test_a_fact_that_begins_no_term_brings_its_calendar_too() -> None:
     act = Assign(by=ActorId(awaiting.body.id), answers=awaiting.answers, officer=ActorId("chuyen-vien-3"), revision=1)
     calendar = newer(walk.state.calendar, LATER)
 
-    walk.take(dossier_facts.counted_by(calendar, lambda at: office_facts.assigned(at, act, walk.now))(walk.state))
+    write = dossier_facts.counted_by(calendar, lambda state, now: office_facts.assigned(state, act, now))
+    walk.take(write(walk.state, walk.now))
 
     assert (walk.facts[-1].kind, walk.state.calendar) == ("officer_assigned", calendar)
     assert (walk.state.awaiting, walk.state.clock) == (awaiting, clock)

@@ -77,13 +77,9 @@ def test_without_a_term_nobody_is_pressed() -> None:
 def test_a_reminder_and_an_end_of_term_are_two_acts_of_one_wait() -> None:
     """The same word of the clock again must not be written twice, and the next wait's must be written anew."""
     walk = walked(Stage.CLUSTER)
-    waiting = walk.state
-    assert waiting.clock.remind_at is not None
-    assert waiting.clock.due_at is not None
+    reminder = keys.of_time(walk.state)
+    end = keys.of_time(walk.strike().state)
+    next_wait = keys.of_time(walk.hear(Outcome.FORWARD).state)
 
-    reminder = keys.of_time(waiting, waiting.clock.remind_at)
-    end = keys.of_time(waiting, waiting.clock.due_at)
-    next_wait = walk.hear(Outcome.FORWARD).state
-
-    assert len({reminder, end, keys.of_time(next_wait, waiting.clock.remind_at)}) == 3
-    assert keys.of_time(waiting, waiting.clock.remind_at + timedelta(hours=1)) == reminder
+    assert [fact.kind for fact in walk.facts[-2:]] == ["reminded", "dossier_forwarded"]
+    assert len({reminder, end, next_wait}) == 3

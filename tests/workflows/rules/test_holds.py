@@ -438,7 +438,7 @@ def test_nothing_is_overdue_on_hold() -> None:
 def said_next(walk: Walk) -> ActKey:
     """Return the key of what its clock says next."""
     assert walk.state.clock.next is not None
-    return keys.of_time(walk.state, walk.state.clock.next)
+    return keys.of_time(walk.state)
 
 
 def test_it_says_since_when_what_was_left_is_counted() -> None:

@@ -165,8 +165,8 @@ def test_the_clock_s_acts_and_a_workflow_s_own_have_the_keys_that_they_had() -> 
 
     assert (keys.ANNOUNCE, keys.open_ballot(2)) == ("announce", "opened:2")
     assert [keys.recount(fact) for fact in (learnt, moved)] == ["recount:3", "recount:2"]
-    assert keys.of_time(waiting.state, remind_at) == "remind:2024-03-04T06:00:00+00:00:2024-04-01"
-    assert keys.of_time(waiting.state, due_at) == "due:2024-03-04T06:00:00+00:00:2024-04-01"
+    assert keys.of_time(waiting.state) == f"clock:2024-03-04T06:00:00+00:00:2024-04-01:{remind_at.isoformat()}"
+    assert keys.of_time(waiting.strike().state) == f"clock:2024-03-04T06:00:00+00:00:2024-04-01:{due_at.isoformat()}"
 
 
 @pytest.mark.parametrize("act", SENT)

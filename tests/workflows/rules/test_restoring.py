@@ -89,8 +89,8 @@ def by_a_newer_calendar() -> Walk:
     """Return a dossier whose term was counted by a calendar that came with its fact."""
     walk = walked(Stage.UNIT)
     newer = walk.state.calendar.model_copy(update={"days_off": (date(2024, 3, 20),)})
-    write = dossier_facts.counted_by(newer, lambda state: dossier_facts.withdrawn(state, a_withdrawal(state), NOON))
-    return walk.take(write(walk.state))
+    write = dossier_facts.counted_by(newer, lambda state, now: dossier_facts.withdrawn(state, a_withdrawal(state), now))
+    return walk.take(write(walk.state, NOON))
 
 
 def silent() -> Walk:
@@ -173,8 +173,8 @@ def taken(desk: Desk, *acts: Model) -> Desk:
 def announced(desk: Desk) -> Desk:
     """Have the dossiers told; one of them no longer hears."""
     report = AnnouncementReport(told=1, unheard=(Unheard(dossier_id=D2, reason="DossierClosed", message="Đã rút."),))
-    write = partial(sitting_facts.announced, desk.call, report=report, now=desk.now)
-    desk.keep(SittingAct.once(keys.ANNOUNCE, lambda _: None, write))
+    write = partial(sitting_facts.announced, desk.call)
+    desk.keep(SittingAct.once(keys.ANNOUNCE, lambda *_: None, lambda state, now: write(state, report, now)))
     assert desk.state.status is SittingStatus.ANNOUNCED
     return desk
 
