@@ -23,7 +23,7 @@ COPY schemas schemas
 COPY workflows workflows
 COPY activities activities
 COPY policies policies
-COPY client client
+COPY vinhdanh vinhdanh
 COPY worker worker
 # Compiled while there is a right to write: the container runs on a file system that it cannot change.
 RUN python -m compileall -q .

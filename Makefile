@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA := .vinhdanh
 TIMES := 20
-CHECKED := $(wildcard schemas workflows activities policies worker client benchmarks tests)
+CHECKED := $(wildcard schemas workflows activities policies worker vinhdanh benchmarks tests)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up quick test soak check bench bench-peers migrate

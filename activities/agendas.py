@@ -6,9 +6,9 @@ import asyncpg
 
 from activities import sql
 from activities.errors import LedgerConflict
-from activities.laws import laws
+from activities.law_store import laws
 from schemas.nominee import Trait
-from schemas.ports import Agenda, AgendaInquiry, Elsewhere
+from schemas.ports import AgendaAnswer, AgendaInquiry, Unavailable
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
@@ -16,7 +16,7 @@ from schemas.stages import Stage
 SQL = sql.load("ledger")
 
 
-async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
+async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> AgendaAnswer:
     """Return the dossiers that wait for the body at the stage, in the order asked, and those that it may not hear."""
     rows = await conn.fetch(SQL["on_an_agenda"], inquiry.agenda)
     here: list[asyncpg.Record] = []
@@ -29,7 +29,7 @@ async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> Agenda:
     for rule in by_law.values():
         if rule not in rules:
             rules.append(rule)
-    return Agenda(
+    return AgendaAnswer(
         items=tuple(_item(row, rules.index(by_law[row["law"]]) if rules else 0) for row in here),
         rules=tuple(rules),
         shared=_shared(here),
@@ -48,10 +48,10 @@ async def _vote_rules(conn: sql.Connection, rows: Sequence[asyncpg.Record], stag
     return by_law
 
 
-def _elsewhere(row: asyncpg.Record) -> Elsewhere:
+def _elsewhere(row: asyncpg.Record) -> Unavailable:
     # Nothing but its name is known of a dossier that is not there.
     stage = Stage(row["stage"]) if row["stage"] else None
-    return Elsewhere(dossier_id=row["dossier_id"], stage=stage, held=bool(row["held"]))
+    return Unavailable(dossier_id=row["dossier_id"], stage=stage, held=bool(row["held"]))
 
 
 def _item(row: asyncpg.Record, rule: int) -> AgendaItem:

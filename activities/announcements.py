@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 from typing_extensions import override
 
-from activities import gate, heartbeat, sql
+from activities import caller_checks, heartbeat, sql
 from activities.errors import ActivityFailure
 from activities.ledger import fact_at
 from activities.verdicts import verdicts_of
@@ -26,9 +26,10 @@ from schemas.ids import DossierId
 from schemas.messages import Hear
 from schemas.names import UpdateName
 from schemas.ports import Announcement, Announcer
+from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.sitting import AnnouncementReport, Unheard
-from schemas.verdict import Receipt, Verdict
+from schemas.verdict import Verdict
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +42,7 @@ _LONGEST_MESSAGE = 200
 """A thousand dossiers may refuse at once, and all that they say is one payload of Temporal's."""
 
 
-class Patience(Model):
+class AnswerTimeouts(Model):
     """How long dossiers are waited for within one attempt; Temporal makes the next."""
 
     seconds: float = 20.0
@@ -65,19 +66,19 @@ class Progress(Model):
 class TemporalAnnouncer(Announcer):
     """Tells dossiers by Update. A lost server or database is an exception, and trying again helps."""
 
-    def __init__(self, client: Client, pool: asyncpg.Pool, patience: Patience | None = None) -> None:
+    def __init__(self, client: Client, pool: asyncpg.Pool, patience: AnswerTimeouts | None = None) -> None:
         self._client = client
         self._pool = pool
-        self._patience = patience or Patience()
+        self._patience = patience or AnswerTimeouts()
 
     @override
     @activity.defn
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
-        gate.only_the_workflow(announcement.source)
+        caller_checks.only_the_workflow(announcement.source)
         async with self._pool.acquire(timeout=self._patience.seconds) as conn:
             kept = await fact_at(conn, announcement.source, announcement.sequence)
         hear = Hear(source=announcement.source, sequence=announcement.sequence)
-        telling = Telling(self._client, hear, _last_progress(), self._patience)
+        telling = AnnouncementRun(self._client, hear, _last_progress(), self._patience)
         async with heartbeat.beating(telling.progress):
             await telling.tell_all(verdicts_of(kept.fact))
             async with self._pool.acquire(timeout=self._patience.seconds) as conn:
@@ -87,10 +88,10 @@ class TemporalAnnouncer(Announcer):
         return report
 
 
-class Telling:
+class AnnouncementRun:
     """One announcement under way: who was told, who will never hear it, and who has not answered."""
 
-    def __init__(self, client: Client, hear: Hear, progress: Progress, patience: Patience) -> None:
+    def __init__(self, client: Client, hear: Hear, progress: Progress, patience: AnswerTimeouts) -> None:
         self._client = client
         self._hear = hear
         self._patience = patience

@@ -8,7 +8,7 @@ from typing import Any
 from temporalio import activity
 
 SECONDS = 5.0
-"""Between two beats; far below any heartbeat timeout in `workflows/options.py`."""
+"""Between two beats; far below any heartbeat timeout in `workflows/support/activity_options.py`."""
 
 
 @asynccontextmanager

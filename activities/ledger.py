@@ -7,34 +7,33 @@ import structlog
 from temporalio import activity
 from typing_extensions import override
 
-from activities import gate, sql
+from activities import caller_checks, sql
 from activities.agendas import on_an_agenda
 from activities.errors import FactMissing, LedgerConflict, TwinGone
-from activities.laws import keep_law, laws
+from activities.law_store import keep_law, laws
 from activities.verdicts import findings_of
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from policies.workdays import ahead
 from schemas.calendars import WorkCalendar
 from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
-from schemas.facts import FACT, DossierSubmitted, RefusedAsTwin
-from schemas.happened import Opened
+from schemas.facts import FACT, DossierSubmitted, Opened, RefusedAsTwin
 from schemas.ids import DossierId, StreamId
 from schemas.policy import Rules
 from schemas.ports import (
-    Agenda,
+    AgendaAnswer,
     AgendaInquiry,
     CalendarInquiry,
     Entry,
+    FindingAnswer,
     FindingInquiry,
-    Found,
     Intake,
-    Kept,
-    Known,
+    IntakeAnswer,
     Ledger,
     Loaded,
     Recorded,
     StateInquiry,
+    StoredFact,
 )
 from schemas.refusals import Refusal, opened_otherwise
 from schemas.verdict import DecisionRef
@@ -43,8 +42,8 @@ log = structlog.get_logger(__name__)
 
 SQL = sql.load("ledger")
 
-Restore = Callable[[Sequence[Kept], Rules | None], Loaded]
-"""How the facts of a stream add up: `workflows.rules.restoring.restored`."""
+Restore = Callable[[Sequence[StoredFact], Rules | None], Loaded]
+"""How the facts of a stream add up: `workflows.rules.restoration.restored`."""
 
 _FINDINGS_AT_HAND = 16
 """Of so many sittings and submissions the findings are not read again for each dossier that is told."""
@@ -56,20 +55,20 @@ class PostgresLedger(Ledger):
     A lost server or connection is an exception of asyncpg's or the system's own, and trying again helps.
     """
 
-    def __init__(self, pool: asyncpg.Pool, law: LawBooks, restore: Restore) -> None:
+    def __init__(self, pool: asyncpg.Pool, law: PolicyCatalogue, restore: Restore) -> None:
         self._pool = pool
         self._law = law
         self._restore = restore
-        self._findings: dict[tuple[StreamId, int], Mapping[DossierId, Found]] = {}
+        self._findings: dict[tuple[StreamId, int], Mapping[DossierId, FindingAnswer]] = {}
 
     @override
     @activity.defn
-    async def inquire(self, intake: Intake) -> Known:
-        gate.only_from_a_workflow()
+    async def inquire(self, intake: Intake) -> IntakeAnswer:
+        caller_checks.only_from_a_workflow()
         found = self._law.rules_for(intake.dossier)
         rules = found if isinstance(found, Rules) else None
         async with self._pool.acquire() as conn:
-            return Known(
+            return IntakeAnswer(
                 rules=rules,
                 law=None if rules is None else await keep_law(conn, rules),
                 refusal=found if isinstance(found, Refusal) else None,
@@ -80,20 +79,20 @@ class PostgresLedger(Ledger):
     @override
     @activity.defn
     async def working_days(self, inquiry: CalendarInquiry) -> WorkCalendar:
-        gate.only_from_a_workflow()
+        caller_checks.only_from_a_workflow()
         return ahead(self._law.working_days(inquiry.on), inquiry.on)
 
     @override
     @activity.defn
-    async def agenda(self, inquiry: AgendaInquiry) -> Agenda:
-        gate.only_from_a_workflow()
+    async def agenda(self, inquiry: AgendaInquiry) -> AgendaAnswer:
+        caller_checks.only_from_a_workflow()
         async with self._pool.acquire() as conn:
             return await on_an_agenda(conn, inquiry)
 
     @override
     @activity.defn
     async def load_state(self, inquiry: StateInquiry) -> Loaded:
-        gate.only_of(inquiry.stream)
+        caller_checks.only_of(inquiry.stream)
         async with self._pool.acquire() as conn:
             facts = _kept(await conn.fetch(SQL["facts_of"], inquiry.stream))
             if facts and not (isinstance(facts[0].fact, Opened) and facts[0].fact.said == inquiry.said):
@@ -102,16 +101,16 @@ class PostgresLedger(Ledger):
 
     @override
     @activity.defn
-    async def load_finding(self, inquiry: FindingInquiry) -> Found:
-        gate.only_from_a_workflow()
+    async def load_finding(self, inquiry: FindingInquiry) -> FindingAnswer:
+        caller_checks.only_from_a_workflow()
         place = (inquiry.source, inquiry.sequence)
         if (found := self._findings.get(place)) is None:
             async with self._pool.acquire() as conn:
                 found = await findings_at(conn, *place)
             self._have_at_hand(place, found)
-        return found.get(inquiry.dossier_id, Found())
+        return found.get(inquiry.dossier_id, FindingAnswer())
 
-    def _have_at_hand(self, place: tuple[StreamId, int], found: Mapping[DossierId, Found]) -> None:
+    def _have_at_hand(self, place: tuple[StreamId, int], found: Mapping[DossierId, FindingAnswer]) -> None:
         # Where no finding stands today one may stand tomorrow, and would not be believed.
         if found:
             self._findings[place] = found
@@ -121,7 +120,7 @@ class PostgresLedger(Ledger):
     @override
     @activity.defn
     async def record(self, entry: Entry) -> Recorded:
-        gate.only_its_own(entry)
+        caller_checks.only_its_own(entry)
         async with self._pool.acquire() as conn:
             recorded = await keep(conn, entry)
         fact = entry.fact
@@ -174,14 +173,14 @@ async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:
     return twin
 
 
-async def _law_of(conn: sql.Connection, facts: Sequence[Kept]) -> Rules | None:
+async def _law_of(conn: sql.Connection, facts: Sequence[StoredFact]) -> Rules | None:
     first = facts[0].fact if facts else None
     if not isinstance(first, DossierSubmitted | RefusedAsTwin):
         return None
     return (await laws(conn, [first.law]))[first.law]
 
 
-async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> Mapping[DossierId, Found]:
+async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> Mapping[DossierId, FindingAnswer]:
     """Return what the fact at a place found of each dossier; nothing where none stands there, or no finding."""
     row = await conn.fetchrow(SQL["fact_at"], source, sequence)
     if row is None:
@@ -190,7 +189,7 @@ async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> 
     return findings_of(FACT.validate_json(row["body"]), agendas)
 
 
-async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> Kept:
+async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> StoredFact:
     """Return the fact that stands at a place.
 
     Raises:
@@ -202,8 +201,8 @@ async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> Kept
     return _kept(rows)[0]
 
 
-def _kept(rows: Sequence[asyncpg.Record]) -> tuple[Kept, ...]:
-    return tuple(Kept(act=row["act"], fact=FACT.validate_json(row["body"]), hash=row["hash"]) for row in rows)
+def _kept(rows: Sequence[asyncpg.Record]) -> tuple[StoredFact, ...]:
+    return tuple(StoredFact(act=row["act"], fact=FACT.validate_json(row["body"]), hash=row["hash"]) for row in rows)
 
 
 async def granted_earlier(conn: sql.Connection, dossier: Dossier) -> tuple[Earlier, ...]:

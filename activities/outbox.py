@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from activities import sql
 from schemas.bodies import Contact, Language
-from schemas.notices import Notice, Particulars, Template
+from schemas.notices import Notice, NoticeContext, Template
 
 SQL = sql.load("notices")
 
@@ -17,7 +17,7 @@ More than an act has: to take up some of a great many letters that are all due m
 _LONGEST_ERROR = 500
 
 
-class Taken(NamedTuple):
+class LeasedNotice(NamedTuple):
     """A letter in somebody's hands, in the words of its row; `attempts` counts the try that it was taken up for."""
 
     id: int
@@ -40,33 +40,33 @@ class Taken(NamedTuple):
         return Notice(
             template=Template(self.template),
             to=Contact(name=self.name, email=self.email, language=Language(self.language)),
-            about=Particulars.model_validate_json(self.about),
+            about=NoticeContext.model_validate_json(self.about),
         )
 
 
-async def take_up(conn: sql.Connection, *, at_most: int, lease: timedelta) -> Sequence[Taken]:
+async def take_up(conn: sql.Connection, *, at_most: int, lease: timedelta) -> Sequence[LeasedNotice]:
     """Return the letters longest due, in their order; nobody else is given them before the lease ends."""
     rows = await conn.fetch(SQL["take_up"], at_most, lease, timeout=SECONDS)
-    return sorted((Taken(**row) for row in rows), key=lambda letter: letter.id)
+    return sorted((LeasedNotice(**row) for row in rows), key=lambda letter: letter.id)
 
 
-async def give_back(conn: sql.Connection, letters: Sequence[Taken]) -> None:
+async def give_back(conn: sql.Connection, letters: Sequence[LeasedNotice]) -> None:
     """Let letters be due again that were taken up and not tried."""
     given = [(letter.id, letter.attempts) for letter in letters]
     await conn.executemany(SQL["give_back"], given, timeout=SECONDS)
 
 
-async def mark_sent(conn: sql.Connection, letter: Taken) -> None:
+async def mark_sent(conn: sql.Connection, letter: LeasedNotice) -> None:
     """Say that a mail server answers for the letter now."""
     await conn.execute(SQL["mark_sent"], letter.id, timeout=SECONDS)
 
 
-async def put_off(conn: sql.Connection, letter: Taken, wait: timedelta, why: str) -> None:
+async def put_off(conn: sql.Connection, letter: LeasedNotice, wait: timedelta, why: str) -> None:
     """Let the letter be due again after a while."""
     await conn.execute(SQL["put_off"], letter.id, letter.attempts, wait, _storable(why), timeout=SECONDS)
 
 
-async def park(conn: sql.Connection, letter: Taken, why: str) -> None:
+async def park(conn: sql.Connection, letter: LeasedNotice, why: str) -> None:
     """Give the letter up until a person queues it again."""
     await conn.execute(SQL["park"], letter.id, letter.attempts, _storable(why), timeout=SECONDS)
 

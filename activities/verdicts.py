@@ -5,11 +5,10 @@ from typing import Any
 
 from activities.errors import ActivityFailure
 from schemas import digests
-from schemas.facts import Fact, SubmissionDecided
+from schemas.facts import AgendaAmended, Fact, SittingClosed, SittingConvened, SubmissionDecided
 from schemas.ids import DossierId
-from schemas.ports import Found, Kept
+from schemas.ports import FindingAnswer, StoredFact
 from schemas.routes import VoteRule
-from schemas.sitting_facts import AgendaAmended, SittingClosed, SittingConvened
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Verdict
 
@@ -35,7 +34,7 @@ def verdicts_of(fact: Fact) -> tuple[Verdict, ...]:
             raise NothingToAnnounce(f"A {fact.kind} finds nothing of any dossier")
 
 
-def findings_of(fact: Fact, agendas: Sequence[Kept] = ()) -> Mapping[DossierId, Found]:
+def findings_of(fact: Fact, agendas: Sequence[StoredFact] = ()) -> Mapping[DossierId, FindingAnswer]:
     """Return what a fact found of each dossier, and by which rule; nothing where it is no finding.
 
     Args:
@@ -44,12 +43,12 @@ def findings_of(fact: Fact, agendas: Sequence[Kept] = ()) -> Mapping[DossierId, 
     """
     if not isinstance(fact, SittingClosed | SubmissionDecided):
         return {}
-    rules = {dossier_id: digests.of_rule(rule) for dossier_id, rule in _rules_of(agendas).items()}
+    rules = {dossier_id: digests.rule_digest(rule) for dossier_id, rule in _rules_of(agendas).items()}
     verdicts = verdicts_of(fact)
-    return {each.dossier_id: Found(verdict=each, rule=rules.get(each.dossier_id)) for each in verdicts}
+    return {each.dossier_id: FindingAnswer(verdict=each, rule=rules.get(each.dossier_id)) for each in verdicts}
 
 
-def _rules_of(agendas: Sequence[Kept]) -> Mapping[DossierId, VoteRule]:
+def _rules_of(agendas: Sequence[StoredFact]) -> Mapping[DossierId, VoteRule]:
     rules: list[VoteRule] = []
     by_dossier: dict[DossierId, VoteRule] = {}
     for kept in agendas:

@@ -14,14 +14,14 @@ from rich.console import Console
 
 from activities.migrations import migrate
 from benchmarks import measures
-from benchmarks.acts import Offices
+from benchmarks.baseline_worker import FloorProcess
 from benchmarks.budgets import budgets, chart, table
-from benchmarks.floor_worker import FloorProcess
-from client.connection import connect, run
+from benchmarks.workload import LoadDriver
+from vinhdanh.connection import connect, run
 from worker.demo import LAW
 from worker.embedded import folders
 from worker.embedded.stack import Stack, running
-from worker.embedded.worker import WorkerProcess
+from worker.embedded.worker_process import WorkerProcess
 
 console = Console(record=True, highlight=False, width=None if sys.stdout.isatty() else 110)
 
@@ -49,7 +49,7 @@ async def ours(
             "postgres": [stack.postgres.pid or 0],
         }
         pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address, min_size=1, max_size=2))
-        yield measures.Bench(client, Offices(client, pool), groups, told), processes, another
+        yield measures.Bench(client, LoadDriver(client, pool), groups, told), processes, another
 
 
 async def bench(folder: Path, workers: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from activities.ledger import keep
 from schemas import digests
 from schemas.bodies import Body, BodyKind, Seat
 from schemas.dossier import Dossier
-from schemas.facts import Fact, ListPutForward, SubmissionDecided
+from schemas.facts import Fact, ListPutForward, SittingClosed, SittingConvened, SubmissionDecided
 from schemas.ids import ActKey, ActorId, BodyId, SeatId, SittingId, StreamId
 from schemas.messages import Hear
 from schemas.minutes import Finding, ItemMinutes, Minutes
@@ -22,10 +22,9 @@ from schemas.names import sitting_stream
 from schemas.ports import Entry
 from schemas.routes import StageRule, VoteRule
 from schemas.sitting import AgendaItem
-from schemas.sitting_facts import SittingClosed, SittingConvened
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Outcome, Tally
-from workflows.rules.tally import least
+from workflows.rules.voting.tally import votes_needed
 
 SEATS = tuple(SeatId(f"s{number}") for number in range(12))
 
@@ -64,7 +63,7 @@ async def keep_finding(
         facts = _sitting(item, by_rule or rule, outcome, body, tuple(reasons), vote or unanimous(rule, outcome))
     else:
         facts = _submission(item, rule, outcome, body, tuple(reasons), decision or _DECISION)
-    follows = digests.NOTHING_BEFORE
+    follows = digests.NO_PREVIOUS
     for number, fact in enumerate(facts, start=1):
         recorded = await keep(conn, Entry(act=ActKey(f"made-up:{number}"), follows=follows, fact=fact))
         follows = recorded.hash or follows
@@ -82,7 +81,7 @@ def unanimous(rule: VoteRule, outcome: Outcome = Outcome.FORWARD) -> Tally:
         abstain=0,
         invalid=0,
         of=rule.threshold.of,
-        needed=least(rule.threshold, of=seats),
+        needed=votes_needed(rule.threshold, of=seats),
     )
 
 
@@ -125,7 +124,7 @@ def _sitting(
         items=(found,),
     )
     convened = SittingConvened(
-        **place(), said=digests.NOTHING_BEFORE, body=called, stage=rule.stage, agenda=(item,), rules=(rule,)
+        **place(), said=digests.NO_PREVIOUS, body=called, stage=rule.stage, agenda=(item,), rules=(rule,)
     )
     return convened, SittingClosed(**place(), minutes=minutes)
 
@@ -136,7 +135,7 @@ def _submission(
     place = _place(StreamId(f"submission-{uuid4().hex}"), body)
     where: dict[str, Any] = {"authority": body, "stage": rule.stage}
     letter = Letter(number="01/TTr", signed_on=decision.decided_on, signatory="Bộ trưởng Bộ Nội vụ")
-    put = ListPutForward(**place(), said=digests.NOTHING_BEFORE, **where, letter=letter, agenda=(item,))
+    put = ListPutForward(**place(), said=digests.NO_PREVIOUS, **where, letter=letter, agenda=(item,))
     reasoned = (Reasoned(dossier_id=item.dossier_id, reasons=reasons),) if reasons else ()
     decided = SubmissionDecided(
         **place(),

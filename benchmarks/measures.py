@@ -11,18 +11,17 @@ from datetime import date, timedelta
 from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from benchmarks.acts import DECISION, Offices, a_sitting, ballots, in_flight
-from benchmarks.usage import Meter
+from benchmarks.cpu_usage import Meter
+from benchmarks.workload import DECISION, LoadDriver, a_sitting, ballots, in_flight
+from schemas.data_converter import DATA_CONVERTER
 from schemas.ids import ActorId, DossierId, SubmissionId
-from schemas.messages import Decide, PutForward
+from schemas.messages import Close, Convene, Decide, PutForward
 from schemas.names import dossier_stream, sitting_stream
-from schemas.sitting_messages import Close, Convene
 from schemas.stages import Stage
 from schemas.submission import Letter
-from schemas.wire import DATA_CONVERTER
 from worker.build import WORKFLOWS
-from worker.demo.invented import AUTHORITY
-from worker.embedded.worker import WorkerProcess
+from worker.demo.sample_data import AUTHORITY
+from worker.embedded.worker_process import WorkerProcess
 
 DOSSIERS, IN_FLIGHT, TURNS = 200, 20, 4
 LONG = timedelta(minutes=10)
@@ -36,7 +35,7 @@ class Bench:
     """What measurements share."""
 
     client: Client
-    offices: Offices
+    offices: LoadDriver
     groups: dict[str, list[int]]
     """Process ids by what they are: python, temporal, postgres."""
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from schemas.base import Day, Model
 from schemas.calendars import WorkCalendar
-from schemas.cited import Cited
+from schemas.legal_values import Cited
 
 _HANOI = timezone(timedelta(hours=7))
 _SATURDAY = 5

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import UNSAID_IF_EMPTY, Count, Line, Model
+from schemas.base import OMIT_IF_EMPTY, Count, Line, Model
 from schemas.ids import ActorId, DossierId
 
 
@@ -47,7 +47,7 @@ class VoteReason(Model):
     reason: Line
 
 
-Reasons = Annotated[tuple[VoteReason, ...], Field(max_length=1000), UNSAID_IF_EMPTY]
+Reasons = Annotated[tuple[VoteReason, ...], Field(max_length=1000), OMIT_IF_EMPTY]
 """What a seat said of some of the dossiers, in the agenda's order."""
 
 
@@ -55,16 +55,16 @@ class _Handed(Model):
     by: ActorId | None = None
     """The substitute who voted in the seat's place; nothing where the seat did itself."""
 
-    written: Annotated[bool, UNSAID_IF_EMPTY] = False
+    written: Annotated[bool, OMIT_IF_EMPTY] = False
     """Sent in writing by an absent member."""
 
     marks: Marks
     reasons: Reasons = ()
 
 
-class HandedIn(_Handed):
+class RecordedBallot(_Handed):
     """A ballot as it is kept while the sitting is open."""
 
     revision: Count
-    withdrawn: Annotated[bool, UNSAID_IF_EMPTY] = False
+    withdrawn: Annotated[bool, OMIT_IF_EMPTY] = False
     """Taken back: it counts for nothing, and another may follow it."""

@@ -22,7 +22,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, defer_build=True)
 
 
-UNSAID_IF_EMPTY = Field(exclude_if=operator.not_)
+OMIT_IF_EMPTY = Field(exclude_if=operator.not_)
 """A field that goes without saying when it is false or holds nothing: histories keep every byte for years."""
 
 
@@ -31,7 +31,7 @@ def as_sent(value: Any) -> bytes:
     return to_json(value, exclude_none=True)
 
 
-def weight(value: Any) -> int:
+def encoded_size(value: Any) -> int:
     """Return how many they are."""
     return len(as_sent(value))
 

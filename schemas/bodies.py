@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model
+from schemas.base import OMIT_IF_EMPTY, Day, Line, Model
 from schemas.ids import ActorId, BodyId, NomineeId, SeatId
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,189}$")]
@@ -86,7 +86,7 @@ class Seat(_Voter):
     tenure: Tenure | None = None
     """When it is in office; without it, whenever the body sits."""
 
-    substitutes: Annotated[tuple[Substitute, ...], Field(max_length=10), UNSAID_IF_EMPTY] = ()
+    substitutes: Annotated[tuple[Substitute, ...], Field(max_length=10), OMIT_IF_EMPTY] = ()
 
 
 class Body(Model):
@@ -97,7 +97,7 @@ class Body(Model):
     name: Line
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=500)]
     chair: SeatId
-    deputies: Annotated[tuple[SeatId, ...], Field(max_length=20), UNSAID_IF_EMPTY] = ()
+    deputies: Annotated[tuple[SeatId, ...], Field(max_length=20), OMIT_IF_EMPTY] = ()
     """Who convenes and closes in the chair's place."""
 
     secretary: ActorId

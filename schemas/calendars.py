@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from schemas.base import UNSAID_IF_EMPTY, Day, Model
+from schemas.base import OMIT_IF_EMPTY, Day, Model
 
 
 class WorkCalendar(Model):
@@ -17,7 +17,7 @@ class WorkCalendar(Model):
     days_off: tuple[Day, ...]
     """Holidays and swapped days that fall on Monday to Friday."""
 
-    days_worked: Annotated[tuple[Day, ...], UNSAID_IF_EMPTY] = ()
+    days_worked: Annotated[tuple[Day, ...], OMIT_IF_EMPTY] = ()
     """Saturdays and Sundays that are worked in exchange."""
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from schemas.documents import Sha256
 from schemas.facts import Fact
 from schemas.routes import VoteRule
 
-NOTHING_BEFORE: Sha256 = "0" * 64
+NO_PREVIOUS: Sha256 = "0" * 64
 """What the first fact of a stream follows."""
 
 
@@ -20,12 +20,12 @@ def link(previous: Sha256, fact: Fact) -> Sha256:
     return sha256(bytes.fromhex(previous) + fact.model_dump_json().encode()).hexdigest()
 
 
-def of_rule(rule: VoteRule) -> Sha256:
+def rule_digest(rule: VoteRule) -> Sha256:
     """Return what a rule of voting is known by: a finding names it so, and does not repeat it in every history."""
     return sha256(rule.model_dump_json().encode()).hexdigest()
 
 
-def said(body: bytes) -> Sha256:
+def body_digest(body: bytes) -> Sha256:
     """Return what a start says: the digest of its JSON, whatever the order and spelling of its members.
 
     SHA-256 of the body as canonical JSON (RFC 8785), its texts composed (NFC), members that are null left out.

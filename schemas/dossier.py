@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from schemas.base import Count, Day, Instant, Model, Text
 from schemas.bodies import Organisation
-from schemas.cited import Name
 from schemas.documents import Document, Documents
 from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
+from schemas.legal_values import Name
 from schemas.nominee import Nominee
 from schemas.policy import SimplifiedGround
 from schemas.proceedings import Held, Objection, Opinion, Publication

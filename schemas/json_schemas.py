@@ -17,10 +17,10 @@ from schemas.base import Model
 from schemas.dossier import DossierView
 from schemas.facts import Fact
 from schemas.messages import MESSAGES
+from schemas.receipts import Receipt
 from schemas.refusals import Refusal
 from schemas.sitting import Explain, SittingView
 from schemas.submission import SubmissionView
-from schemas.verdict import Receipt
 
 FOLDER = Path(__file__).parent / "json"
 
@@ -33,7 +33,7 @@ SHOWN: tuple[type[Model], ...] = (Receipt, DossierView, SittingView, SubmissionV
 """What callers are answered with."""
 
 
-def spelt(kind: type[Model]) -> str:
+def schema_name(kind: type[Model]) -> str:
     """Return how files and the command line spell a model: `SubmitDossier` is `submit_dossier`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
@@ -57,9 +57,9 @@ def write(folder: Path = FOLDER) -> None:
 
 def _all() -> Iterator[tuple[str, dict[str, Any]]]:
     for message in (*MESSAGES, *ASKED):
-        yield spelt(message), _schema(spelt(message), message, "validation")
+        yield schema_name(message), _schema(schema_name(message), message, "validation")
     for view in SHOWN:
-        yield spelt(view), _schema(spelt(view), view, "serialization")
+        yield schema_name(view), _schema(schema_name(view), view, "serialization")
     about = {
         "title": "Fact",
         "description": "What happened, as the ledger keeps it: one of these, told apart by `kind`.",

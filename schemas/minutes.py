@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.ballots import Marks, Reasons
-from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
+from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
 from schemas.points import Points
 from schemas.stages import Stage
@@ -70,7 +70,7 @@ class ItemMinutes(Model):
     """What it scored, where the body scores."""
 
     reasons: tuple[Text, ...] = ()
-    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
     """The numbers of the dossier's facts that hold what was objected when it was published."""
 
 
@@ -81,7 +81,7 @@ class RollCall(Model):
     by: ActorId | None = None
     """The substitute who voted in its place."""
 
-    written: Annotated[bool, UNSAID_IF_EMPTY] = False
+    written: Annotated[bool, OMIT_IF_EMPTY] = False
     marks: Marks
     reasons: Reasons = ()
 
@@ -99,11 +99,11 @@ class SteppedAside(Model):
     """On how many dossiers a seat did not vote: its own, its unit's, or those of which it declared a relation."""
 
     seat: SeatId
-    dossiers: Annotated[tuple[DossierId, ...], UNSAID_IF_EMPTY] = ()
+    dossiers: Annotated[tuple[DossierId, ...], OMIT_IF_EMPTY] = ()
     """Which: the first of them."""
 
     count: Count
-    reasons: Annotated[dict[DossierId, Line], UNSAID_IF_EMPTY] = Field(default_factory=dict)
+    reasons: Annotated[dict[DossierId, Line], OMIT_IF_EMPTY] = Field(default_factory=dict)
     """Why, where it declared so; from the others the rule finds that it steps aside."""
 
 
@@ -125,14 +125,14 @@ class Minutes(Model):
     roll_calls: tuple[RollCall, ...] = ()
     """Each seat's votes over the agenda; empty where the ballot is secret."""
 
-    second_round: Annotated[tuple[RollCall, ...], UNSAID_IF_EMPTY] = ()
+    second_round: Annotated[tuple[RollCall, ...], OMIT_IF_EMPTY] = ()
     """Each seat's votes over those that were equal for a last place, in the agenda's order."""
 
-    substitutes: Annotated[tuple[StoodIn, ...], UNSAID_IF_EMPTY] = ()
+    substitutes: Annotated[tuple[StoodIn, ...], OMIT_IF_EMPTY] = ()
     """Who voted in whose place."""
 
-    written: Annotated[tuple[SeatId, ...], UNSAID_IF_EMPTY] = ()
+    written: Annotated[tuple[SeatId, ...], OMIT_IF_EMPTY] = ()
     """Absent seats that sent their opinion in writing."""
 
-    recused: Annotated[tuple[SteppedAside, ...], UNSAID_IF_EMPTY] = ()
+    recused: Annotated[tuple[SteppedAside, ...], OMIT_IF_EMPTY] = ()
     """Who did not vote on what."""

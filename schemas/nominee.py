@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import UNSAID_IF_EMPTY, Line, Model
+from schemas.base import OMIT_IF_EMPTY, Line, Model
 from schemas.ids import NomineeId
 
 
@@ -31,7 +31,7 @@ class Trait(StrEnum):
 class _Nominee(Model):
     id: NomineeId
     name: Line
-    traits: Annotated[tuple[Trait, ...], Field(max_length=len(Trait)), UNSAID_IF_EMPTY] = ()
+    traits: Annotated[tuple[Trait, ...], Field(max_length=len(Trait)), OMIT_IF_EMPTY] = ()
 
 
 class Individual(_Nominee):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.base import Count, Day, Instant, Line, Model, Text
 from schemas.bodies import Contact
-from schemas.cited import Name
+from schemas.legal_values import Name
 from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Tally
@@ -41,7 +41,7 @@ class Template(StrEnum):
     MINUTES = "minutes"
 
 
-class Particulars(Model):
+class NoticeContext(Model):
     """What a letter may mention; each template uses what it needs."""
 
     reference: Line
@@ -91,7 +91,7 @@ class Notice(Model):
 
     template: Template
     to: Contact
-    about: Particulars
+    about: NoticeContext
 
 
 class DeliveryReport(Model):

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import Count, Line, Model
-from schemas.cited import Cited, Name, Share, fraction
+from schemas.legal_values import Cited, Name, Share, fraction
 
 _MOST = 20_000
 

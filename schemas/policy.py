@@ -5,9 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import UNSAID_IF_EMPTY, Day, Line, Model
-from schemas.cited import Cited, Counting, Name, Term
+from schemas.base import OMIT_IF_EMPTY, Day, Line, Model
 from schemas.ids import AwardId, BasisId, BodyId, DocumentKind, RegimeId
+from schemas.legal_values import Cited, Counting, Name, Term
 from schemas.nominee import NomineeKind, Trait
 from schemas.routes import StageRule
 from schemas.stages import Stage
@@ -24,7 +24,7 @@ class DocumentRule(Cited):
     form: Line | None = None
     """The form that it is written on, as the regime numbers it: `Mẫu 01`."""
 
-    when: Annotated[tuple[Condition, ...], UNSAID_IF_EMPTY] = ()
+    when: Annotated[tuple[Condition, ...], OMIT_IF_EMPTY] = ()
     """Of whom it is asked: of nominees to whom any of these applies; without one, of everybody."""
 
     brought_by: Stage = Stage.UNIT

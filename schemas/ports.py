@@ -6,10 +6,9 @@ from typing import Annotated
 from pydantic import Field
 from temporalio import activity
 
-from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model
+from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model
 from schemas.bodies import Organisation
 from schemas.calendars import WorkCalendar
-from schemas.carried import DossierState, SittingState, SubmissionState
 from schemas.documents import Sha256
 from schemas.dossier import Dossier, Earlier
 from schemas.facts import Fact
@@ -21,9 +20,10 @@ from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, AnnouncementReport, Shared
 from schemas.stages import Stage
 from schemas.verdict import Verdict
+from schemas.workflow_state import DossierState, SittingState, SubmissionState
 
 
-class Standing(Model):
+class DossierRow(Model):
     """Where a dossier stands after a fact: the row by which others find it."""
 
     dossier: Dossier
@@ -33,10 +33,10 @@ class Standing(Model):
     awaited: Organisation | None = None
     due_at: Instant | None = None
     overdue: bool
-    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
     """The numbers of the facts that hold what was objected when it was published."""
 
-    held: Annotated[bool, UNSAID_IF_EMPTY] = False
+    held: Annotated[bool, OMIT_IF_EMPTY] = False
 
 
 class Entry(Model):
@@ -47,11 +47,11 @@ class Entry(Model):
     """The hash of the fact before it, as its workflow knows it."""
 
     fact: Fact
-    standing: Standing | None = None
+    standing: DossierRow | None = None
     notices: tuple[Notice, ...] = ()
 
 
-class Kept(Model):
+class StoredFact(Model):
     """A fact that stands in the ledger."""
 
     act: ActKey
@@ -68,7 +68,7 @@ class Recorded(Model):
     at: Instant | None = None
     """When it happened, as it was kept; given with the hash."""
 
-    taken: Annotated[bool, UNSAID_IF_EMPTY] = False
+    taken: Annotated[bool, OMIT_IF_EMPTY] = False
     """The entry was not kept, since its place or its act is taken.
 
     A workflow task that is run again after a crash is told so of what its first run wrote: it loads the stream's state
@@ -105,7 +105,7 @@ class FindingInquiry(Model):
     dossier_id: DossierId
 
 
-class Found(Model):
+class FindingAnswer(Model):
     """What a sitting or submission found of a dossier; nothing where no such finding is kept."""
 
     verdict: Verdict | None = None
@@ -121,7 +121,7 @@ class Intake(Model):
     """Now: the calendar that is handed out begins here."""
 
 
-class Known(Model):
+class IntakeAnswer(Model):
     """What the law and the register say of a dossier."""
 
     rules: Rules | None = None
@@ -132,7 +132,7 @@ class Known(Model):
     """Given where there are no rules: the award, its ground or the day is unknown to the law."""
 
     calendar: WorkCalendar
-    earlier: Annotated[tuple[Earlier, ...], UNSAID_IF_EMPTY] = ()
+    earlier: Annotated[tuple[Earlier, ...], OMIT_IF_EMPTY] = ()
 
 
 class CalendarInquiry(Model):
@@ -149,16 +149,16 @@ class AgendaInquiry(Model):
     agenda: tuple[DossierId, ...]
 
 
-class Elsewhere(Model):
+class Unavailable(Model):
     """A dossier that the body that asks may not hear, and where it stands; unknown ones have no stage."""
 
     dossier_id: DossierId
     stage: Stage | None = None
-    held: Annotated[bool, UNSAID_IF_EMPTY] = False
+    held: Annotated[bool, OMIT_IF_EMPTY] = False
     """It is on hold: no body may hear it, though it waits there."""
 
 
-class Agenda(Model):
+class AgendaAnswer(Model):
     """What the ledger knows of an agenda."""
 
     items: tuple[AgendaItem, ...]
@@ -166,7 +166,7 @@ class Agenda(Model):
     """The distinct rules by which the items are voted on; empty for a list that is decided, not voted on."""
 
     shared: Shared = Shared()
-    elsewhere: tuple[Elsewhere, ...] = ()
+    elsewhere: tuple[Unavailable, ...] = ()
 
 
 class Announcement(Model):
@@ -191,7 +191,7 @@ class Ledger(ABC):
 
     @activity.defn
     @abstractmethod
-    async def inquire(self, intake: Intake) -> Known:
+    async def inquire(self, intake: Intake) -> IntakeAnswer:
         """Return the rules for a dossier, the working days ahead, and earlier awards of its nominee."""
 
     @activity.defn
@@ -201,7 +201,7 @@ class Ledger(ABC):
 
     @activity.defn
     @abstractmethod
-    async def agenda(self, inquiry: AgendaInquiry) -> Agenda:
+    async def agenda(self, inquiry: AgendaInquiry) -> AgendaAnswer:
         """Return what is known of the dossiers on an agenda, in its order."""
 
     @activity.defn
@@ -211,7 +211,7 @@ class Ledger(ABC):
 
     @activity.defn
     @abstractmethod
-    async def load_finding(self, inquiry: FindingInquiry) -> Found:
+    async def load_finding(self, inquiry: FindingInquiry) -> FindingAnswer:
         """Return what a kept fact of a sitting or submission found of a dossier."""
 
     @activity.defn

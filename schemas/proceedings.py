@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model
+from schemas.base import OMIT_IF_EMPTY, Count, Day, Instant, Line, Model
 from schemas.bodies import Organisation
 from schemas.ids import ActorId
 from schemas.stages import Stage
@@ -119,5 +119,5 @@ class Held(Model):
     by: ActorId
     ground: HoldGround
     since: Instant
-    stopped: Annotated[tuple[Stopped, ...], UNSAID_IF_EMPTY] = ()
+    stopped: Annotated[tuple[Stopped, ...], OMIT_IF_EMPTY] = ()
     """The terms of this stay that stand still; none where it came here while on hold."""

@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import UNSAID_IF_EMPTY
+from schemas.base import OMIT_IF_EMPTY
 from schemas.bodies import Organisation
-from schemas.cited import Base, Cited, Quota, Requirement, Term
+from schemas.legal_values import Base, Cited, Quota, Requirement, Term
 from schemas.points import ScoringTable
 from schemas.stages import Stage
-from schemas.voting import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
+from schemas.vote_clauses import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
 
 Room = Literal[
     "ballot",
@@ -37,7 +37,7 @@ class _StageRule(Cited):
     """Who considers it, where the law names one; otherwise whoever the dossier names."""
 
     term: Term | None = None
-    leaves_room: Annotated[tuple[Room, ...], UNSAID_IF_EMPTY] = ()
+    leaves_room: Annotated[tuple[Room, ...], OMIT_IF_EMPTY] = ()
     """What a local regulation may set instead. It does not travel with dossiers."""
 
     @model_validator(mode="after")
@@ -107,7 +107,7 @@ class OfficeRule(_StageRule):
     stages = frozenset({Stage.APPRAISAL, Stage.PARTY, Stage.CENTRAL_APPRAISAL})
 
     kind: Literal["office"] = "office"
-    officer: Annotated[bool, UNSAID_IF_EMPTY] = False
+    officer: Annotated[bool, OMIT_IF_EMPTY] = False
     """Whether an officer must be assigned before it concludes."""
 
 

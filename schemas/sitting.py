@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import UNSAID_IF_EMPTY, Count, Instant, Line, Model, Text
+from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.bodies import Body, Language
 from schemas.ids import AwardId, BasisId, BodyId, DossierId, NomineeId, RegimeId, SeatId, SittingId
 from schemas.minutes import Minutes, SteppedAside
@@ -77,14 +77,14 @@ class AgendaItem(Model):
     rule: Count = 0
     """Index into the rules that the agenda came with."""
 
-    objections: Annotated[tuple[Count, ...], UNSAID_IF_EMPTY] = ()
+    objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
     """The numbers of the dossier's facts that hold what was objected when it was published."""
 
     nominee_id: NomineeId | None = None
     unit: BodyId | None = None
     """Who proposes; a list convened before the ledger gave it says neither."""
 
-    traits: Annotated[tuple[Trait, ...], UNSAID_IF_EMPTY] = ()
+    traits: Annotated[tuple[Trait, ...], OMIT_IF_EMPTY] = ()
     """The nominee's."""
 
 

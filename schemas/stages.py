@@ -63,7 +63,7 @@ class Stage(StrEnum):
         return self in {Stage.GRANTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.LAPSED}
 
 
-class Turn(StrEnum):
+class Transition(StrEnum):
     """What moves a dossier from one stage to another."""
 
     COMPLETE = "complete"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from schemas.base import Count, Day, Line, Model, Text, weight
+from schemas.base import Count, Day, Line, Model, Text, encoded_size
 from schemas.documents import Document
 from schemas.ids import BodyId, DossierId, SubmissionId
 from schemas.sitting import AgendaItem, AnnouncementReport
@@ -35,7 +35,7 @@ MOST_REASONED = 300_000
 
 def _within_measure(dossiers: tuple[Reasoned, ...]) -> tuple[Reasoned, ...]:
     # A thousand times twenty times four thousand characters would fit no payload, be it minutes or a decision.
-    if weight(dossiers) > MOST_REASONED:
+    if encoded_size(dossiers) > MOST_REASONED:
         raise ValueError(f"the dossiers and their reasons take more than {MOST_REASONED} bytes")
     return dossiers
 

@@ -5,11 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import UNSAID_IF_EMPTY, Count, Day, Instant, Line, Model, Text
-from schemas.cited import Base
-from schemas.documents import Document, Sha256
+from schemas.base import OMIT_IF_EMPTY, Count, Day, Line, Model, Text
+from schemas.documents import Document
 from schemas.ids import BodyId, DossierId, StreamId
-from schemas.refusals import Refusal
+from schemas.legal_values import Base
 from schemas.stages import Stage
 
 
@@ -29,10 +28,10 @@ class Tally(Model):
     """Everyone on the roll."""
 
     present: Count
-    recused: Annotated[Count, UNSAID_IF_EMPTY] = 0
+    recused: Annotated[Count, OMIT_IF_EMPTY] = 0
     """Of everyone on the roll, who stepped aside from this dossier."""
 
-    written: Annotated[Count, UNSAID_IF_EMPTY] = 0
+    written: Annotated[Count, OMIT_IF_EMPTY] = 0
     """Written opinions that count; they are among those cast, and not among those present."""
 
     cast: Count
@@ -69,7 +68,7 @@ class Verdict(Model):
     """The sitting or submission; it speaks once of each dossier."""
 
     outcome: Outcome
-    reasons: Annotated[tuple[Text, ...], Field(max_length=20), UNSAID_IF_EMPTY] = ()
+    reasons: Annotated[tuple[Text, ...], Field(max_length=20), OMIT_IF_EMPTY] = ()
     vote: Tally | None = None
     decision: DecisionRef | None = None
 
@@ -91,20 +90,3 @@ class Verdict(Model):
         if self.outcome is Outcome.RETURN and not self.reasons:
             raise ValueError("a dossier is returned with reasons")
         return self
-
-
-class Receipt(Model):
-    """The answer to every act: the fact that was kept, and its link in the ledger's chain."""
-
-    stream: StreamId
-    sequence: Count
-    kind: Line
-    at: Instant
-    hash: Sha256
-
-
-class Answered(Model):
-    """How an act was answered that may have been taken already: neither, where it was not."""
-
-    receipt: Receipt | None = None
-    refusal: Refusal | None = None

@@ -138,7 +138,7 @@ async def conn(pool: asyncpg.Pool) -> AsyncIterator[PoolConnectionProxy]:
 @pytest.fixture(scope="session")
 async def client(temporal: TemporalServer) -> AsyncIterator[Client]:
     """A client of the session's Temporal server."""
-    from client.connection import connect
+    from vinhdanh.connection import connect
 
     async with connect(target_host=temporal.address) as connected:
         yield connected
@@ -165,11 +165,11 @@ def settings(database_url: str, mail: MailSink) -> Settings:
 @pytest.fixture(scope="session")
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
     """A worker in this process, its workflows watched, with a postman; its queue is `settings.task_queue`."""
-    from policies.books import LawBooks
-    from tests.at_work import a_worker
+    from policies.catalogue import PolicyCatalogue
+    from tests.running_worker import a_worker
     from worker.demo import LAW
 
-    async with a_worker(client, pool, settings, LawBooks.load(LAW)) as running:
+    async with a_worker(client, pool, settings, PolicyCatalogue.load(LAW)) as running:
         yield running
 
 

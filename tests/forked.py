@@ -1,7 +1,7 @@
 """Processes forked off one that has imported what commands need.
 
 To start an interpreter and import Temporal's SDK takes a second of a processor's time, and a suite runs hundreds of
-commands. `tests/client/test_cli.py`, `tests/worker/test_exit.py` and `tests/journeys/test_pages.py` start theirs from
+commands. `tests/vinhdanh/test_app.py`, `tests/worker/test_exit.py` and `tests/journeys/test_pages.py` start theirs from
 nothing, and see them end.
 """
 
@@ -15,8 +15,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from client import cli
-from tests.client.commands import Said
+from tests.vinhdanh.cli_results import CommandResult
+from vinhdanh.cli import app
 from worker import __main__ as worker
 
 ROOT = Path(__file__).parents[1]
@@ -25,12 +25,12 @@ WITHIN = 180.0
 """Seconds after which a process that has not ended never will."""
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["client.cli", "worker.__main__"])
+_FORKS.set_forkserver_preload(["vinhdanh.cli.app", "worker.__main__"])
 
-_PROGRAMS = {"vinhdanh": cli.main, "worker": worker.main}
+_PROGRAMS = {"vinhdanh": app.main, "worker": worker.main}
 
 
-async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, str]) -> Said:
+async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, str]) -> CommandResult:
     """Run `vinhdanh` or `python -m worker` with nothing set but what is given, and wait for its end.
 
     Raises:
@@ -39,7 +39,7 @@ async def ended(program: str, arguments: Sequence[str], variables: Mapping[str, 
     with tempfile.TemporaryDirectory(prefix="vinhdanh-tests-") as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         code = await asyncio.to_thread(_run, program, [*arguments], dict(variables), out, err)
-        return Said(code, out.read_text("utf-8"), err.read_text("utf-8"))
+        return CommandResult(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 def _run(program: str, arguments: list[str], variables: dict[str, str], out: Path, err: Path) -> int:

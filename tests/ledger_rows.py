@@ -8,7 +8,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities import sql
 from activities.ledger import PostgresLedger, keep
-from schemas.digests import NOTHING_BEFORE
+from schemas.digests import NO_PREVIOUS
 from schemas.ids import StreamId
 from schemas.ports import Entry, Recorded
 
@@ -48,7 +48,7 @@ async def recorded(ledger: PostgresLedger, pool: asyncpg.Pool, entry: Entry) -> 
 async def following(conn: sql.Connection | asyncpg.Pool, entry: Entry) -> Entry:
     """Return an entry that knows the fact before it."""
     head = await conn.fetchval(_HEAD, entry.fact.stream, entry.fact.sequence - 1)
-    return entry.model_copy(update={"follows": head or NOTHING_BEFORE})
+    return entry.model_copy(update={"follows": head or NO_PREVIOUS})
 
 
 class Rows(NamedTuple):

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from worker.embedded.waiting import LOOPBACK
+from worker.embedded.readiness import LOOPBACK
 
 
 class Detour:

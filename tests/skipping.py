@@ -8,8 +8,8 @@ from typing import Any
 
 from temporalio.testing import WorkflowEnvironment
 
-from client.connection import quiet_runtime
-from schemas.wire import DATA_CONVERTER
+from schemas.data_converter import DATA_CONVERTER
+from vinhdanh.connection import quiet_runtime
 from worker import search_attributes
 
 

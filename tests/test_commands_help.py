@@ -53,4 +53,4 @@ async def test_help_is_given_and_nothing_is_done(module: str) -> None:
 
 def test_the_commands_are_found() -> None:
     """The test above would be glad of pages without any."""
-    assert {"worker", "benchmarks", "benchmarks.peers", "policies.drawing"} <= set(OURS)
+    assert {"worker", "benchmarks", "benchmarks.peers", "policies.route_diagrams"} <= set(OURS)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from temporalio.envconfig import ClientConfigProfile
 
-from client.connection import connect
 from tests import compose
 from tests.compose import ROOT, services
+from vinhdanh.connection import connect
 from worker import search_attributes
 from worker.search_attributes import TYPES
 from worker.settings import PREFIX, Settings

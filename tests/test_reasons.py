@@ -11,7 +11,7 @@ from schemas.refusals import Reason
 
 ROOT = Path(__file__).parents[1]
 
-GIVERS = ("workflows", "activities", "policies", "client", "schemas")
+GIVERS = ("workflows", "activities", "policies", "vinhdanh", "schemas")
 
 
 def parts(node: ast.AST) -> Sequence[ast.expr]:

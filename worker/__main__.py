@@ -10,17 +10,17 @@ from typing import Any
 
 import asyncpg
 
-from activities.chain import broken_links
 from activities.migrations import migrate
-from activities.parked import parked, queue_again
-from client.connection import run
-from client.terminal import one_line, say
-from policies.books import PolicyMistake
+from activities.parked_notices import parked, queue_again
+from activities.verification import broken_links
+from policies.catalogue import PolicyMistake
+from vinhdanh.cli.terminal import one_line, say
+from vinhdanh.connection import run
 from worker import logs
+from worker.demo.demonstration import demo
+from worker.demo.display import Display
 from worker.demo.folder import NotOurs
-from worker.demo.run import demo
-from worker.demo.screen import Screen
-from worker.embedded.part import NotStarted
+from worker.embedded.process import NotStarted
 from worker.embedded.up import up
 from worker.recount import recount
 from worker.run import CannotStart, reaching_temporal, reaching_the_database, work
@@ -115,7 +115,7 @@ async def _up(asked: argparse.Namespace) -> int:
 
 async def _demo(asked: argparse.Namespace) -> int:
     logs.configure(LogLevel.WARNING, LogFormat.CONSOLE)
-    return await demo(asked.data, Screen())
+    return await demo(asked.data, Display())
 
 
 def _settings() -> Settings:

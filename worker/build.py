@@ -22,17 +22,17 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.announcements import TemporalAnnouncer
 from activities.ledger import PostgresLedger
-from activities.notices import MailPost
-from policies.books import LawBooks
+from activities.mail_delivery import MailPost
+from policies.catalogue import PolicyCatalogue
 from schemas.messages import Deliver
 from schemas.names import WorkflowName, postman_id
 from worker.settings import Settings
-from workflows.board import ON_HOLD
-from workflows.dossier import DossierWorkflow
-from workflows.postman import PostmanWorkflow
-from workflows.rules.restoring import restored
-from workflows.sitting import SittingWorkflow
-from workflows.submission import SubmissionWorkflow
+from workflows.dossier_workflow import DossierWorkflow
+from workflows.postman_workflow import PostmanWorkflow
+from workflows.rules.restoration import restore
+from workflows.sitting_workflow import SittingWorkflow
+from workflows.submission_workflow import SubmissionWorkflow
+from workflows.support.visibility import ON_HOLD
 
 STICKY = timedelta(seconds=2)
 """How long an act waits for the worker that has its workflow in memory, which may be dead, before any may take it. A
@@ -56,18 +56,23 @@ def sandbox() -> WorkflowRunner:
 
 
 def build_worker(
-    client: Client, pool: asyncpg.Pool, settings: Settings, law: LawBooks, *, runner: WorkflowRunner | None = None
+    client: Client,
+    pool: asyncpg.Pool,
+    settings: Settings,
+    law: PolicyCatalogue,
+    *,
+    runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return a worker, not yet started, that runs all of this project's workflows and activities.
 
     Args:
-        client: Reaches the Temporal server; it must have been made by `client.connection.connect`.
+        client: Reaches the Temporal server; it must have been made by `vinhdanh.connection.connect`.
         pool: Connections to the ledger.
         settings: What the operator set.
         law: The books by which dossiers are received.
         runner: What workflows run in; nothing around them, unless it is given.
     """
-    ledger = PostgresLedger(pool, law, restored)
+    ledger = PostgresLedger(pool, law, restore)
     announcer = TemporalAnnouncer(client, pool)
     post = MailPost(pool, settings.mail, postmen=settings.postmen)
     return Worker(

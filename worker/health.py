@@ -26,12 +26,12 @@ _PATIENCE = 3.0
 _LONGEST_QUESTION = 8192
 
 
-class Unwell(Exception):
+class CheckFailed(Exception):
     """A check found something wrong; the message says what, in a word or two."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class HealthReport:
     """What a question is answered with: for each check `ok`, or what is wrong."""
 
     checks: Mapping[str, str]
@@ -52,17 +52,17 @@ class Answer:
         return json.dumps({"healthy": self.healthy, "checks": dict(self.checks)}).encode()
 
 
-async def examine(checks: Mapping[str, Check]) -> Answer:
+async def examine(checks: Mapping[str, Check]) -> HealthReport:
     """Make all checks at once, each within its time."""
     found = await asyncio.gather(*(_outcome(check) for check in checks.values()))
-    return Answer(dict(zip(checks, found, strict=True)))
+    return HealthReport(dict(zip(checks, found, strict=True)))
 
 
 async def _outcome(check: Check) -> str:
     try:
         async with asyncio.timeout(_PATIENCE):
             await check()
-    except Unwell as reason:
+    except CheckFailed as reason:
         return str(reason)
     except Exception as error:
         # Its class only: a message may quote what was sent.
@@ -70,7 +70,7 @@ async def _outcome(check: Check) -> str:
     return "ok"
 
 
-class Vitals:
+class WorkerHealth:
     """What is checked of one worker process."""
 
     def __init__(self, pool: asyncpg.Pool, client: Client) -> None:
@@ -98,22 +98,22 @@ class Vitals:
     async def _lives(self) -> None:
         # While it starts or leaves it is alive: killing it then would only lengthen both.
         if self._worker is not None and not self._leaving and not self._worker.is_running:
-            raise Unwell("stopped")
+            raise CheckFailed("stopped")
 
     async def _works(self) -> None:
         if self._leaving:
-            raise Unwell("leaving")
+            raise CheckFailed("leaving")
         if self._worker is None or not self._worker.is_running:
-            raise Unwell("not started")
+            raise CheckFailed("not started")
 
     async def _database(self) -> None:
         async with self._pool.acquire(timeout=_PATIENCE) as conn:
             if await pending(conn):
-                raise Unwell("schema is behind")
+                raise CheckFailed("schema is behind")
 
     async def _temporal(self) -> None:
         if not await self._client.service_client.check_health():
-            raise Unwell("not serving")
+            raise CheckFailed("not serving")
 
 
 @asynccontextmanager

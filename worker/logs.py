@@ -10,7 +10,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 from temporalio import activity, workflow
 
-from client import terminal
+from vinhdanh.cli import terminal
 from worker.settings import LogFormat, LogLevel
 
 WITHHELD = "[withheld]"

@@ -11,7 +11,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.service import RPCError, RPCStatusCode
 
 from schemas.names import UpdateName, WorkflowName
-from schemas.verdict import Receipt
+from schemas.receipts import Receipt
 
 _AT_ONCE = 8
 

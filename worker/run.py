@@ -13,11 +13,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.migrations import DatabaseIsNewer, pending
-from client.connection import connect
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
+from vinhdanh.connection import connect
 from worker import search_attributes
 from worker.build import build_worker, start_postmen
-from worker.health import Vitals, answering
+from worker.health import WorkerHealth, answering
 from worker.settings import Settings
 
 log = structlog.get_logger()
@@ -66,12 +66,12 @@ async def work(settings: Settings) -> None:
     """
     stop = told_to_stop()
     _collect_seldom()
-    law = LawBooks.load(settings.policies)
+    law = PolicyCatalogue.load(settings.policies)
     async with AsyncExitStack() as resources:
         pool = await resources.enter_async_context(_database(settings))
         client = await resources.enter_async_context(reaching_temporal())
         await search_attributes.ensure(client, register=settings.register_search_attributes)
-        vitals = Vitals(pool, client)
+        vitals = WorkerHealth(pool, client)
         health_port = await resources.enter_async_context(_answering(vitals, settings))
         worker = await resources.enter_async_context(build_worker(client, pool, settings, law))
         vitals.arrived(worker)
@@ -172,7 +172,7 @@ async def reaching_temporal() -> AsyncIterator[Client]:
 
 
 @asynccontextmanager
-async def _answering(vitals: Vitals, settings: Settings) -> AsyncIterator[int]:
+async def _answering(vitals: WorkerHealth, settings: Settings) -> AsyncIterator[int]:
     async with AsyncExitStack() as resources:
         try:
             port = await resources.enter_async_context(

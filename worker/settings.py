@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from activities.mail import MailSettings, Tls
+from activities.smtp import MailSettings, Tls
 from schemas.base import Line
 from schemas.bodies import Email
 from schemas.names import TASK_QUEUE

@@ -15,9 +15,9 @@ from rich.table import Table
 
 from benchmarks import measures
 from benchmarks.__main__ import ours
+from benchmarks.cpu_usage import Meter
 from benchmarks.measures import DOSSIERS
-from benchmarks.usage import Meter
-from client.connection import run
+from vinhdanh.connection import run
 from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 
@@ -54,7 +54,7 @@ async def on_dbos(stack: Stack) -> Peer:
         "CREATE TABLE change (dossier_id text, sequence int, body text, PRIMARY KEY (dossier_id, sequence))"
     )
     async with AsyncExitStack() as ending:
-        workers = [await _process(ending, "benchmarks.peers.dbos", url) for _ in range(WORKERS)]
+        workers = [await _process(ending, "benchmarks.peers.dbos_workload", url) for _ in range(WORKERS)]
         for worker in workers:
             await _said(worker)
         driver = await _process(ending, "benchmarks.peers.dbos_driver", url, str(DOSSIERS))

@@ -7,8 +7,8 @@ import time
 
 from dbos import DBOSClient, EnqueueOptions, WorkflowHandleAsync
 
-from benchmarks.acts import in_flight
-from benchmarks.peers.dbos import AT_ONCE, BALLOTS, QUEUE
+from benchmarks.peers.dbos_workload import AT_ONCE, BALLOTS, QUEUE
+from benchmarks.workload import in_flight
 
 
 async def drive(client: DBOSClient, dossier_id: str) -> None:

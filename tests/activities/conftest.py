@@ -4,18 +4,18 @@ import asyncpg
 import pytest
 
 from activities.ledger import PostgresLedger
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from worker.demo import LAW
-from workflows.rules.restoring import restored
+from workflows.rules.restoration import restore
 
 
 @pytest.fixture(scope="session")
-def law() -> LawBooks:
+def law() -> PolicyCatalogue:
     """The law as it comes with this project."""
-    return LawBooks.load(LAW)
+    return PolicyCatalogue.load(LAW)
 
 
 @pytest.fixture(scope="session")
-def ledger(pool: asyncpg.Pool, law: LawBooks) -> PostgresLedger:
+def ledger(pool: asyncpg.Pool, law: PolicyCatalogue) -> PostgresLedger:
     """The ledger as a worker has it; what it commits stays until the session ends."""
-    return PostgresLedger(pool, law, restored)
+    return PostgresLedger(pool, law, restore)

@@ -8,16 +8,17 @@ from asyncpg.pool import PoolConnectionProxy
 
 from activities.agendas import on_an_agenda
 from activities.errors import LedgerConflict
-from activities.laws import keep_law
+from activities.law_store import keep_law
 from activities.ledger import keep
 from schemas.dossier import Dossier
 from schemas.ids import BodyId, NomineeId
 from schemas.nominee import Individual, Trait
 from schemas.policy import Rules
-from schemas.ports import AgendaInquiry, Elsewhere, Standing
+from schemas.ports import AgendaInquiry, DossierRow, Unavailable
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
-from tests.builders import (
+from tests.builders.entries import a_ballot, forwarded, granted, submitted
+from tests.builders.values import (
     AUTHORITY,
     AWARD,
     CLUSTER,
@@ -34,7 +35,6 @@ from tests.builders import (
     an_organisation,
     some_rules,
 )
-from tests.builders_facts import a_ballot, forwarded, granted, submitted
 from tests.ledger_rows import append
 
 
@@ -47,7 +47,7 @@ async def _standing_at(
 
 
 async def _submitted(
-    conn: PoolConnectionProxy, dossier: Dossier, standing: Standing, rules: Rules | None = None
+    conn: PoolConnectionProxy, dossier: Dossier, standing: DossierRow, rules: Rules | None = None
 ) -> None:
     entry = submitted(dossier, standing=standing)
     law = await keep_law(conn, rules or some_rules())
@@ -94,10 +94,10 @@ async def test_what_does_not_wait_here_is_named_with_its_stage(conn: PoolConnect
 
     assert [item.dossier_id for item in agenda.items] == [here.dossier_id]
     assert agenda.elsewhere == (
-        Elsewhere(dossier_id=further_back.dossier_id, stage=Stage.CLUSTER),
-        Elsewhere(dossier_id=before_another.dossier_id, stage=Stage.COUNCIL),
-        Elsewhere(dossier_id=ended.dossier_id, stage=Stage.WITHDRAWN),
-        Elsewhere(dossier_id=unknown.dossier_id, stage=None),
+        Unavailable(dossier_id=further_back.dossier_id, stage=Stage.CLUSTER),
+        Unavailable(dossier_id=before_another.dossier_id, stage=Stage.COUNCIL),
+        Unavailable(dossier_id=ended.dossier_id, stage=Stage.WITHDRAWN),
+        Unavailable(dossier_id=unknown.dossier_id, stage=None),
     )
 
 
@@ -110,7 +110,7 @@ async def test_a_dossier_on_hold_is_not_heard_where_it_waits(conn: PoolConnectio
     after = await on_an_agenda(conn, _asked(Stage.COUNCIL, COUNCIL, held, free))
 
     assert [item.dossier_id for item in before.items] == [free.dossier_id]
-    assert before.elsewhere == (Elsewhere(dossier_id=held.dossier_id, stage=Stage.COUNCIL, held=True),)
+    assert before.elsewhere == (Unavailable(dossier_id=held.dossier_id, stage=Stage.COUNCIL, held=True),)
     assert [item.dossier_id for item in after.items] == [held.dossier_id, free.dossier_id]
 
 

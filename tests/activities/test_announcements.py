@@ -16,38 +16,37 @@ from temporalio.testing import ActivityEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities import heartbeat
-from activities.announcements import Patience, Progress, TemporalAnnouncer, Unanswered
+from activities.announcements import AnswerTimeouts, Progress, TemporalAnnouncer, Unanswered
 from activities.errors import FactMissing, LedgerConflict
 from activities.ledger import keep
-from schemas.facts import SubmissionDecided
+from schemas.data_converter import DATA_CONVERTER
+from schemas.facts import SittingClosed, SubmissionDecided
 from schemas.ids import DossierId, StreamId
 from schemas.messages import Hear
 from schemas.minutes import Finding
 from schemas.names import UpdateName, dossier_stream
 from schemas.ports import Announcement, Announcer
+from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.sitting import AnnouncementReport
-from schemas.sitting_facts import SittingClosed
-from schemas.verdict import Receipt
-from schemas.wire import DATA_CONVERTER
-from tests.builders import a_dossier, a_number, an_entry
-from tests.builders_announcements import a_decision, a_sitting_closed
-from tests.builders_facts import forwarded, submitted
-from tests.dossier_stand_in import DossierStandIn, Temper
+from tests.builders.announced_facts import a_decision, a_sitting_closed
+from tests.builders.entries import forwarded, submitted
+from tests.builders.values import a_dossier, a_number, an_entry
+from tests.fake_dossier import Behaviour, FakeDossier
 from tests.ledger_rows import append
 from tests.waiting import eventually
 
-HASTY = Patience(seconds=1.0, pauses=(0.0, 0.1))
+HASTY = AnswerTimeouts(seconds=1.0, pauses=(0.0, 0.1))
 """For a dossier that does not answer; one that does may take longer on a busy machine."""
 
-UNHURRIED = Patience(seconds=3600.0, pauses=(0.0, 0.1))
+UNHURRIED = AnswerTimeouts(seconds=3600.0, pauses=(0.0, 0.1))
 """An attempt that ends before that was not waiting for an answer."""
 
 LIMIT = 60.0
 """Seconds after which a test gives up."""
 
-SLOW = Temper(is_slow=True)
-WILLING = Temper()
+SLOW = Behaviour(is_slow=True)
+WILLING = Behaviour()
 
 
 @workflow.defn
@@ -74,12 +73,10 @@ class Hall:
         self.pool = pool
         self.queue = queue
 
-    async def dossier(self, temper: Temper = WILLING) -> DossierId:
+    async def dossier(self, temper: Behaviour = WILLING) -> DossierId:
         """Open a dossier with a temper."""
         dossier_id = DossierId(f"hs-{a_number()}")
-        await self.client.start_workflow(
-            DossierStandIn.run, temper, id=dossier_stream(dossier_id), task_queue=self.queue
-        )
+        await self.client.start_workflow(FakeDossier.run, temper, id=dossier_stream(dossier_id), task_queue=self.queue)
         return dossier_id
 
     def handle(self, dossier_id: DossierId) -> WorkflowHandle[Any, Any]:
@@ -88,11 +85,11 @@ class Hall:
 
     async def heard(self, dossier_id: DossierId) -> list[Hear]:
         """Return what a dossier was pointed to."""
-        return await self.handle(dossier_id).query(DossierStandIn.heard)
+        return await self.handle(dossier_id).query(FakeDossier.heard)
 
-    async def change(self, dossier_id: DossierId, temper: Temper) -> None:
+    async def change(self, dossier_id: DossierId, temper: Behaviour) -> None:
         """Let a dossier answer otherwise from now on."""
-        await self.handle(dossier_id).signal(DossierStandIn.change, temper)
+        await self.handle(dossier_id).signal(FakeDossier.change, temper)
 
     async def kept(self, fact: SittingClosed | SubmissionDecided) -> Announcement:
         """Keep a fact and return what asks for its announcement."""
@@ -104,7 +101,7 @@ class Hall:
         """Keep that a sitting supported these dossiers."""
         return await self.kept(a_sitting_closed(dict.fromkeys(dossiers, Finding.CARRIED)))
 
-    def attempt(self, patience: Patience = UNHURRIED) -> "Attempt":
+    def attempt(self, patience: AnswerTimeouts = UNHURRIED) -> "Attempt":
         """Return an attempt at an announcement."""
         return Attempt(TemporalAnnouncer(self.client, self.pool, patience))
 
@@ -141,7 +138,7 @@ async def hall(client: Client, pool: asyncpg.Pool) -> AsyncIterator[Hall]:
     async with Worker(
         client,
         task_queue=queue,
-        workflows=[DossierStandIn, AnnouncingStandIn],
+        workflows=[FakeDossier, AnnouncingStandIn],
         activities=[announcer.announce],
         workflow_runner=UnsandboxedWorkflowRunner(),
     ):
@@ -182,7 +179,7 @@ async def test_a_decision_reaches_every_dossier_of_its_list(hall: Hall) -> None:
 
 async def test_a_dossier_that_refuses_is_named_with_its_reason(hall: Hall) -> None:
     """A person sees what happened to it; the others are told all the same."""
-    moved = await hall.dossier(Temper(refuses_with=Reason.NOT_AT_THIS_STAGE))
+    moved = await hall.dossier(Behaviour(refuses_with=Reason.NOT_AT_THIS_STAGE))
     willing = await hall.dossier()
 
     announcement = await hall.carried(moved, willing)
@@ -205,8 +202,8 @@ async def test_a_dossier_that_never_was_is_named(hall: Hall) -> None:
 
 async def test_a_dossier_that_came_to_its_end_before_is_named(hall: Hall) -> None:
     """Its unit may have withdrawn it on the day of the sitting."""
-    dossier_id = await hall.dossier(Temper(closes=True))
-    await hall.change(dossier_id, Temper(closes=True))
+    dossier_id = await hall.dossier(Behaviour(closes=True))
+    await hall.change(dossier_id, Behaviour(closes=True))
     await hall.handle(dossier_id).result()
     async with hall.pool.acquire() as conn:
         await keep(conn, submitted(a_dossier(dossier_id)))
@@ -233,7 +230,7 @@ async def test_a_dossier_that_ended_with_the_verdict_was_told(hall: Hall) -> Non
 
 async def test_told_twice_a_dossier_hears_once(hall: Hall) -> None:
     """An attempt whose progress was lost changes nothing, even for a dossier that closed on it."""
-    lasting, closing = await hall.dossier(), await hall.dossier(Temper(closes=True))
+    lasting, closing = await hall.dossier(), await hall.dossier(Behaviour(closes=True))
     announcement = await hall.carried(lasting, closing)
 
     first = await hall.attempt().announce(announcement)
@@ -290,7 +287,7 @@ async def test_a_dossier_that_does_not_answer_is_left_to_the_next_attempt(hall: 
 
 async def test_a_fault_is_no_refusal(hall: Hall) -> None:
     """A release with a mistake in it is mended; until then the dossier has not been told."""
-    faulty = await hall.dossier(Temper(refuses_with="ZeroDivisionError"))
+    faulty = await hall.dossier(Behaviour(refuses_with="ZeroDivisionError"))
     announcement = await hall.carried(faulty)
 
     with pytest.raises(Unanswered):
@@ -322,7 +319,7 @@ async def test_a_dossier_with_its_hands_full_is_asked_again(hall: Hall) -> None:
 
 async def test_temporal_makes_the_next_attempt_with_what_the_last_one_did(hall: Hall) -> None:
     """Through real heartbeats: who refused in the first attempt is not asked in the second."""
-    refusing, slow = await hall.dossier(Temper(refuses_with=Reason.NOT_YOURS)), await hall.dossier(SLOW)
+    refusing, slow = await hall.dossier(Behaviour(refuses_with=Reason.NOT_YOURS)), await hall.dossier(SLOW)
     announcement = await hall.carried(refusing, slow)
     sitting = await hall.client.start_workflow(
         AnnouncingStandIn.run, announcement, id=announcement.source, task_queue=hall.queue

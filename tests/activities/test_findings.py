@@ -9,15 +9,17 @@ from activities.verdicts import verdicts_of
 from benchmarks.findings import keep_finding, unanimous
 from schemas import digests
 from schemas.dossier import Dossier
+from schemas.facts import AgendaAmended, SittingConvened
 from schemas.ids import BodyId, DossierId, StreamId
 from schemas.messages import Hear
 from schemas.minutes import Finding
-from schemas.ports import FindingInquiry, Found
+from schemas.ports import FindingAnswer, FindingInquiry
 from schemas.routes import StageRule
-from schemas.sitting_facts import AgendaAmended, SittingConvened
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import (
+from tests.builders.announced_facts import a_decision, a_sitting_closed
+from tests.builders.entries import a_ballot, forwarded, submitted
+from tests.builders.values import (
     AUTHORITY,
     CLUSTER,
     NOON,
@@ -30,14 +32,12 @@ from tests.builders import (
     a_vote_rule,
     an_entry,
 )
-from tests.builders_announcements import a_decision, a_sitting_closed
-from tests.builders_facts import a_ballot, forwarded, submitted
 from tests.ledger_rows import append, as_workflow, recorded
 
-NOTHING = Found()
+NOTHING = FindingAnswer()
 
 
-async def asked(ledger: PostgresLedger, hear: Hear, of: DossierId) -> Found:
+async def asked(ledger: PostgresLedger, hear: Hear, of: DossierId) -> FindingAnswer:
     """Return what a dossier is answered that was pointed to a fact."""
     inquiry = FindingInquiry(source=hear.source, sequence=hear.sequence, dossier_id=of)
     return await as_workflow(StreamId(f"dossier-{of}")).run(ledger.load_finding, inquiry)
@@ -64,7 +64,7 @@ async def test_a_dossier_reads_what_was_found_of_it(
     assert found.verdict is not None
     assert (found.verdict.outcome, found.verdict.body, found.verdict.source) == (outcome, body, hear.source)
     assert found.verdict.vote == (unanimous(a_vote_rule(), outcome) if voted else None)
-    assert found.rule == (digests.of_rule(a_vote_rule()) if voted else None)
+    assert found.rule == (digests.rule_digest(a_vote_rule()) if voted else None)
     assert await asked(ledger, hear, DossierId("hs-khac")) == NOTHING
 
 
@@ -104,7 +104,7 @@ async def test_a_finding_asked_for_early_is_found_once_it_stands(ledger: Postgre
     late = await asked(ledger, there, dossier.dossier_id)
 
     (verdict,) = verdicts_of(minutes)
-    assert (early, late) == (NOTHING, Found(verdict=verdict))
+    assert (early, late) == (NOTHING, FindingAnswer(verdict=verdict))
 
 
 async def test_of_many_findings_each_dossier_reads_its_own(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
@@ -146,7 +146,7 @@ async def test_a_dossier_taken_up_later_was_voted_on_by_its_own_rule(conn: PoolC
     findings = await findings_at(conn, stream, 3)
 
     named = [findings[each.dossier_id].rule for each in (first, second, third)]
-    assert named == [digests.of_rule(rule) for rule in (usual, strict, usual)]
+    assert named == [digests.rule_digest(rule) for rule in (usual, strict, usual)]
 
 
 async def test_a_decision_has_no_rule_of_a_vote(conn: PoolConnectionProxy) -> None:
@@ -156,4 +156,4 @@ async def test_a_decision_has_no_rule_of_a_vote(conn: PoolConnectionProxy) -> No
 
     findings = await findings_at(conn, decided.stream, 1)
 
-    assert findings == {each.dossier_id: Found(verdict=each) for each in verdicts_of(decided)}
+    assert findings == {each.dossier_id: FindingAnswer(verdict=each) for each in verdicts_of(decided)}

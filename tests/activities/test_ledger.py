@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.errors import FactMissing, LedgerConflict
-from activities.laws import keep_law
+from activities.law_store import keep_law
 from activities.ledger import PostgresLedger, fact_at, keep
-from schemas.digests import NOTHING_BEFORE, link
+from schemas.digests import NO_PREVIOUS, link
 from schemas.nominee import Collective
 from schemas.notices import Template
-from schemas.ports import Kept, Recorded
+from schemas.ports import Recorded, StoredFact
 from schemas.stages import Stage
-from tests.builders import COUNCIL, UNIT, a_dossier, a_notice, a_standing, some_rules
-from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.builders.entries import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.builders.values import COUNCIL, UNIT, a_dossier, a_notice, a_standing, some_rules
 from tests.ledger_rows import Rows, append, following, recorded, rows_of
 from tests.waiting import eventually
 
@@ -90,10 +90,10 @@ async def test_where_an_act_is_taken_nothing_is_kept(conn: PoolConnectionProxy) 
 async def test_a_fact_that_does_not_follow_the_last_one_is_a_conflict(conn: PoolConnectionProxy) -> None:
     """Its writer remembers another story than the ledger tells, however short: trying again cannot help."""
     first = a_ballot()
-    second = a_ballot(first.fact.stream, 2, follows=link(NOTHING_BEFORE, a_ballot().fact))
+    second = a_ballot(first.fact.stream, 2, follows=link(NO_PREVIOUS, a_ballot().fact))
     await keep(conn, first)
 
-    for astray in (second, second.model_copy(update={"follows": NOTHING_BEFORE}), a_ballot(follows="f" * 64)):
+    for astray in (second, second.model_copy(update={"follows": NO_PREVIOUS}), a_ballot(follows="f" * 64)):
         with pytest.raises(LedgerConflict, match="fact_follows_the_one_before_it"):
             async with conn.transaction():
                 await keep(conn, astray)
@@ -203,7 +203,7 @@ async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
     """This is done for every act of everybody: a second round trip would be felt by all."""
     dossier = a_dossier()
     first = submitted(dossier, notices=(a_notice(),))
-    second = granted(dossier, follows=link(NOTHING_BEFORE, first.fact))
+    second = granted(dossier, follows=link(NO_PREVIOUS, first.fact))
     asked: list[str] = []
 
     with conn.query_logger(lambda query: asked.append(query.query)):
@@ -221,7 +221,7 @@ async def test_a_fact_is_found_at_its_place(conn: PoolConnectionProxy) -> None:
 
     kept = await fact_at(conn, entry.fact.stream, 1)
 
-    assert kept == Kept(act=entry.act, fact=entry.fact, hash=hash or "")
+    assert kept == StoredFact(act=entry.act, fact=entry.fact, hash=hash or "")
     with pytest.raises(FactMissing, match=entry.fact.stream):
         await fact_at(conn, entry.fact.stream, 2)
 

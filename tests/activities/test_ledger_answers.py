@@ -14,13 +14,8 @@ from schemas.ports import AgendaInquiry, CalendarInquiry, Intake
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
-from tests.builders import (
-    CLUSTER,
-    a_decision_ref,
-    a_dossier,
-    a_number,
-)
-from tests.builders_facts import forwarded, granted, submitted
+from tests.builders.entries import forwarded, granted, submitted
+from tests.builders.values import CLUSTER, a_decision_ref, a_dossier, a_number
 from tests.ledger_rows import append, as_workflow
 
 NOW = datetime(2024, 3, 4, 5, tzinfo=UTC)

@@ -9,16 +9,16 @@ import pytest
 
 from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, fact_at, keep
-from policies.books import LawBooks
-from schemas.digests import NOTHING_BEFORE, link
+from policies.catalogue import PolicyCatalogue
+from schemas.digests import NO_PREVIOUS, link
 from schemas.dossier import Dossier, Period
 from schemas.ports import Entry, Recorded
 from schemas.stages import Stage
-from tests.builders import AWARD, a_dossier, a_notice, a_number, a_standing
-from tests.builders_facts import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.builders.entries import a_ballot, forwarded, granted, submitted, withdrawn
+from tests.builders.values import AWARD, a_dossier, a_notice, a_number, a_standing
 from tests.ledger_rows import Rows, as_workflow, following, recorded, rows_of
 from tests.waiting import eventually
-from workflows.rules.restoring import restored
+from workflows.rules.restoration import restore
 
 YEAR = Period(first=date(2023, 1, 1), last=date(2023, 12, 31))
 
@@ -133,7 +133,7 @@ async def test_a_fact_waits_for_the_one_before_it_to_be_committed(ledger: Postgr
     """A gap that closes a moment later is none: reporting it would end the workflow's patience for ever."""
     first = a_ballot()
     stream = first.fact.stream
-    second = a_ballot(stream, 2, follows=link(NOTHING_BEFORE, first.fact))
+    second = a_ballot(stream, 2, follows=link(NO_PREVIOUS, first.fact))
     async with pool.acquire() as conn:
         transaction = conn.transaction()
         await transaction.start()
@@ -163,12 +163,12 @@ async def test_nothing_is_kept_of_what_is_rolled_back(ledger: PostgresLedger, po
 
 
 async def test_trying_again_helps_when_the_server_has_dropped_its_connections(
-    database_url: str, law: LawBooks, pool: asyncpg.Pool
+    database_url: str, law: PolicyCatalogue, pool: asyncpg.Pool
 ) -> None:
     """After a restart of PostgreSQL nobody has to restart the workers too."""
     name = f"restart-{a_number()}"
     async with asyncpg.create_pool(database_url, min_size=2, server_settings={"application_name": name}) as own:
-        ledger = PostgresLedger(own, law, restored)
+        ledger = PostgresLedger(own, law, restore)
         opened = a_ballot()
         await recorded(ledger, pool, opened)
         await pool.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", name)

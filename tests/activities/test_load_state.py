@@ -10,38 +10,43 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.errors import LedgerConflict
-from activities.laws import keep_law
+from activities.law_store import keep_law
 from activities.ledger import PostgresLedger
 from schemas.ballots import Choice, Vote
-from schemas.carried import DossierState, Memory, SittingState, SubmissionState
 from schemas.dossier import Earlier
 from schemas.facts import Fact
 from schemas.ids import ActKey, DossierId, StreamId
+from schemas.messages import Cast, Close, Convene, Reconvene
 from schemas.names import dossier_stream
-from schemas.ports import Entry, Kept, Loaded, StateInquiry
+from schemas.ports import Entry, Loaded, StateInquiry, StoredFact
 from schemas.refusals import opened_otherwise
 from schemas.routes import VoteRule
 from schemas.sitting import AnnouncementReport, Shared
-from schemas.sitting_messages import Cast, Close, Convene, Reconvene
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests import builders_walks as walks
-from tests.builders import AWARD, NOON, SAID, UNIT, a_decision_ref, a_dossier, a_law, a_long_route, a_number, some_rules
-from tests.builders_facts import submitted
-from tests.builders_walks import Walk
-from tests.ledger_rows import as_workflow, following, recorded
-from workflows.rules import (
-    dossier_facts,
-    dossier_story,
-    sitting_facts,
-    sitting_story,
-    standing,
-    submission_rules,
-    way,
+from schemas.workflow_state import DossierState, SittingState, StreamState, SubmissionState
+from tests.builders import walks
+from tests.builders.entries import submitted
+from tests.builders.values import (
+    AWARD,
+    NOON,
+    SAID,
+    UNIT,
+    a_decision_ref,
+    a_dossier,
+    a_law,
+    a_long_route,
+    a_number,
+    some_rules,
 )
-from workflows.rules.restoring import remembered
+from tests.ledger_rows import as_workflow, following, recorded
+from tests.simulators.dossier_simulator import DossierSimulator
+from workflows.rules.dossier import dossier_facts, dossier_state, dossier_view, routing
+from workflows.rules.restoration import apply_stored
+from workflows.rules.sitting import sitting_facts, sitting_state
+from workflows.rules.submission import submission_rules
 
-MemoryT = TypeVar("MemoryT", bound=Memory)
+MemoryT = TypeVar("MemoryT", bound=StreamState)
 
 LONG = {"route": a_long_route()}
 
@@ -57,24 +62,24 @@ class Writer:
         """Have a fact kept, and return what is remembered then."""
         act = ActKey(f"act-{fact.sequence}")
         after = fold(memory, fact)
-        row = standing.row(after) if isinstance(after, DossierState) else None
+        row = dossier_view.row(after) if isinstance(after, DossierState) else None
         entry = Entry(act=act, follows="0" * 64, fact=fact, standing=row)
         answer = await recorded(self._ledger, self._pool, entry)
         assert answer.hash
-        return remembered(fold, memory, Kept(act=act, fact=fact, hash=answer.hash))
+        return apply_stored(fold, memory, StoredFact(act=act, fact=fact, hash=answer.hash))
 
     async def loaded(self, stream: StreamId, said: str = SAID) -> Loaded:
         """Return what the ledger says that its facts add up to, as it travels."""
         answer = await as_workflow(stream).run(self._ledger.load_state, StateInquiry(stream=stream, said=said))
         return Loaded.model_validate_json(answer.model_dump_json(exclude_none=True))
 
-    async def walked(self, walk: Walk) -> DossierState:
+    async def walked(self, walk: DossierSimulator) -> DossierState:
         """Have the facts of a walk kept, and return what is remembered then."""
         async with self._pool.acquire() as conn:
             assert await keep_law(conn, walk.before.rules) == walk.before.law
         state = walk.before
         for fact in walk.facts:
-            state = await self.write(dossier_story.after, state, fact)
+            state = await self.write(dossier_state.apply, state, fact)
         return state
 
 
@@ -84,16 +89,16 @@ def writer(ledger: PostgresLedger, pool: asyncpg.Pool) -> Writer:
     return Writer(ledger, pool)
 
 
-STEPS: dict[str, Callable[[Walk], Walk]] = {
-    "onward": Walk.onward,
+STEPS: dict[str, Callable[[DossierSimulator], DossierSimulator]] = {
+    "onward": DossierSimulator.onward,
     "return": lambda walk: walk.hear(Outcome.RETURN),
     "supplement": lambda walk: walk.supplement("achievement_report", "proposal_letter"),
-    "note": Walk.supplement,
-    "hold": Walk.hold,
-    "release": Walk.release,
-    "object": Walk.object,
-    "strike": Walk.strike,
-    "withdraw": Walk.withdraw,
+    "note": DossierSimulator.supplement,
+    "hold": DossierSimulator.hold,
+    "release": DossierSimulator.release,
+    "object": DossierSimulator.object,
+    "strike": DossierSimulator.strike,
+    "withdraw": DossierSimulator.withdraw,
     "other days": lambda walk: walk.recount(*((walk.now + timedelta(days=ahead)).date() for ahead in range(2, 30))),
     "newer calendar": lambda walk: walk.take(
         dossier_facts.counted_by(
@@ -104,12 +109,12 @@ STEPS: dict[str, Callable[[Walk], Walk]] = {
 }
 
 
-def makes_sense(walk: Walk, step: str) -> bool:
+def makes_sense(walk: DossierSimulator, step: str) -> bool:
     """Return whether somebody may do this now."""
     state = walk.state
     match step:
         case "return":
-            return state.held is None and isinstance(way.rule_of(state, state.stage), VoteRule)
+            return state.held is None and isinstance(routing.rule_of(state, state.stage), VoteRule)
         case "supplement" | "note":
             return state.stage is Stage.UNIT
         case "onward" | "hold":
@@ -124,9 +129,9 @@ def makes_sense(walk: Walk, step: str) -> bool:
             return True
 
 
-def a_walk(steps: Sequence[str], dossier: dict[str, Any], rules: dict[str, Any]) -> Walk:
+def a_walk(steps: Sequence[str], dossier: dict[str, Any], rules: dict[str, Any]) -> DossierSimulator:
     """Return a dossier on its way, as far as these steps lead it."""
-    walk = Walk(walks.a_long_walk().state.dossier if rules else a_dossier(**dossier), some_rules(**rules))
+    walk = DossierSimulator(walks.a_long_walk().state.dossier if rules else a_dossier(**dossier), some_rules(**rules))
     walk.state = walk.before = walk.state.model_copy(update={"law": a_law(**rules)})
     walk.submit()
     for step in steps:
@@ -150,7 +155,7 @@ async def test_a_dossier_is_remembered_as_it_was(
 
 async def test_what_it_was_received_with_comes_back(writer: Writer) -> None:
     """Awards of earlier years, and the other dossier in whose way it stood."""
-    walk = Walk()
+    walk = DossierSimulator()
     earlier = Earlier(
         dossier_id=DossierId("hs-2019"),
         award=AWARD,
@@ -181,7 +186,7 @@ async def test_a_sitting_is_remembered_as_it_was(writer: Writer, seats: list[int
     learnt = walks.a_sitting().model_copy(update={"roll": (), "shared": Shared(unit=UNIT)})
 
     async def write(state: SittingState, fact: Fact) -> SittingState:
-        return await writer.write(sitting_story.after, state, fact)
+        return await writer.write(sitting_state.apply, state, fact)
 
     state = await write(learnt, sitting_facts.convened(call, learnt, SAID, NOON))
     for seat in seats:
@@ -205,7 +210,7 @@ async def test_a_submission_is_remembered_as_it_was(writer: Writer) -> None:
     decision = walks.a_decision(granted=call.agenda)
 
     async def write(state: SubmissionState, fact: Fact) -> SubmissionState:
-        after = await writer.write(submission_rules.after, state, fact)
+        after = await writer.write(submission_rules.apply, state, fact)
         assert await writer.loaded(stream) == Loaded(submission=after)
         return after
 
@@ -221,7 +226,7 @@ async def test_of_a_stream_without_facts_nothing_is_remembered(writer: Writer) -
 
 async def test_a_stream_that_another_body_opened_is_not_handed_back(writer: Writer) -> None:
     """Old facts folded into another call would be what nobody said."""
-    live = await writer.walked(Walk().submit())
+    live = await writer.walked(DossierSimulator().submit())
     stream = dossier_stream(live.dossier.dossier_id)
 
     loaded = await writer.loaded(stream, said="7" * 64)

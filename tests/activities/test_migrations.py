@@ -12,7 +12,7 @@ from activities import migrations
 from activities.migrations import FOLDER, DatabaseIsNewer, migrate, pending
 from schemas.bodies import Language
 from schemas.stages import Stage
-from tests.builders import a_number
+from tests.builders.values import a_number
 from worker.embedded.postgres import Postgres
 
 FILES = sorted(FOLDER.glob("*.sql"))

@@ -7,9 +7,9 @@ from schemas.ids import DossierId
 from schemas.minutes import Finding
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import AUTHORITY, CLUSTER, a_decision_ref
-from tests.builders_announcements import a_decision, a_sitting_closed
-from tests.builders_facts import a_ballot
+from tests.builders.announced_facts import a_decision, a_sitting_closed
+from tests.builders.entries import a_ballot
+from tests.builders.values import AUTHORITY, CLUSTER, a_decision_ref
 
 
 @pytest.mark.parametrize(

@@ -19,17 +19,17 @@ from temporalio.service import RPCError
 from typing_extensions import override
 
 from activities.migrations import migrate
-from client.connection import connect
 from schemas.names import SignalName, postman_id
-from tests.faults.haste import Haste
-from tests.faults.insistent import Witness
-from tests.faults.mortal import DEATHS, HASTE
-from tests.journeys.clerk import Clerk
+from tests.faults.crashing_worker import DEATHS, HASTE
+from tests.faults.retrying_clients import ReceiptLog
+from tests.faults.short_timeouts import ShortTimeouts
+from tests.journeys.office_driver import OfficeDriver
 from tests.waiting import eventually
+from vinhdanh.connection import connect
 from worker.demo import LAW
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 from worker.embedded.stack import Stack
-from worker.embedded.worker import WorkerProcess
+from worker.embedded.worker_process import WorkerProcess
 
 PATIENCE = timedelta(seconds=15)
 """After so long an office asks again."""
@@ -42,7 +42,7 @@ class MortalWorker(WorkerProcess):
 
     @override
     def command(self) -> Sequence[str]:
-        return [sys.executable, "-m", "tests.faults.mortal"]
+        return [sys.executable, "-m", "tests.faults.crashing_worker"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Installation:
     queue: str
     in_haste: bool
     deaths: Path
-    witness: Witness = field(default_factory=Witness)
+    witness: ReceiptLog = field(default_factory=ReceiptLog)
     workers: list[WorkerProcess] = field(default_factory=list)
     earlier: frozenset[str] = frozenset()
     """The streams that were there before the test began."""
@@ -72,9 +72,9 @@ class Installation:
         return self.witness.offices(self.client, self.queue, PATIENCE)
 
     @property
-    def clerk(self) -> Clerk:
+    def clerk(self) -> OfficeDriver:
         """Somebody who acts for every office."""
-        return Clerk(self.offices, self.pool)
+        return OfficeDriver(self.offices, self.pool)
 
     async def ready(self) -> "Installation":
         """Return it with all servers and a worker up, whatever an earlier test left, and a witness of one's own."""
@@ -84,7 +84,7 @@ class Installation:
         for death in self.deaths.iterdir():
             death.unlink()
         everything = replace(self, earlier=frozenset())
-        return replace(self, witness=Witness(), earlier=frozenset(await everything.streams()))
+        return replace(self, witness=ReceiptLog(), earlier=frozenset(await everything.streams()))
 
     async def _keep_one_worker(self) -> None:
         alive = [worker for worker in self.workers if worker.pid]
@@ -176,7 +176,7 @@ async def installed(stack: Stack, folder: Path, *, in_haste: bool) -> AsyncItera
     name = f"faults_{uuid.uuid4().hex}"
     url = await stack.postgres.create_database(name)
     await migrate(url)
-    plugins = [Haste()] if in_haste else []
+    plugins = [ShortTimeouts()] if in_haste else []
     deaths = folder / name
     deaths.mkdir()
     async with (

@@ -6,14 +6,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
-from client import Declined, Dossiers, Sittings, Submissions, refusals
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import PutForward
+from schemas.messages import Convene, PutForward
 from schemas.names import QueryName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
-from schemas.sitting_messages import Convene
 from tests.faults.installation import Installation
+from vinhdanh import Declined, Dossiers, Sittings, Submissions, declined
 
 METADATA = "__temporal_workflow_metadata"
 """What Temporal's own UI asks of a workflow whose page somebody has open."""
@@ -82,5 +81,5 @@ class Onlookers:
                 self.answered.add(what)
 
     async def _metadata(self, stream: StreamId) -> None:
-        with refusals.told_plainly():
+        with declined.translate_errors():
             await self._client.get_workflow_handle(stream).query(METADATA, rpc_timeout=IMPATIENCE)

@@ -5,22 +5,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from client import Declined
 from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId
-from schemas.messages import SubmitDossier, Supplement, Withdraw
+from schemas.messages import Cast, Close, Convene, SubmitDossier, Supplement, Withdraw
 from schemas.names import dossier_stream, sitting_stream, submission_stream
+from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.sitting import SittingView
-from schemas.sitting_messages import Cast, Close, Convene
 from schemas.stages import Stage
-from schemas.verdict import Receipt
-from tests.builders import a_document, a_dossier
-from tests.faults import the_case
+from tests.builders.values import a_document, a_dossier
+from tests.faults import cities_case
 from tests.faults.installation import Installation
+from tests.faults.invariants import prove_sound
 from tests.faults.seeds import dice, seeded
-from tests.faults.soundness import prove_sound
-from tests.journeys.clerk import SOON, Clerk, a_convening, a_decision, a_list
+from tests.journeys.office_driver import SOON, OfficeDriver, a_convening, a_decision, a_list
+from vinhdanh import Declined
 
 T = TypeVar("T")
 
@@ -77,7 +76,7 @@ async def test_ten_callers_are_one_seat_one_chair_one_authority(installation: In
     await by_ten_as_one(lambda: offices.submissions.decide(letter.submission_id, decision))
     await offices.submissions.announced(letter.submission_id, SOON)
 
-    assert await clerk.story(dossier) == the_case.STRAIGHT
+    assert await clerk.story(dossier) == cities_case.STRAIGHT
     told = [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))]
     assert told == ["sitting_convened", *["ballot_cast"] * 5, "sitting_closed", "findings_announced"]
     told = [fact.kind for fact in await clerk.facts(submission_stream(letter.submission_id))]
@@ -88,10 +87,10 @@ async def test_ten_callers_are_one_seat_one_chair_one_authority(installation: In
 @seeded()
 async def test_the_case_passes_through_a_storm_of_renewals(installation: Installation, seed: int) -> None:
     """Every workflow continues as new again and again while everybody acts: no act falls between two runs."""
-    gusts = sorted(dice(seed).sample(range(the_case.FACTS), GUSTS))
+    gusts = sorted(dice(seed).sample(range(cities_case.FACTS), GUSTS))
     before = await installation.count()
 
-    case = asyncio.create_task(the_case.carry(installation))
+    case = asyncio.create_task(cities_case.carry(installation))
     for place in gusts:
         await installation.has_kept(before + place)
         await asyncio.gather(*(installation.renew(stream) for stream in await installation.streams()))
@@ -99,11 +98,11 @@ async def test_the_case_passes_through_a_storm_of_renewals(installation: Install
 
     assert await installation.runs() > 2 * len(await installation.streams())
     await prove_sound(installation)
-    await the_case.prove_told(installation, ending)
+    await cities_case.prove_told(installation, ending)
 
 
 async def close_amid_ballots(
-    clerk: Clerk, sitting: Convene, order: Sequence[int]
+    clerk: OfficeDriver, sitting: Convene, order: Sequence[int]
 ) -> tuple[SittingView, list[Declined]]:
     """Cast the last ballots and close the sitting all at once; return its end, and the ballots that were refused.
 

@@ -13,24 +13,23 @@ from random import Random
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from client import Declined
+from schemas.data_converter import DATA_CONVERTER
 from schemas.dossier import Dossier
 from schemas.ids import ActorId
-from schemas.messages import Decide, PutForward, Supplement
+from schemas.messages import Close, Convene, Decide, Hold, PutForward, Release, Supplement
 from schemas.names import dossier_stream, sitting_stream, submission_stream
-from schemas.office_messages import Hold, Release
 from schemas.proceedings import HoldGround
-from schemas.sitting_messages import Close, Convene
+from schemas.receipts import Receipt
 from schemas.stages import Stage
-from schemas.verdict import DecisionRef, Receipt
-from schemas.wire import DATA_CONVERTER
-from tests.builders import CLUSTER, a_document, a_dossier
+from schemas.verdict import DecisionRef
+from tests.builders.values import CLUSTER, a_document, a_dossier
 from tests.faults.installation import Installation
+from tests.faults.invariants import prove_sound
 from tests.faults.onlookers import ALL, Onlookers
 from tests.faults.seeds import dice, seeded
-from tests.faults.soundness import prove_sound
-from tests.journeys.clerk import SOON, a_convening, a_decision, a_list
+from tests.journeys.office_driver import SOON, a_convening, a_decision, a_list
 from tests.waiting import eventually
+from vinhdanh import Declined
 from worker.build import WORKFLOWS
 
 FOUR = 4

@@ -8,18 +8,18 @@ from datetime import timedelta
 
 import pytest
 
-from client import Declined, Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier, Withdraw
 from schemas.names import dossier_stream
 from schemas.refusals import Reason
-from tests.builders import UNIT, a_dossier
-from tests.faults import the_case
+from tests.builders.values import UNIT, a_dossier
+from tests.faults import cities_case
 from tests.faults.installation import Installation
+from tests.faults.invariants import prove_sound
 from tests.faults.seeds import dice, seeded
-from tests.faults.soundness import prove_sound
 from tests.silence import detour
-from worker.embedded.part import Part
+from vinhdanh import Declined, Dossiers
+from worker.embedded.process import ManagedProcess
 
 
 @seeded()
@@ -34,11 +34,11 @@ async def test_the_case_goes_on_after_a_server_was_away(
     installation: Installation, name: str, ends: tuple[str, str], seed: int
 ) -> None:
     """Acts wait, in whatever hands they are; what was promised is there, and nothing is there twice."""
-    server: Part = getattr(installation.stack, name)
-    places = sorted(dice(seed).sample(range(the_case.FACTS), len(ends)))
+    server: ManagedProcess = getattr(installation.stack, name)
+    places = sorted(dice(seed).sample(range(cities_case.FACTS), len(ends)))
     before = await installation.count()
 
-    case = asyncio.create_task(the_case.carry(installation))
+    case = asyncio.create_task(cities_case.carry(installation))
     for place, end in zip(places, ends, strict=True):
         await installation.has_kept(before + place)
         await (server.kill() if end == "killed" else server.stop())
@@ -46,7 +46,7 @@ async def test_the_case_goes_on_after_a_server_was_away(
     ending = await case
 
     await prove_sound(installation)
-    await the_case.prove_told(installation, ending)
+    await cities_case.prove_told(installation, ending)
 
 
 async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(installation: Installation) -> None:
@@ -97,11 +97,11 @@ async def test_a_dead_mail_server_delays_mail_and_nothing_else(installation: Ins
     sent = await installation.sent()
     await installation.stack.mail.kill()
 
-    ending = await the_case.carry(installation)
+    ending = await cities_case.carry(installation)
     assert await installation.sent() == sent
     await installation.stack.mail.start()
 
     await prove_sound(installation)
-    await the_case.prove_told(installation, ending)
+    await cities_case.prove_told(installation, ending)
     arrived = Counter(installation.letters())
     assert {arrived[letter] for letter in await installation.letters_asked_for()} == {1}

@@ -11,12 +11,12 @@ import pytest
 
 from schemas.names import dossier_stream, sitting_stream
 from schemas.stages import Stage
-from tests.builders import a_dossier
-from tests.faults import the_case
+from tests.builders.values import a_dossier
+from tests.faults import cities_case
 from tests.faults.installation import Installation
-from tests.faults.mortality import restarted, with_kills
+from tests.faults.invariants import prove_sound
+from tests.faults.random_kills import restarted, with_kills
 from tests.faults.seeds import dice, seeded
-from tests.faults.soundness import prove_sound
 
 KINDS = (
     "dossier_submitted",
@@ -49,10 +49,10 @@ async def test_the_case_survives_workers_killed_anywhere(installation: Installat
     if throw.random() < 0.5:
         await installation.hire()
 
-    ending = await with_kills(the_case.carry(installation), installation, throw, times=2, within=the_case.FACTS)
+    ending = await with_kills(cities_case.carry(installation), installation, throw, times=2, within=cities_case.FACTS)
 
     await prove_sound(installation)
-    await the_case.prove_told(installation, ending)
+    await cities_case.prove_told(installation, ending)
 
 
 @seeded()
@@ -64,10 +64,10 @@ async def test_a_worker_dies_between_a_commit_and_its_acknowledgement(installati
         (installation.deaths / kind).touch()
 
     async with restarted(installation):
-        ending = await the_case.carry(installation)
+        ending = await cities_case.carry(installation)
 
         await prove_sound(installation)
-        await the_case.prove_told(installation, ending)
+        await cities_case.prove_told(installation, ending)
     assert not list(installation.deaths.iterdir())
 
 
@@ -77,11 +77,11 @@ async def test_a_worker_that_was_only_asleep_does_no_harm(installation: Installa
     (sleeper,) = installation.workers
     throw = dice(seed)
     # Not for long: while its polls stand, Temporal goes on sending it work, that is lost until its time is out.
-    falls_asleep = throw.randrange(the_case.FACTS - NAP)
+    falls_asleep = throw.randrange(cities_case.FACTS - NAP)
     wakes = falls_asleep + throw.randint(1, NAP)
     before = await installation.count()
 
-    case = asyncio.create_task(the_case.carry(installation))
+    case = asyncio.create_task(cities_case.carry(installation))
     await installation.has_kept(before + falls_asleep)
     sleeper.send(signal.SIGSTOP)
     await installation.hire()
@@ -90,7 +90,7 @@ async def test_a_worker_that_was_only_asleep_does_no_harm(installation: Installa
     ending = await case
 
     await prove_sound(installation)
-    await the_case.prove_told(installation, ending)
+    await cities_case.prove_told(installation, ending)
 
 
 @seeded()

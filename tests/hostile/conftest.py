@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import builders_scores
-from tests.builders_offices import a_law_of_offices
-from tests.hostile.raw import Wire
+from tests.builders import scoring_law
+from tests.builders.office_law import a_law_of_offices
+from tests.hostile.raw_client import RawClient
 from tests.hostile.targets import Target
-from tests.journeys.clerk import Clerk
-from worker.demo.story import Offices
+from tests.journeys.office_driver import OfficeDriver
+from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -29,32 +29,32 @@ def settings(settings: Settings, session_folder: Path) -> Settings:
     """The session's settings, with a queue of its own and a law that leaves offices and scorers something to do."""
     law = session_folder / "law-of-offices"
     law.mkdir()
-    own = {"task_queue": f"hostile-{uuid.uuid4().hex}", "policies": a_law_of_offices(law, builders_scores.ROUTE)}
+    own = {"task_queue": f"hostile-{uuid.uuid4().hex}", "policies": a_law_of_offices(law, scoring_law.ROUTE)}
     return settings.model_copy(update=own)
 
 
 @pytest.fixture(scope="session")
 async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Worker]:
     """A worker that goes by that law, its workflows watched, with a postman."""
-    from policies.books import LawBooks  # noqa: PLC0415 - tests that borrow nothing pay for nothing
-    from tests.at_work import a_worker  # noqa: PLC0415
+    from policies.catalogue import PolicyCatalogue  # noqa: PLC0415 - tests that borrow nothing pay for nothing
+    from tests.running_worker import a_worker  # noqa: PLC0415
 
     assert settings.policies is not None
-    async with a_worker(client, pool, settings, LawBooks.load(settings.policies)) as running:
+    async with a_worker(client, pool, settings, PolicyCatalogue.load(settings.policies)) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def wire(client: Client, worker: Worker, settings: Settings) -> Wire:
+def wire(client: Client, worker: Worker, settings: Settings) -> RawClient:
     """A way to Temporal that checks nothing, with a worker behind it."""
     assert worker.is_running
-    return Wire(client, settings.task_queue)
+    return RawClient(client, settings.task_queue)
 
 
 @pytest.fixture(scope="session")
-def clerk(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool) -> Clerk:
+def clerk(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool) -> OfficeDriver:
     """Somebody who acts for every office, by our client."""
-    from client import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
+    from vinhdanh import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
 
     assert worker.is_running
     queue = settings.task_queue
@@ -63,11 +63,11 @@ def clerk(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool
         Sittings(client, task_queue=queue),
         Submissions(client, task_queue=queue),
     )
-    return Clerk(Offices(*doors), pool)
+    return OfficeDriver(Offices(*doors), pool)
 
 
 @pytest.fixture(scope="session")
-def aim(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> Callable[[type[Target]], Target]:
+def aim(clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> Callable[[type[Target]], Target]:
     """Returns the one target of a kind that is aimed at, in test after test."""
     made: dict[type[Target], Target] = {}
 

@@ -10,10 +10,10 @@ from typing_extensions import override
 from schemas.dossier import Dossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.stages import Stage
-from tests.builders import an_organisation
-from tests.builders_offices import AGENCY, a_dossier_for_offices
-from tests.hostile.poison import body
-from tests.hostile.raw import Answer
+from tests.builders.office_law import AGENCY, a_dossier_for_offices
+from tests.builders.values import an_organisation
+from tests.hostile.malformed_values import body
+from tests.hostile.raw_client import Answer
 from tests.hostile.targets import Known, Target
 from tests.waiting import eventually
 

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from schemas.dossier import Dossier
 from schemas.names import UpdateName
-from tests.builders_scores import a_scored_dossier
-from tests.hostile.raw import Answer
+from tests.builders.scoring_law import a_scored_dossier
+from tests.hostile.raw_client import Answer
 from tests.hostile.targets import Known, Sitting
 
 GROUPS = [{"group": "socio_economic", "points": "512.25"}, {"group": "emulation", "points": 0}]

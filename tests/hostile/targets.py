@@ -11,17 +11,16 @@ from typing_extensions import override
 
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import Hear, PutForward
+from schemas.messages import Convene, Hear, PutForward
 from schemas.names import UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Outcome
-from tests.builders import CLUSTER, COUNCIL
-from tests.hostile.poison import body
-from tests.hostile.raw import Answer, Wire
-from tests.journeys.clerk import AUTHORITY, Clerk
+from tests.builders.values import CLUSTER, COUNCIL
+from tests.hostile.malformed_values import body
+from tests.hostile.raw_client import Answer, RawClient
+from tests.journeys.office_driver import AUTHORITY, OfficeDriver
 
 Known = Mapping[str, Sequence[object]]
 
@@ -36,7 +35,7 @@ class Target(ABC):
 
     stream: StreamId
 
-    def __init__(self, clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+    def __init__(self, clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> None:
         self.clerk = clerk
         self.wire = wire
         self._pool = pool
@@ -206,7 +205,7 @@ class Submission(Target):
         }
 
 
-async def before_the_authority(clerk: Clerk, wire: Wire, dossier: Dossier | None = None) -> Dossier:
+async def before_the_authority(clerk: OfficeDriver, wire: RawClient, dossier: Dossier | None = None) -> Dossier:
     """Return a dossier that cluster and council have let pass, without sittings of theirs."""
     dossier = await clerk.submit(dossier)
     for stage, council in ((Stage.CLUSTER, CLUSTER), (Stage.COUNCIL, COUNCIL)):
@@ -215,7 +214,7 @@ async def before_the_authority(clerk: Clerk, wire: Wire, dossier: Dossier | None
 
 
 async def found(
-    clerk: Clerk, wire: Wire, dossier: Dossier, stage: Stage, by: str, outcome: Outcome, **said: Any
+    clerk: OfficeDriver, wire: RawClient, dossier: Dossier, stage: Stage, by: str, outcome: Outcome, **said: Any
 ) -> Answer:
     """Return what a dossier answers when it is pointed to what somebody is said to have found of it."""
     hear = await clerk.finding(stage, dossier, by, outcome, **said)

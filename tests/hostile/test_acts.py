@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.names import UpdateName
-from tests.hostile.aims import ACTS, AIMED_AT, Aim, alive
-from tests.hostile.poison import POISON, body
-from tests.hostile.schemata import bodies, spoilt
-from tests.hostile.survival import bounded, survived
+from tests.hostile.malformed_values import POISON, body
+from tests.hostile.no_harm import bounded, survived
+from tests.hostile.schema_fuzzing import bodies, spoilt
+from tests.hostile.targets_by_act import ACTS, AIMED_AT, Aim, alive
 
 
 @pytest.mark.parametrize("act", AIMED_AT)

@@ -9,12 +9,12 @@ from temporalio.api.common.v1 import Payload
 
 from schemas.names import UpdateName, WorkflowName
 from schemas.refusals import Reason
-from tests.builders import a_dossier
-from tests.client.builders import a_call, a_list, a_submission
-from tests.hostile.aims import AIMED_AT, Aim, alive
-from tests.hostile.poison import body
-from tests.hostile.raw import Wire
-from tests.hostile.survival import survived
+from tests.builders.client_messages import a_call, a_list, a_submission
+from tests.builders.values import a_dossier
+from tests.hostile.malformed_values import body
+from tests.hostile.no_harm import survived
+from tests.hostile.raw_client import RawClient
+from tests.hostile.targets_by_act import AIMED_AT, Aim, alive
 
 DIRTY = "Số\u200b liệu\u009b"
 
@@ -74,7 +74,7 @@ def sent(message: Any) -> Payload:
 
 @pytest.mark.parametrize("start", starts(), ids=lambda start: start[0].removesuffix("Workflow").lower())
 async def test_a_start_with_a_dirty_text_fails_at_once(
-    wire: Wire, pool: asyncpg.Pool, start: tuple[WorkflowName, Payload, str, str]
+    wire: RawClient, pool: asyncpg.Pool, start: tuple[WorkflowName, Payload, str, str]
 ) -> None:
     """Whoever waits for its receipt is told the same, and no fact is kept."""
     kind, payload, stream, place = start

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client import Declined
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from policies.workdays import ahead
+from schemas.facts import SittingConvened
 from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
-from schemas.sitting_facts import SittingConvened
 from schemas.stages import Stage
-from tests.builders import a_dossier, a_number, a_term
-from tests.hostile.poison import body
-from tests.hostile.raw import Wire
-from tests.hostile.survival import at_most_eight, bounded
-from tests.journeys.clerk import Clerk
+from tests.builders.values import a_dossier, a_number, a_term
+from tests.hostile.malformed_values import body
+from tests.hostile.no_harm import at_most_eight, bounded
+from tests.hostile.raw_client import RawClient
+from tests.journeys.office_driver import OfficeDriver
+from vinhdanh import Declined
 from worker.demo import LAW
 from workflows.rules import deadlines
 
@@ -32,7 +32,7 @@ from workflows.rules import deadlines
         pytest.param("2100-01-01T00:00:00.000001+23:59", id="almost a day ahead"),
     ],
 )
-async def test_a_ballot_may_close_at_the_end_of_time(clerk: Clerk, wire: Wire, closes_at: str) -> None:
+async def test_a_ballot_may_close_at_the_end_of_time(clerk: OfficeDriver, wire: RawClient, closes_at: str) -> None:
     """Temporal keeps its timer and finds it by its time; the sitting takes ballots and closes all the same."""
     instant = datetime.fromisoformat(closes_at)
     call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER), seats=1, closes_at=instant)
@@ -54,7 +54,7 @@ BEYOND = [
 ]
 
 
-async def test_a_ballot_does_not_close_beyond_it(clerk: Clerk, wire: Wire) -> None:
+async def test_a_ballot_does_not_close_beyond_it(clerk: OfficeDriver, wire: RawClient) -> None:
     """Refused by its field, as a start and as an act."""
     call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     stream, start = sitting_stream(call.sitting_id), call.model_dump(mode="json", exclude_none=True)
@@ -71,7 +71,7 @@ async def test_a_ballot_does_not_close_beyond_it(clerk: Clerk, wire: Wire) -> No
 
 @pytest.mark.parametrize("edge", [date(1945, 9, 2), date(2199, 12, 31)])
 async def test_a_dossier_is_received_neither_before_the_law_nor_after_today(
-    clerk: Clerk, wire: Wire, edge: date
+    clerk: OfficeDriver, wire: RawClient, edge: date
 ) -> None:
     """No law is in force that early, and nothing is known of the law that late: a reason, and no fact."""
     dossier = a_dossier(received_on=edge)
@@ -84,7 +84,7 @@ async def test_a_dossier_is_received_neither_before_the_law_nor_after_today(
     assert await wire.mishaps(dossier_stream(dossier.dossier_id)) == []
 
 
-async def test_a_period_may_be_all_of_time(clerk: Clerk) -> None:
+async def test_a_period_may_be_all_of_time(clerk: OfficeDriver) -> None:
     """The register compares periods; one without an end in either direction is still a period."""
     period = a_dossier().period.model_copy(update={"first": date(1945, 9, 2), "last": date(2199, 12, 31)})
     dossier = await clerk.submit(a_dossier(period=period))
@@ -92,7 +92,7 @@ async def test_a_period_may_be_all_of_time(clerk: Clerk) -> None:
     assert (await clerk.show(dossier)).stage is Stage.CLUSTER
 
 
-BOOKS = LawBooks.load(LAW)
+BOOKS = PolicyCatalogue.load(LAW)
 
 
 @bounded(short=100)
@@ -107,7 +107,9 @@ def test_no_term_runs_beyond_its_calendar(day: date) -> None:
         a_term(241)
 
 
-async def test_identifiers_that_differ_by_case_are_two(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_identifiers_that_differ_by_case_are_two(
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+) -> None:
     """A document system that tells them apart must not find one where it filed two."""
     small = await clerk.submit(a_dossier(f"vb-{a_number()}"))
     great = await clerk.submit(a_dossier(small.dossier_id.upper()))
@@ -123,14 +125,14 @@ async def test_identifiers_that_differ_by_case_are_two(clerk: Clerk, wire: Wire,
 
 
 @pytest.mark.parametrize("tail", ["..x", ".x_-x", "-1-.-2"])
-async def test_an_identifier_that_looks_like_a_path_is_a_name(clerk: Clerk, tail: str) -> None:
+async def test_an_identifier_that_looks_like_a_path_is_a_name(clerk: OfficeDriver, tail: str) -> None:
     """It may hold what a path holds, except what leads anywhere."""
     dossier = await clerk.submit(a_dossier(f"{a_number()}{tail}"))
 
     assert await clerk.story(dossier) == ["dossier_submitted"]
 
 
-async def test_an_identifier_that_leads_elsewhere_is_none(wire: Wire) -> None:
+async def test_an_identifier_that_leads_elsewhere_is_none(wire: RawClient) -> None:
     """It becomes part of a workflow's name, of a query and of an address."""
     dossier = a_dossier().model_dump(mode="json", exclude_none=True)
     names = ["../x", "x/../y", "x/y", "..", "x\\y", "x%2Fy", "x y", "x\x00", "hồ-sơ", ""]
@@ -142,7 +144,7 @@ async def test_an_identifier_that_leads_elsewhere_is_none(wire: Wire) -> None:
     assert all("dossier.dossier_id" in answer.said for answer in answers)
 
 
-async def test_a_closing_time_that_has_just_passed_is_refused(clerk: Clerk) -> None:
+async def test_a_closing_time_that_has_just_passed_is_refused(clerk: OfficeDriver) -> None:
     """Also where the sender's clock and offset say otherwise."""
     dossier = await clerk.carry(Stage.CLUSTER)
 

@@ -8,17 +8,11 @@ from temporalio.api.common.v1 import Payload
 
 from schemas.names import QueryName, SignalName, UpdateName
 from schemas.refusals import Reason
-from tests.hostile.aims import AIMED_AT, Aim, alive
-from tests.hostile.poison import HUGE, body, odd_payloads
-from tests.hostile.raw import Answer
-from tests.hostile.survival import EXAMPLES, at_most_eight, is_well_refused, lives_on
-from tests.hostile.targets import (
-    DossierInACluster,
-    DossierWithItsUnit,
-    Sitting,
-    Submission,
-    Target,
-)
+from tests.hostile.malformed_values import HUGE, body, odd_payloads
+from tests.hostile.no_harm import EXAMPLES, at_most_eight, is_well_refused, lives_on
+from tests.hostile.raw_client import Answer
+from tests.hostile.targets import DossierInACluster, DossierWithItsUnit, Sitting, Submission, Target
+from tests.hostile.targets_by_act import AIMED_AT, Aim, alive
 from tests.waiting import eventually
 
 ALIVE = (DossierWithItsUnit, Sitting, Submission)

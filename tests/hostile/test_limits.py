@@ -12,24 +12,24 @@ from typing import Any
 import asyncpg
 import pytest
 
-from client import Declined
 from schemas.documents import MOST_DOCUMENTS
 from schemas.dossier import Dossier, Period
 from schemas.ids import DossierId, StreamId
+from schemas.messages import Convene
 from schemas.names import QueryName, SignalName, UpdateName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED
 from schemas.verdict import DecisionRef, Outcome
-from tests.builders import CLUSTER, UNIT, a_document, a_dossier, a_number
-from tests.hostile.poison import body
-from tests.hostile.raw import Answer, Wire
-from tests.hostile.survival import EXAMPLES
+from tests.builders.values import CLUSTER, UNIT, a_document, a_dossier, a_number
+from tests.hostile.malformed_values import body
+from tests.hostile.no_harm import EXAMPLES
+from tests.hostile.raw_client import Answer, RawClient
 from tests.hostile.targets import before_the_authority, found
-from tests.journeys.clerk import AUTHORITY, SOON, Clerk, a_convening, a_list
+from tests.journeys.office_driver import AUTHORITY, SOON, OfficeDriver, a_convening, a_list
 from tests.waiting import eventually
+from vinhdanh import Declined
 
 FIRST_FACTS = """
     INSERT INTO fact (stream, sequence, act, kind, at, by, body, previous)
@@ -62,7 +62,9 @@ LONG: Mapping[str, Any] = {"name": "ộ" * 200, "uri": "https:" + '"' * 1000}
 """A name and a place of the longest, in letters that take the most bytes."""
 
 
-async def many(clerk: Clerk, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME) -> Sequence[DossierId]:
+async def many(
+    clerk: OfficeDriver, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME
+) -> Sequence[DossierId]:
     """Return so many dossiers that wait where one does."""
     start = f"gh-{a_number()}"
     await pool.execute(FIRST_FACTS, one.dossier_id, start, count)
@@ -75,7 +77,7 @@ def called(agenda: Sequence[DossierId], seats: int) -> Convene:
     return a_convening(Stage.CLUSTER, a_dossier(), seats=seats).model_copy(update={"agenda": tuple(agenda)})
 
 
-async def renewed(wire: Wire, stream: StreamId) -> None:
+async def renewed(wire: RawClient, stream: StreamId) -> None:
     """Have a workflow continue as new: all that it remembers comes back in one payload."""
     before = await wire.pulse(stream)
     assert (await wire.signal(stream, SignalName.RENEW, [])).taken
@@ -99,7 +101,7 @@ def reasoned(agenda: Sequence[DossierId], *, total: int = MOST_REASONED) -> list
 
 
 async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
-    clerk: Clerk, wire: Wire, pool: asyncpg.Pool
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
     """The largest agenda with the longest reasons closes, and its minutes are announced and shown."""
     agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 1000)
@@ -123,7 +125,7 @@ async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
     await told(clerk, wire, call)
 
 
-async def told(clerk: Clerk, wire: Wire, call: Convene) -> None:
+async def told(clerk: OfficeDriver, wire: RawClient, call: Convene) -> None:
     """Wait until every dossier was told, where there is time for it: none of them has a workflow that would hear."""
     if EXAMPLES:
         view = await clerk.offices.sittings.announced(call.sitting_id, SOON)
@@ -132,7 +134,9 @@ async def told(clerk: Clerk, wire: Wire, call: Convene) -> None:
     assert await wire.mishaps(sitting_stream(call.sitting_id)) == []
 
 
-async def test_a_large_sitting_is_adjourned_and_goes_on(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_large_sitting_is_adjourned_and_goes_on(
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+) -> None:
     """Adjourned it remembers its minutes besides its ballots; votes of an earlier meeting weigh nothing any more."""
     agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 600)
     call = called(agenda, seats=200)
@@ -156,7 +160,7 @@ async def test_a_large_sitting_is_adjourned_and_goes_on(clerk: Clerk, wire: Wire
 
 @pytest.mark.parametrize(("count", "seats", "name"), [(1000, 500, "X"), (1000, 5, "\U00020000" * 200)])
 async def test_a_sitting_too_large_for_its_minutes_is_not_convened(
-    clerk: Clerk, wire: Wire, pool: asyncpg.Pool, count: int, seats: int, name: str
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool, count: int, seats: int, name: str
 ) -> None:
     """Refused at the door, where it can still be split in two; not at the close, when everybody has voted."""
     agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), count, name)
@@ -171,7 +175,7 @@ async def test_a_sitting_too_large_for_its_minutes_is_not_convened(
     assert await clerk.facts(sitting_stream(call.sitting_id)) == []
 
 
-async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: Clerk, wire: Wire) -> None:
+async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: OfficeDriver, wire: RawClient) -> None:
     """Fifty changes for each of five hundred seats would be more receipts than any payload holds."""
     call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     stream = sitting_stream(call.sitting_id)
@@ -199,7 +203,9 @@ async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: Cler
     await wire.terminate(stream)
 
 
-async def test_a_thousand_dossiers_are_refused_by_one_decision(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_thousand_dossiers_are_refused_by_one_decision(
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+) -> None:
     """Each with its reason, by a decision whose number is as long as one may be."""
     one = await before_the_authority(clerk, wire)
     agenda = await many(clerk, pool, one, 1000)
@@ -240,7 +246,9 @@ def full_dossier() -> Dossier:
     return a_dossier(documents=tuple(a_document(paper, **LONG) for paper in papers))
 
 
-async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_its_end(clerk: Clerk, wire: Wire) -> None:
+async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_its_end(
+    clerk: OfficeDriver, wire: RawClient
+) -> None:
     """Each time with twenty reasons of four thousand letters; what leads it on is taken all the same."""
     dossier = await clerk.submit(full_dossier())
     stream = dossier_stream(dossier.dossier_id)
@@ -258,7 +266,7 @@ async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_it
     assert (await clerk.withdraw(dossier)).kind == "dossier_withdrawn"
 
 
-async def sent_back_and_forth(clerk: Clerk, wire: Wire, dossier: Dossier) -> Answer:
+async def sent_back_and_forth(clerk: OfficeDriver, wire: RawClient, dossier: Dossier) -> Answer:
     """Return what a return is answered; one that is taken is answered by the unit with a note."""
     reasons = ["ộ" * 4000] * 20
     back = await found(clerk, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=reasons)
@@ -268,7 +276,7 @@ async def sent_back_and_forth(clerk: Clerk, wire: Wire, dossier: Dossier) -> Ans
     return back
 
 
-async def test_twenty_one_reasons_are_too_many(clerk: Clerk, wire: Wire) -> None:
+async def test_twenty_one_reasons_are_too_many(clerk: OfficeDriver, wire: RawClient) -> None:
     """A sitting says what it says of a dossier in twenty; its field is named to whoever tries."""
     call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     returned = [{"dossier_id": call.agenda[0], "reasons": ["x"] * 21}]
@@ -281,7 +289,9 @@ async def test_twenty_one_reasons_are_too_many(clerk: Clerk, wire: Wire) -> None
     assert "returned.0.reasons" in answer.said
 
 
-async def test_a_nominee_of_many_awards_can_be_put_forward_again(clerk: Clerk, wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_nominee_of_many_awards_can_be_put_forward_again(
+    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+) -> None:
     """What the register holds of it comes with the law, in one payload: the latest fifty of however many."""
     dossier = await before_the_authority(clerk, wire)
     decision = DecisionRef(

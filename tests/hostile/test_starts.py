@@ -15,18 +15,17 @@ from temporalio.api.common.v1 import Payload
 from schemas.base import Model
 from schemas.dossier import Dossier
 from schemas.ids import StreamId
-from schemas.messages import Deliver, PutForward, SubmitDossier
+from schemas.messages import Convene, Deliver, PutForward, SubmitDossier
 from schemas.names import UpdateName, WorkflowName, dossier_stream, postman_id
 from schemas.refusals import Reason
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
-from tests.builders import CLUSTER, UNIT, a_dossier, a_number
-from tests.hostile.poison import HUGE, POISON, body, odd_payloads
-from tests.hostile.raw import Answer, Wire
-from tests.hostile.schemata import bodies, spoilt
-from tests.hostile.survival import EXAMPLES, at_most_eight, bounded, is_well_refused
+from tests.builders.values import CLUSTER, UNIT, a_dossier, a_number
+from tests.hostile.malformed_values import HUGE, POISON, body, odd_payloads
+from tests.hostile.no_harm import EXAMPLES, at_most_eight, bounded, is_well_refused
+from tests.hostile.raw_client import Answer, RawClient
+from tests.hostile.schema_fuzzing import bodies, spoilt
 from tests.hostile.targets import Known, before_the_authority
-from tests.journeys.clerk import AUTHORITY, Clerk
+from tests.journeys.office_driver import AUTHORITY, OfficeDriver
 from tests.waiting import eventually
 
 OPENED_BY: Mapping[WorkflowName, type[Model]] = {
@@ -52,7 +51,7 @@ def _tidy() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def waiting(clerk: Clerk, wire: Wire) -> Mapping[WorkflowName, str]:
+async def waiting(clerk: OfficeDriver, wire: RawClient) -> Mapping[WorkflowName, str]:
     """A dossier that a sitting may be held over, and one that may be put before the authority."""
     return {
         WorkflowName.SITTING: (await clerk.carry(Stage.CLUSTER)).dossier_id,
@@ -84,7 +83,7 @@ def named(kind: WorkflowName) -> tuple[str, str]:
     return name, f"{kind.removesuffix('Workflow').lower()}-{name}"
 
 
-async def see_that_it_ended_or_lives(wire: Wire, pool: asyncpg.Pool, stream: str, answer: Answer) -> None:
+async def see_that_it_ended_or_lives(wire: RawClient, pool: asyncpg.Pool, stream: str, answer: Answer) -> None:
     """A start is either kept, with one fact and a receipt, or over, with none and a reason; it was tried once."""
     facts = await pool.fetchval("SELECT count(*) FROM fact WHERE stream = $1", stream)
     assert answer.mishaps == ()
@@ -102,7 +101,7 @@ async def see_that_it_ended_or_lives(wire: Wire, pool: asyncpg.Pool, stream: str
 @bounded(short=3)
 @given(st.data())
 async def test_a_start_that_its_schema_allows_is_answered(
-    wire: Wire, pool: asyncpg.Pool, waiting: Mapping[WorkflowName, str], kind: WorkflowName, data: st.DataObject
+    wire: RawClient, pool: asyncpg.Pool, waiting: Mapping[WorkflowName, str], kind: WorkflowName, data: st.DataObject
 ) -> None:
     """Kept, or refused by a rule: never begun without an end."""
     name, stream = named(kind)
@@ -115,7 +114,7 @@ async def test_a_start_that_its_schema_allows_is_answered(
 @bounded(short=4)
 @given(st.data())
 async def test_a_spoilt_start_fails_at_once(
-    wire: Wire, pool: asyncpg.Pool, waiting: Mapping[WorkflowName, str], kind: WorkflowName, data: st.DataObject
+    wire: RawClient, pool: asyncpg.Pool, waiting: Mapping[WorkflowName, str], kind: WorkflowName, data: st.DataObject
 ) -> None:
     """A workflow that cannot read what it was started with would otherwise try for ever."""
     name, stream = named(kind)
@@ -124,7 +123,7 @@ async def test_a_spoilt_start_fails_at_once(
     await see_that_it_ended_or_lives(wire, pool, stream, await wire.start(kind, [body(drawn)], stream))
 
 
-async def test_a_start_without_a_message_fails_at_once(wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_start_without_a_message_fails_at_once(wire: RawClient, pool: asyncpg.Pool) -> None:
     """No message, two, or something that is none, in every encoding: the sender's mistake, and said to be."""
     odd = list(zip(cycle(KINDS), odd_payloads().items()))
     starts = [(kind, payloads, f"{named(kind)[1]}-{what}") for kind, (what, payloads) in odd]
@@ -142,7 +141,7 @@ SLOW = ("one long tag", "half a million objects", "a memory of nothing", "a memo
 
 
 @pytest.mark.parametrize("size", HUGE if EXAMPLES else SLOW)
-async def test_a_huge_start_fails_like_any_other(wire: Wire, pool: asyncpg.Pool, size: str) -> None:
+async def test_a_huge_start_fails_like_any_other(wire: RawClient, pool: asyncpg.Pool, size: str) -> None:
     """Reading it, or naming all that is wrong with it, must not take longer than a workflow task may last."""
     stream = dossier_stream(a_dossier().dossier_id)
 
@@ -154,7 +153,7 @@ async def test_a_huge_start_fails_like_any_other(wire: Wire, pool: asyncpg.Pool,
 
 @pytest.mark.parametrize("act", [UpdateName.HEAR, UpdateName.SUPPLEMENT, UpdateName.WITHDRAW])
 async def test_an_act_that_comes_with_its_start_must_be_a_message_too(
-    wire: Wire, pool: asyncpg.Pool, act: UpdateName
+    wire: RawClient, pool: asyncpg.Pool, act: UpdateName
 ) -> None:
     """Before a workflow is open no rule looks at the act; were nothing taken for one, it would fail once it is open."""
     for what in ("none", "two", "nothing", "bytes"):
@@ -169,7 +168,7 @@ async def test_an_act_that_comes_with_its_start_must_be_a_message_too(
 
 
 @pytest.mark.parametrize("what", ["none", "two", "nothing", "a claim to lie elsewhere"])
-async def test_a_start_that_is_none_comes_with_its_act_and_both_are_answered(wire: Wire, what: str) -> None:
+async def test_a_start_that_is_none_comes_with_its_act_and_both_are_answered(wire: RawClient, what: str) -> None:
     """Whoever sends the two together waits for the second, and must not wait for ever."""
     _, stream = named(WorkflowName.DOSSIER)
 
@@ -179,7 +178,7 @@ async def test_a_start_that_is_none_comes_with_its_act_and_both_are_answered(wir
     assert (await wire.status(stream), await wire.mishaps(stream)) == ("FAILED", [])
 
 
-async def test_a_dossier_started_under_another_name_is_refused(wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_dossier_started_under_another_name_is_refused(wire: RawClient, pool: asyncpg.Pool) -> None:
     """It would be a second writer of the first one's facts, and no verdict would ever find it."""
     start, stream = a_submission()
     for name in (stream.upper(), stream.removeprefix("dossier-"), stream.replace("dossier", "sitting"), f"../{stream}"):
@@ -190,7 +189,7 @@ async def test_a_dossier_started_under_another_name_is_refused(wire: Wire, pool:
     assert await pool.fetchval("SELECT count(*) FROM fact WHERE stream = $1", stream) == 0
 
 
-async def test_a_memory_is_not_smuggled_in_by_a_timetable(wire: Wire, pool: asyncpg.Pool) -> None:
+async def test_a_memory_is_not_smuggled_in_by_a_timetable(wire: RawClient, pool: asyncpg.Pool) -> None:
     """The second run of a timetable follows a first; what a stranger wrote is no field of a start all the same."""
     carried = {"stage": "decision", "sequence": 7, "receipts": {}}
     start, stream = a_submission(carried=carried)
@@ -207,7 +206,7 @@ async def test_a_memory_is_not_smuggled_in_by_a_timetable(wire: Wire, pool: asyn
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_nothing_is_carried(wire: Wire, kind: WorkflowName) -> None:
+async def test_nothing_is_carried(wire: RawClient, kind: WorkflowName) -> None:
     """What a run remembers stands in the ledger: no start says it."""
     _, stream = named(kind)
 

@@ -6,18 +6,18 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from client import Dossiers, Sittings, Submissions
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.ballots import Choice
 from schemas.bodies import Body, Seat, Substitute, Tenure
 from schemas.ids import ActorId, SeatId
-from schemas.sitting_messages import Cast, Convene
-from schemas.verdict import Receipt
-from tests.builders import CLUSTER, a_body, a_contact, a_number
-from tests.builders_policies import a_charter, a_shelf, the_regime_but
-from tests.journeys.clerk import VOTES, Clerk
+from schemas.messages import Cast, Convene
+from schemas.receipts import Receipt
+from tests.builders.law_files import a_charter, a_shelf, the_regime_but
+from tests.builders.values import CLUSTER, a_body, a_contact, a_number
+from tests.journeys.office_driver import VOTES, OfficeDriver
+from vinhdanh import Dossiers, Sittings, Submissions
 from worker.build import build_worker
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,13 +74,13 @@ async def governed(
     shelf: Path,
     *rules: str,
     clusters: Iterable[str] = (CLUSTER,),
-) -> AsyncIterator[Clerk]:
+) -> AsyncIterator[OfficeDriver]:
     """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
     a_shelf(shelf, chartered(*rules, clusters=clusters))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
     doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
-    async with build_worker(client, pool, own, LawBooks.load(shelf)):
-        yield Clerk(doors, pool)
+    async with build_worker(client, pool, own, PolicyCatalogue.load(shelf)):
+        yield OfficeDriver(doors, pool)
 
 
 def a_cluster(*units: str, substitutes: dict[str, tuple[Substitute, ...]] | None = None) -> Body:
@@ -100,7 +100,7 @@ def a_substitute(name: str, first: date, last: date | None = None) -> Substitute
     )
 
 
-async def voted(clerk: Clerk, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:
+async def voted(clerk: OfficeDriver, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:
     """Hand in a unit's ballot: a letter for each dossier of the agenda, `-` for one from which it steps aside."""
     chosen = [(dossier, mark) for dossier, mark in zip(call.agenda, marks, strict=True) if mark != "-"]
     choices = tuple(Choice(dossier_id=dossier, vote=VOTES[mark]) for dossier, mark in chosen)

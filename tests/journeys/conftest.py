@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from policies.books import LawBooks
-from tests.client.commands import Said, Vinhdanh
-from tests.journeys import desk
-from tests.journeys.clerk import Clerk
-from tests.journeys.hourglass import Hourglass
+from policies.catalogue import PolicyCatalogue
+from tests.journeys import cli_driver
+from tests.journeys.clock_driver import ClockDriver
+from tests.journeys.office_driver import OfficeDriver
 from tests.skipping import a_server_that_skips
+from tests.vinhdanh.cli_results import CommandResult, Vinhdanh
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def doors(client: Client, task_queue: str) -> Offices:
     """Return the client's three doors to a queue."""
-    from client import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
+    from vinhdanh import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
 
     return Offices(
         Dossiers(client, task_queue=task_queue),
@@ -46,9 +46,9 @@ def offices(client: Client, worker: Worker, settings: Settings) -> Offices:
 
 
 @pytest.fixture
-def clerk(offices: Offices, pool: asyncpg.Pool) -> Clerk:
+def clerk(offices: Offices, pool: asyncpg.Pool) -> OfficeDriver:
     """Somebody who acts for every office."""
-    return Clerk(offices, pool)
+    return OfficeDriver(offices, pool)
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ def vinhdanh(client: Client, worker: Worker, settings: Settings) -> Vinhdanh:
     """Runs a command that reaches the session's worker."""
     assert worker.is_running
 
-    async def at_the_worker(*arguments: object) -> Said:
+    async def at_the_worker(*arguments: object) -> CommandResult:
         where = client.service_client.config.target_host
-        return await desk.run("--task-queue", settings.task_queue, *arguments, TEMPORAL_ADDRESS=where)
+        return await cli_driver.run("--task-queue", settings.task_queue, *arguments, TEMPORAL_ADDRESS=where)
 
     return at_the_worker
 
@@ -71,8 +71,10 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
 
 
 @pytest.fixture
-async def hourglass(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Hourglass]:
+async def hourglass(
+    skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Settings
+) -> AsyncIterator[ClockDriver]:
     """The clock of a server, with a worker behind it."""
     own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
-    async with build_worker(skipping.client, pool, own, LawBooks.load(LAW)):
-        yield Hourglass(skipping, Clerk(doors(skipping.client, own.task_queue), pool))
+    async with build_worker(skipping.client, pool, own, PolicyCatalogue.load(LAW)):
+        yield ClockDriver(skipping, OfficeDriver(doors(skipping.client, own.task_queue), pool))

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from client import Declined
 from schemas.bodies import Body, Tenure
 from schemas.ids import ActorId, SittingId
+from schemas.messages import Convene
 from schemas.minutes import Finding
 from schemas.names import SignalName, sitting_stream
 from schemas.refusals import Reason
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
-from tests.journeys.clerk import Clerk, a_convening
+from tests.journeys.office_driver import OfficeDriver, a_convening
 from tests.waiting import eventually
+from vinhdanh import Declined
 from workflows.rules import deadlines
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 @pytest.fixture(scope="module")
 async def clerk(
     client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Clerk]:
+) -> AsyncIterator[OfficeDriver]:
     """Somebody who acts under a charter that knows substitutes."""
     shelf: Path = tmp_path_factory.mktemp("charter")
     async with charter.governed(client, pool, settings, shelf, charter.SUBSTITUTES) as clerk:
         yield clerk
 
 
-async def convened(clerk: Clerk, body: Body) -> Convene:
+async def convened(clerk: OfficeDriver, body: Body) -> Convene:
     """Call a cluster to sit over one dossier."""
     dossier = await clerk.carry(Stage.CLUSTER)
     call = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": body, "by": body.secretary})
@@ -51,7 +51,7 @@ async def convened(clerk: Clerk, body: Body) -> Convene:
     return call
 
 
-async def refused(clerk: Clerk, call: Convene, unit: str, marks: str = "A", **changes: object) -> Reason:
+async def refused(clerk: OfficeDriver, call: Convene, unit: str, marks: str = "A", **changes: object) -> Reason:
     """Return why a ballot was refused."""
     with pytest.raises(Declined) as declined:
         await voted(clerk, call, unit, marks, **changes)
@@ -64,7 +64,7 @@ def a_trio(*stand_ins: str, first: date = TODAY, last: date | None = None) -> Bo
     return a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-A": named, "DV-B": named})
 
 
-async def test_a_substitute_after_the_principal_and_the_principal_after_a_substitute(clerk: Clerk) -> None:
+async def test_a_substitute_after_the_principal_and_the_principal_after_a_substitute(clerk: OfficeDriver) -> None:
     """Whoever came first has voted; the other may only once that ballot was taken back by its own hand."""
     call = await convened(clerk, a_trio("pho-1", "pho-2"))
     await voted(clerk, call, "DV-A", "A")
@@ -79,7 +79,7 @@ async def test_a_substitute_after_the_principal_and_the_principal_after_a_substi
     assert (view.minutes.items[0].tally.cast, view.minutes.items[0].tally.approve) == (2, 2)
 
 
-async def test_nobody_votes_for_two(clerk: Clerk) -> None:
+async def test_nobody_votes_for_two(clerk: OfficeDriver) -> None:
     """Neither a substitute of two units, nor a member that is another's substitute."""
     call = await convened(clerk, a_trio("pho-1", "DV-C"))
     await voted(clerk, call, "DV-A", "A", by=ActorId("pho-1"))
@@ -93,14 +93,14 @@ async def test_nobody_votes_for_two(clerk: Clerk) -> None:
     ("first", "last"),
     [pytest.param(TOMORROW, None, id="not yet"), pytest.param(date(2024, 1, 1), YESTERDAY, id="no longer")],
 )
-async def test_a_substitute_of_another_day(clerk: Clerk, first: date, last: date | None) -> None:
+async def test_a_substitute_of_another_day(clerk: OfficeDriver, first: date, last: date | None) -> None:
     """The authorisation is dated, and by the day on which the ballot comes."""
     call = await convened(clerk, a_trio("pho-1", first=first, last=last))
 
     assert await refused(clerk, call, "DV-A", by=ActorId("pho-1")) is Reason.NOT_A_SUBSTITUTE
 
 
-async def test_a_delayed_message_after_the_close(clerk: Clerk) -> None:
+async def test_a_delayed_message_after_the_close(clerk: OfficeDriver) -> None:
     """It was sent in time and came too late; a copy of a ballot that counts is answered by its receipt, or so too."""
     call = await convened(clerk, a_trio())
     for unit in "AB":
@@ -112,7 +112,7 @@ async def test_a_delayed_message_after_the_close(clerk: Clerk) -> None:
     assert (await clerk.offices.sittings.show(call.sitting_id)).minutes == view.minutes
 
 
-async def test_a_ballot_for_another_sitting(clerk: Clerk) -> None:
+async def test_a_ballot_for_another_sitting(clerk: OfficeDriver) -> None:
     """Even over the same agenda by the same body: it names the sitting that it is for."""
     call = await convened(clerk, a_trio())
 
@@ -121,7 +121,7 @@ async def test_a_ballot_for_another_sitting(clerk: Clerk) -> None:
     assert await refused(clerk, strange, "DV-A") is Reason.NOT_ON_THE_AGENDA
 
 
-async def test_a_double_vote_through_a_new_run(clerk: Clerk, client: Client) -> None:
+async def test_a_double_vote_through_a_new_run(clerk: OfficeDriver, client: Client) -> None:
     """The ballot is known in every later run of the workflow: by its receipt, its revision and its voter."""
     call = await convened(clerk, a_trio("pho-1"))
     first = await voted(clerk, call, "DV-A", "A")
@@ -144,7 +144,7 @@ async def test_a_double_vote_through_a_new_run(clerk: Clerk, client: Client) -> 
     assert (view.minutes.items[0].finding, view.minutes.items[0].tally.cast) == (Finding.CARRIED, 2)
 
 
-async def test_a_roll_changed_during_the_vote(clerk: Clerk) -> None:
+async def test_a_roll_changed_during_the_vote(clerk: OfficeDriver) -> None:
     """The roll is that of the convening: another call changes nothing, and who came into office later has no vote."""
     retired = a_trio().seats[2].model_copy(update={"tenure": Tenure(first=date(2020, 1, 1), last=YESTERDAY)})
     body = a_trio().model_copy(update={"seats": (*a_trio().seats[:2], retired)})
@@ -164,7 +164,7 @@ async def test_a_roll_changed_during_the_vote(clerk: Clerk) -> None:
     assert view.minutes.items[0].tally.seats == 2
 
 
-async def test_a_body_whose_chair_is_out_of_office_does_not_sit(clerk: Clerk) -> None:
+async def test_a_body_whose_chair_is_out_of_office_does_not_sit(clerk: OfficeDriver) -> None:
     """Its convening is refused, and names the days."""
     chair = a_trio().seats[0].model_copy(update={"tenure": Tenure(first=TOMORROW)})
     body = a_trio().model_copy(update={"seats": (chair, *a_trio().seats[1:])})

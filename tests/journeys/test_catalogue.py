@@ -11,18 +11,28 @@ from typing import TYPE_CHECKING
 import pytest
 from temporalio.worker import UnsandboxedWorkflowRunner
 
-from client import Dossiers, Sittings, Submissions
 from schemas.bodies import Organisation
 from schemas.dossier import AskedSimplified, Dossier, DossierView
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from schemas.policy import AwardRule
 from schemas.stages import Stage
-from tests.builders import AGENCY, CLUSTER, COUNCIL, PARTY, UNIT, a_document, a_dossier, a_number, an_organisation
-from tests.builders_catalogue import DECREES, the_books, the_regime
-from tests.journeys.conductor import Conductor
+from tests.builders.shipped_law import DECREES, the_books, the_regime
+from tests.builders.values import (
+    AGENCY,
+    CLUSTER,
+    COUNCIL,
+    PARTY,
+    UNIT,
+    a_document,
+    a_dossier,
+    a_number,
+    an_organisation,
+)
+from tests.journeys.route_driver import RouteDriver
+from vinhdanh import Dossiers, Sittings, Submissions
 from worker.build import build_worker
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -107,18 +117,18 @@ def _silent(id: str) -> Organisation:
 
 
 @pytest.fixture(scope="module")
-async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[Conductor]:
+async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[RouteDriver]:
     """Somebody who brings dossiers onward under the law as it is shipped."""
     queue = f"catalogue-{uuid.uuid4().hex}"
     own = settings.model_copy(update={"task_queue": queue})
     # Without the sandbox, as in production: these are hundreds of stages.
     async with build_worker(client, pool, own, the_books(), runner=UnsandboxedWorkflowRunner()):
         doors = (cls(client, task_queue=queue) for cls in (Dossiers, Sittings, Submissions))
-        yield Conductor(Offices(*doors))  # type: ignore[arg-type]
+        yield RouteDriver(Offices(*doors))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
-async def ending(conductor: Conductor) -> Mapping[Case, DossierView]:
+async def ending(conductor: RouteDriver) -> Mapping[Case, DossierView]:
     """What became of a dossier for each case, all carried through one season of sittings and lists."""
     dossiers = [a_candidate(case) for case in CASES]
 

@@ -11,26 +11,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from client import Declined
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, Language
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, SeatId
+from schemas.messages import Adjourn, Amend, Cast, Convene, Hold, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.minutes import Finding
 from schemas.names import sitting_stream
-from schemas.office_messages import Hold
 from schemas.points import Scored, ScoreStep, Sheet
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason
 from schemas.sitting import Places, SittingStatus, SittingView
-from schemas.sitting_messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.stages import Stage
 from schemas.submission import Reasoned
-from tests.builders import AWARD, BASIS, CLUSTER, an_organisation
+from tests.builders.values import AWARD, BASIS, CLUSTER, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
-from tests.journeys.clerk import SOON, Clerk, a_convening
-from tests.journeys.hourglass import DAY, Hourglass
+from tests.journeys.clock_driver import DAY, ClockDriver
+from tests.journeys.office_driver import SOON, OfficeDriver, a_convening
+from vinhdanh import Declined
 from workflows.rules import deadlines
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
     from worker.settings import Settings
 
-Governed = Callable[..., AbstractAsyncContextManager[Clerk]]
+Governed = Callable[..., AbstractAsyncContextManager[OfficeDriver]]
 
 
 @pytest.fixture
@@ -49,12 +48,12 @@ def governed(client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path: P
     return lambda *rules: charter.governed(client, pool, settings, tmp_path, *rules)
 
 
-async def put_up(clerk: Clerk, *units: str) -> list[Dossier]:
+async def put_up(clerk: OfficeDriver, *units: str) -> list[Dossier]:
     """Submit a dossier of each unit, and bring it before the cluster."""
     return [await clerk.submit(unit=an_organisation(unit)) for unit in units]
 
 
-async def convened(clerk: Clerk, body: Body, *dossiers: Dossier, **changes: object) -> Convene:
+async def convened(clerk: OfficeDriver, body: Body, *dossiers: Dossier, **changes: object) -> Convene:
     """Call a cluster to sit over dossiers."""
     call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": body.secretary, **changes})
     await clerk.offices.sittings.convene(call)
@@ -158,7 +157,7 @@ async def test_a_sitting_is_called_amended_put_off_and_held(
     cluster = a_cluster("DV-A", "DV-B", "DV-C")
     async with charter.governed(skipping.client, pool, settings, tmp_path, charter.ALL_VOTED) as clerk:
         struck, stays, added = await put_up(clerk, "DV-1", "DV-2", "DV-3")
-        hourglass = Hourglass(skipping, clerk)
+        hourglass = ClockDriver(skipping, clerk)
         later = await hourglass.now() + DAY
         call = await convened(clerk, cluster, struck, stays, opens_at=later)
         sittings = clerk.offices.sittings

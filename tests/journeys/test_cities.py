@@ -6,20 +6,19 @@ from email.message import EmailMessage
 
 import pytest
 
-from schemas.facts import AwardGranted, DossierForwarded, DossierSubmitted, DossierSupplemented
+from schemas.facts import AwardGranted, DossierForwarded, DossierSubmitted, DossierSupplemented, SittingClosed
 from schemas.names import dossier_stream, sitting_stream, submission_stream
 from schemas.sitting import SittingStatus
-from schemas.sitting_facts import SittingClosed
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Outcome
-from tests.builders import a_number
-from tests.journeys.clerk import Clerk
+from tests.builders.values import a_number
+from tests.journeys.office_driver import OfficeDriver
 from tests.mailbox import Mailbox
 from tests.waiting import eventually
 from worker.demo.case import Case
-from worker.demo.invented import LATE, Invention, contact, council_id
-from worker.demo.story import Ending, Offices, Story
+from worker.demo.sample_data import LATE, SampleData, contact, council_id
+from worker.demo.scenario import Offices, Scenario, ScenarioResult
 
 TODAY = date(2024, 10, 1)
 STRAIGHT = ["dossier_submitted", "dossier_forwarded", "dossier_forwarded", "award_granted"]
@@ -27,23 +26,23 @@ LATE_ONE = ["dossier_submitted", "dossier_supplemented", *STRAIGHT[1:]]
 
 
 @pytest.fixture(scope="module")
-def invention() -> Invention:
+def invention() -> SampleData:
     """The case, under identifiers of this session's own."""
-    return Invention(Case.read(), run=f"-{a_number()}")
+    return SampleData(Case.read(), run=f"-{a_number()}")
 
 
 @pytest.fixture(scope="module")
-async def ending(invention: Invention, offices: Offices) -> Ending:
+async def ending(invention: SampleData, offices: Offices) -> ScenarioResult:
     """The case, acted out once for all the tests of this module."""
-    return await Story(invention, offices, lambda _: None).run(TODAY)
+    return await Scenario(invention, offices, lambda _: None).run(TODAY)
 
 
-def test_the_cluster_proposes_what_it_proposed(invention: Invention, ending: Ending) -> None:
+def test_the_cluster_proposes_what_it_proposed(invention: SampleData, ending: ScenarioResult) -> None:
     """A run of the case must reproduce the outcome that its sources tell."""
     assert sorted(ending.proposed, key=str) == sorted(invention.case.proposal, key=str)
 
 
-def test_every_dossier_is_granted_by_the_one_decision(ending: Ending) -> None:
+def test_every_dossier_is_granted_by_the_one_decision(ending: ScenarioResult) -> None:
     """Cluster, council and authority each spoke once of each, in this order."""
     for view in ending.dossiers:
         assert view.stage is Stage.GRANTED
@@ -56,7 +55,7 @@ def test_every_dossier_is_granted_by_the_one_decision(ending: Ending) -> None:
     assert {view.passages[2].decision for view in ending.dossiers} == {ending.submission.decision}
 
 
-def test_each_vote_is_counted(ending: Ending) -> None:
+def test_each_vote_is_counted(ending: ScenarioResult) -> None:
     """In the cluster nobody votes for itself: four of five, where three are needed; in a council all nine approve."""
     for view in ending.dossiers:
         cluster, council = view.passages[0].vote, view.passages[1].vote
@@ -66,7 +65,9 @@ def test_each_vote_is_counted(ending: Ending) -> None:
         assert (council.approve, council.cast, council.base, council.needed) == (9, 9, 9, 8)
 
 
-async def test_the_ledger_tells_every_dossier_s_story(invention: Invention, ending: Ending, clerk: Clerk) -> None:
+async def test_the_ledger_tells_every_dossier_s_story(
+    invention: SampleData, ending: ScenarioResult, clerk: OfficeDriver
+) -> None:
     """One fact for each act, in order, by whoever did it."""
     for view in ending.dossiers:
         facts = await clerk.facts(dossier_stream(view.dossier_id))
@@ -79,7 +80,7 @@ async def test_the_ledger_tells_every_dossier_s_story(invention: Invention, endi
         assert view.facts == len(facts)
 
 
-async def test_the_facts_hold_what_was_said(invention: Invention, ending: Ending, clerk: Clerk) -> None:
+async def test_the_facts_hold_what_was_said(invention: SampleData, ending: ScenarioResult, clerk: OfficeDriver) -> None:
     """Where from, by which vote, by which decision; and what was missing, until it came."""
     late = await clerk.facts(dossier_stream(invention.dossier_id(LATE)))
     submitted, supplemented, by_cluster, by_council, granted = late
@@ -101,7 +102,7 @@ async def test_the_facts_hold_what_was_said(invention: Invention, ending: Ending
     assert granted.decision == ending.submission.decision
 
 
-async def test_sittings_and_submission_have_told_everyone(ending: Ending, clerk: Clerk) -> None:
+async def test_sittings_and_submission_have_told_everyone(ending: ScenarioResult, clerk: OfficeDriver) -> None:
     """Each ends with minutes or a decision, and no dossier that would not hear."""
     for sitting in (ending.cluster, *ending.councils):
         assert sitting.status is SittingStatus.ANNOUNCED
@@ -117,7 +118,9 @@ async def test_sittings_and_submission_have_told_everyone(ending: Ending, clerk:
     assert kinds == ["list_put_forward", "submission_decided", "findings_announced"]
 
 
-async def test_open_ballots_are_in_the_minutes_and_secret_ones_are_not(ending: Ending, clerk: Clerk) -> None:
+async def test_open_ballots_are_in_the_minutes_and_secret_ones_are_not(
+    ending: ScenarioResult, clerk: OfficeDriver
+) -> None:
     """The cluster votes by a show of hands; the councils vote in secret."""
     cluster = (await clerk.facts(sitting_stream(ending.cluster.sitting_id)))[-2]
     council = (await clerk.facts(sitting_stream(ending.councils[0].sitting_id)))[-2]
@@ -128,7 +131,7 @@ async def test_open_ballots_are_in_the_minutes_and_secret_ones_are_not(ending: E
     assert council.minutes.roll_calls == ()
 
 
-async def test_every_office_gets_its_letters(ending: Ending, clerk: Clerk) -> None:
+async def test_every_office_gets_its_letters(ending: ScenarioResult, clerk: OfficeDriver) -> None:
     """A unit hears of each step of its dossier; every seat is called, and reads the minutes."""
     for view in ending.dossiers:
         letters = await clerk.letters(dossier_stream(view.dossier_id))
@@ -143,7 +146,7 @@ async def test_every_office_gets_its_letters(ending: Ending, clerk: Clerk) -> No
         }
 
 
-async def test_every_letter_arrives(ending: Ending, clerk: Clerk, mailbox: Mailbox) -> None:
+async def test_every_letter_arrives(ending: ScenarioResult, clerk: OfficeDriver, mailbox: Mailbox) -> None:
     """Each once, under the Message-ID that the ledger gave it."""
     sittings = [sitting_stream(sitting.sitting_id) for sitting in (ending.cluster, *ending.councils)]
     streams = [*sittings, *(dossier_stream(view.dossier_id) for view in ending.dossiers)]

@@ -12,16 +12,15 @@ import pytest
 
 from schemas.bodies import Body, BodyKind
 from schemas.dossier import Dossier
+from schemas.facts import BallotCast
 from schemas.ids import ActorId, BodyId
-from schemas.messages import SubmitDossier
+from schemas.messages import Cast, Convene, SubmitDossier
 from schemas.names import dossier_stream, sitting_stream
-from schemas.sitting_facts import BallotCast
-from schemas.sitting_messages import Cast, Convene
 from schemas.stages import Stage
-from tests.builders import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
-from tests.client.commands import Vinhdanh, Written
-from tests.journeys.clerk import Clerk, a_convening, a_decision, a_list
-from tests.journeys.desk import Desk, ballot
+from tests.builders.values import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
+from tests.journeys.cli_driver import CliDriver, ballot
+from tests.journeys.office_driver import OfficeDriver, a_convening, a_decision, a_list
+from tests.vinhdanh.cli_results import Vinhdanh, Written
 
 if TYPE_CHECKING:
     pass
@@ -40,9 +39,9 @@ def written(tmp_path: Path) -> Written:
 
 
 @pytest.fixture
-def desk(vinhdanh: Vinhdanh, written: Written) -> Desk:
+def desk(vinhdanh: Vinhdanh, written: Written) -> CliDriver:
     """A desk with a terminal on it."""
-    return Desk(vinhdanh, written)
+    return CliDriver(vinhdanh, written)
 
 
 def before_its_own_cluster(**changes: Any) -> tuple[Dossier, Body]:
@@ -56,7 +55,7 @@ def submission(dossier: Dossier) -> SubmitDossier:
     return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
 
 
-async def test_a_dossier_s_whole_way_by_commands_only(desk: Desk) -> None:
+async def test_a_dossier_s_whole_way_by_commands_only(desk: CliDriver) -> None:
     """From an incomplete file to the award; each answer is what a clerk would tell the unit on the telephone."""
     dossier, cluster = before_its_own_cluster(documents=(a_document("proposal_letter"),))
     name = dossier.dossier_id
@@ -90,7 +89,7 @@ def council_of_one(dossier: Dossier) -> Convene:
     return sitting.model_copy(update={"body": body, "by": body.secretary})
 
 
-async def test_a_ballot_is_for_the_meeting_that_is_held(desk: Desk, clerk: Clerk) -> None:
+async def test_a_ballot_is_for_the_meeting_that_is_held(desk: CliDriver, clerk: OfficeDriver) -> None:
     """A clerk writes neither meeting nor revision: a changed ballot is the next, and a new meeting counts anew."""
     sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     name = sitting.sitting_id
@@ -114,7 +113,7 @@ async def test_a_ballot_is_for_the_meeting_that_is_held(desk: Desk, clerk: Clerk
     ]
 
 
-async def test_a_dossier_is_withdrawn(desk: Desk, clerk: Clerk) -> None:
+async def test_a_dossier_is_withdrawn(desk: CliDriver, clerk: OfficeDriver) -> None:
     """Programs get the receipt on one line, people a sentence."""
     dossier = await clerk.carry(Stage.CLUSTER)
     unit = dossier.unit.id
@@ -127,7 +126,9 @@ async def test_a_dossier_is_withdrawn(desk: Desk, clerk: Clerk) -> None:
     assert shown["stage"] == "withdrawn"
 
 
-async def test_every_error_is_one_line_and_its_exit_code(vinhdanh: Vinhdanh, clerk: Clerk, written: Written) -> None:
+async def test_every_error_is_one_line_and_its_exit_code(
+    vinhdanh: Vinhdanh, clerk: OfficeDriver, written: Written
+) -> None:
     """1: refused, and again would be; 2: badly written; 3: nobody answered, send it again. Never a traceback."""
     dossier = await clerk.carry(Stage.CLUSTER)
     withdraw = ("withdraw", dossier.dossier_id, "--reason", "Rà soát", "--by")
@@ -173,7 +174,7 @@ def ballot_of_nobody() -> Cast:
     )
 
 
-async def test_no_command_ends_in_a_crash(vinhdanh: Vinhdanh, clerk: Clerk) -> None:
+async def test_no_command_ends_in_a_crash(vinhdanh: Vinhdanh, clerk: OfficeDriver) -> None:
     """The SDK's native threads abort about one interpreter in ten that ends while something of theirs is held."""
     dossier = await clerk.carry(Stage.CLUSTER)
 

@@ -10,21 +10,21 @@ import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from client import Declined
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.dossier import Dossier, DossierView
+from schemas.facts import DossierHeld, DossierReleased
 from schemas.ids import ActorId, BodyId
+from schemas.messages import Hold, Release
 from schemas.names import UpdateName, dossier_stream
-from schemas.office_facts import DossierHeld, DossierReleased
-from schemas.office_messages import Hold, Release
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import CLUSTER, COUNCIL, UNIT, a_document, an_organisation
-from tests.journeys.clerk import Clerk
-from tests.journeys.hourglass import DAY, Hourglass
+from tests.builders.values import CLUSTER, COUNCIL, UNIT, a_document, an_organisation
+from tests.journeys.clock_driver import DAY, ClockDriver
+from tests.journeys.office_driver import OfficeDriver
 from tests.waiting import eventually
+from vinhdanh import Declined
 from worker.demo import LAW
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def row_of(pool: asyncpg.Pool, dossier: Dossier) -> tuple[object, ...]:
     return tuple(row)
 
 
-async def test_held_before_its_council_then_released_and_granted(clerk: Clerk, pool: asyncpg.Pool) -> None:
+async def test_held_before_its_council_then_released_and_granted(clerk: OfficeDriver, pool: asyncpg.Pool) -> None:
     """The sitting that was called before it was stopped finds nothing of it; the one after the release does."""
     dossier = await clerk.carry(Stage.COUNCIL)
     called_before = await clerk.convene(Stage.COUNCIL, dossier)
@@ -80,7 +80,7 @@ async def test_held_before_its_council_then_released_and_granted(clerk: Clerk, p
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FORWARD, Outcome.RETURN, Outcome.REFUSE])
-async def test_a_verdict_that_comes_on_hold_is_refused(clerk: Clerk, client: Client, outcome: Outcome) -> None:
+async def test_a_verdict_that_comes_on_hold_is_refused(clerk: OfficeDriver, client: Client, outcome: Outcome) -> None:
     """A sitting that ended in the very moment of the hold tells nobody: it says so in its report."""
     dossier = await clerk.carry(Stage.COUNCIL)
     await clerk.put_on_hold(dossier)
@@ -96,7 +96,7 @@ async def test_a_verdict_that_comes_on_hold_is_refused(clerk: Clerk, client: Cli
     assert (await clerk.story(dossier))[-1] == "dossier_held"
 
 
-async def test_held_before_its_authority_no_list_takes_it_up(clerk: Clerk) -> None:
+async def test_held_before_its_authority_no_list_takes_it_up(clerk: OfficeDriver) -> None:
     """Nor does the decision that answers a list on which it stood already."""
     listed, late = [await clerk.carry(Stage.DECISION) for _ in range(2)]
     letter = await clerk.put_forward(listed)
@@ -111,7 +111,7 @@ async def test_held_before_its_authority_no_list_takes_it_up(clerk: Clerk) -> No
     assert await clerk.stands(listed) is Stage.DECISION
 
 
-async def test_a_dossier_on_hold_is_taken_back(clerk: Clerk, pool: asyncpg.Pool) -> None:
+async def test_a_dossier_on_hold_is_taken_back(clerk: OfficeDriver, pool: asyncpg.Pool) -> None:
     """Its unit need not wait for what is looked into; nobody releases it afterwards."""
     dossier = await clerk.carry(Stage.COUNCIL)
     held = await clerk.put_on_hold(dossier)
@@ -126,7 +126,7 @@ async def test_a_dossier_on_hold_is_taken_back(clerk: Clerk, pool: asyncpg.Pool)
     assert await why(clerk.offices.dossiers.release(dossier.dossier_id, release)) is Reason.DOSSIER_CLOSED
 
 
-async def test_completed_on_hold_it_waits_for_its_next_body_on_hold(clerk: Clerk, pool: asyncpg.Pool) -> None:
+async def test_completed_on_hold_it_waits_for_its_next_body_on_hold(clerk: OfficeDriver, pool: asyncpg.Pool) -> None:
     """The agency stopped it while its unit had it; the unit need not wait, nobody else may go on."""
     papers = (a_document("proposal_letter"),)
     dossier = await clerk.submit(agency=an_organisation(STAFF), documents=papers)
@@ -144,7 +144,7 @@ async def test_completed_on_hold_it_waits_for_its_next_body_on_hold(clerk: Clerk
     assert await clerk.stands(dossier) is Stage.COUNCIL
 
 
-async def test_the_same_hold_again_gets_the_same_receipt_and_another_none(clerk: Clerk) -> None:
+async def test_the_same_hold_again_gets_the_same_receipt_and_another_none(clerk: OfficeDriver) -> None:
     """Before the release and after it: a copy that comes late stops nothing."""
     dossier = await clerk.carry(Stage.CLUSTER)
     dossiers, name = clerk.offices.dossiers, dossier.dossier_id
@@ -163,7 +163,7 @@ async def test_the_same_hold_again_gets_the_same_receipt_and_another_none(clerk:
     assert (await dossiers.hold(name, hold.model_copy(update={"after": released.sequence}))).sequence == 4
 
 
-async def test_a_list_of_what_waits_says_what_is_on_hold(clerk: Clerk) -> None:
+async def test_a_list_of_what_waits_says_what_is_on_hold(clerk: OfficeDriver) -> None:
     """A secretary who convenes by it leaves it out."""
     body = f"cum-{uuid.uuid4().hex[:8]}"
     dossiers = [await clerk.submit(cluster=an_organisation(body)) for _ in range(2)]
@@ -183,7 +183,7 @@ def due_of(view: DossierView) -> object:
     return view.awaiting.due_on
 
 
-async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourglass: Hourglass) -> None:
+async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourglass: ClockDriver) -> None:
     """Nobody is late meanwhile; after the release the council has the days that it had, and is late after them."""
     clerk = hourglass.clerk
     dossier = await clerk.carry(Stage.CLUSTER)
@@ -200,7 +200,7 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     assert isinstance(released, DossierReleased)
     assert released.due_on is not None
     assert released.due_on == due_of(await clerk.show(dossier))
-    calendar = LawBooks.load(LAW).working_days(released.at)
+    calendar = PolicyCatalogue.load(LAW).working_days(released.at)
     span = [released.at.date() + DAY * each for each in range(1, (released.due_on - released.at.date()).days + 1)]
     weekdays = [day for day in span if day.weekday() < 5 and day not in calendar.days_off]
     worked = len(weekdays) + sum(day in calendar.days_worked for day in span)
@@ -209,7 +209,7 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     assert (await clerk.story(dossier))[-2:] == ["reminded", "fell_overdue"]
 
 
-async def test_a_dossier_on_hold_does_not_lapse(hourglass: Hourglass) -> None:
+async def test_a_dossier_on_hold_does_not_lapse(hourglass: ClockDriver) -> None:
     """Its unit waits as everybody does; released, it has its days, and then no more."""
     clerk = hourglass.clerk
     dossier = await clerk.carry(Stage.UNIT)

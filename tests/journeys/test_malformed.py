@@ -7,22 +7,22 @@ import pytest
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 
-from client.refusals import declined
 from schemas.names import WorkflowName, dossier_stream
 from schemas.refusals import Reason
-from tests.builders import a_number
-from tests.journeys import shown
-from tests.journeys.clerk import Clerk
-from tests.journeys.shown import Said
+from tests.builders.values import a_number
+from tests.journeys import documented_commands
+from tests.journeys.documented_commands import CommandResult
+from tests.journeys.office_driver import OfficeDriver
+from vinhdanh.declined import from_error
 from worker.settings import Settings
 
 UNSEEN = "khong-ai-duoc-thay"
 WRONG = json.dumps({"by": 7, "lý do": UNSEEN})
 
 
-async def temporal_says(client: Client, *arguments: str) -> Said:
+async def temporal_says(client: Client, *arguments: str) -> CommandResult:
     """Run a command of Temporal's command line against this session's server."""
-    return await shown.run(("temporal", *arguments), client.service_client.config.target_host)
+    return await documented_commands.run(("temporal", *arguments), client.service_client.config.target_host)
 
 
 async def started(client: Client, settings: Settings, kind: str, *body: str) -> str:
@@ -35,7 +35,7 @@ async def started(client: Client, settings: Settings, kind: str, *body: str) -> 
     return name
 
 
-async def test_a_malformed_act_is_refused_by_the_names_of_its_fields(client: Client, clerk: Clerk) -> None:
+async def test_a_malformed_act_is_refused_by_the_names_of_its_fields(client: Client, clerk: OfficeDriver) -> None:
     """Whoever wrote the body corrects it from this line; what stood in it is not said aloud, and nothing is kept."""
     dossier = await clerk.submit()
     stream = dossier_stream(dossier.dossier_id)
@@ -84,7 +84,7 @@ async def test_the_failure_of_a_start_is_one_that_our_client_reads(client: Clien
     assert isinstance(failed.value.cause, ApplicationError)
     assert failed.value.cause.type == Reason.MALFORMED
     assert failed.value.cause.cause is None
-    told = declined(failed.value)
+    told = from_error(failed.value)
     assert told.reason is Reason.MALFORMED
     assert "by: Input should be a valid string" in told.details
 
@@ -101,4 +101,4 @@ async def test_a_start_with_a_hundred_thousand_wrong_fields_fails_like_any_other
     with pytest.raises(WorkflowFailureError) as failed:
         await client.get_workflow_handle(name).result()
 
-    assert declined(failed.value).details == ("(body): 100002 fields are wrong",)
+    assert from_error(failed.value).details == ("(body): 100002 fields are wrong",)

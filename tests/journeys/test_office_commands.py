@@ -12,19 +12,18 @@ import pytest
 
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, DossierId
-from schemas.messages import SubmitDossier
+from schemas.messages import AskOpinions, SubmitDossier
 from schemas.names import dossier_stream
-from schemas.office_messages import AskOpinions
 from schemas.stages import Stage
-from tests.builders import a_number
-from tests.builders_offices import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
-from tests.journeys import desk, shown
-from tests.journeys.clerk import a_decision, a_list
-from tests.journeys.desk import Desk
-from tests.journeys.premises import Premises, premises
+from tests.builders.office_law import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
+from tests.builders.values import a_number
+from tests.journeys import cli_driver, documented_commands
+from tests.journeys.cli_driver import CliDriver
+from tests.journeys.isolated_environment import IsolatedEnvironment, isolated_environment
+from tests.journeys.office_driver import a_decision, a_list
 
 if TYPE_CHECKING:
-    from tests.client.commands import Said
+    from tests.vinhdanh.cli_results import CommandResult
     from worker.embedded.stack import Stack
 
 DOSSIER = DossierId("HP-2023-HCLD")
@@ -34,28 +33,28 @@ HANOI = timezone(timedelta(hours=7))
 
 
 @pytest.fixture
-async def place(stack: Stack, tmp_path: Path) -> AsyncIterator[Premises]:
+async def place(stack: Stack, tmp_path: Path) -> AsyncIterator[IsolatedEnvironment]:
     """Premises where the law asks for what offices do."""
     law = tmp_path / "law"
     law.mkdir()
-    async with premises(stack, a_law_of_offices(law)) as lent:
+    async with isolated_environment(stack, a_law_of_offices(law)) as lent:
         yield lent
 
 
 @pytest.fixture
-def clerk_s_desk(place: Premises, tmp_path: Path) -> Desk:
+def clerk_s_desk(place: IsolatedEnvironment, tmp_path: Path) -> CliDriver:
     """A desk with a terminal that reaches the premises."""
 
-    async def vinhdanh(*arguments: object) -> Said:
+    async def vinhdanh(*arguments: object) -> CommandResult:
         where = {"TEMPORAL_ADDRESS": place.client.service_client.config.target_host}
-        return await desk.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
+        return await cli_driver.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
 
     def written(body: object) -> Path:
         file = tmp_path / f"{a_number()}.json"
         file.write_bytes(pydantic_core.to_json(body))
         return file
 
-    return Desk(vinhdanh, written)
+    return CliDriver(vinhdanh, written)
 
 
 def submission() -> SubmitDossier:
@@ -64,7 +63,9 @@ def submission() -> SubmitDossier:
     return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
 
 
-async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: Premises, clerk_s_desk: Desk) -> None:
+async def test_a_dossier_s_way_through_its_offices_by_commands_only(
+    place: IsolatedEnvironment, clerk_s_desk: CliDriver
+) -> None:
     """No number is written anywhere: each command finds in the dossier what it answers."""
     await place.offices.dossiers.submit(submission())
     does, sees = clerk_s_desk.does, clerk_s_desk.sees
@@ -94,10 +95,10 @@ async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: Premi
 
 def asking() -> dict[str, Any]:
     """Return the example of a request as people write it: without the number that it answers."""
-    return shown.example(AskOpinions).model_dump(mode="json", exclude={"answers"})
+    return documented_commands.example(AskOpinions).model_dump(mode="json", exclude={"answers"})
 
 
-async def is_signed_and_granted(clerk: Desk, dossier: Dossier) -> None:
+async def is_signed_and_granted(clerk: CliDriver, dossier: Dossier) -> None:
     """Put a dossier before the head, who signs, and then before the President, who grants."""
     ends = {Stage.HEAD: "Bước: Trình quyết định", Stage.DECISION: "Bước: Đã được khen thưởng"}
     for stage, authority in ((Stage.HEAD, HEAD), (Stage.DECISION, PRESIDENT)):
@@ -108,7 +109,9 @@ async def is_signed_and_granted(clerk: Desk, dossier: Dossier) -> None:
         await clerk.sees(ends[stage], "show", dossier.dossier_id)
 
 
-async def test_a_dossier_is_held_and_released_by_commands_only(place: Premises, clerk_s_desk: Desk) -> None:
+async def test_a_dossier_is_held_and_released_by_commands_only(
+    place: IsolatedEnvironment, clerk_s_desk: CliDriver
+) -> None:
     """Who stopped it is seen by everybody; it goes on, and is held again for another reason."""
     await place.offices.dossiers.submit(submission())
     does = clerk_s_desk.does
@@ -128,7 +131,7 @@ async def test_a_dossier_is_held_and_released_by_commands_only(place: Premises, 
     assert kinds == ["dossier_submitted", "dossier_held", "dossier_released", "dossier_held"]
 
 
-async def test_a_dossier_is_sent_back_with_reasons(place: Premises, clerk_s_desk: Desk) -> None:
+async def test_a_dossier_is_sent_back_with_reasons(place: IsolatedEnvironment, clerk_s_desk: CliDriver) -> None:
     """Whoever objects is heard: the agency sends the dossier back, and `show` says how many objected."""
     await place.offices.dossiers.submit(submission())
     does, today = clerk_s_desk.does, datetime.now(HANOI).date().isoformat()

@@ -15,11 +15,11 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from schemas.dossier import Dossier
+from schemas.messages import Convene
 from schemas.names import SearchName, dossier_stream, postman_id, sitting_stream, submission_stream
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
-from tests.builders import AWARD, CLUSTER, COUNCIL, REGIME, UNIT
-from tests.journeys.clerk import AUTHORITY, Clerk, back
+from tests.builders.values import AWARD, CLUSTER, COUNCIL, REGIME, UNIT
+from tests.journeys.office_driver import AUTHORITY, OfficeDriver, back
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from temporalio.api.history.v1 import HistoryEvent
     from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 
-    from worker.demo.story import Offices
+    from worker.demo.scenario import Offices
 
 ROOT = Path(__file__).parents[2]
 METADATA = "__temporal_workflow_metadata"
@@ -78,7 +78,7 @@ STATES = (
 @pytest.fixture(scope="module")
 async def town(client: Client, offices: Offices, pool: asyncpg.Pool) -> Town:
     """Workflows of every kind, as our own client and worker start them."""
-    clerk = Clerk(offices, pool)
+    clerk = OfficeDriver(offices, pool)
     incomplete, before_cluster, sent_back = [
         await clerk.carry(stage) for stage in (Stage.UNIT, Stage.CLUSTER, Stage.CLUSTER)
     ]
@@ -106,7 +106,7 @@ async def town(client: Client, offices: Offices, pool: asyncpg.Pool) -> Town:
     return Town({state: client.get_workflow_handle(workflow) for state, workflow in workflows.items()}, granted)
 
 
-async def an_open_sitting(clerk: Clerk, dossier: Dossier) -> Convene:
+async def an_open_sitting(clerk: OfficeDriver, dossier: Dossier) -> Convene:
     """Return a sitting in which two of five have voted."""
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
     for seat in (1, 3):
@@ -114,7 +114,7 @@ async def an_open_sitting(clerk: Clerk, dossier: Dossier) -> Convene:
     return sitting
 
 
-async def an_adjourned_sitting(clerk: Clerk) -> Convene:
+async def an_adjourned_sitting(clerk: OfficeDriver) -> Convene:
     """Return a sitting to which too few came."""
     sitting = await clerk.convene(Stage.COUNCIL, await clerk.carry(Stage.COUNCIL))
     await clerk.cast(sitting, 1, "A")
@@ -245,7 +245,7 @@ async def test_submission_pages_say_who_decides_and_what_was_decided(town: Town)
 
 async def test_a_page_outlives_a_renewal(client: Client, offices: Offices, pool: asyncpg.Pool) -> None:
     """Current details belong to one run: the next one must put them up before anything happens in it."""
-    clerk = Clerk(offices, pool)
+    clerk = OfficeDriver(offices, pool)
     dossier = await clerk.carry(Stage.CLUSTER)
     handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
     before: WorkflowMetadata = await handle.query(METADATA, result_type=WorkflowMetadata)

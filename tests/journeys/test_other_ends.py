@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from client import Declined
 from schemas.dossier import Period
 from schemas.facts import AwardGranted, DossierRefused, DossierWithdrawn, RefusedAsTwin
 from schemas.ids import NomineeId
@@ -14,11 +13,12 @@ from schemas.nominee import Collective
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import a_dossier, a_number
-from tests.journeys.clerk import Clerk, back
+from tests.builders.values import a_dossier, a_number
+from tests.journeys.office_driver import OfficeDriver, back
+from vinhdanh import Declined
 
 
-async def test_refused_by_the_cluster(clerk: Clerk) -> None:
+async def test_refused_by_the_cluster(clerk: OfficeDriver) -> None:
     """Two of five approve where three are needed: the dossier ends there, and its unit reads why."""
     dossier = await clerk.carry(Stage.CLUSTER)
 
@@ -38,7 +38,7 @@ async def test_refused_by_the_cluster(clerk: Clerk) -> None:
     assert [letter.template for letter in await clerk.letters(refused.stream)] == ["received", "refused"]
 
 
-async def test_refused_by_the_council(clerk: Clerk) -> None:
+async def test_refused_by_the_council(clerk: OfficeDriver) -> None:
     """Seven of nine approve where eight are needed (80 % of all members)."""
     dossier = await clerk.carry(Stage.COUNCIL)
 
@@ -55,7 +55,7 @@ async def test_refused_by_the_council(clerk: Clerk) -> None:
 
 
 @pytest.mark.parametrize("stage", [Stage.UNIT, Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION])
-async def test_withdrawn_at_each_stage(clerk: Clerk, stage: Stage) -> None:
+async def test_withdrawn_at_each_stage(clerk: OfficeDriver, stage: Stage) -> None:
     """A unit may take its dossier back wherever it is; nobody can act on it after that."""
     dossier = await clerk.carry(stage)
 
@@ -73,7 +73,7 @@ async def test_withdrawn_at_each_stage(clerk: Clerk, stage: Stage) -> None:
     assert declined.value.reason is Reason.DOSSIER_CLOSED
 
 
-async def test_a_withdrawn_dossier_may_be_submitted_anew_under_another_name(clerk: Clerk) -> None:
+async def test_a_withdrawn_dossier_may_be_submitted_anew_under_another_name(clerk: OfficeDriver) -> None:
     """What was taken back stands in nobody's way."""
     first = await clerk.carry(Stage.CLUSTER)
     await clerk.withdraw(first)
@@ -83,7 +83,7 @@ async def test_a_withdrawn_dossier_may_be_submitted_anew_under_another_name(cler
     assert (await clerk.show(second)).stage is Stage.CLUSTER
 
 
-async def test_granted_in_part_by_a_decision_over_many(clerk: Clerk) -> None:
+async def test_granted_in_part_by_a_decision_over_many(clerk: OfficeDriver) -> None:
     """One document grants the first, refuses the second and sends the third back to its unit."""
     granted, refused, returned = [await clerk.carry(Stage.DECISION) for _ in range(3)]
     letter = await clerk.put_forward(granted, refused, returned)
@@ -111,7 +111,7 @@ async def test_granted_in_part_by_a_decision_over_many(clerk: Clerk) -> None:
     assert (await clerk.show(refused)).passages[-1].decision == view.decision
 
 
-async def test_a_dossier_that_was_sent_back_by_the_decision_comes_before_it_again(clerk: Clerk) -> None:
+async def test_a_dossier_that_was_sent_back_by_the_decision_comes_before_it_again(clerk: OfficeDriver) -> None:
     """A second submission carries it: the first has been answered."""
     dossier = await clerk.carry(Stage.DECISION)
     first = await clerk.put_forward(dossier)
@@ -129,7 +129,7 @@ async def test_a_dossier_that_was_sent_back_by_the_decision_comes_before_it_agai
     ]
 
 
-async def test_a_twin_is_refused_by_the_name_of_the_first(clerk: Clerk) -> None:
+async def test_a_twin_is_refused_by_the_name_of_the_first(clerk: OfficeDriver) -> None:
     """Same nominee, same award, overlapping period: the refusal is a fact, and the first dossier goes on."""
     first = await clerk.carry(Stage.CLUSTER)
     twin = a_dossier(nominee=first.nominee)
@@ -147,7 +147,7 @@ async def test_a_twin_is_refused_by_the_name_of_the_first(clerk: Clerk) -> None:
     assert (await clerk.show(first)).stage is Stage.CLUSTER
 
 
-async def test_of_two_twins_at_once_one_is_kept(clerk: Clerk) -> None:
+async def test_of_two_twins_at_once_one_is_kept(clerk: OfficeDriver) -> None:
     """Neither finds the other on its way in; the database lets one of them stand."""
     nominee = Collective(id=NomineeId(f"tt-{a_number()}"), name="Thành phố Bên Sông")
     twins = [a_dossier(nominee=nominee) for _ in range(2)]
@@ -159,7 +159,7 @@ async def test_of_two_twins_at_once_one_is_kept(clerk: Clerk) -> None:
     assert len(answers) == 2
 
 
-async def test_the_register_tells_of_earlier_awards(clerk: Clerk) -> None:
+async def test_the_register_tells_of_earlier_awards(clerk: OfficeDriver) -> None:
     """Whoever looks at a nominee's next dossier sees what it was granted before."""
     first = await clerk.carry(Stage.DECISION)
     await clerk.decide(await clerk.put_forward(first), granted=(first.dossier_id,))

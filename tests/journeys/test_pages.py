@@ -11,12 +11,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from schemas.json_schemas import spelt
+from schemas.json_schemas import schema_name
 from schemas.messages import MESSAGES
 from tests.journeys.typed import ROOT, Said, Step, Terminal, a_copy, answers, steps
 from tests.waiting import eventually
-from tests.worker.commands import ended
-from tests.worker.raised import Running, up
+from tests.worker.running_stack import Running, up
+from tests.worker.worker_commands import ended
 from worker.embedded import folders
 
 README, EXAMPLES = ((ROOT / page).read_text("utf-8") for page in ("README.md", "examples/README.md"))
@@ -39,10 +39,10 @@ NOT_TYPED: Mapping[str, str] = {
     "vinhdanh hear HP-2023-CTD --source submission-TTr-HP-2024": _ON_THE_OTHER_PAGE,
     "docker compose up": "it needs Docker; tests/test_compose.py and tests/worker/test_image.py are about it",
     "python -m worker": "another worker, until it is stopped: tests/worker/test_start.py",
-    "python -m worker requeue ID": "no letter is parked here: tests/worker/test_parked.py",
-    "python -m policies.drawing": "it writes into the project: tests/policies/test_drawing.py",
+    "python -m worker requeue ID": "no letter is parked here: tests/worker/test_parked_notices.py",
+    "python -m policies.route_diagrams": "it writes into the project: tests/policies/test_route_diagrams.py",
     "python -m schemas.json_schemas": "it writes into the project: tests/schemas/test_json_schemas.py",
-    "python -m tests.workflows.record": "it writes into the project: tests/workflows/test_replay.py",
+    "python -m tests.workflows.record_histories": "it writes into the project: tests/workflows/test_replay.py",
     "temporal worker deployment set-current-version": "it needs two releases: tests/journeys/test_renewal.py",
 }
 """What stands in the README and is not typed here, and why."""
@@ -79,7 +79,7 @@ FACTS: Mapping[str, Sequence[str]] = {
 """What the ledger holds once the examples' page is typed: each act once, and of what was refused the twin alone."""
 
 
-BOTH_WAYS = {spelt(message) for message in MESSAGES} - {
+BOTH_WAYS = {schema_name(message) for message in MESSAGES} - {
     *("opening", "repeated", "score_dossier", "decide", "withdraw", "deliver"),
 }
 """What is sent by both commands: two only ask, and after a decision or a withdrawal no workflow is left to answer."""
@@ -210,7 +210,7 @@ def test_every_body_is_sent_and_every_message_has_one() -> None:
     sent = {word for step in steps(EXAMPLES) for word in step.text.split()}
 
     assert bodies - sent == set()
-    assert [spelt(message) for message in MESSAGES if f"{spelt(message)}.json`" not in EXAMPLES] == []
+    assert [schema_name(message) for message in MESSAGES if f"{schema_name(message)}.json`" not in EXAMPLES] == []
 
 
 @pytest.mark.server

@@ -16,16 +16,16 @@ import pytest
 from schemas.bodies import Body, BodyKind, Seat, Tenure
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, BodyId, NomineeId, SeatId
+from schemas.messages import Convene
 from schemas.minutes import Finding, ItemMinutes
 from schemas.nominee import Collective
 from schemas.sitting import Places
-from schemas.sitting_messages import Convene
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
-from tests.builders import AWARD, BASIS, a_number, an_organisation
+from tests.builders.values import AWARD, BASIS, a_number, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import voted
-from tests.journeys.clerk import Clerk, a_convening
+from tests.journeys.office_driver import OfficeDriver, a_convening
 
 if TYPE_CHECKING:
     import asyncpg
@@ -46,7 +46,7 @@ def a_case(name: str) -> Mapping[str, Any]:
 @pytest.fixture(scope="module")
 async def clerk(
     client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Clerk]:
+) -> AsyncIterator[OfficeDriver]:
     """Somebody who acts under an invented charter: nobody votes on its own dossier, equals are voted on again."""
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
     shelf, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
@@ -69,7 +69,7 @@ def a_body(case: Mapping[str, Any], chair: str, *deputies: str) -> Body:
     )
 
 
-async def put_up(clerk: Clerk, case: Mapping[str, Any], unit: str) -> Dossier:
+async def put_up(clerk: OfficeDriver, case: Mapping[str, Any], unit: str) -> Dossier:
     """Submit the dossier of a member for the Government's flag, received on the day of the conference."""
     cluster = case["cluster"]
     name = next(each["name"] for each in cluster["member"] if each["id"] == unit)
@@ -81,7 +81,7 @@ async def put_up(clerk: Clerk, case: Mapping[str, Any], unit: str) -> Dossier:
     )
 
 
-async def conference(clerk: Clerk, body: Body, by: str, *dossiers: Dossier, places: int) -> Convene:
+async def conference(clerk: OfficeDriver, body: Body, by: str, *dossiers: Dossier, places: int) -> Convene:
     """Call the conference over the dossiers that its members put forward."""
     limit = (Places(award=AWARD, basis=BASIS, count=places),)
     call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": ActorId(by), "places": limit})
@@ -89,14 +89,14 @@ async def conference(clerk: Clerk, body: Body, by: str, *dossiers: Dossier, plac
     return call
 
 
-async def items(clerk: Clerk, call: Convene, meeting: int = 1) -> tuple[ItemMinutes, ...]:
+async def items(clerk: OfficeDriver, call: Convene, meeting: int = 1) -> tuple[ItemMinutes, ...]:
     """Close the conference, and return what it found."""
     view = await clerk.close(call, meeting=meeting)
     assert view.minutes is not None
     return view.minutes.items
 
 
-async def test_the_bloc_of_socio_political_organisations(clerk: Clerk) -> None:
+async def test_the_bloc_of_socio_political_organisations(clerk: OfficeDriver) -> None:
     """Nine members; three put themselves forward for one flag, and it goes to the one that received it."""
     case = a_case("socio-political-2023")
     body = a_body(case, "MTTQ")
@@ -127,7 +127,7 @@ async def test_the_bloc_of_socio_political_organisations(clerk: Clerk) -> None:
     )
 
 
-async def test_the_cluster_of_the_north_central_provinces(clerk: Clerk) -> None:
+async def test_the_cluster_of_the_north_central_provinces(clerk: OfficeDriver) -> None:
     """Six members, called by the deputy; its head steps aside from its own dossier, and a tie is voted on again."""
     case = a_case("north-central-2023")
     head, deputy = case["cluster"]["leader"], case["cluster"]["deputy"]

@@ -6,18 +6,17 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from client import Dossiers, Sittings, Submissions
-from policies.books import LawBooks
-from policies.shelf import shelved
+from policies.catalogue import PolicyCatalogue
+from policies.loading.directory import load_directory
 from policies.workdays import Correction, Corrections
-from schemas.facts import DossierFact
+from schemas.facts import DossierFact, TermRecounted
 from schemas.names import dossier_stream
-from schemas.office_facts import TermRecounted
 from schemas.stages import Stage
-from tests.journeys.clerk import Clerk
+from tests.journeys.office_driver import OfficeDriver
+from vinhdanh import Dossiers, Sittings, Submissions
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 from worker.recount import Recounted, recount
 from workflows.rules import deadlines
 
@@ -34,9 +33,9 @@ async def test_a_dossier_without_a_term_learns_of_it_too(
     """Nothing of its own ends on another day; the term of its next stage is counted by the new list."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
     doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
-    clerk = Clerk(Offices(*doors), pool)  # type: ignore[arg-type]
-    shelf = shelved(LAW)
-    async with build_worker(client, pool, own, LawBooks(shelf)):
+    clerk = OfficeDriver(Offices(*doors), pool)  # type: ignore[arg-type]
+    shelf = load_directory(LAW)
+    async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
         dossier = await clerk.carry(Stage.CLUSTER)
         waiting = (await clerk.show(dossier)).awaiting
         ahead = (await clerk.show(await clerk.carry(Stage.COUNCIL))).awaiting
@@ -45,7 +44,7 @@ async def test_a_dossier_without_a_term_learns_of_it_too(
     assert ahead is not None
     assert ahead.due_on is not None
     off = Correction(day=ahead.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
-    published = LawBooks(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+    published = PolicyCatalogue(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
 
     async with build_worker(client, pool, own, published):
         asked = await recount(client, own.task_queue)
@@ -64,15 +63,15 @@ async def test_terms_are_counted_anew_by_the_year_s_list(
     """The day on which a council's term would have ended is made a day off; its term ends on the next working day."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
     doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
-    clerk = Clerk(Offices(*doors), pool)  # type: ignore[arg-type]
-    shelf = shelved(LAW)
-    async with build_worker(client, pool, own, LawBooks(shelf)):
+    clerk = OfficeDriver(Offices(*doors), pool)  # type: ignore[arg-type]
+    shelf = load_directory(LAW)
+    async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
         dossier = await clerk.carry(Stage.COUNCIL)
         before = (await clerk.show(dossier)).awaiting
     assert before is not None
     assert before.due_on is not None
     off = Correction(day=before.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
-    published = LawBooks(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+    published = PolicyCatalogue(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
 
     async with build_worker(client, pool, own, published):
         first, again = await recount(client, own.task_queue), await recount(client, own.task_queue)

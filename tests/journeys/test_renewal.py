@@ -17,8 +17,8 @@ from schemas.minutes import Finding
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream, sitting_stream, submission_stream
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from tests.builders import a_document, a_dossier
-from tests.journeys.clerk import SOON, Clerk, a_convening, a_decision, a_list
+from tests.builders.values import a_document, a_dossier
+from tests.journeys.office_driver import SOON, OfficeDriver, a_convening, a_decision, a_list
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def renewer(client: Client, pool: asyncpg.Pool, settings: Settings, worker: Work
     return Renewer(client, pool, settings.task_queue)
 
 
-async def test_a_dossier_is_renewed_while_it_is_supplemented(clerk: Clerk, renewer: Renewer) -> None:
+async def test_a_dossier_is_renewed_while_it_is_supplemented(clerk: OfficeDriver, renewer: Renewer) -> None:
     """The supplement is answered, the next run remembers it, and the same supplement again changes nothing."""
     dossier = a_dossier(documents=(a_document("proposal_letter"),))
     stream = dossier_stream(dossier.dossier_id)
@@ -107,7 +107,7 @@ async def test_a_dossier_is_renewed_while_it_is_supplemented(clerk: Clerk, renew
     assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_forwarded"]
 
 
-async def test_an_act_taken_in_one_run_is_known_in_the_next(clerk: Clerk, renewer: Renewer) -> None:
+async def test_an_act_taken_in_one_run_is_known_in_the_next(clerk: OfficeDriver, renewer: Renewer) -> None:
     """Temporal forgets an Update's identifier with its run; the receipt is in the state."""
     dossier = await clerk.carry(Stage.UNIT)
     first = await clerk.supplement(dossier)
@@ -126,7 +126,9 @@ async def test_an_act_taken_in_one_run_is_known_in_the_next(clerk: Clerk, renewe
     assert second.sequence == first.sequence + 1
 
 
-async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(clerk: Clerk, renewer: Renewer) -> None:
+async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(
+    clerk: OfficeDriver, renewer: Renewer
+) -> None:
     """Eight ballots in flight, three renewals: each ballot counts once."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = a_convening(Stage.CLUSTER, dossier, seats=24)
@@ -149,7 +151,7 @@ async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(clerk:
     assert kinds == ["sitting_convened", *["ballot_cast"] * 24, "sitting_closed", "findings_announced"]
 
 
-async def test_a_ballot_sent_again_in_the_next_run_counts_once(clerk: Clerk, renewer: Renewer) -> None:
+async def test_a_ballot_sent_again_in_the_next_run_counts_once(clerk: OfficeDriver, renewer: Renewer) -> None:
     """A voter whose answer was lost over a renewal gets the first receipt."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = a_convening(Stage.CLUSTER, dossier)
@@ -164,7 +166,7 @@ async def test_a_ballot_sent_again_in_the_next_run_counts_once(clerk: Clerk, ren
     assert [fact.kind for fact in await clerk.facts(stream)] == ["sitting_convened", "ballot_cast"]
 
 
-async def test_a_submission_is_renewed_while_it_is_decided(clerk: Clerk, renewer: Renewer) -> None:
+async def test_a_submission_is_renewed_while_it_is_decided(clerk: OfficeDriver, renewer: Renewer) -> None:
     """The decision is kept once, and the next run tells the dossiers."""
     dossier = await clerk.carry(Stage.DECISION)
     letter = a_list(dossier)

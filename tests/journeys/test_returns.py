@@ -2,18 +2,18 @@
 
 import pytest
 
-from client import Declined
 from schemas.facts import DossierReturned, DossierSupplemented
 from schemas.ids import ActorId
 from schemas.messages import Supplement
 from schemas.names import dossier_stream
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from tests.builders import a_document, a_dossier
-from tests.journeys.clerk import Clerk, back
+from tests.builders.values import a_document, a_dossier
+from tests.journeys.office_driver import OfficeDriver, back
+from vinhdanh import Declined
 
 
-async def test_an_incomplete_dossier_waits_with_its_unit_until_it_is_complete(clerk: Clerk) -> None:
+async def test_an_incomplete_dossier_waits_with_its_unit_until_it_is_complete(clerk: OfficeDriver) -> None:
     """Everything that is missing is named at once; half of it is not enough."""
     dossier = await clerk.submit(a_dossier(documents=()))
     awaiting = (await clerk.show(dossier)).awaiting
@@ -36,7 +36,7 @@ async def test_an_incomplete_dossier_waits_with_its_unit_until_it_is_complete(cl
 
 
 @pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.COUNCIL])
-async def test_a_body_sends_it_back_and_hears_it_again(clerk: Clerk, stage: Stage) -> None:
+async def test_a_body_sends_it_back_and_hears_it_again(clerk: OfficeDriver, stage: Stage) -> None:
     """It returns to the stage that asked, is voted on there, and goes on."""
     dossier = await clerk.carry(stage)
 
@@ -54,7 +54,7 @@ async def test_a_body_sends_it_back_and_hears_it_again(clerk: Clerk, stage: Stag
     assert kinds == ["dossier_returned", "dossier_supplemented", "dossier_forwarded"]
 
 
-async def test_the_authority_sends_it_back(clerk: Clerk) -> None:
+async def test_the_authority_sends_it_back(clerk: OfficeDriver) -> None:
     """A note is an answer too, where no paper was asked for."""
     dossier = await clerk.carry(Stage.DECISION)
     await clerk.decide(await clerk.put_forward(dossier), returned=(back(dossier, "Giải trình số liệu."),))
@@ -69,7 +69,7 @@ async def test_the_authority_sends_it_back(clerk: Clerk) -> None:
     assert (await clerk.show(dossier)).stage is Stage.DECISION
 
 
-async def test_the_same_supplement_again_gets_the_same_receipt(clerk: Clerk) -> None:
+async def test_the_same_supplement_again_gets_the_same_receipt(clerk: OfficeDriver) -> None:
     """A unit whose answer was lost on the way sends it again; the ledger holds it once."""
     dossier = await clerk.carry(Stage.UNIT)
     awaiting = (await clerk.show(dossier)).awaiting
@@ -86,7 +86,7 @@ async def test_the_same_supplement_again_gets_the_same_receipt(clerk: Clerk) -> 
     assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
 
 
-async def test_a_supplement_that_nobody_asked_for_is_refused(clerk: Clerk) -> None:
+async def test_a_supplement_that_nobody_asked_for_is_refused(clerk: OfficeDriver) -> None:
     """While a body considers it, the file does not change under its hands."""
     dossier = await clerk.carry(Stage.CLUSTER)
     act = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(a_document("achievement_report"),))
@@ -98,7 +98,7 @@ async def test_a_supplement_that_nobody_asked_for_is_refused(clerk: Clerk) -> No
     assert await clerk.story(dossier) == ["dossier_submitted"]
 
 
-async def test_only_its_unit_supplements(clerk: Clerk) -> None:
+async def test_only_its_unit_supplements(clerk: OfficeDriver) -> None:
     """Another office's papers are not taken for the unit's."""
     dossier = await clerk.carry(Stage.UNIT)
     act = Supplement(by=ActorId("nguoi-la"), answers=1, documents=(a_document("achievement_report"),))

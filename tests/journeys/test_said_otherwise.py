@@ -4,19 +4,18 @@ import pytest
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from client import Declined
 from schemas.ids import ActorId
-from schemas.messages import Hear, Supplement
+from schemas.messages import Close, Hear, Supplement
 from schemas.names import UpdateName, dossier_stream, sitting_stream
+from schemas.receipts import Receipt
 from schemas.refusals import Reason
-from schemas.sitting_messages import Close
 from schemas.stages import Stage
-from schemas.verdict import Receipt
-from tests.builders import a_document
-from tests.journeys.clerk import Clerk, back
+from tests.builders.values import a_document
+from tests.journeys.office_driver import OfficeDriver, back
+from vinhdanh import Declined
 
 
-async def test_a_second_answer_to_one_request_is_refused(clerk: Clerk) -> None:
+async def test_a_second_answer_to_one_request_is_refused(clerk: OfficeDriver) -> None:
     """Papers sent after the first answer under its number: the unit learns that nobody asked for them any more."""
     dossier = await clerk.carry(Stage.UNIT)
     report = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(a_document("achievement_report"),))
@@ -30,7 +29,7 @@ async def test_a_second_answer_to_one_request_is_refused(clerk: Clerk) -> None:
     assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
 
 
-async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: Clerk) -> None:
+async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: OfficeDriver) -> None:
     """It sent the dossier back; told again of the same, the dossier answers as before, though it has come again."""
     dossier = await clerk.submit()
     view = await clerk.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
@@ -51,7 +50,7 @@ async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: Clerk) 
     assert (await clerk.show(dossier)).stage is Stage.CLUSTER
 
 
-async def test_a_second_withdrawal_with_another_reason_is_refused(clerk: Clerk) -> None:
+async def test_a_second_withdrawal_with_another_reason_is_refused(clerk: OfficeDriver) -> None:
     """The reason that was kept is the first; whoever gives another must not think that it was kept."""
     dossier = await clerk.submit()
     first = await clerk.withdraw(dossier, "Nộp nhầm đợt.")
@@ -62,7 +61,7 @@ async def test_a_second_withdrawal_with_another_reason_is_refused(clerk: Clerk) 
     assert declined.value.reason is Reason.DOSSIER_CLOSED
 
 
-async def test_a_second_close_that_says_who_came_is_refused(clerk: Clerk) -> None:
+async def test_a_second_close_that_says_who_came_is_refused(clerk: OfficeDriver) -> None:
     """The count is made; a list of those present that comes too late would change nothing in it."""
     sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
     for seat in range(1, 5):

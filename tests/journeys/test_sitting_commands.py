@@ -14,37 +14,27 @@ import pytest
 from schemas.ballots import Choice
 from schemas.dossier import Dossier
 from schemas.ids import ActorId, DossierId, NomineeId, SeatId
-from schemas.messages import SubmitDossier
+from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, SubmitDossier
 from schemas.names import sitting_stream
 from schemas.nominee import Collective
 from schemas.sitting import Places
-from schemas.sitting_messages import (
-    Adjourn,
-    Amend,
-    Cast,
-    Close,
-    Convene,
-    Reconvene,
-    Recuse,
-    ScoreDossier,
-)
-from tests.builders import a_number, an_organisation
-from tests.builders_policies import a_shelf, the_regime_but
-from tests.journeys import charter, desk, shown
+from tests.builders.law_files import a_shelf, the_regime_but
+from tests.builders.values import a_number, an_organisation
+from tests.journeys import charter, cli_driver, documented_commands
 from tests.journeys.charter import a_substitute
-from tests.journeys.clerk import VOTES
-from tests.journeys.desk import Desk
-from tests.journeys.premises import Premises, premises
+from tests.journeys.cli_driver import CliDriver
+from tests.journeys.isolated_environment import IsolatedEnvironment, isolated_environment
+from tests.journeys.office_driver import VOTES
 
 if TYPE_CHECKING:
-    from tests.client.commands import Said
+    from tests.vinhdanh.cli_results import CommandResult
     from worker.embedded.stack import Stack
 
-CONVENE = shown.example(Convene)
-DOSSIER = shown.example(SubmitDossier).dossier
+CONVENE = documented_commands.example(Convene)
+DOSSIER = documented_commands.example(SubmitDossier).dossier
 STREAM = sitting_stream(CONVENE.sitting_id)
 
-PremisesBy = Callable[..., AbstractAsyncContextManager[Premises]]
+PremisesBy = Callable[..., AbstractAsyncContextManager[IsolatedEnvironment]]
 Does = Callable[..., Awaitable[str]]
 
 _AFTER = "[stages.council_80_secret]\n"
@@ -56,26 +46,26 @@ def premises_by(stack: Stack, tmp_path: Path) -> PremisesBy:
     law = tmp_path / "law"
     law.mkdir()
 
-    def lent(*rules: str) -> AbstractAsyncContextManager[Premises]:
+    def lent(*rules: str) -> AbstractAsyncContextManager[IsolatedEnvironment]:
         text = the_regime_but(_AFTER, "\n".join((*rules, _AFTER)))
-        return premises(stack, a_shelf(law, {"nd98-2023.toml": text}))
+        return isolated_environment(stack, a_shelf(law, {"nd98-2023.toml": text}))
 
     return lent
 
 
-def a_terminal(place: Premises, folder: Path) -> tuple[Does, Does]:
+def a_terminal(place: IsolatedEnvironment, folder: Path) -> tuple[Does, Does]:
     """Return what runs a command at the premises, and what runs it until its answer holds certain words."""
 
-    async def vinhdanh(*arguments: object) -> Said:
+    async def vinhdanh(*arguments: object) -> CommandResult:
         where = {"TEMPORAL_ADDRESS": place.client.service_client.config.target_host}
-        return await desk.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
+        return await cli_driver.run(*arguments, TEMPORAL_NAMESPACE=place.client.namespace, **where)
 
     def written(body: object) -> Path:
         file = folder / f"{a_number()}.json"
         file.write_bytes(pydantic_core.to_json(body))
         return file
 
-    lent = Desk(vinhdanh, written)
+    lent = CliDriver(vinhdanh, written)
     return lent.does, lent.sees
 
 
@@ -88,7 +78,7 @@ def another_city_s(name: str) -> Dossier:
     )
 
 
-async def submitted(place: Premises, *dossiers: Dossier) -> None:
+async def submitted(place: IsolatedEnvironment, *dossiers: Dossier) -> None:
     """Have the units submit dossiers."""
     for dossier in dossiers:
         await place.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
@@ -96,7 +86,7 @@ async def submitted(place: Premises, *dossiers: Dossier) -> None:
 
 async def test_the_sheet_of_the_examples_is_taken_where_there_is_a_table(premises_by: PremisesBy) -> None:
     """The shipped law has none, and refuses it: here its three groups, bonus and penalty are those of a charter."""
-    sheet = (shown.ROOT / "examples" / "refused" / "score_dossier.json").read_bytes()
+    sheet = (documented_commands.ROOT / "examples" / "refused" / "score_dossier.json").read_bytes()
     async with premises_by(charter.POINTS) as place:
         await submitted(place, DOSSIER)
         await place.offices.sittings.convene(CONVENE)
@@ -130,7 +120,7 @@ def with_a_substitute(call: Convene, seat: str) -> Convene:
     return call.model_copy(update={**update, "body": call.body.model_copy(update={"seats": seats})})
 
 
-async def vote(place: Premises, meeting: int, **marks: str) -> None:
+async def vote(place: IsolatedEnvironment, meeting: int, **marks: str) -> None:
     """Hand in ballots of cities, a letter for each dossier; `-` where a city steps aside."""
     for city, letters in marks.items():
         chosen = [(dossier, mark) for dossier, mark in zip((HP, DN), letters, strict=True) if mark != "-"]

@@ -2,19 +2,19 @@
 
 import pytest
 
-from client import Declined
 from schemas.ballots import Choice, Vote
+from schemas.facts import SittingAdjourned
 from schemas.ids import ActorId, DossierId, SeatId
+from schemas.messages import Cast, Close
 from schemas.minutes import Finding
 from schemas.names import sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting import Places, SittingStatus, SittingView
-from schemas.sitting_facts import SittingAdjourned
-from schemas.sitting_messages import Cast, Close
 from schemas.stages import Stage
-from tests.builders import AWARD, BASIS
-from tests.journeys.clerk import SOON, Clerk
-from tests.journeys.hourglass import DAY, Hourglass
+from tests.builders.values import AWARD, BASIS
+from tests.journeys.clock_driver import DAY, ClockDriver
+from tests.journeys.office_driver import SOON, OfficeDriver
+from vinhdanh import Declined
 
 
 def findings(view: SittingView) -> list[Finding]:
@@ -23,7 +23,7 @@ def findings(view: SittingView) -> list[Finding]:
     return [item.finding for item in view.minutes.items]
 
 
-async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(clerk: Clerk) -> None:
+async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(clerk: OfficeDriver) -> None:
     """Three of five came where four are needed: no ballot counts, and the dossier waits until they meet again."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
@@ -59,7 +59,7 @@ async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(cler
     assert templates == ["convened"] * 5 + ["adjourned"] * 5 + ["reconvened"] * 5 + ["minutes"] * 5
 
 
-async def test_more_candidates_than_places(clerk: Clerk) -> None:
+async def test_more_candidates_than_places(clerk: OfficeDriver) -> None:
     """All three pass; the two places go to those with more votes, and the third is told that there was none for it."""
     best, second, third = [await clerk.carry(Stage.CLUSTER) for _ in range(3)]
     places = (Places(award=AWARD, basis=BASIS, count=2),)
@@ -76,7 +76,7 @@ async def test_more_candidates_than_places(clerk: Clerk) -> None:
     ]
 
 
-async def test_a_tie_at_the_line_is_left_open_for_a_second_round(clerk: Clerk) -> None:
+async def test_a_tie_at_the_line_is_left_open_for_a_second_round(clerk: OfficeDriver) -> None:
     """One place, two with equal votes: neither is told anything, and a second sitting decides between them."""
     one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
     places = (Places(award=AWARD, basis=BASIS, count=1),)
@@ -92,7 +92,7 @@ async def test_a_tie_at_the_line_is_left_open_for_a_second_round(clerk: Clerk) -
     assert [await clerk.stands(dossier) for dossier in (one, other)] == [Stage.COUNCIL, Stage.REFUSED]
 
 
-async def test_a_dossier_withdrawn_during_the_vote_takes_nobody_s_place(clerk: Clerk) -> None:
+async def test_a_dossier_withdrawn_during_the_vote_takes_nobody_s_place(clerk: OfficeDriver) -> None:
     """It had the most votes for the only place; the minutes say that it was gone, and the next one has it."""
     stays, leaves = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
     places = (Places(award=AWARD, basis=BASIS, count=1),)
@@ -109,7 +109,7 @@ async def test_a_dossier_withdrawn_during_the_vote_takes_nobody_s_place(clerk: C
     assert (await clerk.show(stays)).stage is Stage.COUNCIL
 
 
-async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: Clerk) -> None:
+async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: OfficeDriver) -> None:
     """The last ballot counts; a delayed copy of the first one changes nothing."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
@@ -132,7 +132,7 @@ async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: Cle
     assert view.minutes.items[0].tally.approve == 4
 
 
-async def test_the_ballot_closes_by_itself_at_its_time(hourglass: Hourglass) -> None:
+async def test_the_ballot_closes_by_itself_at_its_time(hourglass: ClockDriver) -> None:
     """Nobody has to be there to close it."""
     clerk = hourglass.clerk
     dossier = await clerk.carry(Stage.CLUSTER)
@@ -149,7 +149,7 @@ async def test_the_ballot_closes_by_itself_at_its_time(hourglass: Hourglass) -> 
     assert view.minutes.closed_by == "vinhdanh"
 
 
-async def test_no_sum_is_shown_before_the_ballot_closes(clerk: Clerk) -> None:
+async def test_no_sum_is_shown_before_the_ballot_closes(clerk: OfficeDriver) -> None:
     """Who voted is shown, how is not: it would sway those yet to vote."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
@@ -162,7 +162,7 @@ async def test_no_sum_is_shown_before_the_ballot_closes(clerk: Clerk) -> None:
     assert '"D"' not in view.model_dump_json()
 
 
-async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: Clerk) -> None:
+async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: OfficeDriver) -> None:
     """Three ballots and one silent member are four present, enough to vote; three approve, enough to carry."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
@@ -184,7 +184,7 @@ async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: Clerk)
         pytest.param("seat-1", "half", Reason.AGENDA_NOT_COVERED, id="leaving one out"),
     ],
 )
-async def test_a_wrong_ballot_is_refused(clerk: Clerk, seat: str, choices: str, reason: Reason) -> None:
+async def test_a_wrong_ballot_is_refused(clerk: OfficeDriver, seat: str, choices: str, reason: Reason) -> None:
     """Each by its name, and nothing of it is kept."""
     one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
     sitting = await clerk.convene(Stage.CLUSTER, one, other)
@@ -201,7 +201,7 @@ async def test_a_wrong_ballot_is_refused(clerk: Clerk, seat: str, choices: str, 
     assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))] == ["sitting_convened"]
 
 
-async def test_only_the_presidium_closes(clerk: Clerk) -> None:
+async def test_only_the_presidium_closes(clerk: OfficeDriver) -> None:
     """A member cannot end the vote, nor can somebody who calls himself the clock."""
     dossier = await clerk.carry(Stage.CLUSTER)
     sitting = await clerk.convene(Stage.CLUSTER, dossier)
@@ -212,7 +212,7 @@ async def test_only_the_presidium_closes(clerk: Clerk) -> None:
         assert declined.value.reason is Reason.NOT_YOURS
 
 
-async def test_a_body_sits_only_over_what_waits_for_it(clerk: Clerk) -> None:
+async def test_a_body_sits_only_over_what_waits_for_it(clerk: OfficeDriver) -> None:
     """A dossier before the council is not the cluster's to vote on, and the refusal names it."""
     waits, is_past = await clerk.carry(Stage.CLUSTER), await clerk.carry(Stage.COUNCIL)
 

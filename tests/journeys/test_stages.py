@@ -13,22 +13,21 @@ from typing import TYPE_CHECKING
 import pytest
 from temporalio.worker import UnsandboxedWorkflowRunner
 
-from client import Declined, Dossiers, Sittings, Submissions
 from schemas.dossier import Dossier, DossierView
 from schemas.ids import ActorId, AwardId, BasisId
-from schemas.messages import SubmitDossier
-from schemas.office_messages import GiveOpinion, Publish, RaiseObjection
+from schemas.messages import GiveOpinion, Publish, RaiseObjection, SubmitDossier
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.verdict import Outcome
-from tests.builders import a_document, a_dossier_for_all, an_organisation
-from tests.builders_catalogue import the_books
-from tests.journeys.clerk import Clerk
-from tests.journeys.conductor import SIGNED, VOTED, Conductor
-from tests.journeys.hourglass import DAY, Hourglass
+from tests.builders.shipped_law import the_books
+from tests.builders.values import a_document, a_dossier_for_all, an_organisation
+from tests.journeys.clock_driver import DAY, ClockDriver
+from tests.journeys.office_driver import OfficeDriver
+from tests.journeys.route_driver import SIGNED, VOTED, RouteDriver
+from vinhdanh import Declined, Dossiers, Sittings, Submissions
 from worker.build import build_worker
-from worker.demo.story import Offices
+from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -45,9 +44,9 @@ class Season:
 
     def __init__(self, offices: Offices, environment: WorkflowEnvironment, pool: asyncpg.Pool) -> None:
         self.offices = offices
-        self.conductor = Conductor(offices)
-        self.clerk = Clerk(offices, pool)
-        self.hourglass = Hourglass(environment, self.clerk)
+        self.conductor = RouteDriver(offices)
+        self.clerk = OfficeDriver(offices, pool)
+        self.hourglass = ClockDriver(environment, self.clerk)
 
     async def carry(self, to: Stage, count: int = 1) -> list[tuple[Dossier, DossierView]]:
         """Submit dossiers for an award whose route passes the stage, and carry them there."""
@@ -96,7 +95,7 @@ async def season(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Se
 
 
 CONSIDERED = [Stage.PUBLICATION, Stage.APPRAISAL, Stage.COUNCIL, Stage.HEAD, Stage.OPINIONS, Stage.DECISION]
-"""One stage of each kind; `tests/workflows/rules/test_office_acts.py` has them all."""
+"""One stage of each kind; `tests/workflows/rules/test_office_checks.py` has them all."""
 
 
 @pytest.mark.parametrize("stage", CONSIDERED)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.calendars import WorkCalendar
 from schemas.facts import DossierLapsed, FellOverdue, Reminded
 from schemas.names import dossier_stream
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import CLUSTER, COUNCIL, a_decision_ref
-from tests.journeys.clerk import AUTHORITY
-from tests.journeys.hourglass import DAY, Hourglass
+from tests.builders.values import CLUSTER, COUNCIL, a_decision_ref
+from tests.journeys.clock_driver import DAY, ClockDriver
+from tests.journeys.office_driver import AUTHORITY
 from worker.demo import LAW
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def worked_after(calendar: WorkCalendar, day: date, count: int) -> date:
     return day
 
 
-async def test_a_unit_s_term_passes_over_tet(hourglass: Hourglass) -> None:
+async def test_a_unit_s_term_passes_over_tet(hourglass: ClockDriver) -> None:
     """Returned two days before Tết with five working days: the holiday does not count, then the dossier lapses."""
     dossier = await hourglass.clerk.carry(Stage.CLUSTER)
     now = await hourglass.now()
-    calendar = LawBooks.load(LAW).working_days(now)
+    calendar = PolicyCatalogue.load(LAW).working_days(now)
     tet = next_tet(calendar, now.date() + 3 * DAY)
     await hourglass.turn_to(tet - 2 * DAY)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=("Bổ sung số liệu.",))
@@ -64,7 +64,7 @@ async def test_a_unit_s_term_passes_over_tet(hourglass: Hourglass) -> None:
     assert [letter.template for letter in letters] == ["received", "returned", "reminded", "lapsed"]
 
 
-async def test_a_dossier_waits_400_days_and_goes_on(hourglass: Hourglass) -> None:
+async def test_a_dossier_waits_400_days_and_goes_on(hourglass: ClockDriver) -> None:
     """The council's term passes, it is reminded and called overdue once each; when it speaks at last it is heard."""
     dossier = await hourglass.clerk.carry(Stage.CLUSTER)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
@@ -95,7 +95,7 @@ async def test_a_dossier_waits_400_days_and_goes_on(hourglass: Hourglass) -> Non
     assert facts[4].at - facts[1].at >= 400 * DAY
 
 
-async def test_a_reminder_comes_before_the_term_ends(hourglass: Hourglass) -> None:
+async def test_a_reminder_comes_before_the_term_ends(hourglass: ClockDriver) -> None:
     """A unit that answers after its reminder is in time; nothing lapses afterwards."""
     dossier = await hourglass.clerk.carry(Stage.UNIT)
     awaiting = (await hourglass.clerk.show(dossier)).awaiting

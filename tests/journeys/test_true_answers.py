@@ -8,15 +8,14 @@ from temporalio.client import Client, WithStartWorkflowOperation, WorkflowFailur
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
-from client import Declined
 from schemas.ids import ActorId, AwardId
-from schemas.messages import SubmitDossier, Supplement
+from schemas.messages import Close, SubmitDossier, Supplement
 from schemas.names import UpdateName, WorkflowName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
-from schemas.sitting_messages import Close
 from schemas.stages import Stage
-from tests.builders import UNIT, a_dossier
-from tests.journeys.clerk import SOON, Clerk, a_convening, a_decision, a_list
+from tests.builders.values import UNIT, a_dossier
+from tests.journeys.office_driver import SOON, OfficeDriver, a_convening, a_decision, a_list
+from vinhdanh import Declined
 from worker.settings import Settings
 
 NOTE = Supplement(by=ActorId(UNIT), answers=1, note="Giải trình.")
@@ -29,7 +28,7 @@ async def declined(act: Awaitable[Any]) -> Declined:
     return caught.value
 
 
-async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: Clerk) -> None:
+async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: OfficeDriver) -> None:
     """Neither «try again» nor «already ended»: it was refused, and this is why."""
     dossier, doors = a_dossier(award=AwardId("no_such_award")), clerk.offices.dossiers
     refused = await declined(clerk.submit(dossier))
@@ -44,7 +43,7 @@ async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: Clerk) ->
         assert answer.details[:2] == (dossier.dossier_id, Reason.UNKNOWN_AWARD)
 
 
-async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: Clerk) -> None:
+async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: OfficeDriver) -> None:
     """Whoever votes, closes or decides is told so, and that a dossier waits elsewhere."""
     dossier = await clerk.carry(Stage.COUNCIL)
     sitting, letter = a_convening(Stage.CLUSTER, dossier), a_list(dossier)
@@ -64,7 +63,7 @@ async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: 
     assert all(answer.details[1] == Reason.NOT_WAITING_HERE for answer in answers)
 
 
-async def test_a_malformed_start_answers_its_caller(client: Client, clerk: Clerk, settings: Settings) -> None:
+async def test_a_malformed_start_answers_its_caller(client: Client, clerk: OfficeDriver, settings: Settings) -> None:
     """With type and fields, as an act does; the identifier stays free."""
     dossier = a_dossier()
     stream = dossier_stream(dossier.dossier_id)
@@ -90,7 +89,7 @@ async def test_a_malformed_start_answers_its_caller(client: Client, clerk: Clerk
     await clerk.submit(dossier)
 
 
-async def test_the_same_identifier_with_another_body_is_refused(clerk: Clerk) -> None:
+async def test_the_same_identifier_with_another_body_is_refused(clerk: OfficeDriver) -> None:
     """While it is on its way and after its end; nothing of the first one changes."""
     dossier = await clerk.submit()
     another = a_dossier(dossier_id=dossier.dossier_id, nominee=a_dossier().nominee)
@@ -104,7 +103,9 @@ async def test_the_same_identifier_with_another_body_is_refused(clerk: Clerk) ->
     assert running.reason is ended.reason is Reason.ALREADY_STARTED
 
 
-async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it(client: Client, clerk: Clerk) -> None:
+async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it(
+    client: Client, clerk: OfficeDriver
+) -> None:
     """It has not ended; sent again to the letter, it goes on from what the ledger holds."""
     dossier = await clerk.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
@@ -119,7 +120,7 @@ async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it
     assert (await clerk.show(dossier)).stage is Stage.COUNCIL
 
 
-async def test_a_cancelled_dossier_goes_on(client: Client, clerk: Clerk) -> None:
+async def test_a_cancelled_dossier_goes_on(client: Client, clerk: OfficeDriver) -> None:
     """Only an act ends one."""
     dossier = await clerk.submit()
     await client.get_workflow_handle(dossier_stream(dossier.dossier_id)).cancel()
@@ -129,7 +130,7 @@ async def test_a_cancelled_dossier_goes_on(client: Client, clerk: Clerk) -> None
     assert (await clerk.show(dossier)).stage is Stage.COUNCIL
 
 
-async def test_the_last_act_sent_again_is_answered_with_its_receipt(clerk: Clerk) -> None:
+async def test_the_last_act_sent_again_is_answered_with_its_receipt(clerk: OfficeDriver) -> None:
     """By whoever sends it, when everything is over; in other words it is refused."""
     dossier, gone = await clerk.carry(Stage.DECISION), await clerk.submit()
     letter, decision = a_list(dossier), a_decision(granted=(dossier.dossier_id,))
@@ -144,7 +145,7 @@ async def test_the_last_act_sent_again_is_answered_with_its_receipt(clerk: Clerk
     assert (await declined(clerk.withdraw(gone, "Lý do khác."))).reason is Reason.DOSSIER_CLOSED
 
 
-async def test_a_ballot_sent_again_after_the_close_is_answered_with_its_receipt(clerk: Clerk) -> None:
+async def test_a_ballot_sent_again_after_the_close_is_answered_with_its_receipt(clerk: OfficeDriver) -> None:
     """Temporal has forgotten it; the sitting has not."""
     sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
     receipts = [await clerk.cast(sitting, seat, "A") for seat in range(1, 6)]

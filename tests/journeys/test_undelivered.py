@@ -10,8 +10,8 @@ from schemas.ids import SubmissionId
 from schemas.names import dossier_stream, submission_stream
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from tests.client.commands import Vinhdanh
-from tests.journeys.clerk import SOON, Clerk, a_decision
+from tests.journeys.office_driver import SOON, OfficeDriver, a_decision
+from tests.vinhdanh.cli_results import Vinhdanh
 from tests.waiting import eventually
 
 
@@ -23,7 +23,7 @@ async def listed(vinhdanh: Vinhdanh, submission: SubmissionId, *options: str) ->
 
 
 async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(
-    clerk: Clerk, vinhdanh: Vinhdanh
+    clerk: OfficeDriver, vinhdanh: Vinhdanh
 ) -> None:
     """It leaves the list by itself; the dossier that was withdrawn is listed only on demand."""
     told, held, withdrawn = [await clerk.carry(Stage.DECISION) for _ in range(3)]
@@ -59,7 +59,9 @@ async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(
     assert await listed(vinhdanh, submission) == []
 
 
-async def test_what_is_still_being_told_is_listed_as_such(clerk: Clerk, vinhdanh: Vinhdanh, pool: asyncpg.Pool) -> None:
+async def test_what_is_still_being_told_is_listed_as_such(
+    clerk: OfficeDriver, vinhdanh: Vinhdanh, pool: asyncpg.Pool
+) -> None:
     """A dossier that does not answer keeps a whole announcement waiting: nobody would know where to look."""
     dossier = await clerk.carry(Stage.DECISION)
     letter, submissions = await clerk.put_forward(dossier), clerk.offices.submissions

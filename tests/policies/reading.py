@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from policies.books import LawBooks, PolicyMistake
-from schemas.cited import Cited
+from policies.catalogue import PolicyCatalogue, PolicyMistake
 from schemas.dossier import Dossier
+from schemas.legal_values import Cited
 from schemas.policy import Rules
 
 
 def mistakes_in(directory: Path) -> tuple[str, ...]:
     """Return the lines with which a directory is refused."""
     with pytest.raises(PolicyMistake) as refused:
-        LawBooks.load(directory)
+        PolicyCatalogue.load(directory)
     assert str(refused.value) == "\n".join(refused.value.mistakes)
     return refused.value.mistakes
 
 
-def rules(law: LawBooks, dossier: Dossier) -> Rules:
+def rules(law: PolicyCatalogue, dossier: Dossier) -> Rules:
     """Return the rules that a dossier is given."""
     found = law.rules_for(dossier)
     assert isinstance(found, Rules)

@@ -5,13 +5,13 @@ from typing import get_args
 
 import pytest
 
-from schemas.cited import Base
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
+from schemas.legal_values import Base
 from schemas.policy import AwardRule, Rules, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, PublicationRule, Room, VoteRule
 from schemas.stages import Stage
-from schemas.voting import LastWord
-from tests.builders_catalogue import (
+from schemas.vote_clauses import LastWord
+from tests.builders.shipped_law import (
     CATALOGUE,
     DECREES,
     EIGHTY,

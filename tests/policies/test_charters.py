@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.bodies import Organisation
 from schemas.dossier import AskedSimplified, Dossier
 from schemas.ids import AwardId, BasisId, BodyId
 from schemas.policy import Rules, SimplifiedGround
 from schemas.routes import VoteRule
 from schemas.stages import Stage
-from tests import builders
-from tests.builders_policies import (
+from tests.builders import values
+from tests.builders.law_files import (
     COUNTING,
     PAPERS,
     SIMPLIFIED,
@@ -49,10 +49,10 @@ def a_share(stage: str, share: str) -> str:
     return f'[stages.{stage}.threshold]\nshare = "{share}"\nof = "all_seats"\ncitation = "Điều 8 quy chế"\n'
 
 
-def the_law(directory: Path, *locals_: str) -> LawBooks:
+def the_law(directory: Path, *locals_: str) -> PolicyCatalogue:
     """Return the law of the decree with local files over it."""
     further = {f"local/{number}.toml": text for number, text in enumerate(locals_)}
-    return LawBooks.load(a_shelf(directory, {"one.toml": DECREE, **further}))
+    return PolicyCatalogue.load(a_shelf(directory, {"one.toml": DECREE, **further}))
 
 
 def a_dossier(
@@ -60,7 +60,7 @@ def a_dossier(
 ) -> Dossier:
     """Return a dossier of a cluster and a head."""
     feat = AskedSimplified(ground=SimplifiedGround.AD_HOC_FEAT, reason="Cứu người.")
-    return builders.a_dossier().model_copy(
+    return values.a_dossier().model_copy(
         update={
             "award": AwardId(award),
             "basis": BasisId("merit"),

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.bodies import Organisation
 from schemas.dossier import AskedSimplified, ChosenRegime, Dossier
 from schemas.ids import ActorId, BodyId, RegimeId
 from schemas.policy import Rules, SimplifiedGround
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
-from tests import builders
-from tests.builders_policies import COUNTING, SIMPLIFIED, SOURCE, a_decree, a_local, a_shelf, an_award, an_heir
+from tests.builders import values
+from tests.builders.law_files import COUNTING, SIMPLIFIED, SOURCE, a_decree, a_local, a_shelf, an_award, an_heir
 from tests.policies.reading import cited, rules
 
 FAVOURS = f"[favours_earlier]\n{SOURCE}"
@@ -37,7 +37,7 @@ note = "Ghi theo trí nhớ."
 
 
 @pytest.fixture(scope="module")
-def law(tmp_path_factory: pytest.TempPathFactory) -> LawBooks:
+def law(tmp_path_factory: pytest.TempPathFactory) -> PolicyCatalogue:
     """Three decrees, one after another, of which the third favours those who came earlier; and a ministry's own."""
     texts = {
         "one.toml": a_decree("one", "2024-01-01", "2024-12-31", more=SIMPLIFIED),
@@ -46,7 +46,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> LawBooks:
         "local/bo.toml": a_local("quy-che", SHARE, HONOUR, first="2024-03-01", last="2024-11-30"),
     }
     directory: Path = tmp_path_factory.mktemp("law")
-    return LawBooks.load(a_shelf(directory, texts))
+    return PolicyCatalogue.load(a_shelf(directory, texts))
 
 
 def a_dossier(
@@ -67,7 +67,7 @@ def a_dossier(
         "simplified": AskedSimplified(ground=ground, reason="Cứu người.") if ground else None,
         "chosen": ChosenRegime(regime=RegimeId(chosen), reason="Có lợi hơn.", by=ActorId("VN-BO")) if chosen else None,
     }
-    return builders.a_dossier().model_copy(update=changes)
+    return values.a_dossier().model_copy(update=changes)
 
 
 def the_council(found: Rules) -> VoteRule:
@@ -77,7 +77,7 @@ def the_council(found: Rules) -> VoteRule:
     return council
 
 
-def test_a_later_regime_may_be_chosen_that_favours_earlier_dossiers(law: LawBooks) -> None:
+def test_a_later_regime_may_be_chosen_that_favours_earlier_dossiers(law: PolicyCatalogue) -> None:
     """A transition rule is for those who were there before it."""
     found = rules(law, a_dossier(chosen="three"))
 
@@ -95,7 +95,7 @@ def test_a_later_regime_may_be_chosen_that_favours_earlier_dossiers(law: LawBook
         pytest.param(a_dossier(chosen="quy-che"), "hệ thống không có văn bản này", id="a local one"),
     ],
 )
-def test_no_other_regime_may_be_chosen(law: LawBooks, dossier: Dossier, said: str) -> None:
+def test_no_other_regime_may_be_chosen(law: PolicyCatalogue, dossier: Dossier, said: str) -> None:
     """Otherwise the law would be a matter of taste."""
     refusal = law.rules_for(dossier)
 
@@ -107,7 +107,7 @@ def test_no_other_regime_may_be_chosen(law: LawBooks, dossier: Dossier, said: st
     assert {dossier.dossier_id, dossier.chosen.regime} <= set(refusal.details)
 
 
-def test_without_a_law_of_its_day_nothing_can_be_chosen(law: LawBooks) -> None:
+def test_without_a_law_of_its_day_nothing_can_be_chosen(law: PolicyCatalogue) -> None:
     """More favourable than what?"""
     refusal = law.rules_for(a_dossier(date(2023, 6, 1), chosen="three"))
 
@@ -128,7 +128,7 @@ def test_without_a_law_of_its_day_nothing_can_be_chosen(law: LawBooks) -> None:
     ],
 )
 def test_a_head_s_own_regulation_is_applied_and_named(
-    law: LawBooks, dossier: Dossier, local: str | None, share: str
+    law: PolicyCatalogue, dossier: Dossier, local: str | None, share: str
 ) -> None:
     """By the day, the body and the decree; whoever reads the rules later must know that it was."""
     found = rules(law, dossier)
@@ -136,7 +136,7 @@ def test_a_head_s_own_regulation_is_applied_and_named(
     assert (found.local, the_council(found).threshold.share) == (local, share)
 
 
-def test_a_local_honour_is_its_body_s_alone(law: LawBooks) -> None:
+def test_a_local_honour_is_its_body_s_alone(law: PolicyCatalogue) -> None:
     """Whoever asks for it elsewhere learns what there is."""
     own = a_dossier(award="honorary_citizen", head="VN-BO")
     refusal = law.rules_for(a_dossier(award="honorary_citizen", head="VN-BO-KHAC"))
@@ -147,7 +147,7 @@ def test_a_local_honour_is_its_body_s_alone(law: LawBooks) -> None:
     assert "honorary_citizen/" not in refusal.message
 
 
-def test_the_simplified_procedure_has_its_own_route_and_papers(law: LawBooks) -> None:
+def test_the_simplified_procedure_has_its_own_route_and_papers(law: PolicyCatalogue) -> None:
     """And nothing else of the award is different."""
     found = rules(law, a_dossier(ground=SimplifiedGround.AD_HOC_FEAT))
 
@@ -156,7 +156,7 @@ def test_the_simplified_procedure_has_its_own_route_and_papers(law: LawBooks) ->
     assert (found.award.citation, found.award.verified) == ("Điều 1", True)
 
 
-def test_a_simplified_procedure_of_uncertain_source_says_so(law: LawBooks) -> None:
+def test_a_simplified_procedure_of_uncertain_source_says_so(law: PolicyCatalogue) -> None:
     """The whole way hangs on it: whoever is shown the dossier must be told."""
     heir = rules(law, a_dossier(date(2026, 5, 4), ground=SimplifiedGround.AD_HOC_FEAT))
 
@@ -179,7 +179,7 @@ def test_a_simplified_procedure_of_uncertain_source_says_so(law: LawBooks) -> No
         ),
     ],
 )
-def test_the_simplified_procedure_is_for_its_grounds(law: LawBooks, dossier: Dossier, said: str) -> None:
+def test_the_simplified_procedure_is_for_its_grounds(law: PolicyCatalogue, dossier: Dossier, said: str) -> None:
     """It passes over a council: the law says when."""
     refusal = law.rules_for(dossier)
 
@@ -191,7 +191,7 @@ def test_the_simplified_procedure_is_for_its_grounds(law: LawBooks, dossier: Dos
 
 
 @pytest.mark.parametrize("ground", [None, SimplifiedGround.STATE_SECRET], ids=["usual", "simplified"])
-def test_what_only_explains_does_not_travel(law: LawBooks, ground: SimplifiedGround | None) -> None:
+def test_what_only_explains_does_not_travel(law: PolicyCatalogue, ground: SimplifiedGround | None) -> None:
     """Every byte of it would stand in every history; the same value is handed out each time."""
     dossier = a_dossier(ground=ground, head="VN-BO")
     found = rules(law, dossier)
@@ -208,7 +208,7 @@ def test_what_else_decides_a_vote_travels_without_its_notes(tmp_path: Path) -> N
     decree = a_decree().replace('leaves_room = ["ballot", ', 'leaves_room = ["written", "points", ')
     texts = {"one.toml": decree, "local/bo.toml": a_local("quy-che", PARTS)}
 
-    found = rules(LawBooks.load(a_shelf(tmp_path, texts)), a_dossier(head="VN-BO"))
+    found = rules(PolicyCatalogue.load(a_shelf(tmp_path, texts)), a_dossier(head="VN-BO"))
 
     assert the_council(found).model_dump(mode="json", include={"written", "points"}, exclude_none=True) == {
         "written": {"citation": "Điều 12 quy chế", "counted": True},

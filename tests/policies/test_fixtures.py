@@ -6,19 +6,20 @@ from importlib.resources import files
 
 import pytest
 
-from policies import days, workdays
-from policies.files import opened, read
+from policies import day_count, workdays
+from policies.loading.files import opened, read
 from policies.workdays import Corrections
 from schemas.calendars import WorkCalendar
-from schemas.cited import Counting
 from schemas.ids import AwardId, BasisId, RegimeId
+from schemas.legal_values import Counting
 from schemas.minutes import Finding
 from schemas.policy import AwardRule
 from schemas.routes import VoteRule
-from tests.builders_catalogue import the_books
-from tests.builders_votes import a_rule
-from workflows.rules import deadlines, quota, tally
-from workflows.rules.tally import Votes
+from tests.builders.shipped_law import the_books
+from tests.builders.vote_polls import a_rule
+from workflows.rules import deadlines
+from workflows.rules.voting import quota, tally
+from workflows.rules.voting.tally import Votes
 
 COUNTED = Counting(first_day_counts=True, citation="Thông báo: 10 ngày làm việc, từ 20-8-2025 đến 4-9-2025")
 NOT_COUNTED = Counting(first_day_counts=False, citation="Khoản 2 Điều 147 Bộ luật Dân sự 2015")
@@ -61,7 +62,7 @@ def the_calendar(day: date) -> WorkCalendar:
 )
 def test_published_terms_end_when_they_were_said_to(begins: date, length: int, counting: Counting, ends: date) -> None:
     """By the rule that dossiers keep, and by its explanation day by day."""
-    found = days.explained(begins, length, counting=counting, corrections=the_corrections())
+    found = day_count.explained(begins, length, counting=counting, corrections=the_corrections())
 
     assert deadlines.last_day(begins, length, counting=counting, calendar=the_calendar(begins)) == ends
     assert (found[-1].day, found[-1].number) == (ends, length)
@@ -84,7 +85,7 @@ def test_published_terms_end_when_they_were_said_to(begins: date, length: int, c
 )
 def test_swapped_days_are_worked_as_they_were_announced(day: date, worked: bool) -> None:
     """A swap that is missed moves every deadline of that week by a day."""
-    explained = days.explained_until(day, day, counting=COUNTED, corrections=the_corrections())
+    explained = day_count.explained_until(day, day, counting=COUNTED, corrections=the_corrections())
 
     assert deadlines.is_worked(day, the_calendar(day)) is worked
     assert [each.counts for each in explained] == [worked]
@@ -100,7 +101,7 @@ def test_swapped_days_are_worked_as_they_were_announced(day: date, worked: bool)
 )
 def test_offices_are_closed_over_tet_and_open_on_both_sides(first: date, last: date) -> None:
     """The days as they were announced, with the week-ends around them."""
-    closed = days.explained_until(first, last, counting=COUNTED, corrections=the_corrections())
+    closed = day_count.explained_until(first, last, counting=COUNTED, corrections=the_corrections())
     before = deadlines.working_days_before(first, 1, calendar=the_calendar(first))
     after = deadlines.last_day(last, 1, counting=NOT_COUNTED, calendar=the_calendar(last))
 
@@ -145,4 +146,4 @@ def test_a_fifth_of_the_leaders_is_proposed_at_most(leaders: int, proposed: int,
     council = next(rule for rule in flag.route if isinstance(rule, VoteRule) and rule.quota)
     assert council.quota is not None
 
-    assert (proposed <= quota.most(council.quota, leaders)) is within
+    assert (proposed <= quota.quota_limit(council.quota, leaders)) is within

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.ids import AwardId, BasisId, RegimeId
 from schemas.policy import AwardRule
 from schemas.routes import VoteRule
-from tests.builders_policies import COUNTING, SOURCE, STAGES, a_decree, a_head, a_shelf, an_award, an_heir
+from tests.builders.law_files import COUNTING, SOURCE, STAGES, a_decree, a_head, a_shelf, an_award, an_heir
 from tests.policies.reading import cited, mistakes_in
 
 OLD = a_decree("one", "2024-01-01", "2024-12-31")
@@ -19,17 +19,19 @@ A_LONGER_TERM = "[terms.unit_supplement]\nworking_days = 7\ncitation = 'Điều 
 ANOTHER_COUNCIL = STAGES.replace('"1/2"', '"3/4"').partition("[stages.minister]")[0]
 
 
-def the_award(library: LawBooks, regime: str, award: str = "merit_certificate", basis: str = "merit") -> AwardRule:
+def the_award(
+    library: PolicyCatalogue, regime: str, award: str = "merit_certificate", basis: str = "merit"
+) -> AwardRule:
     """Return an award of a regime."""
     found = library.award(RegimeId(regime), AwardId(award), BasisId(basis))
     assert found is not None
     return found
 
 
-def an_old_and_a_new(directory: Path, *tables: str, keys: tuple[str, ...] = ()) -> LawBooks:
+def an_old_and_a_new(directory: Path, *tables: str, keys: tuple[str, ...] = ()) -> PolicyCatalogue:
     """Return the law of a decree and of one that inherits from it."""
     new = an_heir("two", "one", "2025-01-01", None, *tables, keys=keys)
-    return LawBooks.load(a_shelf(directory, {"one.toml": OLD, "two.toml": new}))
+    return PolicyCatalogue.load(a_shelf(directory, {"one.toml": OLD, "two.toml": new}))
 
 
 def test_a_decree_has_what_it_does_not_state_itself(tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ def test_what_comes_down_a_chain_names_the_regime_where_it_was_written(tmp_path:
         "b.toml": an_heir("two", "one", "2025-01-01", "2025-12-31", A_LONGER_TERM),
         "a.toml": an_heir("three", "two", "2026-01-01"),
     }
-    award = the_award(LawBooks.load(a_shelf(tmp_path, texts)), "three")
+    award = the_award(PolicyCatalogue.load(a_shelf(tmp_path, texts)), "three")
 
     assert award.citation == "Kế thừa one: Điều 1"
     assert award.supplement is not None
@@ -107,7 +109,7 @@ def test_what_is_dropped_on_the_way_stays_dropped(tmp_path: Path) -> None:
         "b.toml": an_heir("two", "one", "2025-01-01", "2025-12-31", an_award(basis="thematic"), keys=keys),
         "c.toml": an_heir("three", "two", "2026-01-01"),
     }
-    library = LawBooks.load(a_shelf(tmp_path, texts))
+    library = PolicyCatalogue.load(a_shelf(tmp_path, texts))
 
     found = library.regime_on(date(2026, 1, 1))
     assert found is not None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from policies.books import LawBooks
-from tests.builders_policies import SOURCE, a_local, a_shelf, the_regime_but
+from policies.catalogue import PolicyCatalogue
+from tests.builders.law_files import SOURCE, a_local, a_shelf, the_regime_but
 from tests.policies.reading import mistakes_in
 
 A_DAY = '[[days]]\nday = 2026-01-02\nworked = false\ncitation = "Công văn"\nverified = true\n'
@@ -336,7 +336,7 @@ def test_one_regime_may_follow_another_on_the_next_day(tmp_path: Path) -> None:
     """A gap or an overlap of a day would be somebody's dossier."""
     texts = {"b.toml": spanning("one", "2024-01-01", "2025-06-30"), "a.toml": spanning("two", "2025-07-01", None)}
 
-    regimes = LawBooks.load(a_shelf(tmp_path, texts)).regimes
+    regimes = PolicyCatalogue.load(a_shelf(tmp_path, texts)).regimes
 
     assert {regime.id for regime in regimes} == {"one", "two"}
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.calendars import WorkCalendar
-from tests.builders_policies import a_shelf, the_regime_but
+from tests.builders.law_files import a_shelf, the_regime_but
 from worker.demo import LAW
 
-LIBRARY = LawBooks.load(LAW)
+LIBRARY = PolicyCatalogue.load(LAW)
 
 
 def in_june(year: int) -> datetime:
@@ -44,7 +44,7 @@ def test_a_correction_goes_before_the_library(tmp_path: Path) -> None:
     text = '[[days]]\nday = 2026-11-24\nworked = true\ncitation = "Luật"\nverified = true\n'
     texts = {"a.toml": the_regime_but(), "calendar.toml": text}
 
-    calendar = LawBooks.load(a_shelf(tmp_path, texts)).working_days(in_june(2026))
+    calendar = PolicyCatalogue.load(a_shelf(tmp_path, texts)).working_days(in_june(2026))
 
     assert date(2026, 11, 24) not in calendar.days_off
     assert date(2026, 1, 2) not in calendar.days_off

@@ -17,7 +17,7 @@ from pydantic_core import to_jsonable_python
 
 import schemas
 from activities.announcements import Progress
-from schemas import carried, ids, names, ports
+from schemas import ids, names, ports, workflow_state
 from schemas.ballots import Vote
 from schemas.base import Model
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
@@ -69,7 +69,7 @@ MAY_BE_ADDED: Mapping[str, Callable[[str], bool]] = {
 def current() -> Names:
     """Return what the code names today."""
     facts = [fact for family in (DossierFact, SittingFact, SubmissionFact) for fact in get_args(family)]
-    states, messages = _models_of(carried), [*MESSAGES, *ASKED]
+    states, messages = _models_of(workflow_state), [*MESSAGES, *ASKED]
     asked: list[type[Model]] = [*_models_of(ports), Progress]
     within = list(_within(facts))
     others = [kind for kind in _within([*states, *messages, *asked]) if kind not in within]

@@ -27,7 +27,7 @@ BODIES = st.recursive(
 
 def said(body: Any, **spelling: Any) -> str:
     """Return the digest of a body as one program or another spells it."""
-    return digests.said(json.dumps(body, **spelling).encode())
+    return digests.body_digest(json.dumps(body, **spelling).encode())
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def said(body: Any, **spelling: Any) -> str:
 )
 def test_the_vectors_by_which_others_prove_their_own(body: str, begins: str) -> None:
     """They are handed to whoever writes a client: they never change."""
-    digest = digests.said(body.encode())
+    digest = digests.body_digest(body.encode())
 
     assert digest.startswith(begins)
     assert len(digest) == 64
@@ -108,7 +108,7 @@ def test_another_body_has_another_digest(other: object) -> None:
 @pytest.mark.parametrize("number", ["1.0", "1E0", "1.00", "10e-1"])
 def test_a_number_is_what_it_comes_to(number: str) -> None:
     """Canonical JSON knows one spelling of each."""
-    assert digests.said(f'{{"meeting": {number}}}'.encode()) == said({"meeting": 1})
+    assert digests.body_digest(f'{{"meeting": {number}}}'.encode()) == said({"meeting": 1})
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_number_is_what_it_comes_to(number: str) -> None:
 def test_a_number_that_canonical_json_cannot_spell_is_refused(number: str) -> None:
     """Two programs would round it differently, and each would call the other's body another one."""
     with pytest.raises(ValueError, match=r"JCS|safe integer|digits"):
-        digests.said(f'{{"meeting": {number}}}'.encode())
+        digests.body_digest(f'{{"meeting": {number}}}'.encode())
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_number_that_canonical_json_cannot_spell_is_refused(number: str) -> No
 def test_what_is_no_json_has_no_digest(body: bytes) -> None:
     """Whoever sent it is told so; its workflow must not fail in another way."""
     with pytest.raises(ValueError):  # noqa: PT011 - each says it in its own words
-        digests.said(body)
+        digests.body_digest(body)
 
 
 A_FACT = DossierWithdrawn(
@@ -159,7 +159,7 @@ def test_a_fact_is_linked_to_the_one_before_it() -> None:
         '{"stream":"dossier-hs-1","sequence":2,"at":"2024-03-04T05:06:07.890000Z","by":"so-noi-vu",'
         '"kind":"dossier_withdrawn","reason":"Đơn vị xem xét lại."}'
     ).encode()
-    first = digests.link(digests.NOTHING_BEFORE, A_FACT)
+    first = digests.link(digests.NO_PREVIOUS, A_FACT)
 
     assert A_FACT.model_dump_json().encode() == body
     assert first == sha256(bytes(32) + body).hexdigest()

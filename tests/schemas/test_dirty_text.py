@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from schemas import dirty_text
 from schemas.base import Model
 from schemas.ids import ActorId, BodyId, DossierId, SubmissionId
-from schemas.json_schemas import FOLDER, spelt
+from schemas.json_schemas import FOLDER, schema_name
 from schemas.messages import MESSAGES, Decide, PutForward, SubmitDossier, Withdraw
 from schemas.refusals import Reason
 from schemas.submission import Letter, Reasoned
-from tests.builders import NOON, UNIT, a_decision_ref, a_document, a_dossier
+from tests.builders.values import NOON, UNIT, a_decision_ref, a_document, a_dossier
 
 NAMED = {
     "C1 controls": [*range(0x80, 0x85), *range(0x86, 0xA0)],
@@ -129,7 +129,7 @@ def strings(schema: Any) -> Iterator[Mapping[str, Any]]:
 @pytest.mark.parametrize("message", MESSAGES)
 def test_no_text_of_a_message_may_hold_a_control_below_a_space(message: type[Model]) -> None:
     """These are escaped in JSON, where they are not looked for: every text's own pattern has to refuse them."""
-    schema = json.loads((FOLDER / f"{spelt(message)}.json").read_text("utf-8"))
+    schema = json.loads((FOLDER / f"{schema_name(message)}.json").read_text("utf-8"))
 
     assert [each for each in strings(schema) if not {"pattern", "enum", "const", "format"} & each.keys()] == []
 

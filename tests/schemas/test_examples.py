@@ -10,37 +10,41 @@ from pydantic import ValidationError
 
 from schemas import digests
 from schemas.base import Model
-from schemas.json_schemas import FOLDER, spelt
+from schemas.json_schemas import FOLDER, schema_name
 from schemas.messages import (
     MESSAGES,
+    Adjourn,
+    Amend,
+    AskOpinions,
+    Assign,
+    Cast,
+    Close,
+    Conclude,
+    Convene,
     Decide,
+    GiveOpinion,
     Hear,
+    Hold,
     Opening,
+    Publish,
     PutForward,
+    Reconvene,
+    Recuse,
+    Release,
     Repeated,
+    ScoreDossier,
     SubmitDossier,
     Supplement,
     Withdraw,
-)
-from schemas.names import UpdateName, sitting_stream
-from schemas.office_messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, Release
-from schemas.sitting_messages import (
-    Adjourn,
-    Amend,
-    Cast,
-    Close,
-    Convene,
-    Reconvene,
-    Recuse,
-    ScoreDossier,
     WithdrawBallot,
 )
-from workflows.rules import keys
+from schemas.names import UpdateName, sitting_stream
+from workflows.rules import idempotency_keys
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-OF_NAME = {spelt(kind): kind for kind in MESSAGES}
+OF_NAME = {schema_name(kind): kind for kind in MESSAGES}
 
 BODIES = sorted(EXAMPLES.rglob("*.json"))
 
@@ -50,7 +54,7 @@ MALFORMED = EXAMPLES / "refused" / "submit_dossier.no_kind.json"
 def text_of(kind: type[Model], which: str = "") -> str:
     """Return the example of a message, or another one of it."""
     folder = EXAMPLES / "refused" if kind is ScoreDossier else EXAMPLES
-    return (folder / f"{spelt(kind)}{which}.json").read_text(encoding="utf-8")
+    return (folder / f"{schema_name(kind)}{which}.json").read_text(encoding="utf-8")
 
 
 def kind_of(path: Path) -> type[Model]:
@@ -83,7 +87,7 @@ def test_each_message_has_one_and_nothing_else_has() -> None:
 def test_it_is_valid_by_its_schema_and_by_its_model(path: Path) -> None:
     """It is copied and changed by people who trust it; the one that is malformed is so for both."""
     kind, text = kind_of(path), path.read_text(encoding="utf-8")
-    schema = json.loads((FOLDER / f"{spelt(kind)}.json").read_text(encoding="utf-8"))
+    schema = json.loads((FOLDER / f"{schema_name(kind)}.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
 
     if path == MALFORMED:
@@ -94,10 +98,10 @@ def test_it_is_valid_by_its_schema_and_by_its_model(path: Path) -> None:
         assert isinstance(kind.model_validate_json(text), kind)
 
 
-@pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
+@pytest.mark.parametrize("kind", MESSAGES, ids=schema_name)
 def test_its_schema_refuses_what_its_model_refuses(kind: type[Model]) -> None:
     """A schema that accepts everything would pass the test above."""
-    schema = json.loads((FOLDER / f"{spelt(kind)}.json").read_text(encoding="utf-8"))
+    schema = json.loads((FOLDER / f"{schema_name(kind)}.json").read_text(encoding="utf-8"))
 
     assert not jsonschema.Draft202012Validator(schema).is_valid(json.loads(text_of(kind)) | {"unknown": 1})
 
@@ -125,9 +129,11 @@ def test_they_ask_about_one_another() -> None:
     opening = Opening.model_validate_json(text_of(Opening))
     repeated = Repeated.model_validate_json(text_of(Repeated))
 
-    assert opening.body == digests.said(text_of(SubmitDossier).encode())
+    assert opening.body == digests.body_digest(text_of(SubmitDossier).encode())
     assert (repeated.act, repeated.body) == (UpdateName.SUPPLEMENT, json.loads(text_of(Supplement)))
-    assert keys.of(repeated) == keys.supplement(Supplement.model_validate_json(text_of(Supplement)))
+    assert idempotency_keys.of_update(repeated) == idempotency_keys.supplement(
+        Supplement.model_validate_json(text_of(Supplement))
+    )
 
 
 def test_those_act_who_may() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from schemas import json_schemas
 from schemas.base import Model
-from schemas.json_schemas import ASKED, COMMAND, FOLDER, SHOWN, spelt
+from schemas.json_schemas import ASKED, COMMAND, FOLDER, SHOWN, schema_name
 from schemas.messages import MESSAGES
 
 NAMES = sorted(json_schemas.texts())
@@ -30,7 +30,7 @@ def test_the_files_are_current() -> None:
 
 def test_every_message_question_and_view_has_one() -> None:
     """A service must not have to guess what it sends, asks or is answered."""
-    assert {f"{spelt(kind)}.json" for kind in (*MESSAGES, *ASKED, *SHOWN)} | {"fact.json"} == set(NAMES)
+    assert {f"{schema_name(kind)}.json" for kind in (*MESSAGES, *ASKED, *SHOWN)} | {"fact.json"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,10 +44,10 @@ def test_it_is_a_schema_that_names_and_explains_itself(name: str) -> None:
     assert schema["description"].endswith(".")
 
 
-@pytest.mark.parametrize("kind", MESSAGES, ids=spelt)
+@pytest.mark.parametrize("kind", MESSAGES, ids=schema_name)
 def test_nothing_else_is_anybodys_to_send(kind: type[Model]) -> None:
     """A state least of all, which a run has from the ledger; no schema may invite one."""
-    schema = a_schema(f"{spelt(kind)}.json")
+    schema = a_schema(f"{schema_name(kind)}.json")
 
     assert "carried" not in schema["properties"]
     assert schema["additionalProperties"] is False

@@ -12,13 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from schemas.base import Count, Day, Instant, Line, Text
 from schemas.bodies import Body
-from schemas.cited import Share
 from schemas.documents import Uri
 from schemas.ids import ActorId, AwardId, DossierId, StreamId
-from schemas.messages import SubmitDossier, Withdraw
+from schemas.legal_values import Share
+from schemas.messages import Convene, SubmitDossier, Withdraw
 from schemas.nominee import Enterprise
-from schemas.sitting_messages import Convene
-from tests.builders import UNIT, a_body, a_dossier, a_seat
+from tests.builders.values import UNIT, a_body, a_dossier, a_seat
 
 DOSSIER_ID: TypeAdapter[DossierId] = TypeAdapter(DossierId)
 LINE: TypeAdapter[str] = TypeAdapter(Line)

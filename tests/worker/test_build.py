@@ -6,14 +6,14 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from client.dossiers import Dossiers
-from policies.books import LawBooks
-from schemas.carried import PostmanState
+from policies.catalogue import PolicyCatalogue
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from schemas.names import QueryName, postman_id
-from tests.builders import a_contact, a_dossier, a_number, an_organisation
+from schemas.workflow_state import PostmanState
+from tests.builders.values import a_contact, a_dossier, a_number, an_organisation
 from tests.mailbox import Mailbox
+from vinhdanh.dossiers import Dossiers
 from worker.build import build_worker, deployment, sandbox, start_postmen
 from worker.demo import LAW
 from worker.settings import Settings
@@ -71,7 +71,7 @@ async def test_with_a_deployment_workflows_stay_with_the_release_they_began_on(
     """A dossier lives for months and must not be replayed on code that it has not seen."""
     released = settings.model_copy(update={"deployment": "vinhdanh", "build_id": "2026.11"})
 
-    worker = build_worker(client, pool, released, LawBooks.load(LAW))
+    worker = build_worker(client, pool, released, PolicyCatalogue.load(LAW))
 
     config = worker.config()["deployment_config"]
     assert config is not None

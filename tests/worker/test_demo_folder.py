@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.commands import ended
+from tests.worker.worker_commands import ended
 from worker.demo.folder import MARK, NotOurs, empty
 
 

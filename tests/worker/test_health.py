@@ -16,7 +16,7 @@ from tests.waiting import eventually
 from worker import health
 from worker.embedded import folders
 from worker.embedded.postgres import Postgres
-from worker.health import Vitals, answering
+from worker.health import WorkerHealth, answering
 
 LIMIT = 60.0
 
@@ -38,7 +38,7 @@ def worker_on(client: Client) -> Worker:
 
 
 @asynccontextmanager
-async def asked(vitals: Vitals) -> AsyncIterator[httpx.AsyncClient]:
+async def asked(vitals: WorkerHealth) -> AsyncIterator[httpx.AsyncClient]:
     """Answer for these vitals, and lend a client that asks."""
     async with (
         answering(vitals.questions, "127.0.0.1", 0) as port,
@@ -49,7 +49,7 @@ async def asked(vitals: Vitals) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_a_worker_at_work_is_alive_and_ready(pool: asyncpg.Pool, client: Client) -> None:
     """Each check is named, so that an operator sees what is well and what is not."""
-    vitals = Vitals(pool, client)
+    vitals = WorkerHealth(pool, client)
     async with worker_on(client) as worker, asked(vitals) as http:
         vitals.arrived(worker)
         live, ready = await http.get("/live"), await http.get("/ready")
@@ -61,7 +61,7 @@ async def test_a_worker_at_work_is_alive_and_ready(pool: asyncpg.Pool, client: C
 
 async def test_a_worker_that_starts_is_alive_and_not_ready(pool: asyncpg.Pool, client: Client) -> None:
     """Killing it for being slow to start would make it start for ever."""
-    async with asked(Vitals(pool, client)) as http:
+    async with asked(WorkerHealth(pool, client)) as http:
         live, ready = await http.get("/live"), await http.get("/ready")
 
     assert live.status_code == 200
@@ -70,7 +70,7 @@ async def test_a_worker_that_starts_is_alive_and_not_ready(pool: asyncpg.Pool, c
 
 async def test_a_worker_that_leaves_is_alive_and_not_ready(pool: asyncpg.Pool, client: Client) -> None:
     """It finishes what it has; nothing new should be sent its way."""
-    vitals = Vitals(pool, client)
+    vitals = WorkerHealth(pool, client)
     async with worker_on(client) as worker, asked(vitals) as http:
         vitals.arrived(worker)
         vitals.leaves()
@@ -82,7 +82,7 @@ async def test_a_worker_that_leaves_is_alive_and_not_ready(pool: asyncpg.Pool, c
 
 async def test_a_worker_that_stopped_by_itself_is_not_alive(pool: asyncpg.Pool, client: Client) -> None:
     """Only a restart helps it."""
-    vitals = Vitals(pool, client)
+    vitals = WorkerHealth(pool, client)
     async with asked(vitals) as http:
         async with worker_on(client) as worker:
             vitals.arrived(worker)
@@ -97,7 +97,7 @@ async def test_a_stopped_database_makes_a_worker_unready_and_its_return_makes_it
         async with Postgres(folder, durable=False) as server:
             await migrate(server.address)
             pool = asyncpg.create_pool(server.address, min_size=1, max_size=4)
-            vitals = Vitals(await pool, client)
+            vitals = WorkerHealth(await pool, client)
             async with worker_on(client) as worker, asked(vitals) as http, pool:
                 vitals.arrived(worker)
                 await server.stop()
@@ -120,7 +120,7 @@ async def became_ready(http: httpx.AsyncClient) -> bool:
 async def test_a_schema_that_falls_behind_makes_a_worker_unready(postgres: Postgres, client: Client) -> None:
     """A database restored from last week's copy looks alive and lacks columns."""
     url = await postgres.create_database("health_behind")
-    async with asyncpg.create_pool(url, min_size=1, max_size=2) as pool, asked(Vitals(pool, client)) as http:
+    async with asyncpg.create_pool(url, min_size=1, max_size=2) as pool, asked(WorkerHealth(pool, client)) as http:
         ready = await http.get("/ready")
 
     assert (ready.status_code, ready.json()["checks"]["database"]) == (503, "schema is behind")
@@ -142,7 +142,7 @@ async def test_only_two_questions_are_answered(
     pool: asyncpg.Pool, client: Client, question: bytes, status: bytes
 ) -> None:
     """Whatever else comes in gets a short answer or none, and the next caller is served."""
-    async with answering(Vitals(pool, client).questions, "127.0.0.1", 0) as port:
+    async with answering(WorkerHealth(pool, client).questions, "127.0.0.1", 0) as port:
         for _ in range(2):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(question)

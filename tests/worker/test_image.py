@@ -17,8 +17,8 @@ import pytest
 from typing_extensions import override
 
 from tests.test_architecture import MAY_IMPORT
-from worker.embedded.worker import WorkerProcess
-from worker.health import Check, Unwell, answering
+from worker.embedded.worker_process import WorkerProcess
+from worker.health import Check, CheckFailed, answering
 
 if TYPE_CHECKING:
     from worker.embedded.stack import Stack
@@ -140,7 +140,7 @@ async def well() -> None:
 
 async def unwell() -> None:
     """Find something wrong."""
-    raise Unwell("leaving")
+    raise CheckFailed("leaving")
 
 
 @pytest.mark.parametrize(("check", "code"), [(well, 0), (unwell, 1)], ids=["ready", "not ready"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.mail import Tls
+from activities.smtp import Tls
 from schemas.names import TASK_QUEUE
 from worker.settings import Settings, WrongSetting
 

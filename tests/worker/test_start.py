@@ -17,17 +17,17 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
 from activities.migrations import migrate
-from client.connection import connect
 from schemas.ids import StreamId
-from tests.builders_facts import a_ballot
+from tests.builders.entries import a_ballot
 from tests.ledger_rows import append
 from tests.waiting import eventually
-from tests.worker.commands import ended
+from tests.worker.worker_commands import ended
+from vinhdanh.connection import connect
 from worker import search_attributes
 from worker.demo import LAW
 from worker.embedded.postgres import Postgres
+from worker.embedded.readiness import port_near
 from worker.embedded.temporal import TemporalServer
-from worker.embedded.waiting import port_near
 from worker.search_attributes import TYPES, SearchAttributesMissing
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from client.connection import connect
-from client.dossiers import Dossiers
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
-from tests.builders import UNIT, a_dossier_for_all
+from tests.builders.values import UNIT, a_dossier_for_all
 from tests.forked import ROOT
-from tests.worker.commands import ended
-from tests.worker.raised import over, up
+from tests.worker.running_stack import over, up
+from tests.worker.worker_commands import ended
+from vinhdanh.connection import connect
+from vinhdanh.dossiers import Dossiers
 from worker.embedded import folders
 
 pytestmark = pytest.mark.server

@@ -8,19 +8,18 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WithStartWorkflowOperation, WorkflowFailureError, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy
 
-from client import Declined
 from schemas.dossier import Dossier
 from schemas.facts import Reminded
 from schemas.ids import SYSTEM, ActorId, AwardId, BasisId
-from schemas.messages import SubmitDossier, Supplement, Withdraw
+from schemas.messages import GiveOpinion, RaiseObjection, SubmitDossier, Supplement, Withdraw
 from schemas.names import UpdateName, WorkflowName, dossier_stream
-from schemas.office_messages import GiveOpinion, RaiseObjection
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import a_document, a_dossier, a_dossier_for_all, an_organisation
-from tests.journeys.clerk import back
-from tests.journeys.conductor import Conductor
-from tests.workflows.scene import TASK_QUEUE, Scene, Told
+from tests.builders.values import a_document, a_dossier, a_dossier_for_all, an_organisation
+from tests.journeys.office_driver import back
+from tests.journeys.route_driver import RouteDriver
+from tests.workflows.recording_stack import TASK_QUEUE, Scene, Told
+from vinhdanh import Declined
 from workflows.rules import deadlines
 
 
@@ -112,14 +111,14 @@ async def dossier_by_offices(scene: Scene) -> Told:
     """An order of the President's: published, appraised, voted on, signed for, asked about and granted."""
     dossier = an_order()
     await scene.clerk.submit(dossier)
-    (view,) = await Conductor(scene.clerk.offices).carry([dossier])
+    (view,) = await RouteDriver(scene.clerk.offices).carry([dossier])
     assert view.stage is Stage.GRANTED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_objected_to(scene: Scene) -> Told:
     """Objected to and sent back from its publication, published again, sent back from its appraisal, taken back."""
-    clerk, conductor, dossier = scene.clerk, Conductor(scene.clerk.offices), an_order()
+    clerk, conductor, dossier = scene.clerk, RouteDriver(scene.clerk.offices), an_order()
     await clerk.submit(dossier)
     view = await clerk.show(dossier)
     await conductor.publish(view, since=date.today())  # noqa: DTZ011 - Hanoi's day is never before this one
@@ -220,7 +219,7 @@ async def dossier_overtaken_clock(scene: Scene) -> Told:
 async def dossier_silent_agencies(scene: Scene) -> Told:
     """Of two agencies that were asked for their opinions one answers; the other's silence agrees."""
     scene = scene.on_the_clock()
-    clerk, conductor, dossier = scene.clerk, Conductor(scene.clerk.offices), an_order()
+    clerk, conductor, dossier = scene.clerk, RouteDriver(scene.clerk.offices), an_order()
     await clerk.submit(dossier)
     (view,) = await conductor.carry([dossier], Stage.OPINIONS)
     asked = await conductor.ask(view, an_organisation("so-tai-chinh"), an_organisation("so-noi-vu"))

@@ -18,23 +18,23 @@ COMMANDS = {
 }
 
 KNOWN: Mapping[str, list[str]] = {
-    "board": ["upsert_search_attributes"],
-    "dossier": [
+    "support/visibility": ["upsert_search_attributes"],
+    "dossier_workflow": [
         "execute_local_activity_method Ledger.inquire",
         "wait_condition timeout",
         "execute_local_activity_method Ledger.load_finding",
     ],
-    "envelope": ["patched"],
-    "offices": ["execute_local_activity_method Ledger.working_days"],
-    "postman": ["execute_activity_method Post.deliver"],
-    "renewal": ["continue_as_new"],
-    "scribe": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
-    "sitting": [
+    "support/guards": ["patched"],
+    "office_handlers": ["execute_local_activity_method Ledger.working_days"],
+    "postman_workflow": ["execute_activity_method Post.deliver"],
+    "support/renewal": ["continue_as_new"],
+    "support/recorder": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
+    "sitting_workflow": [
         "wait_condition timeout",
         "execute_local_activity_method Ledger.agenda",
         "execute_activity_method Announcer.announce",
     ],
-    "submission": [
+    "submission_workflow": [
         "execute_local_activity_method Ledger.agenda",
         "execute_activity_method Announcer.announce",
     ],

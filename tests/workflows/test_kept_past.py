@@ -11,7 +11,8 @@ from temporalio.workflow import NondeterminismError
 
 from schemas.minutes import Finding
 from tests.workflows.test_replay import FILES, events_of, replay
-from workflows.rules import deadlines, reasons, tally
+from workflows.rules import deadlines
+from workflows.rules.voting import sentences, tally
 
 NOT_KEPT = "is not the one that was kept"
 
@@ -63,8 +64,8 @@ async def test_a_count_that_is_inverted_is_noticed(monkeypatch: pytest.MonkeyPat
 
 async def test_a_sentence_of_the_minutes_that_is_reworded_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands in a fact: whoever holds the receipt could no longer check it."""
-    said = reasons.of_votes
-    found = await refused(monkeypatch, reasons, "of_votes", lambda *votes: tuple(f"{each}!" for each in said(*votes)))
+    said = sentences.of_votes
+    found = await refused(monkeypatch, sentences, "of_votes", lambda *votes: tuple(f"{each}!" for each in said(*votes)))
 
     assert "sitting-carried" in found
 

@@ -10,13 +10,13 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.workflow import NondeterminismError
 
-from client.connection import quiet_runtime
 from schemas import dirty_text
+from schemas.data_converter import DATA_CONVERTER
 from schemas.refusals import Reason, Refusal
-from schemas.wire import DATA_CONVERTER
-from tests.workflows.changed import AsksOnceMore, ForgetsTheTime, ShowsNothing
-from tests.workflows.record import HISTORIES, STORIES, files_of
-from tests.workflows.scene import RECORDER
+from tests.workflows.record_histories import HISTORIES, STORIES, files_of
+from tests.workflows.recording_stack import RECORDER
+from tests.workflows.ungated_changes import AsksOnceMore, ForgetsTheTime, ShowsNothing
+from vinhdanh.connection import quiet_runtime
 from worker.build import WORKFLOWS, sandbox
 
 FILES = sorted(HISTORIES.glob("*.json"))
@@ -66,7 +66,7 @@ async def test_a_text_that_was_taken_once_stays_taken(story: str, monkeypatch: p
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_story_is_kept(story: str) -> None:
-    """A shape that was told and not recorded protects nothing: `python -m tests.workflows.record`."""
+    """A shape that was told and not recorded protects nothing: `python -m tests.workflows.record_histories`."""
     assert files_of(story)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from worker.embedded.part import Part
-from worker.embedded.waiting import LOOPBACK, listening, port_near
+from worker.embedded.process import ManagedProcess
+from worker.embedded.readiness import LOOPBACK, listening, port_near
 
 
-class MailSink(Part):
+class MailSink(ManagedProcess):
     """The sink as a process; `address` is its host and port, `messages` the folder of what came in."""
 
     name = "mail"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from worker.embedded.waiting import LOOPBACK
+from worker.embedded.readiness import LOOPBACK
 
 
 class Keeper:

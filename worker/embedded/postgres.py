@@ -14,14 +14,14 @@ from pathlib import Path
 import asyncpg
 from typing_extensions import override
 
-from worker.embedded.part import NotStarted, Part
-from worker.embedded.programs import closed_to, programs
+from worker.embedded.postgres_programs import closed_to, programs
+from worker.embedded.process import ManagedProcess, NotStarted
 
 _LONGEST_SOCKET = 100
 """A socket's path may have 108 characters on Linux and 104 on macOS."""
 
 
-class Postgres(Part):
+class Postgres(ManagedProcess):
     """A PostgreSQL server of its own; `address` is the URL of its first database, `vinhdanh`."""
 
     name = "postgres"

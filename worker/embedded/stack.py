@@ -9,8 +9,8 @@ from pathlib import Path
 
 from worker.embedded import folders
 from worker.embedded.mail import MailSink
-from worker.embedded.part import NotStarted, Part, inherited
 from worker.embedded.postgres import Postgres
+from worker.embedded.process import ManagedProcess, NotStarted, inherited
 from worker.embedded.temporal import TemporalServer
 
 _WHEN_THE_OWNER_IS_GONE = """
@@ -58,7 +58,7 @@ class Stack:
         )
 
     @property
-    def parts(self) -> Sequence[Part]:
+    def parts(self) -> Sequence[ManagedProcess]:
         """All of them, in the order in which they would be started one by one."""
         return (self.postgres, self.temporal, self.mail)
 
@@ -78,7 +78,7 @@ async def running(stack: Stack) -> AsyncIterator[Stack]:
         yield stack
 
 
-async def start_together(parts: Sequence[Part]) -> None:
+async def start_together(parts: Sequence[ManagedProcess]) -> None:
     """Start parts side by side.
 
     Raises:

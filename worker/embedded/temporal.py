@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from worker.embedded.part import NotStarted, Part
-from worker.embedded.waiting import LOOPBACK, port_near
+from worker.embedded.process import ManagedProcess, NotStarted
+from worker.embedded.readiness import LOOPBACK, port_near
 from worker.search_attributes import TYPES
 
 NAMESPACE = "default"
@@ -23,7 +23,7 @@ def _program() -> str:
     return found
 
 
-class TemporalServer(Part):
+class TemporalServer(ManagedProcess):
     """A Temporal server that keeps its histories in a file; `address` is what clients connect to."""
 
     name = "temporal"

@@ -7,11 +7,11 @@ from pathlib import Path
 from textwrap import indent
 
 from activities.migrations import migrate
-from client.terminal import say
-from worker.embedded.part import NotStarted, Part
+from vinhdanh.cli.terminal import say
+from worker.embedded.process import ManagedProcess, NotStarted
 from worker.embedded.shell import preparation
 from worker.embedded.stack import Stack, running, sole_owner
-from worker.embedded.worker import WorkerProcess
+from worker.embedded.worker_process import WorkerProcess
 
 _HEALTH_PORT = 8090
 
@@ -41,7 +41,7 @@ async def _up(folder: Path) -> None:
         await _until_one_ends([*stack.parts, worker])
 
 
-async def _until_one_ends(parts: list[Part]) -> None:
+async def _until_one_ends(parts: list[ManagedProcess]) -> None:
     waiting = {asyncio.ensure_future(part.ended()): part for part in parts}
     try:
         done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

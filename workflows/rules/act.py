@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
-from schemas.carried import Memory
 from schemas.facts import Fact
 from schemas.ids import ActKey
 from schemas.refusals import Refusal
+from schemas.workflow_state import StreamState
 
-MemoryT = TypeVar("MemoryT", bound=Memory)
+MemoryT = TypeVar("MemoryT", bound=StreamState)
 FactT = TypeVar("FactT", bound=Fact)
 
 
-class Moot(Exception):
+class NoLongerDue(Exception):
     """What the clock wanted to say has been overtaken: there is nothing to write."""
 
 

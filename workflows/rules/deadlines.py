@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
 from schemas.calendars import WorkCalendar
-from schemas.carried import Clock
-from schemas.cited import Counting, Term
+from schemas.legal_values import Counting, Term
+from schemas.workflow_state import Clock
 
 # Hanoi has kept UTC+7 without daylight saving since 1975. `zoneinfo` would read files, which replayed code may not.
 HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")

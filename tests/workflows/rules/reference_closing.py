@@ -7,15 +7,15 @@ from decimal import Decimal
 from schemas.ballots import Vote
 from schemas.bodies import Seat
 from schemas.ids import DossierId
+from schemas.messages import Cast, Close
 from schemas.minutes import Finding
 from schemas.nominee import Trait
 from schemas.routes import BallotKind
-from schemas.sitting_messages import Cast, Close
-from schemas.voting import LastWord
+from schemas.vote_clauses import LastWord
 from tests.workflows.rules import reference_count
-from tests.workflows.rules import reference_story as story_of
+from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.reference_count import Counts
-from tests.workflows.rules.reference_story import Ground, Story, Tied, Turn
+from tests.workflows.rules.reference_sitting import Ground, ReferenceMeeting, ReferenceSitting, Tied
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Found:
 class Result:
     """What the reference finds at a closing."""
 
-    turn: Turn
+    turn: ReferenceMeeting
     items: Mapping[str, Found]
     present: Sequence[str]
     absent: Sequence[str]
@@ -45,18 +45,18 @@ class Result:
     tied: tuple[Tied, ...] = ()
 
 
-def close(story: Story, act: Close, gone: Collection[str], first: Result | None) -> Result:
+def close(story: ReferenceSitting, act: Close, gone: Collection[str], first: Result | None) -> Result:
     """Return what a closing finds; `first` is what the first round found, where this is a second one."""
     items = _first_round(story, act, gone) if first is None else _second_round(story, act, gone, first.items)
     tied = _equals(story, items) if first is None else ()
-    turn = Turn.SECOND_ROUND if tied else Turn.CLOSED
+    turn = ReferenceMeeting.SECOND_ROUND if tied else ReferenceMeeting.CLOSED
     put_to_the_vote = [each.finding for each in items.values() if each.finding not in {Finding.GONE, Finding.RETURNED}]
     if first is None and put_to_the_vote and set(put_to_the_vote) == {Finding.NO_QUORUM}:
-        turn = Turn.NO_QUORUM
+        turn = ReferenceMeeting.NO_QUORUM
     return _with_those_who_came(story, act, first, turn, items, tied)
 
 
-def _first_round(story: Story, act: Close, gone: Collection[str]) -> dict[str, Found]:
+def _first_round(story: ReferenceSitting, act: Close, gone: Collection[str]) -> dict[str, Found]:
     items: dict[str, Found] = {}
     for name in story_of.heard(story):
         rule, counted = story.rule(name), reference_count.counts(story, name, act.attended)
@@ -78,7 +78,7 @@ def _left_out(name: str, act: Close, gone: Collection[str]) -> Finding | None:
     return Finding.RETURNED if name in [each.dossier_id for each in act.returned] else None
 
 
-def _ground(story: Story, name: str) -> Ground:
+def _ground(story: ReferenceSitting, name: str) -> Ground:
     return story.item(name).award, story.item(name).basis
 
 
@@ -86,7 +86,7 @@ def _mark(found: Found) -> Decimal | int:
     return found.counts.approve if found.points is None else found.points
 
 
-def _words(story: Story, name: str, *, second: bool) -> list[int]:
+def _words(story: ReferenceSitting, name: str, *, second: bool) -> list[int]:
     ties = story.rule(name).ties
     if ties is None or (ties.second_round and not second):
         return []
@@ -97,12 +97,12 @@ def _words(story: Story, name: str, *, second: bool) -> list[int]:
     ]
 
 
-def _chair_approved(story: Story, name: str) -> int:
+def _chair_approved(story: ReferenceSitting, name: str) -> int:
     ballot = story_of.handed_in(story).get(story.body.chair)
     return int(reference_count.vote_of(ballot, name, story.rule(name)) is Vote.APPROVE)
 
 
-def _equals(story: Story, items: Mapping[str, Found]) -> tuple[Tied, ...]:
+def _equals(story: ReferenceSitting, items: Mapping[str, Found]) -> tuple[Tied, ...]:
     found = []
     for ground, places in story.places.items():
         mine = [name for name in items if _ground(story, name) == ground]
@@ -114,7 +114,9 @@ def _equals(story: Story, items: Mapping[str, Found]) -> tuple[Tied, ...]:
     return tuple(found)
 
 
-def _second_round(story: Story, act: Close, gone: Collection[str], first: Mapping[str, Found]) -> dict[str, Found]:
+def _second_round(
+    story: ReferenceSitting, act: Close, gone: Collection[str], first: Mapping[str, Found]
+) -> dict[str, Found]:
     items = dict(first)
     for tied in story.tied:
         again = {name: reference_count.counts(story, name, act.attended) for name in tied.dossiers}
@@ -132,7 +134,7 @@ def _second_round(story: Story, act: Close, gone: Collection[str], first: Mappin
     return items
 
 
-def _moved_up(story: Story, first: Mapping[str, Found], ground: Ground, places: int) -> dict[str, Found]:
+def _moved_up(story: ReferenceSitting, first: Mapping[str, Found], ground: Ground, places: int) -> dict[str, Found]:
     # What nobody is left to contest falls to whoever came next in the first round.
     out = [name for name in first if first[name].finding is Finding.NO_PLACE and _ground(story, name) == ground]
     ranked = reference_count.by_rank({name: (_mark(first[name]),) for name in out}, places)
@@ -140,7 +142,12 @@ def _moved_up(story: Story, first: Mapping[str, Found], ground: Ground, places: 
 
 
 def _with_those_who_came(
-    story: Story, act: Close, first: Result | None, turn: Turn, items: Mapping[str, Found], tied: tuple[Tied, ...]
+    story: ReferenceSitting,
+    act: Close,
+    first: Result | None,
+    turn: ReferenceMeeting,
+    items: Mapping[str, Found],
+    tied: tuple[Tied, ...],
 ) -> Result:
     handed = story_of.handed_in(story)
     came = {*act.attended, *(seat for seat, ballot in handed.items() if not ballot.written)}
@@ -170,7 +177,9 @@ def _by(seat: Seat, handed: Mapping[str, Cast]) -> str | None:
     return None if substitute is None else substitute.id
 
 
-def _stepped_aside(story: Story, handed: Mapping[str, Cast], first: Result | None) -> dict[str, Collection[str]]:
+def _stepped_aside(
+    story: ReferenceSitting, handed: Mapping[str, Cast], first: Result | None
+) -> dict[str, Collection[str]]:
     found: dict[str, Collection[str]] = {}
     for seat in story_of.roll(story):
         ballot = handed.get(seat.id)
@@ -182,7 +191,7 @@ def _stepped_aside(story: Story, handed: Mapping[str, Cast], first: Result | Non
     return found
 
 
-def _roll_calls(story: Story, handed: Mapping[str, Cast]) -> list[tuple[str, str | None, bool, str]]:
+def _roll_calls(story: ReferenceSitting, handed: Mapping[str, Cast]) -> list[tuple[str, str | None, bool, str]]:
     if any(story.rule(name).ballot is BallotKind.SECRET for name in story_of.table(story)):
         return []
     letters = {Vote.APPROVE: "A", Vote.DISAPPROVE: "D", Vote.ABSTAIN: "S", Vote.INVALID: "X"}

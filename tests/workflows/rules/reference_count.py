@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import cache
 
 from schemas.ballots import Vote
-from schemas.cited import Base, Requirement
+from schemas.legal_values import Base, Requirement
+from schemas.messages import Cast
 from schemas.minutes import Finding
 from schemas.points import ScoringTable
 from schemas.routes import VoteRule
-from schemas.sitting_messages import Cast
-from schemas.voting import ChairVote
-from tests.workflows.rules import reference_story as story_of
-from tests.workflows.rules.reference_story import Story
+from schemas.vote_clauses import ChairVote
+from tests.workflows.rules import reference_sitting as story_of
+from tests.workflows.rules.reference_sitting import ReferenceSitting
 
 ASIDE = "aside"
 """What is said of a chair that steps aside, instead of how it voted."""
@@ -127,7 +127,7 @@ def by_rank(ranks: Mapping[str, tuple[Decimal | int, ...]], places: int) -> dict
     return found
 
 
-def counts(story: Story, dossier: str, attended: Collection[str]) -> Counts:
+def counts(story: ReferenceSitting, dossier: str, attended: Collection[str]) -> Counts:
     """Count one dossier, seat by seat."""
     rule, handed = story.rule(dossier), story_of.handed_in(story)
     said = dict.fromkeys(Vote, 0)

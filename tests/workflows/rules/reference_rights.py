@@ -5,21 +5,11 @@ from datetime import date, datetime
 
 from schemas.ballots import Vote
 from schemas.bodies import BodyKind
+from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.points import ScoreStep, ScoringTable, Sheet
 from schemas.routes import BallotKind, VoteRule
-from schemas.sitting_messages import (
-    Adjourn,
-    Amend,
-    Cast,
-    Close,
-    Convene,
-    Reconvene,
-    Recuse,
-    ScoreDossier,
-    WithdrawBallot,
-)
-from tests.workflows.rules import reference_story as story_of
-from tests.workflows.rules.reference_story import Ground, Register, Story
+from tests.workflows.rules import reference_sitting as story_of
+from tests.workflows.rules.reference_sitting import Ground, ReferenceSitting, Register
 
 
 def may_convene(call: Convene, day: date, now: datetime) -> bool:
@@ -59,18 +49,18 @@ def _presides_over(call: Convene, day: date) -> bool:
     return call.by in {call.body.chair, call.body.secretary, *(each for each in deputies if each in in_office)}
 
 
-def presides(story: Story, by: str) -> bool:
+def presides(story: ReferenceSitting, by: str) -> bool:
     """Return whether somebody is the chair, a deputy in office, or the secretary."""
     deputies = {each for each in story.body.deputies if story_of.seat_named(story, each)}
     return by in {story.body.chair, story.body.secretary, *deputies}
 
 
-def is_open_for(story: Story, meeting: int) -> bool:
+def is_open_for(story: ReferenceSitting, meeting: int) -> bool:
     """Return whether a ballot is open, and this is its meeting."""
     return story_of.status(story) == "open" and story_of.meeting(story) == meeting
 
 
-def may_cast(story: Story, act: Cast, day: date) -> bool:
+def may_cast(story: ReferenceSitting, act: Cast, day: date) -> bool:
     """Answer for a ballot that was not taken before."""
     seat = story_of.seat_named(story, act.seat)
     if seat is None or act.sitting_id not in {None, story.sitting} or not is_open_for(story, act.meeting):
@@ -96,14 +86,14 @@ def may_cast(story: Story, act: Cast, day: date) -> bool:
     return sorted(choice.dossier_id for choice in act.choices) == asked and not _approves_too_many(story, act)
 
 
-def _approves_too_many(story: Story, act: Cast) -> bool:
+def _approves_too_many(story: ReferenceSitting, act: Cast) -> bool:
     if not story_of.in_second_round(story):
         return False
     approved = [choice.dossier_id for choice in act.choices if choice.vote is Vote.APPROVE]
     return any(sum(name in tied.dossiers for name in approved) > tied.places for tied in story.tied)
 
 
-def may_withdraw(story: Story, act: WithdrawBallot) -> bool:
+def may_withdraw(story: ReferenceSitting, act: WithdrawBallot) -> bool:
     """Answer for a ballot that is taken back for the first time."""
     ballot = story_of.handed_in(story).get(act.seat)
     if ballot is None or not is_open_for(story, act.meeting):
@@ -111,7 +101,7 @@ def may_withdraw(story: Story, act: WithdrawBallot) -> bool:
     return ballot.revision == act.revision and story_of.voter(ballot) == (act.by or act.seat)
 
 
-def may_recuse(story: Story, act: Recuse) -> bool:
+def may_recuse(story: ReferenceSitting, act: Recuse) -> bool:
     """Answer for a seat that steps aside."""
     seat = story_of.seat_named(story, act.seat)
     if seat is None or story_of.status(story) == "closed":
@@ -123,7 +113,7 @@ def may_recuse(story: Story, act: Recuse) -> bool:
     return (act.by in theirs or presides(story, act.by)) and not votes_now and on_it
 
 
-def may_score(story: Story, act: ScoreDossier) -> bool:
+def may_score(story: ReferenceSitting, act: ScoreDossier) -> bool:
     """Answer for points, in their turn."""
     if act.dossier_id not in story_of.heard(story) or story_of.in_second_round(story):
         return False
@@ -142,7 +132,7 @@ def may_score(story: Story, act: ScoreDossier) -> bool:
     return act.turn == len(before) + 1 and in_turn and on_the_table
 
 
-def _may_speak_of_points(story: Story, act: ScoreDossier) -> bool:
+def _may_speak_of_points(story: ReferenceSitting, act: ScoreDossier) -> bool:
     unit = story.item(act.dossier_id).unit
     is_the_unit = unit is not None and act.by == str(unit)
     if is_the_unit or act.step in {ScoreStep.SELF, ScoreStep.CONTESTED}:
@@ -164,7 +154,7 @@ def _fits(table: ScoringTable, sheet: Sheet) -> bool:
     return within and sheet.bonus <= (table.bonus or 0) and sheet.penalty <= (table.penalty or 0)
 
 
-def may_amend(story: Story, act: Amend, elsewhere: Collection[str]) -> bool:
+def may_amend(story: ReferenceSitting, act: Amend, elsewhere: Collection[str]) -> bool:
     """Answer for an amendment; some of the dossiers may not wait for the body."""
     if story_of.status(story) not in {"called", "adjourned"} or story_of.in_second_round(story):
         return False
@@ -175,7 +165,7 @@ def may_amend(story: Story, act: Amend, elsewhere: Collection[str]) -> bool:
     return in_turn and named_rightly and are_comparable(story.register, left, story.places)
 
 
-def may_close(story: Story, act: Close) -> bool:
+def may_close(story: ReferenceSitting, act: Close) -> bool:
     """Answer for a closing."""
     wrote = {seat for seat, ballot in story_of.handed_in(story).items() if ballot.written}
     on_the_roll = all(story_of.seat_named(story, seat) for seat in act.attended)
@@ -185,13 +175,13 @@ def may_close(story: Story, act: Close) -> bool:
     return presides(story, act.by) and is_open_for(story, act.meeting) and attended_rightly and named_rightly
 
 
-def may_adjourn(story: Story, act: Adjourn) -> bool:
+def may_adjourn(story: ReferenceSitting, act: Adjourn) -> bool:
     """Answer for whoever puts a sitting off."""
     runs = story_of.status(story) in {"called", "open"} and story_of.meeting(story) == act.meeting
     return presides(story, act.by) and runs
 
 
-def may_reconvene(story: Story, act: Reconvene, now: datetime) -> bool:
+def may_reconvene(story: ReferenceSitting, act: Reconvene, now: datetime) -> bool:
     """Answer for whoever calls an adjourned sitting again."""
     next_one = story_of.status(story) == "adjourned" and act.meeting == story_of.meeting(story) + 1
     return presides(story, act.by) and next_one and _lies_ahead(act.closes_at, now)

@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.calendars import WorkCalendar
-from schemas.facts import DossierFact
+from schemas.facts import CalendarLearnt, DossierFact, TermRecounted
 from schemas.ids import ActorId
-from schemas.office_facts import CalendarLearnt, TermRecounted
-from schemas.office_messages import Assign, Publish
+from schemas.messages import Assign, Publish
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import NOON, a_calendar
-from tests.builders_walks import DAY, Walk, a_hearing, walked
-from workflows.rules import deadlines, dossier_facts, office_facts
+from tests.builders.values import NOON, a_calendar
+from tests.builders.walks import DAY, a_hearing, walked
+from tests.simulators.dossier_simulator import DossierSimulator
+from workflows.rules import deadlines
+from workflows.rules.dossier import dossier_facts, office_facts, terms
 
 TODAY = NOON.date()
 LATER = date(2025, 6, 11)
@@ -29,16 +30,16 @@ def newer(calendar: WorkCalendar, *off: date) -> WorkCalendar:
     return calendar.model_copy(update={"days_off": (*calendar.days_off, *off)})
 
 
-def due_on(walk: Walk) -> date:
+def due_on(walk: DossierSimulator) -> date:
     """Return the last day of the term that runs."""
     assert walk.state.awaiting is not None
     assert walk.state.awaiting.due_on is not None
     return walk.state.awaiting.due_on
 
 
-def recounted(walk: Walk, calendar: WorkCalendar) -> DossierFact | None:
+def recounted(walk: DossierSimulator, calendar: WorkCalendar) -> DossierFact | None:
     """Return what another calendar makes of a dossier."""
-    return office_facts.recounted(walk.state, walk.now, calendar=calendar)
+    return terms.recounted(walk.state, walk.now, calendar=calendar)
 
 
 BOTH = [
@@ -82,7 +83,7 @@ def test_calendars_that_do_not_differ_work_the_same_days(off: set[date], also_of
     assert deadlines.differ(one, other, since=since) is not same
 
 
-WAITING: list[Callable[[], Walk]] = [
+WAITING: list[Callable[[], DossierSimulator]] = [
     *(partial(walked, stage) for stage in Stage if not stage.is_final),
     lambda: walked(Stage.CLUSTER).hold(),
     lambda: walked(Stage.COUNCIL).strike().strike(),
@@ -90,7 +91,7 @@ WAITING: list[Callable[[], Walk]] = [
 
 
 @pytest.mark.parametrize("walk", WAITING)
-def test_a_calendar_that_says_the_same_is_not_written_down(walk: Callable[[], Walk]) -> None:
+def test_a_calendar_that_says_the_same_is_not_written_down(walk: Callable[[], DossierSimulator]) -> None:
     """An operator may ask as often as they like: the ledger holds what was new."""
     waiting = walk()
 
@@ -99,7 +100,7 @@ def test_a_calendar_that_says_the_same_is_not_written_down(walk: Callable[[], Wa
 
 
 @pytest.mark.parametrize("walk", WAITING)
-def test_a_calendar_that_moves_no_term_is_learnt(walk: Callable[[], Walk]) -> None:
+def test_a_calendar_that_moves_no_term_is_learnt(walk: Callable[[], DossierSimulator]) -> None:
     """Once: later terms are counted by it, and asked again it says nothing new. Whoever waits, waits as before."""
     waiting = walk()
     before, calendar = waiting.state, newer(waiting.state.calendar, LATER)
@@ -175,7 +176,7 @@ def test_a_fact_that_begins_no_term_brings_its_calendar_too() -> None:
     assert (walk.facts[-1].kind, due_on(walk) > was) == ("term_recounted", True)
 
 
-def published(short: date, *off: date) -> Walk:
+def published(short: date, *off: date) -> DossierSimulator:
     """Return a dossier that knows no day after one, published by a calendar that does."""
     walk = walked(Stage.PUBLICATION)
     whole = walk.state.calendar

@@ -8,8 +8,8 @@ from schemas.documents import Document
 from schemas.ids import NomineeId
 from schemas.nominee import Collective, Enterprise, Individual, Nominee, Trait
 from schemas.stages import Stage
-from tests.builders import a_document, a_document_rule, a_dossier, a_name, some_rules
-from workflows.rules import completeness
+from tests.builders.values import a_document, a_document_rule, a_dossier, a_name, some_rules
+from workflows.rules.dossier import completeness
 
 KINDS = ["letter", "report", "receipt", "statement"]
 PAPERS = st.lists(st.sampled_from(KINDS).map(a_document), max_size=8)

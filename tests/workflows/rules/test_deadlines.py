@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.books import LawBooks
+from policies.catalogue import PolicyCatalogue
 from schemas.calendars import WorkCalendar
-from schemas.carried import Clock
-from schemas.cited import Counting, Term
+from schemas.legal_values import Counting, Term
+from schemas.workflow_state import Clock
 from worker.demo import LAW
 from workflows.rules import deadlines
 
@@ -25,7 +25,7 @@ LENGTHS = st.integers(1, 120)
 @cache
 def the_calendar(year: int = 2026) -> WorkCalendar:
     """Return the real calendar around a year."""
-    return LawBooks.load(LAW).working_days(datetime(year, 6, 1, tzinfo=UTC))
+    return PolicyCatalogue.load(LAW).working_days(datetime(year, 6, 1, tzinfo=UTC))
 
 
 def a_term(working_days: int, remind_before: int | None = None) -> Term:

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.carried import Clock
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import NOON, a_dossier, some_rules
-from tests.builders_walks import DAY, Walk, walked
-from workflows.rules import dossier_facts, keys
+from schemas.workflow_state import Clock
+from tests.builders.values import NOON, a_dossier, some_rules
+from tests.builders.walks import DAY, walked
+from tests.simulators.dossier_simulator import DossierSimulator
+from workflows.rules import idempotency_keys
+from workflows.rules.dossier import dossier_facts
 
 
-def due(walk: Walk) -> Walk:
+def due(walk: DossierSimulator) -> DossierSimulator:
     """Return the walk once its term has ended, reminder included."""
     return walk.strike().strike()
 
@@ -26,7 +28,9 @@ def due(walk: Walk) -> Walk:
         (lambda: walked(Stage.COUNCIL), ["reminded", "fell_overdue"], Stage.COUNCIL),
     ],
 )
-def test_a_term_reminds_once_and_ends_once(walk: Callable[[], Walk], kinds: list[str], stage: Stage) -> None:
+def test_a_term_reminds_once_and_ends_once(
+    walk: Callable[[], DossierSimulator], kinds: list[str], stage: Stage
+) -> None:
     """A unit's term ends its dossier; a body's is only noted, for nobody is punished for a body's delay."""
     walked_on = due(walk())
 
@@ -66,7 +70,7 @@ def test_an_overdue_body_is_heard_all_the_same() -> None:
 
 def test_without_a_term_nobody_is_pressed() -> None:
     """Where the law gives none, the dossier waits."""
-    walk = Walk(a_dossier(documents=()), some_rules(supplement=None)).submit()
+    walk = DossierSimulator(a_dossier(documents=()), some_rules(supplement=None)).submit()
 
     assert walk.state.awaiting is not None
     assert walk.state.awaiting.due_on is None
@@ -77,9 +81,9 @@ def test_without_a_term_nobody_is_pressed() -> None:
 def test_a_reminder_and_an_end_of_term_are_two_acts_of_one_wait() -> None:
     """The same word of the clock again must not be written twice, and the next wait's must be written anew."""
     walk = walked(Stage.CLUSTER)
-    reminder = keys.of_time(walk.state)
-    end = keys.of_time(walk.strike().state)
-    next_wait = keys.of_time(walk.hear(Outcome.FORWARD).state)
+    reminder = idempotency_keys.of_time(walk.state)
+    end = idempotency_keys.of_time(walk.strike().state)
+    next_wait = idempotency_keys.of_time(walk.hear(Outcome.FORWARD).state)
 
     assert [fact.kind for fact in walk.facts[-2:]] == ["reminded", "dossier_forwarded"]
     assert len({reminder, end, next_wait}) == 3

@@ -4,17 +4,18 @@ from typing import Any
 
 import pytest
 
-from schemas.cited import Base
 from schemas.ids import ActorId, BodyId, StreamId
+from schemas.legal_values import Base
 from schemas.messages import Hear
 from schemas.policy import Rules
-from schemas.ports import Found
+from schemas.ports import FindingAnswer
 from schemas.refusals import Reason, Refusal
 from schemas.routes import SignatureRule, VoteRule
-from schemas.stages import Stage, Turn
+from schemas.stages import Stage, Transition
 from schemas.verdict import Outcome, Tally
-from schemas.voting import ChairRule, ChairVote
-from tests.builders import (
+from schemas.vote_clauses import ChairRule, ChairVote
+from tests.builders.announced_facts import a_tally
+from tests.builders.values import (
     CLUSTER,
     a_decision_rule,
     a_dossier,
@@ -23,9 +24,10 @@ from tests.builders import (
     a_vote_rule,
     some_rules,
 )
-from tests.builders_announcements import a_tally
-from tests.builders_walks import Walk, a_hearing, a_long_walk, a_supplement, walked
-from workflows.rules import dossier_acts, dossier_facts, lifecycle, room, way
+from tests.builders.walks import a_hearing, a_long_walk, a_supplement, walked
+from tests.simulators.dossier_simulator import DossierSimulator
+from workflows.rules import size_limits
+from workflows.rules.dossier import dossier_checks, dossier_facts, lifecycle, routing
 
 HEARING = [Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION]
 CONCLUDED = sorted(set(Stage) - VoteRule.stages - SignatureRule.stages - {Stage.DECISION, Stage.UNIT})
@@ -52,9 +54,9 @@ def test_a_body_is_heard_with_what_its_stage_knows(stage: Stage, outcome: Outcom
     """The table says it: a cluster grants nothing, and an authority forwards nothing."""
     state = walked(stage).state
 
-    refusal = dossier_acts.may_hear(state, *a_hearing(state, outcome))
+    refusal = dossier_checks.may_hear(state, *a_hearing(state, outcome))
 
-    known = lifecycle.allows(stage, Turn(outcome.value))
+    known = lifecycle.allows(stage, Transition(outcome.value))
     assert reason(refusal) is (None if known else Reason.NOT_AT_THIS_STAGE)
     if refusal:
         assert refusal.details == (stage.value, outcome.value)
@@ -72,7 +74,7 @@ def test_a_finding_that_is_not_about_here_is_refused(changes: dict[str, Any]) ->
     """The refusal tells where the dossier stands and who is awaited."""
     state = walked(Stage.COUNCIL).state
 
-    refusal = dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD, **changes))
+    refusal = dossier_checks.may_hear(state, *a_hearing(state, Outcome.FORWARD, **changes))
 
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.NOT_AT_THIS_STAGE, ("council", "hoi-dong-tw"))
@@ -87,12 +89,12 @@ def test_with_its_unit_a_dossier_hears_nobody(outcome: Outcome, body: str) -> No
 
     act, found = a_hearing(state, outcome, stage=Stage.UNIT, body=speaker)
 
-    assert reason(dossier_acts.may_hear(state, act, found)) is Reason.NOT_AT_THIS_STAGE
-    assert reason(dossier_acts.may_hear(state, act, None)) is Reason.NOT_AT_THIS_STAGE
+    assert reason(dossier_checks.may_hear(state, act, found)) is Reason.NOT_AT_THIS_STAGE
+    assert reason(dossier_checks.may_hear(state, act, None)) is Reason.NOT_AT_THIS_STAGE
 
 
-@pytest.mark.parametrize("found", [None, Found()], ids=["not looked up", "nothing there"])
-def test_what_waits_for_no_finding_does_not_look_for_one(found: Found | None) -> None:
+@pytest.mark.parametrize("found", [None, FindingAnswer()], ids=["not looked up", "nothing there"])
+def test_what_waits_for_no_finding_does_not_look_for_one(found: FindingAnswer | None) -> None:
     """The ledger is not asked on behalf of whoever sends pointers to a dossier that waits for none."""
     act = Hear(source=StreamId("sitting-ph-1"), sequence=7)
     reasons = {
@@ -102,7 +104,7 @@ def test_what_waits_for_no_finding_does_not_look_for_one(found: Found | None) ->
     }
 
     for expected, states in reasons.items():
-        assert {reason(dossier_acts.may_hear(state, act, found)) for state in states} == {expected}
+        assert {reason(dossier_checks.may_hear(state, act, found)) for state in states} == {expected}
 
 
 @pytest.mark.parametrize("stage", HEARING)
@@ -111,13 +113,13 @@ def test_a_pointer_to_nothing_is_refused_once_the_ledger_was_asked(stage: Stage)
     state = walked(stage).state
     act = Hear(source=StreamId("sitting-ph-1"), sequence=7)
 
-    refusal = dossier_acts.may_hear(state, act, Found())
+    refusal = dossier_checks.may_hear(state, act, FindingAnswer())
 
-    assert dossier_acts.may_hear(state, act, None) is None
+    assert dossier_checks.may_hear(state, act, None) is None
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.NO_SUCH_FINDING, ("sitting-ph-1", "7"))
     with pytest.raises(ValueError, match="nothing was found"):
-        dossier_facts.heard(state, act, Found(), walked(stage).now)
+        dossier_facts.heard(state, act, FindingAnswer(), walked(stage).now)
 
 
 def test_a_sitting_that_has_spoken_of_it_is_not_heard_again() -> None:
@@ -126,11 +128,11 @@ def test_a_sitting_that_has_spoken_of_it_is_not_heard_again() -> None:
     spoke = walk.state.passages[-1].source
     walk.supplement("tax_confirmation")
 
-    refusal = dossier_acts.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD, source=spoke))
+    refusal = dossier_checks.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD, source=spoke))
 
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.ALREADY_HEARD, (spoke,))
-    assert dossier_acts.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD)) is None
+    assert dossier_checks.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD)) is None
 
 
 OTHERS: list[VoteRule | None] = [
@@ -148,9 +150,9 @@ def test_a_vote_by_another_rule_is_not_heard(other: VoteRule | None, outcome: Ou
     state = walked(Stage.CLUSTER).state
     act, found = a_hearing(state, outcome)
 
-    refusal = dossier_acts.may_hear(state, act, found.model_copy(update={"rule": other}))
+    refusal = dossier_checks.may_hear(state, act, found.model_copy(update={"rule": other}))
 
-    assert dossier_acts.may_hear(state, act, found) is None
+    assert dossier_checks.may_hear(state, act, found) is None
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.OTHER_RULE, (act.source,))
 
@@ -171,7 +173,7 @@ def test_a_count_that_its_rule_does_not_give_is_not_heard(outcome: Outcome, chan
     state = walked(Stage.CLUSTER).state
     act, found = a_hearing(state, outcome, vote=a_tally(approve=4).model_copy(update=changes))
 
-    assert reason(dossier_acts.may_hear(state, act, found)) is Reason.OTHER_RULE
+    assert reason(dossier_checks.may_hear(state, act, found)) is Reason.OTHER_RULE
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FORWARD, Outcome.REFUSE])
@@ -179,7 +181,7 @@ def test_a_vote_without_its_count_is_not_heard(outcome: Outcome) -> None:
     """Nobody could see whether it met the rule."""
     state = walked(Stage.CLUSTER).state
 
-    assert reason(dossier_acts.may_hear(state, *a_hearing(state, outcome, vote=None))) is Reason.OTHER_RULE
+    assert reason(dossier_checks.may_hear(state, *a_hearing(state, outcome, vote=None))) is Reason.OTHER_RULE
 
 
 def test_too_few_votes_may_refuse() -> None:
@@ -188,7 +190,7 @@ def test_too_few_votes_may_refuse() -> None:
 
     for approve in (1, 3, 4, 5):
         act, found = a_hearing(state, Outcome.REFUSE, vote=a_tally(approve=approve))
-        assert dossier_acts.may_hear(state, act, found) is None
+        assert dossier_checks.may_hear(state, act, found) is None
 
 
 @pytest.mark.parametrize(
@@ -205,21 +207,23 @@ def test_a_tie_carries_where_the_chair_may_break_it(
 ) -> None:
     """How the chair voted does not stand in the count; that it may have decided does."""
     chair = vote and ChairRule(vote=vote, citation="Điều 1", verified=True)
-    state = Walk(a_dossier(), ruled(threshold=a_requirement("1/2", exceed=True), chair=chair)).submit().state
+    state = (
+        DossierSimulator(a_dossier(), ruled(threshold=a_requirement("1/2", exceed=True), chair=chair)).submit().state
+    )
 
     hearing = a_hearing(state, Outcome.FORWARD, vote=a_tie(approve, needed=2))
 
-    assert reason(dossier_acts.may_hear(state, *hearing)) is expected
+    assert reason(dossier_checks.may_hear(state, *hearing)) is expected
 
 
 def test_no_vote_breaks_no_tie() -> None:
     """A chair that approves is one who approved: with nobody for and nobody against there is nothing to break."""
     chair = ChairRule(vote=ChairVote.BREAKS_TIES, citation="Điều 1", verified=True)
     rule = a_requirement("1/2", Base.BALLOTS_CAST)
-    state = Walk(a_dossier(), ruled(threshold=rule, chair=chair)).submit().state
+    state = DossierSimulator(a_dossier(), ruled(threshold=rule, chair=chair)).submit().state
     nobody = a_tally(approve=0, seats=0).model_copy(update={"of": Base.BALLOTS_CAST, "needed": 1})
 
-    assert reason(dossier_acts.may_hear(state, *a_hearing(state, Outcome.FORWARD, vote=nobody))) is Reason.OTHER_RULE
+    assert reason(dossier_checks.may_hear(state, *a_hearing(state, Outcome.FORWARD, vote=nobody))) is Reason.OTHER_RULE
 
 
 def test_a_signature_and_a_decision_count_no_votes() -> None:
@@ -229,7 +233,7 @@ def test_a_signature_and_a_decision_count_no_votes() -> None:
     for outcome in (Outcome.FORWARD, Outcome.GRANT):
         act, found = a_hearing(walk.state, outcome)
         assert found.rule is None
-        assert dossier_acts.may_hear(walk.state, act, found) is None
+        assert dossier_checks.may_hear(walk.state, act, found) is None
         walk.take(dossier_facts.heard(walk.state, act, found, walk.now))
     assert walk.state.stage is Stage.GRANTED
 
@@ -240,10 +244,10 @@ def test_a_dossier_without_room_is_not_sent_back_any_more(
 ) -> None:
     """It can still come to its end."""
     state = walked(Stage.CLUSTER).state
-    monkeypatch.setattr(room, "MOST_OF_A_DOSSIER", 100)
+    monkeypatch.setattr(size_limits, "MOST_OF_A_DOSSIER", 100)
 
-    assert reason(dossier_acts.may_hear(state, *a_hearing(state, outcome))) is expected
-    assert reason(dossier_acts.may_supplement(state, a_supplement(state))) is Reason.NOT_WITH_ITS_UNIT
+    assert reason(dossier_checks.may_hear(state, *a_hearing(state, outcome))) is expected
+    assert reason(dossier_checks.may_supplement(state, a_supplement(state))) is Reason.NOT_WITH_ITS_UNIT
 
 
 def test_what_is_written_is_the_body_s_word_and_says_where_it_stands() -> None:
@@ -253,7 +257,7 @@ def test_what_is_written_is_the_body_s_word_and_says_where_it_stands() -> None:
 
     fact = dossier_facts.heard(walk.state, act, found, walk.now)
 
-    awaited = way.awaited(walk.state, Stage.COUNCIL)
+    awaited = routing.awaited(walk.state, Stage.COUNCIL)
     assert awaited is not None
     assert fact.by == ActorId(awaited.id)
     assert fact.model_dump().items() >= {"source": act.source, "source_sequence": act.sequence}.items()

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.carried import Clock, DossierState
 from schemas.ids import ActKey, ActorId, DossierId
-from schemas.office_messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
-from schemas.ports import Agenda, Elsewhere
+from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
+from schemas.ports import AgendaAnswer, Unavailable
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason, Refusal
 from schemas.routes import Silence
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders import (
+from schemas.workflow_state import Clock, DossierState
+from tests.builders.values import (
     AGENCY,
     CLUSTER,
     COUNCIL,
@@ -32,9 +32,8 @@ from tests.builders import (
     an_organisation,
     some_rules,
 )
-from tests.builders_walks import (
+from tests.builders.walks import (
     DAY,
-    Walk,
     a_conclusion,
     a_hearing,
     a_hold,
@@ -44,16 +43,15 @@ from tests.builders_walks import (
     a_withdrawal,
     walked,
 )
-from workflows.rules import (
-    deadlines,
-    dossier_acts,
+from tests.simulators.dossier_simulator import DossierSimulator
+from workflows.rules import agenda, deadlines, idempotency_keys
+from workflows.rules.dossier import (
+    dossier_checks,
     dossier_facts,
-    hold_acts,
-    keys,
-    office_acts,
-    proceedings,
-    sitting_acts,
-    standing,
+    dossier_view,
+    hold_checks,
+    office_checks,
+    office_state,
 )
 
 ON_THE_WAY = [stage for stage in Stage if not stage.is_final]
@@ -68,22 +66,22 @@ def why(refusal: Refusal | None) -> Reason | None:
 
 def holding(state: DossierState, **said: Any) -> Reason | None:
     """Return why a dossier may not be held."""
-    return why(hold_acts.may_hold(state, a_hold(state, **said)))
+    return why(hold_checks.may_hold(state, a_hold(state, **said)))
 
 
 def releasing(state: DossierState, **said: Any) -> Reason | None:
     """Return why a dossier may not be released."""
-    return why(hold_acts.may_release(state, a_release(state, **said)))
+    return why(hold_checks.may_release(state, a_release(state, **said)))
 
 
-def due_on(walk: Walk) -> date:
+def due_on(walk: DossierSimulator) -> date:
     """Return the last day of the term that runs."""
     assert walk.state.awaiting is not None
     assert walk.state.awaiting.due_on is not None
     return walk.state.awaiting.due_on
 
 
-def left(walk: Walk) -> int:
+def left(walk: DossierSimulator) -> int:
     """Return how many working days of it are left after today."""
     return deadlines.working_days_left(due_on(walk), deadlines.day_of(walk.now), calendar=walk.state.calendar)
 
@@ -138,12 +136,12 @@ def test_what_has_ended_is_neither_held_nor_released(stage: Stage) -> None:
 def test_no_verdict_is_heard_on_hold(stage: Stage, outcome: Outcome) -> None:
     """Neither for the nominee nor against: what is looked into may turn out either way."""
     walk = walked(stage)
-    before = why(dossier_acts.may_hear(walk.state, *a_hearing(walk.state, outcome)))
+    before = why(dossier_checks.may_hear(walk.state, *a_hearing(walk.state, outcome)))
 
-    held = why(dossier_acts.may_hear(walk.hold().state, *a_hearing(walk.state, outcome)))
+    held = why(dossier_checks.may_hear(walk.hold().state, *a_hearing(walk.state, outcome)))
 
     assert held is Reason.ON_HOLD
-    assert why(dossier_acts.may_hear(walk.release().state, *a_hearing(walk.state, outcome))) is before
+    assert why(dossier_checks.may_hear(walk.release().state, *a_hearing(walk.state, outcome))) is before
 
 
 @pytest.mark.parametrize("stage", CONCLUDED)
@@ -154,7 +152,7 @@ def test_nobody_concludes_on_hold(stage: Stage, outcome: Outcome) -> None:
 
     conclusion = a_conclusion(walk.state, outcome)
 
-    assert why(office_acts.may_conclude(walk.state, conclusion, now=walk.now)) is Reason.ON_HOLD
+    assert why(office_checks.may_conclude(walk.state, conclusion, now=walk.now)) is Reason.ON_HOLD
 
 
 def test_nobody_is_named_publicly_on_hold() -> None:
@@ -164,12 +162,12 @@ def test_nobody_is_named_publicly_on_hold() -> None:
     assert here is not None
     act = Publish(by=ActorId(AGENCY), answers=here.answers, where="Báo", since=deadlines.day_of(walk.now))
 
-    assert why(office_acts.may_publish(walk.state, act, now=walk.now)) is Reason.ON_HOLD
+    assert why(office_checks.may_publish(walk.state, act, now=walk.now)) is Reason.ON_HOLD
 
 
 def test_the_refusal_says_since_when_by_whom_and_why() -> None:
     """A secretary who closed a sitting reads it in the report of who could not be told."""
-    refusal = hold_acts.on_hold(walked(Stage.CLUSTER).hold(ground=HoldGround.DISCIPLINE).state)
+    refusal = hold_checks.on_hold(walked(Stage.CLUSTER).hold(ground=HoldGround.DISCIPLINE).state)
 
     assert refusal is not None
     assert refusal.message == f"Hồ sơ đang tạm dừng xét từ 04/03/2024 theo {CLUSTER}: đang xem xét kỷ luật."
@@ -187,12 +185,12 @@ def test_what_brings_it_no_further_may_be_done_on_hold() -> None:
     objection = RaiseObjection(by=ActorId("ban-doc"), text="Chưa đúng đối tượng.")
 
     refused = [
-        office_acts.may_assign(appraised.state, charge),
-        office_acts.may_ask(asked.state, other),
-        office_acts.may_opine(asked.state, opinion),
-        office_acts.may_object(published.state, objection, now=published.now + 100 * DAY),
-        dossier_acts.may_supplement(back.state, a_supplement(back.state, "achievement_report")),
-        *(dossier_acts.may_withdraw(walk.state, a_withdrawal(walk.state)) for walk in (*here, published, back)),
+        office_checks.may_assign(appraised.state, charge),
+        office_checks.may_ask(asked.state, other),
+        office_checks.may_opine(asked.state, opinion),
+        office_checks.may_object(published.state, objection, now=published.now + 100 * DAY),
+        dossier_checks.may_supplement(back.state, a_supplement(back.state, "achievement_report")),
+        *(dossier_checks.may_withdraw(walk.state, a_withdrawal(walk.state)) for walk in (*here, published, back)),
     ]
 
     assert refused == [None] * 9
@@ -200,9 +198,9 @@ def test_what_brings_it_no_further_may_be_done_on_hold() -> None:
 
 def test_an_agenda_does_not_take_it_up() -> None:
     """Neither a sitting's nor a list's; it waits there all the same, and the secretary is told why not."""
-    found = Elsewhere(dossier_id=DossierId("hs-1"), stage=Stage.COUNCIL, held=True)
+    found = Unavailable(dossier_id=DossierId("hs-1"), stage=Stage.COUNCIL, held=True)
 
-    refusal = sitting_acts.waits_elsewhere(Agenda(items=(), elsewhere=(found,)))
+    refusal = agenda.waits_elsewhere(AgendaAnswer(items=(), elsewhere=(found,)))
 
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.NOT_WAITING_HERE, ("hs-1: council (đang tạm dừng xét)",))
@@ -214,8 +212,8 @@ def test_it_is_held_once_until_it_is_released() -> None:
     first = a_hold(walk.state)
     walk.hold()
 
-    assert keys.hold(first) == keys.hold(first.model_copy(update={"by": ActorId(AGENCY)}))
-    assert keys.hold(first) != keys.hold(a_hold(walk.state, reason="Có kết luận thanh tra."))
+    assert idempotency_keys.hold(first) == idempotency_keys.hold(first.model_copy(update={"by": ActorId(AGENCY)}))
+    assert idempotency_keys.hold(first) != idempotency_keys.hold(a_hold(walk.state, reason="Có kết luận thanh tra."))
     assert holding(walk.state, reason="Có kết luận thanh tra.") is Reason.ALREADY_ON_HOLD
 
 
@@ -225,10 +223,10 @@ def test_it_is_held_again_only_by_whoever_knows_of_the_release() -> None:
     first = a_hold(walk.state)
     walk.hold().release()
 
-    assert why(hold_acts.may_hold(walk.state, first)) is Reason.ALREADY_ON_HOLD
+    assert why(hold_checks.may_hold(walk.state, first)) is Reason.ALREADY_ON_HOLD
     assert holding(walk.state, after=walk.state.sequence) is None
-    assert keys.hold(a_hold(walk.state)) != keys.hold(first)
-    assert standing.view(walk.state).released == walk.state.sequence
+    assert idempotency_keys.hold(a_hold(walk.state)) != idempotency_keys.hold(first)
+    assert dossier_view.view(walk.state).released == walk.state.sequence
 
 
 def test_a_release_answers_the_hold_that_stands() -> None:
@@ -238,9 +236,9 @@ def test_a_release_answers_the_hold_that_stands() -> None:
     first = a_release(walk.hold().state)
     walk.release().hold()
 
-    assert why(hold_acts.may_release(walk.state, first)) is Reason.NOT_ON_HOLD
+    assert why(hold_checks.may_release(walk.state, first)) is Reason.NOT_ON_HOLD
     assert releasing(walk.state) is None
-    assert keys.release(first) != keys.release(a_release(walk.state))
+    assert idempotency_keys.release(first) != idempotency_keys.release(a_release(walk.state))
 
 
 def test_there_is_an_end_to_holding_and_releasing() -> None:
@@ -253,7 +251,7 @@ def test_there_is_an_end_to_holding_and_releasing() -> None:
     assert releasing(walk.hold().state) is None
 
 
-WAITING: dict[str, Callable[[], Walk]] = {
+WAITING: dict[str, Callable[[], DossierSimulator]] = {
     "unit": lambda: walked(Stage.UNIT),
     "cluster": lambda: walked(Stage.CLUSTER),
     "appraisal": lambda: walked(Stage.APPRAISAL),
@@ -276,7 +274,7 @@ def test_a_term_keeps_the_days_that_were_left(waiting: str, before: int, away: l
         rest = left(walk)
         walk.hold()
         assert walk.state.clock == Clock()
-        assert standing.row(walk.state).due_at is None
+        assert dossier_view.row(walk.state).due_at is None
         walk.now += DAY * days
         assert dossier_facts.on_time(walk.state, walk.now) is None
         walk.release()
@@ -303,7 +301,7 @@ def test_a_publication_and_its_objections_wait_too() -> None:
 
     walk.object().release()
 
-    published = proceedings.publication(walk.state)
+    published = office_state.publication(walk.state)
     assert published is not None
     assert published.until == due_on(walk) > was
     walk.strike()
@@ -363,7 +361,7 @@ def test_where_somebody_disagreed_meanwhile_it_is_concluded_after_the_release() 
 
     assert walk.state.stage is Stage.OPINIONS
     assert walk.state.clock == Clock()
-    assert why(office_acts.may_conclude(walk.state, a_conclusion(walk.state), now=walk.now)) is None
+    assert why(office_checks.may_conclude(walk.state, a_conclusion(walk.state), now=walk.now)) is None
 
 
 def test_a_complete_dossier_moves_on_and_stays_on_hold() -> None:
@@ -375,7 +373,7 @@ def test_a_complete_dossier_moves_on_and_stays_on_hold() -> None:
     assert (walk.state.stage, walk.state.clock) == (Stage.CLUSTER, Clock())
     assert walk.state.held is not None
     assert walk.state.held.stopped == ()
-    assert why(dossier_acts.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD))) is Reason.ON_HOLD
+    assert why(dossier_checks.may_hear(walk.state, *a_hearing(walk.state, Outcome.FORWARD))) is Reason.ON_HOLD
     walk.now += 40 * DAY
     walk.release()
 
@@ -421,24 +419,24 @@ def test_nothing_is_overdue_on_hold() -> None:
     """Whoever was has the next working day, and is late again after it: another fact, by a key of its own."""
     walk = walked(Stage.CLUSTER).strike()
     first = said_next(walk)
-    assert standing.row(walk.strike().state).overdue
+    assert dossier_view.row(walk.strike().state).overdue
 
     walk.hold()
-    assert not standing.row(walk.state).overdue
+    assert not dossier_view.row(walk.state).overdue
     walk.now += 100 * DAY
     walk.release()
 
     released = deadlines.day_of(walk.facts[-1].at)
-    assert not standing.row(walk.state).overdue
+    assert not dossier_view.row(walk.state).overdue
     assert deadlines.working_days_left(due_on(walk), released, calendar=walk.state.calendar) == 1
     assert said_next(walk) != first
     assert walk.strike().facts[-1].kind == "fell_overdue"
 
 
-def said_next(walk: Walk) -> ActKey:
+def said_next(walk: DossierSimulator) -> ActKey:
     """Return the key of what its clock says next."""
     assert walk.state.clock.next is not None
-    return keys.of_time(walk.state)
+    return idempotency_keys.of_time(walk.state)
 
 
 def test_it_says_since_when_what_was_left_is_counted() -> None:
@@ -500,31 +498,33 @@ def test_whoever_takes_it_back_ends_the_hold_too() -> None:
     walk = walked(Stage.COUNCIL).hold().withdraw()
 
     assert (walk.state.stage, walk.state.held) == (Stage.WITHDRAWN, None)
-    assert not standing.row(walk.state).held
+    assert not dossier_view.row(walk.state).held
 
 
 def test_a_caller_and_the_ledger_are_told_of_it() -> None:
     """Who holds it, since when and why; the words themselves stand in the ledger alone."""
     walk = walked(Stage.COUNCIL)
-    assert (standing.view(walk.state).held, standing.row(walk.state).held) == (None, False)
+    assert (dossier_view.view(walk.state).held, dossier_view.row(walk.state).held) == (None, False)
     since = walk.now
     walk.hold(ground=HoldGround.INVESTIGATION)
 
-    held = standing.view(walk.state).held
+    held = dossier_view.view(walk.state).held
 
     assert held is not None
     assert (held.number, str(held.by), held.since) == (walk.state.sequence, COUNCIL, since)
     assert held.ground is HoldGround.INVESTIGATION
-    assert standing.row(walk.state).held
+    assert dossier_view.row(walk.state).held
     assert "Đang xác minh đơn tố cáo." not in walk.state.model_dump_json()
 
 
 def test_a_dossier_that_was_never_held_says_nothing_of_holds() -> None:
     """Histories keep every byte for years."""
-    walk = Walk(a_dossier_for_all(), some_rules()).submit()
-    row, state = standing.row(walk.state), walk.state
+    walk = DossierSimulator(a_dossier_for_all(), some_rules()).submit()
+    row, state = dossier_view.row(walk.state), walk.state
 
     assert "held" not in row.model_dump_json(exclude_none=True)
     assert "held" not in state.model_dump_json(exclude_none=True)
-    assert "released" not in standing.view(state).model_dump_json(exclude_none=True)
-    assert "held" in standing.row(Walk(a_dossier()).submit().hold().state).model_dump_json(exclude_none=True)
+    assert "released" not in dossier_view.view(state).model_dump_json(exclude_none=True)
+    assert "held" in dossier_view.row(DossierSimulator(a_dossier()).submit().hold().state).model_dump_json(
+        exclude_none=True
+    )

@@ -4,29 +4,29 @@ from datetime import timedelta
 
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind, Substitute, Tenure
-from schemas.cited import Cited
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
-from schemas.ports import Agenda
+from schemas.legal_values import Cited
+from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Recuse, WithdrawBallot
+from schemas.ports import AgendaAnswer
+from schemas.receipts import Receipt
 from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Places, SittingStatus
-from schemas.sitting_messages import Adjourn, Amend, Cast, Close, Convene, Recuse, WithdrawBallot
 from schemas.stages import Stage
 from schemas.submission import Reasoned
-from schemas.verdict import Receipt
-from schemas.voting import Ties
-from tests.builders import NOON, a_body, a_requirement, a_seat, a_vote_rule
-from tests.workflows.rules.drawn_sittings import CONVENED_ON
-from tests.workflows.rules.every_tally import CITED
-from tests.workflows.rules.sitting_desk import Desk
-from workflows.rules import sitting_acts, sitting_story
+from schemas.vote_clauses import Ties
+from tests.builders.values import NOON, a_body, a_requirement, a_seat, a_vote_rule
+from tests.simulators.sitting_simulator import SittingSimulator
+from tests.workflows.rules.exhaustive_tallies import CITED
+from tests.workflows.rules.random_sittings import CONVENED_ON
+from workflows.rules.sitting import presidium_checks, sitting_view
 
 CHAIR = ActorId("seat-1")
 D1, D2, D3 = DossierId("d-1"), DossierId("d-2"), DossierId("d-3")
 AWARD, BASIS = AwardId("gov_flag"), BasisId("cluster")
 
 
-def a_desk(body: Body | None = None, *, rule: VoteRule | None = None, places: int | None = None) -> Desk:
+def a_desk(body: Body | None = None, *, rule: VoteRule | None = None, places: int | None = None) -> SittingSimulator:
     """Return an open sitting of a council over three dossiers."""
     body = body or a_body(kind=BodyKind.COUNCIL, seats=3)
     call = Convene(
@@ -40,8 +40,8 @@ def a_desk(body: Body | None = None, *, rule: VoteRule | None = None, places: in
     items = tuple(
         AgendaItem(dossier_id=each, nominee=f"Tập thể {each}", award=AWARD, basis=BASIS) for each in call.agenda
     )
-    known = Agenda(items=items, rules=(rule or a_vote_rule(threshold=a_requirement("1/3")),))
-    desk = Desk(call, known, NOON)
+    known = AgendaAnswer(items=items, rules=(rule or a_vote_rule(threshold=a_requirement("1/3")),))
+    desk = SittingSimulator(call, known, NOON)
     assert isinstance(desk.convene(known), Receipt)
     return desk
 
@@ -73,7 +73,7 @@ def test_a_substitute_s_ballot_is_answered_on_the_day_after_too() -> None:
     assert another.reason is Reason.NOT_A_SUBSTITUTE
 
 
-def in_a_second_round() -> Desk:
+def in_a_second_round() -> SittingSimulator:
     """Return a sitting in which the first two dossiers are voted on again, and the third was defeated."""
     desk = a_desk(rule=a_vote_rule(threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED)), places=1)
     for seat in (1, 2, 3):
@@ -126,17 +126,17 @@ def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only()
 def test_what_was_said_of_a_struck_dossier_holds_once_it_is_back() -> None:
     """The same act again is answered with its receipt, so what it says must still be remembered."""
     desk = a_desk()
-    known = Agenda(items=desk.state.agenda, rules=desk.state.rules)
+    known = AgendaAnswer(items=desk.state.agenda, rules=desk.state.rules)
     aside = Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan.")
     desk.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
     first = desk.act(aside)
     why = Reasoned(dossier_id=D1, reasons=("Đơn vị đề nghị lùi.",))
     desk.act(Amend(by=CHAIR, strike=(why,)), known)
-    assert sitting_story.view(desk.call, desk.state).recused == ()
+    assert sitting_view.view(desk.call, desk.state).recused == ()
     desk.act(Amend(by=CHAIR, revision=2, add=(D1,)), known)
 
     assert desk.act(aside) == first
-    assert [each.dossiers for each in sitting_story.view(desk.call, desk.state).recused] == [(D1,)]
+    assert [each.dossiers for each in sitting_view.view(desk.call, desk.state).recused] == [(D1,)]
 
 
 def test_a_deputy_out_of_office_does_not_preside() -> None:
@@ -153,10 +153,12 @@ def test_a_deputy_out_of_office_does_not_preside() -> None:
         agenda=(D1,),
         by=ActorId("seat-2"),
     )
-    known = Agenda(items=(AgendaItem(dossier_id=D1, nominee="Sở A", award=AWARD, basis=BASIS),), rules=(a_vote_rule(),))
+    known = AgendaAnswer(
+        items=(AgendaItem(dossier_id=D1, nominee="Sở A", award=AWARD, basis=BASIS),), rules=(a_vote_rule(),)
+    )
 
-    refusal = sitting_acts.may_convene(call, known, now=NOON)
+    refusal = presidium_checks.may_convene(call, known, now=NOON)
 
     assert refusal is not None
     assert (refusal.reason, refusal.details[:2]) == (Reason.NOT_YOURS, ("seat-1", "seat-3"))
-    assert sitting_acts.may_convene(call.model_copy(update={"by": ActorId("seat-3")}), known, now=NOON) is None
+    assert presidium_checks.may_convene(call.model_copy(update={"by": ActorId("seat-3")}), known, now=NOON) is None

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.stages import Stage, Turn
-from workflows.rules import lifecycle
-from workflows.rules.lifecycle import NEXT
+from schemas.stages import Stage, Transition
+from workflows.rules.dossier import lifecycle
+from workflows.rules.dossier.lifecycle import NEXT
 
 FULL = (Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION)
 LONG = (*lifecycle.ON_THE_WAY, Stage.DECISION)
@@ -17,14 +17,14 @@ WAITING = [stage for stage in Stage if not stage.is_final]
 README = Path(__file__).parents[3] / "README.md"
 
 
-def turns(stage: Stage) -> set[Turn]:
+def turns(stage: Stage) -> set[Transition]:
     """Return what may happen to a dossier at a stage."""
-    return {turn for turn in Turn if lifecycle.allows(stage, turn)}
+    return {turn for turn in Transition if lifecycle.allows(stage, turn)}
 
 
 def test_a_dossier_can_be_withdrawn_wherever_it_waits() -> None:
     """It is the unit's own until it has come to its end."""
-    assert {stage for stage in Stage if lifecycle.allows(stage, Turn.WITHDRAW)} == set(WAITING)
+    assert {stage for stage in Stage if lifecycle.allows(stage, Transition.WITHDRAW)} == set(WAITING)
 
 
 def test_nothing_leaves_an_end() -> None:
@@ -42,12 +42,15 @@ def test_every_end_is_reached() -> None:
 @pytest.mark.parametrize(
     ("stage", "known"),
     [
-        (Stage.UNIT, {Turn.COMPLETE, Turn.REFUSE, Turn.WITHDRAW, Turn.LAPSE}),
-        *((stage, {Turn.FORWARD, Turn.RETURN, Turn.REFUSE, Turn.WITHDRAW}) for stage in lifecycle.ON_THE_WAY),
-        (Stage.DECISION, {Turn.GRANT, Turn.RETURN, Turn.REFUSE, Turn.WITHDRAW}),
+        (Stage.UNIT, {Transition.COMPLETE, Transition.REFUSE, Transition.WITHDRAW, Transition.LAPSE}),
+        *(
+            (stage, {Transition.FORWARD, Transition.RETURN, Transition.REFUSE, Transition.WITHDRAW})
+            for stage in lifecycle.ON_THE_WAY
+        ),
+        (Stage.DECISION, {Transition.GRANT, Transition.RETURN, Transition.REFUSE, Transition.WITHDRAW}),
     ],
 )
-def test_each_stage_knows_its_turns(stage: Stage, known: set[Turn]) -> None:
+def test_each_stage_knows_its_turns(stage: Stage, known: set[Transition]) -> None:
     """Bodies support and do not grant; the authority grants and does not forward; only a unit's term lapses."""
     assert turns(stage) == known
 
@@ -55,23 +58,23 @@ def test_each_stage_knows_its_turns(stage: Stage, known: set[Turn]) -> None:
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_supported_dossier_follows_its_route(route: tuple[Stage, ...]) -> None:
     """Every stage that the law names is passed, in the law's order, and none besides."""
-    passed = [lifecycle.advance(Stage.UNIT, Turn.COMPLETE, route=route)]
+    passed = [lifecycle.advance(Stage.UNIT, Transition.COMPLETE, route=route)]
     while passed[-1] is not Stage.DECISION:
-        passed.append(lifecycle.advance(passed[-1], Turn.FORWARD, route=route))
+        passed.append(lifecycle.advance(passed[-1], Transition.FORWARD, route=route))
 
     assert tuple(passed) == route
-    assert lifecycle.advance(Stage.DECISION, Turn.GRANT, route=route) is Stage.GRANTED
+    assert lifecycle.advance(Stage.DECISION, Transition.GRANT, route=route) is Stage.GRANTED
 
 
 @pytest.mark.parametrize("sent_back_by", FULL)
 def test_a_returned_dossier_goes_back_to_whoever_returned_it(sent_back_by: Stage) -> None:
     """What earlier stages found of it stands."""
-    assert lifecycle.advance(sent_back_by, Turn.RETURN, route=FULL) is Stage.UNIT
-    assert lifecycle.advance(Stage.UNIT, Turn.COMPLETE, route=FULL, returned_from=sent_back_by) is sent_back_by
+    assert lifecycle.advance(sent_back_by, Transition.RETURN, route=FULL) is Stage.UNIT
+    assert lifecycle.advance(Stage.UNIT, Transition.COMPLETE, route=FULL, returned_from=sent_back_by) is sent_back_by
 
 
-@pytest.mark.parametrize(("stage", "turn"), [(stage, turn) for stage in Stage for turn in Turn])
-def test_what_is_not_allowed_leads_nowhere(stage: Stage, turn: Turn) -> None:
+@pytest.mark.parametrize(("stage", "turn"), [(stage, turn) for stage in Stage for turn in Transition])
+def test_what_is_not_allowed_leads_nowhere(stage: Stage, turn: Transition) -> None:
     """A caller that did not ask first must not get a dossier moved."""
     if lifecycle.allows(stage, turn):
         assert lifecycle.advance(stage, turn, route=LONG) in Stage

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.cited import Name, Quota
 from schemas.ids import AwardId, BasisId, DossierId
+from schemas.legal_values import Name, Quota
 from schemas.points import Group, ScoringTable
-from schemas.ports import Agenda
+from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason
 from schemas.sitting import AgendaItem, Places
-from schemas.voting import LastWord, Ties
-from tests.builders_votes import a_requirement, a_rule
-from workflows.rules import quota
+from schemas.vote_clauses import LastWord, Ties
+from tests.builders.vote_polls import a_requirement, a_rule
+from workflows.rules.voting import quota
 
 FLAG, LED = AwardId("gov_emulation_flag"), BasisId("minprov_cluster")
 
@@ -42,13 +42,13 @@ def a_quota(share: str) -> Quota:
 )
 def test_the_edge_of_a_quota(percent: int, base: int, allowed: int) -> None:
     """One more than allowed would be more than the share."""
-    assert quota.most(a_quota(f"{percent}%"), base) == allowed
+    assert quota.quota_limit(a_quota(f"{percent}%"), base) == allowed
 
 
 @given(st.integers(1, 100), st.integers(0, 1_000_000))
 def test_the_most_is_within_the_share_and_one_more_is_not(percent: int, base: int) -> None:
     """By exact fractions, for every share and base."""
-    allowed, share = quota.most(a_quota(f"{percent}%"), base), Fraction(percent, 100) * base
+    allowed, share = quota.quota_limit(a_quota(f"{percent}%"), base), Fraction(percent, 100) * base
 
     assert isinstance(allowed, int)
     assert allowed <= share < allowed + 1
@@ -57,7 +57,7 @@ def test_the_most_is_within_the_share_and_one_more_is_not(percent: int, base: in
 def test_an_impossible_base_is_a_mistake_of_the_caller() -> None:
     """A quota of it must not reach a list."""
     with pytest.raises(ValueError, match="a share of -1"):
-        quota.most(a_quota("20%"), -1)
+        quota.quota_limit(a_quota("20%"), -1)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_sitting_has_no_more_places_than_the_share(places: tuple[Places, ...],
     rule = a_rule().model_copy(update={"quota": a_quota("20%")})
     item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
 
-    refusal = quota.exceeded(Agenda(items=(item,), rules=(rule,)), places)
+    refusal = quota.exceeded(AgendaAnswer(items=(item,), rules=(rule,)), places)
 
     assert (refusal and refusal.reason) == reason
 
@@ -84,8 +84,8 @@ def test_an_award_without_a_quota_needs_no_places() -> None:
     """Nor does a list that is decided on, which knows no votes."""
     item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
 
-    assert quota.exceeded(Agenda(items=(item,), rules=(a_rule(),)), ()) is None
-    assert quota.exceeded(Agenda(items=(item,)), ()) is None
+    assert quota.exceeded(AgendaAnswer(items=(item,), rules=(a_rule(),)), ()) is None
+    assert quota.exceeded(AgendaAnswer(items=(item,)), ()) is None
 
 
 TABLE = ScoringTable(groups=(Group(id="tasks", name=Name(vi="Nhiệm vụ", en="Tasks"), most=100),), citation="Quy chế")
@@ -93,13 +93,13 @@ OTHER_TABLE = TABLE.model_copy(update={"groups": (TABLE.groups[0].model_copy(upd
 ONE_PLACE = (Places(award=FLAG, basis=LED, count=1),)
 
 
-def some_rivals(*changes: dict[str, Any], basis: BasisId = LED) -> Agenda:
+def some_rivals(*changes: dict[str, Any], basis: BasisId = LED) -> AgendaAnswer:
     """Return a dossier for each rule, which is a usual one but for some changes."""
     items = tuple(
         AgendaItem(dossier_id=DossierId(f"hs-{number}"), nominee="Sở A", award=FLAG, basis=basis, rule=number)
         for number in range(len(changes))
     )
-    return Agenda(items=items, rules=tuple(a_rule().model_copy(update=change) for change in changes))
+    return AgendaAnswer(items=items, rules=tuple(a_rule().model_copy(update=change) for change in changes))
 
 
 @pytest.mark.parametrize(

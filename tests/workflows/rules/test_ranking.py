@@ -2,8 +2,19 @@
 
 import pytest
 
-from schemas.voting import ChairRule, ChairVote, LastWord, WrittenOpinions
-from tests.workflows.rules.rivals import CAME, CITED, SOURCE, a_poll, a_rule, a_table, approved_by, found, heard, scored
+from schemas.vote_clauses import ChairRule, ChairVote, LastWord, WrittenOpinions
+from tests.workflows.rules.rival_dossiers import (
+    CAME,
+    CITED,
+    SOURCE,
+    a_poll,
+    a_rule,
+    a_table,
+    approved_by,
+    found,
+    heard,
+    scored,
+)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from schemas.cited import Base
 from schemas.ids import DossierId
+from schemas.legal_values import Base
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
 from schemas.sitting import Contested
-from schemas.voting import LastWord
-from tests.builders import a_requirement
-from tests.workflows.rules.rivals import (
+from schemas.vote_clauses import LastWord
+from tests.builders.values import a_requirement
+from tests.workflows.rules.rival_dossiers import (
     FLAG,
     MERIT,
     SOURCE,
@@ -24,7 +24,7 @@ from tests.workflows.rules.rivals import (
     heard_again,
     scored,
 )
-from workflows.rules import ranking
+from workflows.rules.voting import ranking
 
 TWO = a_poll(*approved_by(3, 3), rule=a_rule(second_round=True))
 """Two dossiers with three votes each, for one place."""

@@ -21,14 +21,14 @@ from schemas.ids import DossierId
 from schemas.minutes import Finding
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
-from tests.builders import NOON
+from tests.builders.values import NOON
 from tests.faults.seeds import SOAK
-from tests.workflows.rules import drawn_acts, drawn_sittings, reference_rights
-from tests.workflows.rules import reference_story as story_of
-from tests.workflows.rules.drawn_sittings import chance, known_of, some
-from tests.workflows.rules.held_against import Witness
-from tests.workflows.rules.reference_story import Story
-from tests.workflows.rules.sitting_desk import Desk
+from tests.simulators.sitting_simulator import SittingSimulator
+from tests.workflows.rules import random_acts, random_sittings, reference_rights
+from tests.workflows.rules import reference_sitting as story_of
+from tests.workflows.rules.comparison import Comparison
+from tests.workflows.rules.random_sittings import chance, known_of, some
+from tests.workflows.rules.reference_sitting import ReferenceSitting
 from workflows.rules import deadlines
 
 # Of a wider range Hypothesis would mostly draw small numbers, and the same sittings again and again.
@@ -46,24 +46,24 @@ class Sittings(RuleBasedStateMachine):
     seen: ClassVar[Counter[str]] = Counter()
     """What came of all of them, so that dice which never throw anything are noticed."""
 
-    witness: Witness
+    witness: Comparison
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> SittingSimulator:
         """The sitting that is held."""
         return self.witness.desk
 
     @property
-    def story(self) -> Story:
+    def story(self) -> ReferenceSitting:
         """What the witness knows of it."""
         return self.witness.story
 
     @initialize(dice=DICE)
     def begin(self, dice: Random) -> None:
         """Convene a sitting; at times one that may not be."""
-        self.witness = Witness(drawn_sittings.a_sitting(dice), NOON, self.seen)
+        self.witness = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
         while not self.witness.was_convened:
-            self.witness = Witness(drawn_sittings.a_sitting(dice), NOON, self.seen)
+            self.witness = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
 
     @precondition(lambda self: self.desk.state.status is SittingStatus.CLOSED)
     @rule(dice=DICE)
@@ -75,7 +75,7 @@ class Sittings(RuleBasedStateMachine):
     @rule(dice=DICE)
     def cast(self, dice: Random) -> None:
         """Somebody votes."""
-        act = drawn_acts.a_ballot(self.story, dice)
+        act = random_acts.a_ballot(self.story, dice)
         allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
         self.witness.send(act, allowed=allowed)
 
@@ -85,7 +85,7 @@ class Sittings(RuleBasedStateMachine):
         """Most of those vote that have not yet."""
         for seat in story_of.roll(self.story):
             if seat.id not in story_of.handed_in(self.story) and chance(dice, 0.85):
-                act = drawn_acts.a_ballot(self.story, dice, seat.id)
+                act = random_acts.a_ballot(self.story, dice, seat.id)
                 allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
                 self.witness.send(act, allowed=allowed)
 
@@ -93,13 +93,13 @@ class Sittings(RuleBasedStateMachine):
     @rule(dice=DICE)
     def withdraw(self, dice: Random) -> None:
         """Somebody takes a ballot back."""
-        act = drawn_acts.a_withdrawal(self.story, dice)
+        act = random_acts.a_withdrawal(self.story, dice)
         self.witness.send(act, allowed=reference_rights.may_withdraw(self.story, act))
 
     @rule(dice=DICE)
     def recuse(self, dice: Random) -> None:
         """Somebody steps aside."""
-        act = drawn_acts.a_recusal(self.story, dice)
+        act = random_acts.a_recusal(self.story, dice)
         self.witness.send(act, allowed=reference_rights.may_recuse(self.story, act))
 
     @precondition(goes_on)
@@ -108,14 +108,14 @@ class Sittings(RuleBasedStateMachine):
         """Dossiers are given points."""
         scores = any(self.story.rule(name).points for name in story_of.heard(self.story))
         for _ in range(8 if scores else chance(dice, 0.1)):
-            act = drawn_acts.a_score(self.story, dice)
+            act = random_acts.a_score(self.story, dice)
             self.witness.send(act, allowed=reference_rights.may_score(self.story, act))
 
     @precondition(lambda self: self.desk.state.status in {SittingStatus.CALLED, SittingStatus.ADJOURNED})
     @rule(dice=DICE)
     def amend(self, dice: Random) -> None:
         """The agenda is amended; now and then something of it does not wait there."""
-        act = drawn_acts.an_amendment(self.story, dice)
+        act = random_acts.an_amendment(self.story, dice)
         struck = {each.dossier_id for each in act.strike}
         left = [name for name in story_of.heard(self.story) if name not in struck]
         becomes = [*left, *(name for name in act.add if name not in left)]
@@ -128,10 +128,10 @@ class Sittings(RuleBasedStateMachine):
     def put_off_or_call_again(self, dice: Random) -> None:
         """The sitting is put off, seldom, or called again."""
         if story_of.status(self.story) == "adjourned" or chance(dice, 0.1):
-            again = drawn_acts.a_reconvening(self.story, dice, self.desk.now)
+            again = random_acts.a_reconvening(self.story, dice, self.desk.now)
             self.witness.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.desk.now))
         elif chance(dice, 0.25):
-            act = drawn_acts.an_adjournment(self.story, dice)
+            act = random_acts.an_adjournment(self.story, dice)
             self.witness.send(act, allowed=reference_rights.may_adjourn(self.story, act))
 
     @precondition(lambda self: self.desk.state.status is SittingStatus.CALLED)
@@ -144,7 +144,7 @@ class Sittings(RuleBasedStateMachine):
     @rule(dice=DICE)
     def close(self, dice: Random) -> None:
         """Whoever presides closes it."""
-        act = drawn_acts.a_closing(self.story, dice)
+        act = random_acts.a_closing(self.story, dice)
         self.witness.send(act, allowed=reference_rights.may_close(self.story, act), gone=self._gone(dice))
 
     def _gone(self, dice: Random) -> tuple[DossierId, ...]:

@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from schemas.carried import SubmissionState
 from schemas.facts import FACT, FindingsAnnounced, ListPutForward, SubmissionDecided, SubmissionFact
 from schemas.ids import ActorId, DossierId
 from schemas.messages import Decide
 from schemas.refusals import Reason
 from schemas.sitting import AnnouncementReport, Unheard
 from schemas.submission import Reasoned, SubmissionStatus
-from tests.builders import AUTHORITY, NOON, SAID, a_decision_ref
-from tests.builders_walks import a_decision, a_list, a_submission
-from workflows.rules import keys, submission_rules
+from schemas.workflow_state import SubmissionState
+from tests.builders.values import AUTHORITY, NOON, SAID, a_decision_ref
+from tests.builders.walks import a_decision, a_list, a_submission
+from workflows.rules import idempotency_keys
+from workflows.rules.submission import submission_rules
 
 CALL = a_list()
 GRANTED = (DossierId("d-1"), DossierId("d-2"))
@@ -30,7 +31,7 @@ def told(*facts: SubmissionFact) -> SubmissionState:
     for fact in facts:
         read = FACT.validate_json(fact.model_dump_json())
         assert isinstance(read, SubmissionFact)
-        state = submission_rules.after(state, read).model_copy(update={"sequence": fact.sequence})
+        state = submission_rules.apply(state, read).model_copy(update={"sequence": fact.sequence})
     return state
 
 
@@ -84,7 +85,9 @@ def test_another_decision_is_refused_by_the_number_of_the_first(other: Decide) -
 
     refusal = submission_rules.may_decide(CALL, decided(first), other)
 
-    assert keys.decide(first) == keys.decide(first.model_copy()) != keys.decide(other)
+    assert (
+        idempotency_keys.decide(first) == idempotency_keys.decide(first.model_copy()) != idempotency_keys.decide(other)
+    )
     assert refusal is not None
     assert (refusal.reason, refusal.details) == (Reason.ALREADY_DECIDED, ("231/QĐ-TTg",))
 

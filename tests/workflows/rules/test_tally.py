@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.cited import Base
+from schemas.legal_values import Base
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
 from schemas.verdict import Outcome
-from schemas.voting import ChairRule, ChairVote
-from tests.builders_votes import a_rule
-from workflows.rules import tally
-from workflows.rules.tally import Votes
+from schemas.vote_clauses import ChairRule, ChairVote
+from tests.builders.vote_polls import a_rule
+from workflows.rules.voting import tally
+from workflows.rules.voting.tally import Votes
 
 SHARES = [("1/2", True), ("1/2", False), ("2/3", False), ("100%", False)]
 A_SHARE = st.sampled_from(["1%", "50%", "80%", "90%", "99%", "1/2", "2/3", "3/4", "7/13", "998/999"])

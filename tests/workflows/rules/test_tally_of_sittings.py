@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.ids import AwardId, DossierId
 from schemas.minutes import Finding, ItemMinutes
-from tests.builders_votes import a_poll, a_rule, an_agenda, ballots_giving, findings, heard
-from workflows.rules import polls, ranking
+from tests.builders.vote_polls import a_poll, a_rule, an_agenda, ballots_giving, findings, heard
+from workflows.rules.voting import polls, ranking
 
 BALLOTS = st.lists(st.text("ADSX", min_size=4, max_size=4), max_size=9)
 
@@ -201,7 +201,7 @@ def test_a_large_sitting_is_counted_well_within_a_workflow_task() -> None:
     poll = a_poll(ballots, seats=500, agenda=an_agenda(500), places=50)
     items: list[ItemMinutes] = []
 
-    calls = calls_of(lambda: items.extend(ranking.within_places(polls.minuted(poll), poll)))
+    calls = calls_of(lambda: items.extend(ranking.within_places(polls.item_minutes(poll), poll)))
 
     assert calls < 4 * 500 * 500
     assert Counter(findings(items)) == {Finding.TIED: 200, Finding.DEFEATED: 300}

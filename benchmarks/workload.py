@@ -1,0 +1,160 @@
+"""The work that is measured: dossiers of invented cities, carried by offices that never hesitate."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+import asyncpg
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+
+from benchmarks.findings import keep_finding
+from policies.catalogue import PolicyCatalogue
+from schemas.ballots import Choice, Vote
+from schemas.bodies import Body, BodyKind, Seat
+from schemas.dossier import Dossier, Period
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId
+from schemas.messages import Cast, Convene, Hear, SubmitDossier
+from schemas.names import UpdateName, dossier_stream
+from schemas.nominee import Collective
+from schemas.policy import Rules
+from schemas.receipts import Receipt
+from schemas.stages import Stage
+from schemas.verdict import DecisionRef, Outcome
+from vinhdanh import Dossiers, Sittings, Submissions
+from worker.demo import LAW
+from worker.demo.sample_data import AUTHORITY, LETTER, REPORT, organisation, paper
+
+T = TypeVar("T")
+
+CLUSTER, COUNCIL = BodyId("CUM-DO"), BodyId("HD-DO")
+DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
+
+
+_WAY = ((CLUSTER, Outcome.FORWARD), (COUNCIL, Outcome.FORWARD), (AUTHORITY, Outcome.GRANT))
+"""Who finds what, stage by stage, on the route of the demonstration's law."""
+
+
+@dataclass
+class LoadDriver:
+    """The doors of the client, and how long each act took, in seconds."""
+
+    client: Client
+    ledger: asyncpg.Pool
+    task_queue: str = "vinhdanh"
+    waited: list[float] = field(default_factory=list)
+    findings: dict[tuple[str, Stage], Hear] = field(default_factory=dict)
+    """What bodies are said to have found of dossiers: who sits is not measured where their way is."""
+
+    def __post_init__(self) -> None:
+        self.dossiers = Dossiers(self.client, task_queue=self.task_queue)
+        self.sittings = Sittings(self.client, task_queue=self.task_queue)
+        self.submissions = Submissions(self.client, task_queue=self.task_queue)
+
+    async def timed(self, act: Awaitable[object]) -> None:
+        """Wait for an act, and remember how long it took."""
+        begun = time.perf_counter()
+        await act
+        self.waited.append(time.perf_counter() - begun)
+
+    async def submit(self, name: str) -> None:
+        """Submit a complete dossier."""
+        await self.timed(self.dossiers.submit(a_submission(name)))
+
+    async def prepare(self, names: Iterable[str]) -> None:
+        """Keep what their bodies will find of dossiers, before they are submitted and anything is measured."""
+        law = PolicyCatalogue.load(LAW)
+        async with self.ledger.acquire() as conn:
+            for name in names:
+                dossier = a_submission(name).dossier
+                rules = law.rules_for(dossier)
+                assert isinstance(rules, Rules)  # noqa: S101 - the demonstration's law knows this award
+                for rule, (body, outcome) in zip(rules.award.route, _WAY, strict=True):
+                    hear = await keep_finding(conn, dossier, rule, outcome, body=body, decision=DECISION)
+                    self.findings[name, rule.stage] = hear
+
+    async def straight(self, name: str) -> None:
+        """Carry a prepared dossier from its unit to its grant, told of each finding as an announcement tells it."""
+        await self.submit(name)
+        await self.hear(name, Stage.CLUSTER)
+        await self.hear(name, Stage.COUNCIL)
+        await self.hear(name, Stage.DECISION)
+
+    async def hear(self, name: str, stage: Stage) -> None:
+        """Tell a prepared dossier what was found of it at a stage."""
+        act = self.findings[name, stage]
+        handle = self.client.get_workflow_handle(dossier_stream(DossierId(name)))
+        await self.timed(handle.execute_update(UpdateName.HEAR, act, id=f"hear:{act.source}", result_type=Receipt))
+
+    async def bare(self, name: str, acts: int = 4) -> None:
+        """Send as many Updates to a bare workflow, with a body of the size of a verdict."""
+        await self.client.start_workflow(
+            "BareWorkflow",
+            acts,
+            id=f"bare-{name}",
+            task_queue="floor",
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        handle = self.client.get_workflow_handle(f"bare-{name}")
+        for _ in range(acts):
+            await handle.execute_update("act", "x" * 400, result_type=str)
+
+
+def a_submission(name: str) -> SubmitDossier:
+    """Return a complete dossier of an invented unit."""
+    unit = BodyId("DV-DO")
+    dossier = Dossier(
+        dossier_id=DossierId(name),
+        nominee=Collective(id=NomineeId(f"n-{name}"), name="Thành phố Ven Sông"),
+        award=AwardId("gov_emulation_flag"),
+        basis=BasisId("central_cluster"),
+        period=Period(first=date(2023, 1, 1), last=date(2023, 12, 31)),
+        unit=organisation(unit, "Ủy ban nhân dân thành phố Ven Sông"),
+        cluster=organisation(CLUSTER, "Cụm thi đua các thành phố"),
+        council=organisation(COUNCIL, "Hội đồng Thi đua - Khen thưởng thành phố"),
+        received_on=date(2024, 3, 8),
+        documents=(paper(LETTER, unit), paper(REPORT, unit)),
+    )
+    return SubmitDossier(dossier=dossier, by=ActorId(unit))
+
+
+def a_sitting(name: str, stage: Stage, dossiers: Sequence[str], seats: int = 12) -> Convene:
+    """Return the call of a body whose members get no letters: letters are not what is measured here."""
+    body = CLUSTER if stage is Stage.CLUSTER else COUNCIL
+    members = tuple(Seat(id=SeatId(f"s{number}"), name=f"Thành viên {number}") for number in range(seats))
+    return Convene(
+        sitting_id=SittingId(name),
+        body=Body(
+            id=body,
+            kind=BodyKind.CLUSTER if stage is Stage.CLUSTER else BodyKind.COUNCIL,
+            name="Cơ quan xét",
+            seats=members,
+            chair=members[0].id,
+            secretary=ActorId("thu-ky"),
+        ),
+        stage=stage,
+        agenda=tuple(map(DossierId, dossiers)),
+        by=ActorId("thu-ky"),
+    )
+
+
+def ballots(sitting: Convene) -> Iterable[Cast]:
+    """Yield a ballot of each seat that approves everything."""
+    choices = tuple(Choice(dossier_id=dossier_id, vote=Vote.APPROVE) for dossier_id in sitting.agenda)
+    return (Cast(seat=seat.id, choices=choices) for seat in sitting.body.seats)
+
+
+async def in_flight(each: Sequence[T], limit: int, one: Callable[[T], Awaitable[object]]) -> float:
+    """Do `one` for each of them, `limit` at a time, and return the seconds it took."""
+    gate = asyncio.Semaphore(limit)
+
+    async def through(which: T) -> None:
+        async with gate:
+            await one(which)
+
+    begun = time.perf_counter()
+    await asyncio.gather(*map(through, each))
+    return time.perf_counter() - begun

@@ -1,0 +1,250 @@
+"""The ways that the law prescribes, drawn: `docs/routes.md`, a page for those who sign the law's files.
+
+`python -m policies.route_diagrams` writes it anew.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from policies import vote_phrases
+from policies.catalogue import PolicyCatalogue
+from schemas.legal_values import Base, Cited, Requirement, Term
+from schemas.policy import AwardRule, LocalRegime, Regime
+from schemas.routes import BallotKind, OfficeRule, OpinionsRule, Silence, StageRule, VoteRule
+from schemas.stages import Stage
+
+FILE = Path(__file__).parents[1] / "docs" / "routes.md"
+
+COMMAND = "python -m policies.route_diagrams"
+
+STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.UNIT: "Đơn vị trình",
+        Stage.CLUSTER: "Cụm, khối thi đua",
+        Stage.PUBLICATION: "Công khai lấy ý kiến",
+        Stage.APPRAISAL: "Thẩm định",
+        Stage.COUNCIL: "Hội đồng Thi đua - Khen thưởng",
+        Stage.PARTY: "Ý kiến cấp ủy",
+        Stage.HEAD: "Ký tờ trình",
+        Stage.OPINIONS: "Lấy ý kiến hiệp y",
+        Stage.CENTRAL_APPRAISAL: "Thẩm định ở Trung ương",
+        Stage.CENTRAL_PUBLICATION: "Công khai ở Trung ương",
+        Stage.CENTRAL_COUNCIL: "Hội đồng Trung ương",
+        Stage.ENDORSEMENT: "Trình Chủ tịch nước",
+        Stage.DECISION: "Quyết định",
+        Stage.GRANTED: "Được khen thưởng",
+        Stage.REFUSED: "Không được khen thưởng",
+        Stage.WITHDRAWN: "Đơn vị rút",
+        Stage.LAPSED: "Hết hạn bổ sung",
+    }
+)
+"""Where a dossier stands, in as few words as fit a box."""
+
+BALLOTS: Mapping[BallotKind, str] = MappingProxyType(
+    {BallotKind.SECRET: "bỏ phiếu kín", BallotKind.OPEN: "biểu quyết công khai"}
+)
+
+BASES: Mapping[Base, str] = MappingProxyType(
+    {
+        Base.ALL_SEATS: "tổng số thành viên",
+        Base.SEATS_LESS_RECUSED: "số thành viên được biểu quyết hồ sơ đó",
+        Base.SEATS_PRESENT: "số thành viên có mặt",
+        Base.BALLOTS_CAST: "số phiếu thu về",
+    }
+)
+
+SILENCES: Mapping[Silence, str] = MappingProxyType(
+    {
+        Silence.AGREES: "quá hạn không trả lời là đồng ý",
+        Silence.DISAGREES: "quá hạn không trả lời là không đồng ý",
+        Silence.WAITS: "chờ đến khi có trả lời",
+    }
+)
+
+_DOUBT = " (?)"
+
+_SAME = "Các đường như của `{law}`; giá trị kế thừa từ đó đều chưa kiểm chứng.\n"
+
+_HEAD = """\
+# Đường đi của hồ sơ
+
+Vẽ từ các tệp của `policies/` bằng lệnh `{command}`; không sửa tay.
+Drawn from the files of `policies/`: every distinct route of every regime, and the awards that take it.
+
+- Hộp sáu cạnh là nơi bỏ phiếu. Dấu (?) là giá trị chưa kiểm chứng; `vinhdanh law` cho biết căn cứ của từng giá trị.
+- Ở mọi bước, hồ sơ có thể bị trả lại để bổ sung, hoặc không được đề nghị. Bổ sung xong, hồ sơ về đúng bước đã trả lại.
+- Đơn vị được rút hồ sơ ở mọi bước trước khi có quyết định; hình không vẽ việc này.
+- Hình cũng không vẽ việc biểu quyết thay, tránh việc có liên quan, phân định khi bằng nhau và đóng phiếu sớm.
+"""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a picture: two that say the same are the same, though one of them is doubtful."""
+
+    said: str
+    doubtful: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        return _escaped(self.said) + (_DOUBT if self.doubtful else "")
+
+    def or_more_doubtful(self, other: "_Line") -> "_Line":
+        return other if other.doubtful else self
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A route as it is drawn: two routes that draw alike are one."""
+
+    boxes: tuple[tuple[Stage, tuple[_Line, ...]], ...]
+    """For each stage the lines of its box."""
+
+    lapses: _Line | None
+    """After how long a unit's time to supplement is over."""
+
+    def or_more_doubtful(self, other: "_Way") -> "_Way":
+        """Return this way, doubtful wherever it or the other, that draws alike, is."""
+        pairs = zip(self.boxes, other.boxes, strict=True)
+        boxes = tuple((stage, tuple(map(_Line.or_more_doubtful, mine, theirs))) for (stage, mine), (_, theirs) in pairs)
+        both = self.lapses and other.lapses and self.lapses.or_more_doubtful(other.lapses)
+        return _Way(boxes, both)
+
+
+def text(laws: Iterable[Regime | LocalRegime]) -> str:
+    """Return the page that draws some regimes, and regulations over them: of these the awards that they touch."""
+    parts, drawn = [_HEAD.format(command=COMMAND)], dict[str, str]()
+    for law in sorted(laws, key=lambda law: (isinstance(law, LocalRegime), law.in_force_from, law.id)):
+        body = "\n".join(_routes(law))
+        # What is inherited is drawn as it was, only more doubtful.
+        same = drawn.setdefault(body.replace(_DOUBT, ""), law.id)
+        parts.append(f"{_heading(law)}\n{body if same == law.id else _SAME.format(law=same)}")
+    return "\n".join(parts)
+
+
+def current() -> str:
+    """Return the page of the files that come with this project.
+
+    Raises:
+        PolicyMistake: Some file of them cannot be used.
+    """
+    books = PolicyCatalogue.load()
+    return text((*books.regimes, *books.locals))
+
+
+def requirement(rule: Requirement) -> str:
+    """Return a share as it is said: `ít nhất 80% tổng số thành viên`."""
+    part, whole = rule.fraction
+    least = "đủ" if part == whole else "ít nhất"
+    return f"{'quá' if rule.exceed else least} {rule.share} {BASES[rule.of]}"
+
+
+def term(rule: Term) -> str:
+    """Return a length of time as it is said: `25 ngày làm việc`."""
+    return f"{rule.working_days} ngày làm việc"
+
+
+def _heading(law: Regime | LocalRegime) -> str:
+    until = f" đến hết {_day(law.in_force_to)}" if law.in_force_to else ""
+    own = "quy chế" if isinstance(law, LocalRegime) and law.is_charter else "quy định riêng"
+    over = f"; {own} của {law.body}, áp dụng cùng `{law.over}`" if isinstance(law, LocalRegime) else ""
+    return f"## {law.title.vi}\n\n`{law.id}`, áp dụng từ {_day(law.in_force_from)}{until}{over}.\n"
+
+
+def _day(on: object) -> str:
+    return f"{on:%d/%m/%Y}"
+
+
+def _routes(law: Regime | LocalRegime) -> Iterator[str]:
+    ways: dict[_Way, tuple[_Way, list[str]]] = {}
+    for rule in law.awards:
+        for way, remark in _ways(rule):
+            drawn, awards = ways.get(way, (way, []))
+            award = f"- {rule.name.vi} (`{rule.award}` · `{rule.basis}`){remark}"
+            ways[way] = (drawn.or_more_doubtful(way), [*awards, award])
+    for number, (way, awards) in enumerate(ways.values(), start=1):
+        yield f"### Đường {number}\n"
+        yield "\n".join((*awards, "", "```mermaid", *_diagram(way), "```", ""))
+
+
+def _ways(rule: AwardRule) -> Iterator[tuple[_Way, str]]:
+    yield _way(rule.route, rule.supplement), ""
+    if rule.simplified is not None:
+        doubt = "" if rule.simplified.verified else _DOUBT
+        yield _way(rule.simplified.route, rule.supplement), f", theo thủ tục đơn giản{doubt}"
+
+
+def _way(route: Sequence[StageRule], supplement: Term | None) -> _Way:
+    boxes = tuple((rule.stage, tuple(_lines(rule))) for rule in route)
+    return _Way(boxes, None if supplement is None else _line(f"quá {term(supplement)} không bổ sung", supplement))
+
+
+def _lines(rule: StageRule) -> Iterator[_Line]:
+    yield _line(STAGES[rule.stage], rule)
+    if rule.body is not None:
+        yield _Line(rule.body.name)
+    if isinstance(rule, VoteRule):
+        yield _Line(BALLOTS[rule.ballot])
+        yield _line(f"họp khi có {requirement(rule.quorum)}", rule.quorum)
+        yield _line(f"đạt khi {requirement(rule.threshold)} đồng ý", rule.threshold)
+        yield from _what_else_decides(rule)
+    if isinstance(rule, OfficeRule) and rule.officer:
+        yield _Line("phân công người thẩm định")
+    if rule.term is not None:
+        yield _line(term(rule.term), rule.term)
+    if isinstance(rule, OpinionsRule):
+        yield _Line(SILENCES[rule.silence])
+
+
+def _what_else_decides(rule: VoteRule) -> Iterator[_Line]:
+    if rule.quota is not None:
+        yield _line(f"đề nghị nhiều nhất {vote_phrases.quota(rule.quota)}", rule.quota)
+    if rule.written is not None:
+        yield _line(f"ý kiến bằng văn bản {vote_phrases.written(rule.written)}", rule.written)
+    if rule.chair is not None:
+        yield _line(vote_phrases.CHAIRS[rule.chair.vote], rule.chair)
+    if rule.points is not None:
+        yield _line("chỉ tiêu xếp theo điểm", rule.points)
+
+
+def _line(said: str, source: Cited) -> _Line:
+    return _Line(said, not source.verified)
+
+
+def _diagram(way: _Way) -> Iterator[str]:
+    stages = [stage for stage, _ in way.boxes]
+    yield "flowchart TD"
+    yield f'    {Stage.UNIT}{_end(Stage.UNIT)} -->|"đủ hồ sơ"| {stages[0]}'
+    yield '    subgraph route["Các bước xét"]'
+    yield from (f"        {stage}{_box(stage, lines)}" for stage, lines in way.boxes)
+    if len(stages) > 1:
+        yield f"        {' --> '.join(stages)}"
+    yield "    end"
+    yield f'    {stages[-1]} -->|"tặng"| {Stage.GRANTED}{_end(Stage.GRANTED)}'
+    yield f'    route -.->|"trả lại để bổ sung"| {Stage.UNIT}'
+    yield f'    route -.->|"không đề nghị, không tặng"| {Stage.REFUSED}{_end(Stage.REFUSED)}'
+    if way.lapses is not None:
+        yield f'    {Stage.UNIT} -.->|"{way.lapses}"| {Stage.LAPSED}{_end(Stage.LAPSED)}'
+
+
+def _box(stage: Stage, lines: Iterable[_Line]) -> str:
+    label = f'"{"<br/>".join(map(str, lines))}"'
+    return f"{{{{{label}}}}}" if stage in VoteRule.stages else f"[{label}]"
+
+
+def _end(stage: Stage) -> str:
+    return f'(["{STAGES[stage]}"])'
+
+
+def _escaped(line: str) -> str:
+    # A quotation mark in a body's name would end the label there, and nothing at all would be drawn.
+    for letter, code in (("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;")):
+        line = line.replace(letter, code)
+    return line
+
+
+if __name__ == "__main__":
+    ArgumentParser(prog=COMMAND, description="Vẽ lại docs/routes.md từ các tệp của policies/.").parse_args()
+    FILE.write_text(current(), encoding="utf-8")

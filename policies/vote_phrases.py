@@ -1,0 +1,71 @@
+"""What a body's rule says beside quorum and threshold, in as few words as a page or a picture has room for."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from schemas.legal_values import Quota
+from schemas.points import ScoringTable
+from schemas.vote_clauses import ChairVote, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
+
+CHAIRS: Mapping[ChairVote, str] = MappingProxyType(
+    {
+        ChairVote.MUST_APPROVE: "chủ tọa phải đồng ý",
+        ChairVote.BREAKS_TIES: "số phiếu ngang nhau thì theo chủ tọa",
+    }
+)
+
+LAST_WORDS: Mapping[LastWord, str] = MappingProxyType(
+    {
+        LastWord.CHAIR: "hồ sơ được chủ tọa đồng ý",
+        LastWord.WOMAN: "nữ, tập thể có từ 70% là nữ",
+    }
+)
+
+EARLY: Mapping[EarlyWhen, str] = MappingProxyType(
+    {
+        EarlyWhen.ALL_VOTED: "khi mọi thành viên đã bỏ phiếu",
+        EarlyWhen.OUTCOME_FIXED: "khi các phiếu còn lại không thể làm kết quả thay đổi",
+    }
+)
+
+
+def quota(rule: Quota) -> str:
+    """Return how many may be put forward at the most: `20% tập thể dẫn đầu các cụm`."""
+    return f"{rule.share} {rule.of.vi}"
+
+
+def written(rule: WrittenOpinions) -> str:
+    """Return what becomes of written opinions: `được tính như phiếu`."""
+    return "được tính như phiếu" if rule.counted else "chỉ ghi vào biên bản"
+
+
+def recusal(rule: Recusal) -> str:
+    """Return from what seats step aside: `hồ sơ của mình, của đơn vị mình`."""
+    whose = [*(["của mình"] if rule.own_dossier else []), *(["của đơn vị mình"] if rule.own_unit else [])]
+    return f"hồ sơ {', '.join(whose)}"
+
+
+def ties(rule: Ties) -> str:
+    """Return what comes one after the other for those that are equal: `biểu quyết lại, rồi ưu tiên nữ`."""
+    first = ["biểu quyết lại"] if rule.second_round else []
+    return ", rồi ".join((*first, *(f"ưu tiên {LAST_WORDS[word]}" for word in rule.last_words)))
+
+
+def points(table: ScoringTable) -> str:
+    """Return a scoring table: `1.000 điểm: Kinh tế 600, Thi đua 400; điểm thưởng nhiều nhất 50`."""
+    return "; ".join(_of_table(table))
+
+
+def _of_table(table: ScoringTable) -> Iterator[str]:
+    groups = ", ".join(f"{group.name.vi} {_whole(group.most)}" for group in table.groups)
+    yield f"{_whole(table.whole)} điểm: {groups}"
+    if table.bonus is not None:
+        yield f"điểm thưởng nhiều nhất {_whole(table.bonus)}"
+    if table.penalty is not None:
+        yield f"điểm trừ nhiều nhất {_whole(table.penalty)}"
+    if table.least is not None:
+        yield f"đạt khi có ít nhất {table.least} số điểm"
+
+
+def _whole(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

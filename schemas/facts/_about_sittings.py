@@ -1,0 +1,142 @@
+"""What happens in a sitting: called, opened, amended, voted in, adjourned, closed."""
+
+from typing import Annotated, Literal
+
+from schemas.ballots import Marks, Reasons
+from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Text
+from schemas.bodies import Body
+from schemas.facts._fact_base import FactBase, Opened
+from schemas.ids import ActorId, DossierId, SeatId
+from schemas.minutes import Minutes
+from schemas.points import ScoreStep, Sheet
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem, Contested, Places, Shared
+from schemas.stages import Stage
+from schemas.submission import Reasoned
+
+
+class SittingConvened(Opened):
+    """A body was called to sit over an agenda."""
+
+    kind: Literal["sitting_convened"] = "sitting_convened"
+    body: Body
+    """With the seats that are in office on that day: they are the roll, whatever becomes of the body later."""
+
+    stage: Stage
+    agenda: tuple[AgendaItem, ...]
+    rules: tuple[VoteRule, ...]
+    """The distinct rules by which the agenda is voted on; each item's `rule` points here."""
+
+    shared: Shared = Shared()
+    """What all dossiers of the agenda have in common."""
+
+    places: tuple[Places, ...] = ()
+    opens_at: Instant | None = None
+    """When the ballot opens; at once without it."""
+
+    closes_at: Instant | None = None
+
+
+class SittingOpened(FactBase):
+    """The time had come, and the ballot was opened."""
+
+    kind: Literal["sitting_opened"] = "sitting_opened"
+
+
+class AgendaAmended(FactBase):
+    """Dossiers were struck from the agenda, or added to it, before anybody voted."""
+
+    kind: Literal["agenda_amended"] = "agenda_amended"
+    struck: tuple[Reasoned, ...] = ()
+    added: tuple[AgendaItem, ...] = ()
+    """Their `rule` points into the sitting's rules with those below after them."""
+
+    rules: Annotated[tuple[VoteRule, ...], OMIT_IF_EMPTY] = ()
+    """Rules that the sitting did not know before."""
+
+    shared: Shared = Shared()
+    """What all dossiers of the agenda have in common now."""
+
+
+class SeatRecused(FactBase):
+    """A seat stepped aside from dossiers in which it has an interest."""
+
+    kind: Literal["seat_recused"] = "seat_recused"
+    seat: SeatId
+    dossiers: tuple[DossierId, ...]
+    reason: Line
+
+
+class DossierScored(FactBase):
+    """A dossier was given points, or its points were contested."""
+
+    kind: Literal["dossier_scored"] = "dossier_scored"
+    dossier_id: DossierId
+    step: ScoreStep
+    turn: Count
+    sheet: Sheet | None = None
+    reason: Line | None = None
+
+
+class BallotCast(FactBase):
+    """A seat handed in its ballot, or changed it."""
+
+    kind: Literal["ballot_cast"] = "ballot_cast"
+    seat: SeatId
+    revision: Count
+    substitute: ActorId | None = None
+    """Who voted in the seat's place."""
+
+    written: Annotated[bool, OMIT_IF_EMPTY] = False
+    marks: Marks
+    reasons: Reasons = ()
+
+
+class BallotWithdrawn(FactBase):
+    """A seat took its ballot back, while the sitting was open."""
+
+    kind: Literal["ballot_withdrawn"] = "ballot_withdrawn"
+    seat: SeatId
+    revision: Count
+
+
+class SittingAdjourned(FactBase):
+    """Too few came, or the chair put it off: nothing was decided, and no ballot counts for the next meeting."""
+
+    kind: Literal["sitting_adjourned"] = "sitting_adjourned"
+    minutes: Minutes | None = None
+    """Who came, where too few did."""
+
+    reason: Text | None = None
+    """Why, where the chair put it off."""
+
+
+class SittingReconvened(FactBase):
+    """An adjourned sitting was called again."""
+
+    kind: Literal["sitting_reconvened"] = "sitting_reconvened"
+    meeting: Count
+    opens_at: Instant | None = None
+    closes_at: Instant | None = None
+
+
+class SecondRoundCalled(FactBase):
+    """The ballots were counted, and some dossiers are equal for a last place: they are voted on again, by themselves.
+
+    The second round counts as the sitting's next meeting.
+    """
+
+    kind: Literal["second_round_called"] = "second_round_called"
+    minutes: Minutes
+    """What the first round found."""
+
+    contested: tuple[Contested, ...]
+
+    meeting: Count
+
+
+class SittingClosed(FactBase):
+    """The ballots were counted and the minutes written."""
+
+    kind: Literal["sitting_closed"] = "sitting_closed"
+    minutes: Minutes

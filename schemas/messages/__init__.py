@@ -1,0 +1,91 @@
+"""The bodies of every start and act, as other services send them. Their JSON Schemas stand in `schemas/json/`.
+
+Every act carries its natural key within it, so that the same act sent again is answered with the same receipt.
+"""
+
+from schemas.base import Model
+from schemas.messages._from_offices import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+)
+from schemas.messages._to_dossiers import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
+from schemas.messages._to_sittings import (
+    MOST_MEETINGS,
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from schemas.messages._to_submissions import Decide, Deliver, PutForward
+
+__all__ = [
+    "MESSAGES",
+    "MOST_MEETINGS",
+    "Adjourn",
+    "Amend",
+    "AskOpinions",
+    "Assign",
+    "Cast",
+    "Close",
+    "Conclude",
+    "Convene",
+    "Decide",
+    "Deliver",
+    "GiveOpinion",
+    "Hear",
+    "Hold",
+    "Opening",
+    "Publish",
+    "PutForward",
+    "RaiseObjection",
+    "Reconvene",
+    "Recuse",
+    "Release",
+    "Repeated",
+    "ScoreDossier",
+    "SubmitDossier",
+    "Supplement",
+    "Withdraw",
+    "WithdrawBallot",
+]
+
+MESSAGES: tuple[type[Model], ...] = (
+    SubmitDossier,
+    Opening,
+    Repeated,
+    Supplement,
+    Withdraw,
+    Hear,
+    Assign,
+    Publish,
+    RaiseObjection,
+    AskOpinions,
+    GiveOpinion,
+    Conclude,
+    Hold,
+    Release,
+    Convene,
+    Amend,
+    Recuse,
+    ScoreDossier,
+    Cast,
+    WithdrawBallot,
+    Close,
+    Adjourn,
+    Reconvene,
+    PutForward,
+    Decide,
+    Deliver,
+)
+"""Every body that crosses Temporal from outside."""

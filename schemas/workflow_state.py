@@ -1,0 +1,132 @@
+"""What a workflow remembers: the fold of its facts, and nothing else. Its next run reads it from the ledger."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.ballots import RecordedBallot
+from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
+from schemas.calendars import WorkCalendar
+from schemas.documents import Sha256
+from schemas.dossier import Awaiting, Dossier, Earlier, Passage
+from schemas.ids import ActKey, DossierId, SeatId
+from schemas.minutes import Minutes
+from schemas.points import Score
+from schemas.policy import Rules
+from schemas.proceedings import Assigned, Held, Objection, Opinion, Paused, Publication
+from schemas.receipts import Receipt
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem, AnnouncementReport, Contested, Shared, SittingStatus
+from schemas.stages import Stage
+from schemas.submission import Reasoned, SubmissionStatus
+from schemas.verdict import DecisionRef
+
+
+class StreamState(Model):
+    """What every workflow remembers of the facts it wrote."""
+
+    sequence: Count = 0
+    """How many there are."""
+
+    receipts: dict[ActKey, Receipt] = Field(default_factory=dict)
+    """The answer to each act, so that the same act sent again is answered the same way, in this run or a later one."""
+
+
+class Clock(Model):
+    """The instants at which a stage calls for something; days end at midnight in Hanoi."""
+
+    remind_at: Instant | None = None
+    due_at: Instant | None = None
+
+    @property
+    def next(self) -> Instant | None:
+        """Return the earlier of the two that are still ahead."""
+        return self.remind_at or self.due_at
+
+
+class DossierState(StreamState):
+    """What a dossier remembers."""
+
+    dossier: Dossier
+    law: Sha256
+    """The digest of its rules, under which the ledger keeps their text."""
+
+    rules: Rules
+    calendar: WorkCalendar
+    earlier: tuple[Earlier, ...] = ()
+    stage: Stage = Stage.UNIT
+    returned_from: Stage | None = None
+    """The stage to which it goes back once it is complete."""
+
+    awaiting: Awaiting | None = None
+    clock: Clock = Clock()
+    passages: tuple[Passage, ...] = ()
+    officer: Assigned | None = None
+    publication: Publication | None = None
+    objections: tuple[Objection, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    paused: Paused | None = None
+    held: Held | None = None
+    twin_of: DossierId | None = None
+
+
+class FirstRound(Model):
+    """What a first round found, while those that were equal for a last place are voted on again."""
+
+    minutes: Minutes
+    contested: tuple[Contested, ...]
+
+    @property
+    def tied(self) -> tuple[DossierId, ...]:
+        """Return what is voted on again."""
+        return tuple(dossier_id for each in self.contested for dossier_id in each.dossiers)
+
+
+class SittingState(StreamState):
+    """What a sitting remembers. Its body, stage and places stand in the message that convened it."""
+
+    agenda: tuple[AgendaItem, ...]
+    rules: tuple[VoteRule, ...]
+    roll: tuple[SeatId, ...] = ()
+    """The seats of the body that were in office when it was convened: nobody else votes, whatever becomes of them."""
+
+    shared: Shared = Shared()
+    status: SittingStatus = SittingStatus.OPEN
+    meeting: Count = 1
+    opens_at: Instant | None = None
+    closes_at: Instant | None = None
+    put_off: Text | None = None
+    """Why the presidium did, while it is adjourned."""
+
+    amended: Count = 0
+    """How many times the agenda was."""
+
+    ballots: dict[SeatId, RecordedBallot] = Field(default_factory=dict)
+    recused: Annotated[dict[SeatId, dict[DossierId, Line]], OMIT_IF_EMPTY] = Field(default_factory=dict)
+    """From which dossiers seats stepped aside by declaring it, and why; what the rule finds is not among them."""
+
+    scores: Annotated[dict[DossierId, Score], OMIT_IF_EMPTY] = Field(default_factory=dict)
+    first: FirstRound | None = None
+    minutes: Minutes | None = None
+    report: AnnouncementReport | None = None
+
+
+class SubmissionState(StreamState):
+    """What a submission remembers. Its letter stands in the message that put it forward."""
+
+    agenda: tuple[AgendaItem, ...]
+    shared: Shared = Shared()
+    status: SubmissionStatus = SubmissionStatus.SUBMITTED
+    decision: DecisionRef | None = None
+    granted: tuple[DossierId, ...] = ()
+    refused: tuple[Reasoned, ...] = ()
+    returned: tuple[Reasoned, ...] = ()
+    report: AnnouncementReport | None = None
+
+
+class PostmanState(Model):
+    """How many notices a postman has sent, deferred and parked in this run."""
+
+    sent: int = 0
+    deferred: int = 0
+    parked: int = 0

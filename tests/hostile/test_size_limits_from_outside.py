@@ -1,0 +1,106 @@
+"""The estimate by which a sitting is refused is never below what it comes to, however it goes."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.ballots import Choice, Vote
+from schemas.base import encoded_size
+from schemas.bodies import Body
+from schemas.facts import SittingFact
+from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
+from schemas.messages import Cast, Close, Convene
+from schemas.ports import AgendaAnswer, Loaded
+from schemas.receipts import Receipt
+from schemas.routes import BallotKind, VoteRule
+from schemas.sitting import AgendaItem
+from schemas.stages import Stage
+from schemas.submission import MOST_REASONED, Reasoned
+from schemas.workflow_state import SittingState
+from tests.builders.values import a_body, a_requirement, a_seat, a_vote_rule
+from tests.hostile.no_harm import bounded
+from workflows.rules import idempotency_keys, size_limits
+from workflows.rules.sitting import ballot_checks, sitting_facts, sitting_state
+
+NOW = datetime(2026, 11, 22, 1, 2, 3, 123456, tzinfo=UTC)
+NAMES = st.sampled_from(["X", "Tập thể", "Ộ" * 200, '"' * 200, "\U00020000" * 200])
+TEXTS = st.sampled_from(["Điều 1", "Ộ" * 4000, '"' * 4000])
+
+
+def a_rule(citation: str, ballot: BallotKind) -> VoteRule:
+    """Return a rule that words of this length are quoted from."""
+    asked = a_requirement("499/500", citation=citation, verified=False)
+    return a_vote_rule(ballot=ballot, quorum=asked, threshold=asked)
+
+
+def a_call(seats: int, items: int) -> Convene:
+    """Return a call with identifiers as long as they may be."""
+    roll = tuple(a_seat(number, id=SeatId(f"{number:064}")) for number in range(1, seats + 1))
+    body: Body = a_body(seats=1).model_copy(update={"seats": roll, "chair": roll[0].id})
+    return Convene(
+        sitting_id=SittingId("x" * 64),
+        body=body,
+        stage=Stage.CLUSTER,
+        agenda=tuple(DossierId(f"{number:064}") for number in range(1, items + 1)),
+        by=ActorId(roll[0].id),
+    )
+
+
+def an_item(dossier_id: DossierId, name: str) -> AgendaItem:
+    """Return a dossier on an agenda, of an award with a long identifier."""
+    return AgendaItem(dossier_id=dossier_id, nominee=name, award=AwardId("a" * 64), basis=BasisId("b" * 64))
+
+
+def remembered(state: SittingState, fact: SittingFact, key: str) -> SittingState:
+    """Return what a sitting remembers after a fact, its receipt with it."""
+    receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash="f" * 64)
+    after = sitting_state.apply(state, fact)
+    return after.model_copy(update={"sequence": fact.sequence, "receipts": {**after.receipts, key: receipt}})
+
+
+def voted(call: Convene, state: SittingState, vote: Vote, ballots: int) -> SittingState:
+    """Return a sitting in which so many seats have voted."""
+    for seat in call.body.seats[:ballots]:
+        choices = tuple(Choice(dossier_id=item.dossier_id, vote=vote) for item in state.agenda)
+        act = Cast(seat=seat.id, choices=choices, revision=50)
+        assert ballot_checks.may_cast(call, state, act, day=NOW.date()) is None
+        state = remembered(state, sitting_facts.cast(call, state, act, NOW), idempotency_keys.cast(act))
+    return state
+
+
+@bounded(short=25)
+@given(
+    seats=st.integers(1, 12),
+    items=st.integers(1, 12),
+    name=NAMES,
+    citation=TEXTS,
+    ballot=st.sampled_from(BallotKind),
+    vote=st.sampled_from(Vote),
+    came=st.integers(0, 12),
+    sent_back=st.integers(0, 3),
+)
+def test_a_sitting_never_needs_more_room_than_it_was_given(
+    seats: int, items: int, name: str, citation: str, ballot: BallotKind, vote: Vote, came: int, sent_back: int
+) -> None:
+    """Carried, defeated, adjourned or sent back, by an open vote or a secret one, in letters of any size."""
+    call = a_call(seats, items)
+    agenda = tuple(an_item(dossier_id, name) for dossier_id in call.agenda)
+    known = AgendaAnswer(items=agenda, rules=(a_rule(citation, ballot),))
+    state = voted(
+        call,
+        SittingState(agenda=agenda, rules=known.rules, roll=tuple(seat.id for seat in call.body.seats)),
+        vote,
+        came,
+    )
+    back = tuple(Reasoned(dossier_id=item.dossier_id, reasons=(citation,)) for item in agenda[:sent_back])
+    close = Close(by=call.by, returned=back, attended=tuple(seat.id for seat in call.body.seats))
+
+    state = remembered(state, sitting_facts.closed(call, state, close, NOW), idempotency_keys.close(close))
+
+    # Less what is set aside for reasons, meetings and interests that this sitting has not had: that alone would hide a
+    # mistake.
+    said = 2 * size_limits.MOST_REASONS if ballot is BallotKind.OPEN else 0
+    interests = 500 * size_limits.MOST_RECUSED + 2 * size_limits.MOST_INTERESTS
+    aside = MOST_REASONED + 69_000 + interests + said - encoded_size(back)
+    assert encoded_size(call) + encoded_size(Loaded(sitting=state)) <= size_limits.required_bytes(call, known) - aside

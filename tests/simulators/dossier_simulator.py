@@ -1,0 +1,139 @@
+"""A dossier without Temporal: acts are checked, written and applied by the rules, as its workflow does."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+
+from schemas.dossier import Dossier
+from schemas.facts import DossierFact
+from schemas.ids import ActorId
+from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection, SubmitDossier
+from schemas.policy import Rules
+from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule
+from schemas.verdict import Outcome
+from schemas.workflow_state import DossierState
+from tests.builders import walks
+from tests.builders.values import (
+    NOON,
+    SAID,
+    a_calendar,
+    a_dossier,
+    a_law,
+    an_organisation,
+    some_rules,
+)
+from workflows.rules import deadlines
+from workflows.rules.dossier import dossier_facts, office_facts, routing, terms
+
+
+class DossierSimulator:
+    """A dossier on its way, with every fact of it so far; each step happens an hour after the one before."""
+
+    def __init__(self, dossier: Dossier | None = None, rules: Rules | None = None) -> None:
+        self.now: datetime = NOON
+        self.facts: list[DossierFact] = []
+        self.state = self.before = DossierState(
+            dossier=dossier or a_dossier(), law=a_law(), rules=rules or some_rules(), calendar=a_calendar()
+        )
+
+    def take(self, fact: DossierFact) -> Self:
+        """Let a fact happen."""
+        self.facts.append(fact)
+        self.state = walks.folded(self.state, [fact])
+        self.now += timedelta(hours=1)
+        return self
+
+    def submit(self) -> Self:
+        """Have the unit submit it; where the ledger found a twin, that is what is written."""
+        call = SubmitDossier(dossier=self.state.dossier, by=ActorId(self.state.dossier.unit.id))
+        return self.take(dossier_facts.submitted(self.state, call, SAID, self.now))
+
+    def supplement(self, *kinds: str) -> Self:
+        """Have the unit add papers; without any, a note."""
+        return self.take(dossier_facts.supplemented(self.state, walks.a_supplement(self.state, *kinds), self.now))
+
+    def hear(self, outcome: Outcome, **found: Any) -> Self:
+        """Have whoever considers it say something."""
+        return self.take(dossier_facts.heard(self.state, *walks.a_hearing(self.state, outcome, **found), self.now))
+
+    def assign(self, revision: int = 1, officer: str = "chuyen-vien-3") -> Self:
+        """Charge an officer."""
+        act = Assign(by=self._awaited, answers=self._here, officer=ActorId(officer), revision=revision)
+        return self.take(office_facts.assigned(self.state, act, self.now))
+
+    def publish(self) -> Self:
+        """Have it published today."""
+        act = Publish(by=self._awaited, answers=self._here, where="Cổng thông tin", since=deadlines.day_of(self.now))
+        return self.take(office_facts.published(self.state, act, self.now, calendar=self.state.calendar))
+
+    def object(self, text: str = "Chưa đúng đối tượng.") -> Self:
+        """Have somebody object."""
+        return self.take(office_facts.objected(self.state, RaiseObjection(by=ActorId("ban-doc"), text=text), self.now))
+
+    def ask(self, *agencies: str) -> Self:
+        """Ask agencies for their opinions."""
+        asked = tuple(an_organisation(agency) for agency in agencies)
+        act = AskOpinions(by=self._awaited, answers=self._here, agencies=asked)
+        return self.take(office_facts.opinions_asked(self.state, act, self.now))
+
+    def opine(self, agency: str, agrees: bool = True) -> Self:
+        """Have an agency answer the last request that was made to it, or to anybody."""
+        asked = [each.asked for each in self.state.opinions if each.agency.id == agency]
+        answers = asked[-1] if asked else self.state.opinions[-1].asked
+        act = GiveOpinion(by=ActorId(agency), answers=answers, agrees=agrees)
+        return self.take(office_facts.opinion_given(self.state, act, self.now))
+
+    def conclude(self, outcome: Outcome = Outcome.FORWARD, **said: Any) -> Self:
+        """Have the office that considers it conclude."""
+        return self.take(office_facts.concluded(self.state, walks.a_conclusion(self.state, outcome, **said), self.now))
+
+    def hold(self, **said: Any) -> Self:
+        """Have whoever considers it put it on hold."""
+        return self.take(office_facts.held(self.state, walks.a_hold(self.state, **said), self.now))
+
+    def release(self, **said: Any) -> Self:
+        """Have it go on."""
+        return self.take(office_facts.released(self.state, walks.a_release(self.state, **said), self.now))
+
+    def recount(self, *off: date) -> Self:
+        """Count its term anew by a calendar in which these days are off."""
+        calendar = self.state.calendar
+        newer = calendar.model_copy(update={"days_off": (*calendar.days_off, *off)})
+        fact = terms.recounted(self.state, self.now, calendar=newer)
+        return self if fact is None else self.take(fact)
+
+    def onward(self) -> Self:
+        """Have happen whatever brings it to its next stage."""
+        match routing.rule_of(self.state, self.state.stage):
+            case PublicationRule():
+                return self.publish().strike()
+            case OfficeRule(officer=True):
+                return self.assign().conclude()
+            case OfficeRule():
+                return self.conclude()
+            case OpinionsRule():
+                return self.ask("so-tai-chinh").opine("so-tai-chinh")
+            case DecisionRule():
+                return self.hear(Outcome.GRANT)
+            case _:
+                return self.hear(Outcome.FORWARD)
+
+    @property
+    def _here(self) -> int:
+        return self.state.awaiting.answers if self.state.awaiting else 0
+
+    @property
+    def _awaited(self) -> ActorId:
+        return ActorId(self.state.awaiting.body.id if self.state.awaiting else "-")
+
+    def withdraw(self) -> Self:
+        """Have the unit take it back."""
+        return self.take(dossier_facts.withdrawn(self.state, walks.a_withdrawal(self.state), self.now))
+
+    def strike(self) -> Self:
+        """Let time pass until its clock says something."""
+        instant = self.state.clock.next
+        assert instant is not None
+        self.now = instant
+        fact = dossier_facts.on_time(self.state, self.now)
+        assert fact is not None
+        return self.take(fact)

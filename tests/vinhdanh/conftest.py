@@ -1,0 +1,82 @@
+"""The stand-ins at work, and the client's classes and commands in front of them."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pydantic_core
+import pytest
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from tests.builders.values import a_number
+from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
+from tests.vinhdanh.fakes import STAND_INS
+from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh.cli import app
+
+PATIENCE = timedelta(minutes=2)
+
+
+@pytest.fixture(scope="session")
+async def task_queue(client: Client) -> AsyncIterator[str]:
+    """A queue at which the stand-ins work."""
+    queue = f"stand-ins-{uuid.uuid4().hex}"
+    # The stand-ins see pytest's modules, which no sandbox would let in.
+    async with Worker(client, task_queue=queue, workflows=STAND_INS, workflow_runner=UnsandboxedWorkflowRunner()):
+        yield queue
+
+
+@pytest.fixture
+def dossiers(client: Client, task_queue: str) -> Dossiers:
+    """Dossiers, answered by the stand-ins."""
+    return Dossiers(client, task_queue=task_queue, patience=PATIENCE)
+
+
+@pytest.fixture
+def sittings(client: Client, task_queue: str) -> Sittings:
+    """Sittings, answered by the stand-ins."""
+    return Sittings(client, task_queue=task_queue, patience=PATIENCE)
+
+
+@pytest.fixture
+def submissions(client: Client, task_queue: str) -> Submissions:
+    """Submissions, answered by the stand-ins."""
+    return Submissions(client, task_queue=task_queue, patience=PATIENCE)
+
+
+@pytest.fixture
+def vinhdanh(capsys: pytest.CaptureFixture[str]) -> Vinhdanh:
+    """Runs a command in this process, on a thread: a command has an event loop of its own."""
+
+    async def run(*arguments: object) -> CommandResult:
+        with pytest.raises(SystemExit) as ended:
+            await asyncio.to_thread(app.main, [str(argument) for argument in arguments])
+        return CommandResult(ended.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def at_the_stand_ins(vinhdanh: Vinhdanh, client: Client, task_queue: str) -> Vinhdanh:
+    """Runs a command that reaches the stand-ins."""
+    where = ("--address", client.service_client.config.target_host, "--task-queue", task_queue)
+
+    async def run(*arguments: object) -> CommandResult:
+        return await vinhdanh(*where, *arguments)
+
+    return run
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Writes a body into a file: text as it is, anything else as its JSON."""
+
+    def write(body: object) -> Path:
+        file = tmp_path / f"{a_number()}.json"
+        file.write_bytes(body.encode() if isinstance(body, str) else pydantic_core.to_json(body))
+        return file
+
+    return write

@@ -1,0 +1,222 @@
+"""Every seat that can be written to is called, reads that it was adjourned, is called again, and reads the minutes."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+
+from schemas.ballots import Choice, Vote
+from schemas.bodies import Substitute, Tenure
+from schemas.facts import SittingFact
+from schemas.ids import ActorId, DossierId, SeatId
+from schemas.legal_values import Cited
+from schemas.messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.notices import Notice, Template
+from schemas.points import Scored, ScoreStep, Sheet
+from schemas.ports import AgendaAnswer
+from schemas.routes import VoteRule
+from schemas.sitting import AnnouncementReport, Places, SittingStatus
+from schemas.stages import Stage
+from schemas.submission import Reasoned
+from schemas.vote_clauses import Ties
+from schemas.workflow_state import SittingState
+from tests.builders.values import AWARD, BASIS, NOON, SAID, a_body, a_contact, a_seat, a_vote_rule
+from tests.builders.walks import a_call, a_sitting, an_agenda
+from workflows.rules.sitting import sitting_facts, sitting_state
+from workflows.rules.views import notice_rules
+
+TOMORROW = NOON + timedelta(days=1)
+CALL = a_call(closes_at=TOMORROW)
+
+Fact = Callable[[SittingState], SittingFact]
+
+
+def convening(call: Convene) -> Fact:
+    """Return what writes that a sitting was called."""
+    return lambda state: sitting_facts.convened(call, state, SAID, NOON)
+
+
+def a_substitute(name: str, since: datetime) -> Substitute:
+    """Return who may vote in a seat's place from a day on."""
+    return Substitute(id=ActorId(name), name=name, contact=a_contact(name), tenure=Tenure(first=since.date()))
+
+
+def a_cast(state: SittingState) -> SittingFact:
+    """Return that the first seat votes."""
+    choices = tuple(Choice(dossier_id=item.dossier_id, vote=Vote.APPROVE) for item in an_agenda())
+    return sitting_facts.cast(CALL, state, Cast(seat=SeatId("seat-1"), choices=choices), NOON)
+
+
+def closed(state: SittingState) -> SittingFact:
+    """Return what its closing finds."""
+    return sitting_facts.closed(CALL, state, sitting_facts.by_the_clock(state), NOON)
+
+
+def reconvened(state: SittingState) -> SittingFact:
+    """Return that the secretary calls it again, until the day after tomorrow."""
+    act = Reconvene(by=ActorId(CALL.body.secretary), meeting=2, closes_at=TOMORROW + timedelta(days=1))
+    return sitting_facts.reconvened(CALL, state, act, NOON)
+
+
+def announced(state: SittingState) -> SittingFact:
+    """Return that its dossiers were told."""
+    return sitting_facts.announced(CALL, state, AnnouncementReport(told=2), NOON)
+
+
+def written(write: Fact, state: SittingState, call: Any = CALL) -> tuple[Notice, ...]:
+    """Return the notices of the fact that follows what is remembered."""
+    fact = write(state)
+    return notice_rules.about_sitting(call, sitting_state.apply(state, fact), fact)
+
+
+def amended(state: SittingState) -> SittingFact:
+    """Return that the secretary strikes the second dossier."""
+    strike = (Reasoned(dossier_id=DossierId("d-2"), reasons=("Chờ xác minh.",)),)
+    act = Amend(by=ActorId(CALL.body.secretary), strike=strike)
+    return sitting_facts.amended(CALL, state, act, AgendaAnswer(items=an_agenda(1)), NOON)
+
+
+def adjourned(state: SittingState) -> SittingFact:
+    """Return that the chair puts it off."""
+    return sitting_facts.adjourned(CALL, state, Adjourn(by=ActorId("seat-1"), reason="Chủ tọa đi công tác."), NOON)
+
+
+def tied(state: SittingState) -> SittingFact:
+    """Return what its closing finds where there is one place for two."""
+    call = CALL.model_copy(update={"places": (Places(award=AWARD, basis=BASIS, count=1),)})
+    return sitting_facts.closed(call, state, sitting_facts.by_the_clock(state), NOON)
+
+
+def recused(state: SittingState) -> SittingFact:
+    """Return that a seat steps aside."""
+    seat = SeatId("seat-2")
+    act = Recuse(seat=seat, by=ActorId(seat), dossiers=(DossierId("d-1"),), reason="vợ của cá nhân được đề nghị")
+    return sitting_facts.recused(CALL, state, act, NOON)
+
+
+def scored(state: SittingState) -> SittingFact:
+    """Return that a unit scores itself."""
+    sheet = Sheet(groups=(Scored(group="emulation", points=Decimal(90)),))
+    act = ScoreDossier(by=ActorId("u-1"), dossier_id=DossierId("d-1"), step=ScoreStep.SELF, sheet=sheet)
+    return sitting_facts.scored(CALL, state, act, NOON)
+
+
+def taken_back(state: SittingState) -> SittingFact:
+    """Return that a seat takes its ballot back."""
+    return sitting_facts.withdrawn(CALL, state, WithdrawBallot(seat=SeatId("seat-1"), revision=1), NOON)
+
+
+CALLED: dict[str, Any] = {"status": SittingStatus.CALLED, "opens_at": NOON, "closes_at": TOMORROW}
+
+A_SECOND_ROUND = a_vote_rule(ties=Ties(second_round=True, citation="Điều 1", verified=True))
+
+CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
+    (
+        lambda state: sitting_facts.convened(CALL, state, SAID, NOON),
+        a_sitting(),
+        Template.CONVENED,
+        {"meeting": 1, "closes_at": TOMORROW},
+    ),
+    (
+        lambda state: sitting_facts.convened(CALL.model_copy(update={"opens_at": NOON}), state, SAID, NOON),
+        a_sitting(),
+        Template.CONVENED,
+        {"meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},
+    ),
+    (
+        amended,
+        a_sitting(**CALLED),
+        Template.AMENDED,
+        {"items": 1, "meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},
+    ),
+    (lambda state: sitting_facts.opened(CALL, state, NOON), a_sitting(**CALLED), None, {}),
+    (recused, a_sitting(), None, {}),
+    (scored, a_sitting(), None, {}),
+    (a_cast, a_sitting(), None, {}),
+    (taken_back, a_sitting(["AA"]), None, {}),
+    (
+        adjourned,
+        a_sitting(["AA"], closes_at=TOMORROW),
+        Template.ADJOURNED,
+        {"meeting": 1, "reasons": ("Chủ tọa đi công tác.",)},
+    ),
+    (tied, a_sitting(["AA"] * 5, (A_SECOND_ROUND,), closes_at=TOMORROW), Template.SECOND_ROUND, {"meeting": 2}),
+    (closed, a_sitting(["AA"], closes_at=TOMORROW), Template.ADJOURNED, {"meeting": 1}),
+    (
+        reconvened,
+        a_sitting(["AA"], closes_at=TOMORROW),
+        Template.RECONVENED,
+        {"meeting": 2, "closes_at": TOMORROW + timedelta(days=1)},
+    ),
+    (
+        closed,
+        a_sitting(["AA", "AD", "AA", "AA"], meeting=2, closes_at=TOMORROW),
+        Template.MINUTES,
+        {"meeting": 2, "carried": 1},
+    ),
+    (announced, a_sitting(["AA"] * 5), None, {}),
+]
+
+
+@pytest.mark.parametrize(("write", "state", "template", "particulars"), CASES)
+def test_each_fact_of_a_sitting_is_told_to_every_seat(
+    write: Fact, state: SittingState, template: Template | None, particulars: dict[str, object]
+) -> None:
+    """But for ballots, which are nobody else's, and for the telling, of which units read.
+
+    When the ballot closes is said while that is ahead: minutes that repeated the plan would tell a wrong hour.
+    """
+    notices = written(write, state)
+
+    if template is None:
+        assert notices == ()
+        return
+    assert [notice.to for notice in notices] == [a_contact(f"seat-{number}") for number in range(1, 6)]
+    assert {notice.template for notice in notices} == {template}
+    (about,) = {notice.about for notice in notices}
+    usual = {"reference": "ph-1", "body": CALL.body.name, "stage": Stage.CLUSTER, "items": 2}
+    said = {name: getattr(about, name) for name in about.model_fields_set}
+    assert {name: value for name, value in said.items() if value not in (None, ())} == usual | particulars
+
+
+def test_every_fact_of_a_sitting_is_among_these() -> None:
+    """One that is added must be told to somebody, or to nobody on purpose."""
+    told = {write(state).kind for write, state, *_ in CASES}
+
+    assert told == {kind for fact in get_args(SittingFact) for kind in get_args(fact.model_fields["kind"].annotation)}
+
+
+def test_an_office_of_several_seats_gets_one_letter() -> None:
+    """And a seat without a mailbox none."""
+    shared = a_contact("van-phong")
+    seats = (a_seat(1, contact=shared), a_seat(2, contact=None), a_seat(3, contact=shared), a_seat(4))
+    call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
+
+    notices = written(convening(call), a_sitting(), call)
+
+    assert [notice.to.email for notice in notices] == [shared.email, a_contact("seat-4").email]
+
+
+def test_substitutes_of_the_day_are_told_too() -> None:
+    """They may be the ones who come; where the body's rule knows none, and out of their time, nobody writes to them."""
+    seats = (a_seat(1, substitutes=(a_substitute("pho-1", NOON), a_substitute("pho-2", TOMORROW))), a_seat(2))
+    call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
+    rule = a_vote_rule(substitutes=Cited(citation="Điều 2", verified=True))
+
+    def told(*rules: VoteRule) -> list[str]:
+        return [notice.to.email.partition("@")[0] for notice in written(convening(call), a_sitting((), rules), call)]
+
+    assert told(rule) == ["seat-1", "seat-2", "pho-1"]
+    assert told(a_vote_rule()) == ["seat-1", "seat-2"]
+    assert told(rule, a_vote_rule()) == ["seat-1", "seat-2"]
+
+
+def test_a_letter_says_which_of_its_rules_are_uncertain() -> None:
+    """Members vote by a threshold that may not be the law's."""
+    unsure = a_vote_rule(threshold=a_vote_rule().threshold.model_copy(update={"verified": False}))
+
+    (first, *_) = written(closed, a_sitting(["AA"] * 5, (unsure,)))
+
+    assert first.about.unverified == ("Tỷ lệ phiếu đồng ý (cụm, khối thi đua): Điều 1",)

@@ -1,0 +1,57 @@
+"""The commands about findings that have not reached their dossiers: undelivered, hear."""
+
+from typing import Annotated
+
+import typer
+
+from schemas.ids import DossierId, StreamId
+from schemas.messages import Hear
+from schemas.receipts import Receipt
+from vinhdanh.cli import runner
+from vinhdanh.cli.arguments import Dossier, MaybeFile
+from vinhdanh.cli.render import tables
+from vinhdanh.cli.runner import CommandRunner, Counters
+
+_NOT_GIVEN = 1
+"""No finding stands in a first fact: this number is replaced by the one that is looked up."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the others."""
+    app.command(help="Liệt kê kết quả của phiên họp, tờ trình chưa báo được cho hồ sơ.")(undelivered)
+    app.command(help="Báo lại cho hồ sơ kết quả của một phiên họp, tờ trình (hear); không ghi sequence thì tự tìm.")(
+        hear
+    )
+
+
+def undelivered(
+    context: typer.Context,
+    with_ended: Annotated[bool, typer.Option("--all", help="Kể cả hồ sơ đã kết thúc, không báo được nữa.")] = False,
+) -> None:
+    """List the findings that have not reached their dossiers."""
+    desk: CommandRunner = context.obj
+    desk.do(lambda counters: counters.announcements.undelivered(with_ended=with_ended), tables.undelivered)
+
+
+def hear(
+    context: typer.Context,
+    dossier: Dossier,
+    file: MaybeFile = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="sitting-PHIÊN|submission-TỜ_TRÌNH", help="Kết quả nào."),
+    ] = None,
+    sequence: Annotated[int | None, typer.Option(help="Kết quả ấy là sự việc số mấy.")] = None,
+) -> None:
+    """Tell a dossier again what a sitting or submission found of it."""
+    given = runner.fields(file)
+    finding = runner.message(Hear, {"sequence": _NOT_GIVEN, **given}, source=source, sequence=sequence)
+    is_given = sequence is not None or "sequence" in given
+
+    async def telling(counters: Counters) -> Receipt:
+        announcements = counters.announcements
+        found = finding if is_given else await announcements.finding_of(StreamId(finding.source))
+        return await announcements.tell(DossierId(dossier), found)
+
+    desk: CommandRunner = context.obj
+    desk.do(telling, tables.receipt)

@@ -1,0 +1,1 @@
+"""`vinhdanh law`: the rules of an award side by side."""

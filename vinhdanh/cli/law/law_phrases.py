@@ -1,0 +1,193 @@
+"""What a rule of the law says, in a clerk's words; each saying keeps the rules that it rests on."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import assert_never
+
+from policies import route_diagrams, vote_phrases
+from schemas.legal_values import Cited, Counting, Term
+from schemas.nominee import Trait
+from schemas.policy import Condition, DocumentRule, Simplified, SimplifiedGround
+from schemas.routes import (
+    DecisionRule,
+    OfficeRule,
+    OpinionsRule,
+    PublicationRule,
+    Room,
+    SignatureRule,
+    StageRule,
+    VoteRule,
+)
+from schemas.stages import Stage
+
+CONDITIONS: Mapping[Condition, str] = MappingProxyType(
+    {
+        "individual": "cá nhân",
+        "collective": "tập thể",
+        "household": "hộ gia đình",
+        "enterprise": "doanh nghiệp, tổ chức kinh tế",
+        Trait.ENTERPRISE_HEAD: "người đứng đầu doanh nghiệp, hợp tác xã",
+        Trait.PARTY_MANAGED: "cán bộ thuộc diện cấp ủy quản lý",
+        Trait.FOREIGNER: "người, tổ chức nước ngoài",
+        Trait.CENTRAL_UNIT: "đơn vị của Trung ương đóng tại địa phương, người đứng đầu đơn vị ấy",
+        Trait.WOMAN: "nữ; tập thể có từ 70% trở lên là nữ",
+    }
+)
+
+GROUNDS: Mapping[SimplifiedGround, str] = MappingProxyType(
+    {
+        SimplifiedGround.POLITICAL_TASK: "phục vụ nhiệm vụ chính trị, động viên kịp thời",
+        SimplifiedGround.AD_HOC_FEAT: "thành tích xuất sắc đột xuất",
+        SimplifiedGround.FOUND_BY_HEAD: "người đứng đầu cơ quan phát hiện",
+        SimplifiedGround.SERVICE: "cống hiến, niên hạn, đối ngoại",
+        SimplifiedGround.STATE_SECRET: "thành tích có nội dung bí mật nhà nước",
+    }
+)
+
+ROOMS: Mapping[Room, str] = MappingProxyType(
+    {
+        "ballot": "cách bỏ phiếu",
+        "quorum": "số thành viên phải dự",
+        "threshold": "tỷ lệ đồng ý",
+        "substitutes": "biểu quyết thay",
+        "recusal": "ai không biểu quyết vì có liên quan",
+        "written": "ý kiến bằng văn bản",
+        "chair": "phiếu của chủ tọa",
+        "ties": "phân định khi bằng nhau",
+        "points": "bảng điểm",
+        "early_close": "đóng phiếu sớm",
+        "term": "thời hạn",
+        "silence": "quá hạn không trả lời thì sao",
+    }
+)
+
+NAMED_BY_THE_DOSSIER: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.CLUSTER: "cụm, khối ghi trong hồ sơ",
+        Stage.COUNCIL: "hội đồng ghi trong hồ sơ",
+        Stage.PARTY: "cấp ủy ghi trong hồ sơ",
+        **dict.fromkeys((Stage.PUBLICATION, Stage.APPRAISAL, Stage.OPINIONS), "cơ quan thường trực ghi trong hồ sơ"),
+        **dict.fromkeys((Stage.HEAD, Stage.DECISION), "người đứng đầu ghi trong hồ sơ"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class CitedPhrase:
+    """What the law says in one respect."""
+
+    said: str
+    sources: tuple[Cited, ...] = ()
+    """The rules that say so. Two sayings in the same words do not differ, wherever they were found."""
+
+
+NOTHING = CitedPhrase("không ấn định")
+
+
+def conditions(of: Iterable[Condition]) -> str:
+    """Return to whom something applies."""
+    return ", ".join(CONDITIONS[each] for each in of)
+
+
+def term(rule: Term | None) -> CitedPhrase:
+    """Return a term, with its reminder and whether it pauses."""
+    if rule is None:
+        return NOTHING
+    said = [route_diagrams.term(rule)]
+    if rule.remind_before is not None:
+        said.append(f"nhắc trước {rule.remind_before} ngày")
+    if rule.pauses:
+        said.append("tạm dừng trong khi đơn vị bổ sung")
+    return CitedPhrase("; ".join(said), (rule,))
+
+
+def counting(rule: Counting) -> CitedPhrase:
+    """Return how working days are counted."""
+    return CitedPhrase("tính cả ngày đầu" if rule.first_day_counts else "không tính ngày đầu", (rule,))
+
+
+def steps(route: Sequence[StageRule]) -> CitedPhrase:
+    """Return the stages of a route in their order, a line for each."""
+    return CitedPhrase(
+        "\n".join(f"{at}. {route_diagrams.STAGES[rule.stage]}" for at, rule in enumerate(route, start=1))
+    )
+
+
+def stage(rule: StageRule) -> Mapping[str, CitedPhrase]:
+    """Return what the law says of one stage, by what it is about; first, under no name, who does what there."""
+    return dict(_stage(rule))
+
+
+def _stage(rule: StageRule) -> Iterator[tuple[str, CitedPhrase]]:
+    body = NAMED_BY_THE_DOSSIER[rule.stage] if rule.body is None else rule.body.name
+    yield "", CitedPhrase(f"{body}: {_done(rule)}", (rule,))
+    if isinstance(rule, VoteRule):
+        yield "Họp khi có", CitedPhrase(route_diagrams.requirement(rule.quorum), (rule.quorum,))
+        yield "Đạt khi có", CitedPhrase(f"{route_diagrams.requirement(rule.threshold)} đồng ý", (rule.threshold,))
+        yield from _beside(rule)
+    yield "Thời hạn", term(rule.term)
+    if isinstance(rule, OpinionsRule):
+        yield "Im lặng", CitedPhrase(route_diagrams.SILENCES[rule.silence], (rule,))
+    if rule.leaves_room:
+        who = "Bộ, tỉnh, cụm tự định" if rule.stage is Stage.CLUSTER else "Bộ, tỉnh tự định"
+        yield who, CitedPhrase(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
+
+
+def _beside(rule: VoteRule) -> Iterator[tuple[str, CitedPhrase]]:
+    if rule.quota is not None:
+        yield "Đề nghị nhiều nhất", CitedPhrase(vote_phrases.quota(rule.quota), (rule.quota,))
+    if rule.substitutes is not None:
+        yield "Biểu quyết thay", CitedPhrase("người được ủy quyền có trong danh sách", (rule.substitutes,))
+    if rule.recusal is not None:
+        yield "Không biểu quyết", CitedPhrase(vote_phrases.recusal(rule.recusal), (rule.recusal,))
+    if rule.written is not None:
+        yield (
+            "Ý kiến bằng văn bản",
+            CitedPhrase(f"thành viên vắng mặt gửi, {vote_phrases.written(rule.written)}", (rule.written,)),
+        )
+    if rule.chair is not None:
+        yield "Phiếu của chủ tọa", CitedPhrase(vote_phrases.CHAIRS[rule.chair.vote], (rule.chair,))
+    if rule.ties is not None:
+        yield "Khi bằng nhau", CitedPhrase(vote_phrases.ties(rule.ties), (rule.ties,))
+    if rule.points is not None:
+        yield "Bảng điểm", CitedPhrase(vote_phrases.points(rule.points), (rule.points,))
+    if rule.early_close is not None:
+        yield "Đóng phiếu sớm", CitedPhrase(vote_phrases.EARLY[rule.early_close.when], (rule.early_close,))
+
+
+def _done(rule: StageRule) -> str:
+    match rule:
+        case VoteRule():
+            return route_diagrams.BALLOTS[rule.ballot]
+        case PublicationRule():
+            return "công khai; hết hạn không ai có ý kiến thì đi tiếp"
+        case OfficeRule():
+            return "kết luận, sau khi phân công người thẩm định" if rule.officer else "kết luận"
+        case OpinionsRule():
+            return "hỏi các cơ quan cùng một lúc"
+        case SignatureRule():
+            return "ký tờ trình"
+        case DecisionRule():
+            return "quyết định"
+        case _:
+            assert_never(rule)
+
+
+def paper(rule: DocumentRule) -> CitedPhrase:
+    """Return a paper: its name, its form, who brings it, and of whom it is asked."""
+    said = [rule.name.vi]
+    if rule.form is not None and rule.form not in rule.name.vi:
+        said.append(rule.form)
+    if rule.brought_by is not Stage.UNIT:
+        said.append(f"lập ở bước {route_diagrams.STAGES[rule.brought_by]}")
+    if rule.when:
+        said.append(f"chỉ với {conditions(rule.when)}")
+    return CitedPhrase("; ".join(said), (rule,))
+
+
+def grounds(rule: Simplified | None) -> CitedPhrase:
+    """Return on which grounds the simplified procedure may be asked for."""
+    if rule is None:
+        return CitedPhrase("không áp dụng")
+    return CitedPhrase("; ".join(GROUNDS[each] for each in rule.grounds), (rule,))

@@ -1,0 +1,1 @@
+"""Tables and texts, as the command line prints them."""

@@ -1,0 +1,175 @@
+"""Dossiers (hồ sơ), as other services submit and follow them."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pydantic
+from temporalio.client import Client, WorkflowExecution
+from temporalio.common import SearchAttributeKey
+
+from schemas import names
+from schemas.base import Instant, Line, Model
+from schemas.data_converter import wrong_fields
+from schemas.dossier import DossierView
+from schemas.ids import BodyId, DossierId
+from schemas.messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.names import SearchName, UpdateName, WorkflowName
+from schemas.receipts import Receipt
+from schemas.stages import Stage
+from vinhdanh import declined
+from vinhdanh._gateway import PATIENCE, WorkflowGateway
+
+_STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
+_AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
+_UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
+_DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
+_ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
+_OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+_BODY: pydantic.TypeAdapter[BodyId] = pydantic.TypeAdapter(BodyId)
+
+
+class Submitted(Model):
+    """What became of a dossier that was submitted."""
+
+    dossier_id: DossierId
+    receipt: Receipt
+    """Of its first fact."""
+
+    already: bool
+    """Whether the identifier was submitted before this call: the receipt and the dossier are then the earlier ones."""
+
+
+class Waiting(Model):
+    """A dossier that waits for a body."""
+
+    dossier_id: DossierId
+    stage: Stage
+    award: Line
+    unit: Line
+    due_at: Instant | None
+    overdue: bool
+    held: bool = False
+    """It is on hold: nobody may hear it until it is released."""
+
+
+class Dossiers:
+    """Submits dossiers, carries the acts of their units and of offices, and shows where they stand.
+
+    Every method raises `Declined` and nothing else of its own.
+    """
+
+    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
+        self._client = client
+        self._patience = patience
+        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+
+    async def submit(self, message: SubmitDossier) -> Submitted:
+        """Submit a dossier; it is kept once this returns. The same body again is answered with the first receipt.
+
+        Raises:
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a dossier that was submitted in other words.
+        """
+        dossier = message.dossier
+        stream = names.dossier_stream(dossier.dossier_id)
+        summary = f"Hồ sơ của {dossier.unit.id}: {dossier.award}, {dossier.basis}"
+        opened = await self._door.open(WorkflowName.DOSSIER, stream, message, summary=summary)
+        return Submitted(dossier_id=dossier.dossier_id, receipt=opened.receipt, already=opened.already)
+
+    async def supplement(self, dossier_id: DossierId, act: Supplement) -> Receipt:
+        """Add papers, or a note, to a dossier that was sent back to its unit."""
+        return await self._send(dossier_id, UpdateName.SUPPLEMENT, act)
+
+    async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
+        """Take a dossier back for its unit."""
+        return await self._send(dossier_id, UpdateName.WITHDRAW, act)
+
+    async def assign(self, dossier_id: DossierId, act: Assign) -> Receipt:
+        """Charge an officer with a dossier's appraisal."""
+        return await self._send(dossier_id, UpdateName.ASSIGN, act)
+
+    async def publish(self, dossier_id: DossierId, act: Publish) -> Receipt:
+        """Record that a dossier has been named publicly."""
+        return await self._send(dossier_id, UpdateName.PUBLISH, act)
+
+    async def object(self, dossier_id: DossierId, act: RaiseObjection) -> Receipt:
+        """Object to a dossier that has been named publicly."""
+        return await self._send(dossier_id, UpdateName.OBJECT, act)
+
+    async def ask_opinions(self, dossier_id: DossierId, act: AskOpinions) -> Receipt:
+        """Ask other agencies for their opinions of a dossier."""
+        return await self._send(dossier_id, UpdateName.ASK_OPINIONS, act)
+
+    async def give_opinion(self, dossier_id: DossierId, act: GiveOpinion) -> Receipt:
+        """Answer a request for an opinion."""
+        return await self._send(dossier_id, UpdateName.GIVE_OPINION, act)
+
+    async def conclude(self, dossier_id: DossierId, act: Conclude) -> Receipt:
+        """Say what the office that considers a dossier finds of it."""
+        return await self._send(dossier_id, UpdateName.CONCLUDE, act)
+
+    async def hold(self, dossier_id: DossierId, act: Hold) -> Receipt:
+        """Put a dossier on hold: nobody hears it and no term of it runs, until it is released."""
+        return await self._send(dossier_id, UpdateName.HOLD, act)
+
+    async def release(self, dossier_id: DossierId, act: Release) -> Receipt:
+        """Let a dossier that is on hold go on."""
+        return await self._send(dossier_id, UpdateName.RELEASE, act)
+
+    async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
+        return await self._door.send(names.dossier_stream(dossier_id), name, act)
+
+    async def show(self, dossier_id: DossierId) -> DossierView:
+        """Return what a caller may see of a dossier, on its way or at its end."""
+        return await self._door.ask(names.dossier_stream(dossier_id), DossierView)
+
+    async def waiting_for(self, body_id: BodyId) -> tuple[Waiting, ...]:
+        """Return the dossiers that wait for a body, those first that are due first.
+
+        Temporal's index answers, and may lag by a second or two; whoever convenes a sitting over these is told anew.
+        """
+        query = _question(body_id)
+        with declined.translate_errors():
+            async with asyncio.timeout(self._patience.total_seconds()):
+                found = [_waiting(run) async for run in self._client.list_workflows(query)]
+        return tuple(sorted(found, key=lambda dossier: (dossier.due_at or _NEVER, dossier.dossier_id)))
+
+
+def _question(body_id: BodyId) -> str:
+    try:
+        # The pattern of an identifier holds no quote: nobody can put words into the query.
+        body = _BODY.validate_python(body_id)
+    except pydantic.ValidationError as error:
+        raise declined.malformed(wrong_fields(error)) from error
+    is_waiting = f"{SearchName.AWAITED_BODY} = '{body}'"
+    return f"WorkflowType = '{WorkflowName.DOSSIER}' AND {is_waiting} AND ExecutionStatus = 'Running'"
+
+
+def _waiting(run: WorkflowExecution) -> Waiting:
+    known = run.typed_search_attributes
+    stage = Stage(known[_STAGE])
+    return Waiting(
+        dossier_id=names.dossier_of(run.id),
+        stage=stage,
+        award=known[_AWARD],
+        unit=known[_UNIT],
+        due_at=known.get(_DUE_AT),
+        overdue=known.get(_OVERDUE, False),
+        # With its unit nobody considers it, held or not.
+        held=stage is not Stage.UNIT and known.get(_ON_HOLD, False),
+    )

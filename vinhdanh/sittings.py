@@ -1,0 +1,120 @@
+"""Sittings (phiên họp), as the secretaries of bodies convene and close them and their members vote in them."""
+
+import uuid
+from datetime import timedelta
+
+import pydantic
+from temporalio.client import Client
+
+from schemas import names
+from schemas.base import Model
+from schemas.bodies import Language
+from schemas.data_converter import wrong_fields
+from schemas.ids import DossierId, SittingId
+from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.names import QueryName, UpdateName, WorkflowName
+from schemas.receipts import Receipt
+from schemas.sitting import Explain, SittingStatus, SittingView
+from vinhdanh import declined
+from vinhdanh._gateway import PATIENCE, WorkflowGateway
+
+
+class Sittings:
+    """Convenes sittings, carries their ballots, and shows what they found.
+
+    Every method raises `Declined` and nothing else of its own.
+    """
+
+    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
+        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+
+    async def convene(self, message: Convene) -> Receipt:
+        """Convene a sitting; the same call again answers with the same receipt.
+
+        Raises:
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting in other words.
+        """
+        stream = names.sitting_stream(message.sitting_id)
+        summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
+        opened = await self._door.open(WorkflowName.SITTING, stream, message, summary=summary)
+        return opened.receipt
+
+    async def amend(self, sitting_id: SittingId, act: Amend) -> Receipt:
+        """Strike dossiers from the agenda or add some, before the ballot opens."""
+        return await self._send(sitting_id, UpdateName.AMEND, act)
+
+    async def recuse(self, sitting_id: SittingId, act: Recuse) -> Receipt:
+        """Step aside from dossiers in which a seat has an interest."""
+        return await self._send(sitting_id, UpdateName.RECUSE, act)
+
+    async def score(self, sitting_id: SittingId, act: ScoreDossier) -> Receipt:
+        """Give a dossier points, or contest those it was given."""
+        return await self._send(sitting_id, UpdateName.SCORE, act)
+
+    async def cast(self, sitting_id: SittingId, act: Cast) -> Receipt:
+        """Hand in a seat's ballot; one that does not say for which sitting is for this one."""
+        meant = act if act.sitting_id else act.model_copy(update={"sitting_id": sitting_id})
+        return await self._send(sitting_id, UpdateName.CAST, meant, _secretly(act))
+
+    async def withdraw_ballot(self, sitting_id: SittingId, act: WithdrawBallot) -> Receipt:
+        """Take a seat's ballot back, while the sitting is open."""
+        return await self._send(sitting_id, UpdateName.WITHDRAW_BALLOT, act, _secretly(act))
+
+    async def close(self, sitting_id: SittingId, act: Close) -> Receipt:
+        """Close the ballot and count it."""
+        return await self._send(sitting_id, UpdateName.CLOSE, act)
+
+    async def adjourn(self, sitting_id: SittingId, act: Adjourn) -> Receipt:
+        """Put a sitting off until it is reconvened; no ballot of this meeting counts."""
+        return await self._send(sitting_id, UpdateName.ADJOURN, act)
+
+    async def reconvene(self, sitting_id: SittingId, act: Reconvene) -> Receipt:
+        """Call an adjourned sitting again."""
+        return await self._send(sitting_id, UpdateName.RECONVENE, act)
+
+    async def _send(self, sitting_id: SittingId, act: UpdateName, body: Model, name: str | None = None) -> Receipt:
+        return await self._door.send(names.sitting_stream(sitting_id), act, body, name=name)
+
+    async def show(self, sitting_id: SittingId) -> SittingView:
+        """Return what a caller may see of a sitting; no sums before it is closed."""
+        return await self._door.ask(names.sitting_stream(sitting_id), SittingView)
+
+    async def explain(
+        self, sitting_id: SittingId, dossier_id: DossierId, language: Language = Language.VIETNAMESE
+    ) -> tuple[str, ...]:
+        """Return why a sitting found what it found of a dossier, a sentence for each step of the count.
+
+        There are none before it is counted, and none of a dossier that it did not hear.
+        """
+        try:
+            asked = Explain(dossier_id=dossier_id, language=language)
+        except pydantic.ValidationError as error:
+            raise declined.malformed(wrong_fields(error)) from error
+        stream = names.sitting_stream(sitting_id)
+        return await self._door.query(stream, QueryName.EXPLAIN, asked, answer=tuple[str, ...])
+
+    async def announced(self, sitting_id: SittingId, within: timedelta) -> SittingView:
+        """Return the sitting once there is nothing more to come of its ballot: its dossiers are told, or it waits.
+
+        It waits while it is adjourned, for want of a quorum or by its chair, until somebody reconvenes it; and it is
+        open with `contested` dossiers, while these are voted on in a second round. Whoever waits for its end asks again
+        once that round is closed.
+
+        Raises:
+            Declined: `UNANSWERED`, where it has come to none of these `within` that time.
+        """
+        stream = names.sitting_stream(sitting_id)
+        return await self._door.watch(stream, SittingView, _is_over, within=within)
+
+
+def _secretly(act: Cast | WithdrawBallot) -> str:
+    # Identifiers of Updates are written in clear where payloads are encrypted: a digest of so short a body would give
+    # the ballot away, and without one a changed ballot would be answered with the receipt of the old one. So none is
+    # shared; the sitting itself knows a ballot that it holds.
+    return f"{act.seat}:{act.meeting}:{act.revision}:{uuid.uuid4().hex}"
+
+
+def _is_over(view: SittingView) -> bool:
+    awaits_a_second_round = view.status is SittingStatus.OPEN and bool(view.contested)
+    return awaits_a_second_round or view.status in {SittingStatus.ANNOUNCED, SittingStatus.ADJOURNED}

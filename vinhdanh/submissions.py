@@ -1,0 +1,56 @@
+"""Submissions (tờ trình), as they are put before an authority and answered by its decision."""
+
+from datetime import timedelta
+
+from temporalio.client import Client
+
+from schemas import names
+from schemas.ids import SubmissionId
+from schemas.messages import Decide, PutForward
+from schemas.names import UpdateName, WorkflowName
+from schemas.receipts import Receipt
+from schemas.submission import SubmissionStatus, SubmissionView
+from vinhdanh._gateway import PATIENCE, WorkflowGateway
+
+
+class Submissions:
+    """Puts lists forward, carries the decisions that answer them, and shows what became of them.
+
+    Every method raises `Declined` and nothing else of its own.
+    """
+
+    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
+        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
+        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+
+    async def put_forward(self, message: PutForward) -> Receipt:
+        """Put a list before an authority; the same call again answers with the same receipt.
+
+        Raises:
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a submission in other words.
+        """
+        stream = names.submission_stream(message.submission_id)
+        summary = f"Tờ trình lên {message.authority}: {len(message.agenda)} hồ sơ"
+        opened = await self._door.open(WorkflowName.SUBMISSION, stream, message, summary=summary)
+        return opened.receipt
+
+    async def decide(self, submission_id: SubmissionId, act: Decide) -> Receipt:
+        """Answer a submission with the authority's decision."""
+        return await self._door.send(names.submission_stream(submission_id), UpdateName.DECIDE, act)
+
+    async def show(self, submission_id: SubmissionId) -> SubmissionView:
+        """Return what a caller may see of a submission."""
+        return await self._door.ask(names.submission_stream(submission_id), SubmissionView)
+
+    async def announced(self, submission_id: SubmissionId, within: timedelta) -> SubmissionView:
+        """Return the submission once it has told its dossiers.
+
+        Raises:
+            Declined: `UNANSWERED`, where it has not `within` that time.
+        """
+        stream = names.submission_stream(submission_id)
+        return await self._door.watch(stream, SubmissionView, _is_announced, within=within)
+
+
+def _is_announced(view: SubmissionView) -> bool:
+    return view.status is SubmissionStatus.ANNOUNCED

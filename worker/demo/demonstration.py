@@ -1,0 +1,100 @@
+"""`make demo`: the whole system on this machine, a real case carried through it, and an account of what happened."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import asyncpg
+from temporalio.client import Client
+
+from activities.migrations import migrate
+from activities.outbox import Delivered, by_template
+from schemas.ids import DossierId
+from schemas.names import dossier_stream
+from vinhdanh import Dossiers, Sittings, Submissions, connect
+from worker.demo import LAW
+from worker.demo.case import Case
+from worker.demo.display import Display
+from worker.demo.folder import empty, must_be_ours
+from worker.demo.sample_data import SampleData
+from worker.demo.scenario import Offices, Scenario, ScenarioResult
+from worker.embedded.readiness import until
+from worker.embedded.shell import activation
+from worker.embedded.stack import Stack, running, sole_owner
+from worker.embedded.worker_process import WorkerProcess
+
+HANOI = timezone(timedelta(hours=7))
+STEPS = 21
+"""Five submissions, two for the one that comes back, two for each of six sittings, two for the decision."""
+
+DELIVERED_WITHIN = 60.0
+"""Seconds in which every letter must have gone out."""
+
+
+async def demo(folder: Path, screen: Display) -> int:
+    """Run the case on a stack over `folder`, which is emptied first if it is a demonstration's; return the exit code.
+
+    1 is returned where the cluster's proposals are not those of the case, or a letter did not go out.
+
+    Raises:
+        NotOurs: The folder holds what no demonstration made.
+        NotStarted: A part of the stack did not come up.
+    """
+    case = Case.read()
+    must_be_ours(folder)
+    async with AsyncExitStack() as ending:
+        ending.enter_context(sole_owner(folder))
+        empty(folder)
+        screen.say("Dựng PostgreSQL, Temporal, hộp thư và một worker trên máy này ...")
+        stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
+        await migrate(stack.postgres.address)
+        await ending.enter_async_context(WorkerProcess(stack, settings={"VINHDANH_POLICIES": str(LAW)}))
+        client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
+        screen.say(f"Giao diện Temporal: {stack.temporal.ui_address}")
+        told = await _act_out(case, client, screen)
+        letters = await _delivered(stack.postgres.address)
+        await _account(case, told, client, screen)
+        screen.notices(letters, str(stack.mail.messages))
+    screen.say(f"Để xem lại trong giao diện Temporal: make up DATA={folder}")
+    if activate := activation():
+        screen.say(f"Để dùng các lệnh vinhdanh, temporal, python ở cửa sổ này: {activate}")
+    return _judge(case, told, screen)
+
+
+async def _act_out(case: Case, client: Client, screen: Display) -> ScenarioResult:
+    offices = Offices(Dossiers(client), Sittings(client), Submissions(client))
+    with screen.progress(case.cluster.name, STEPS) as steps:
+        return await Scenario(SampleData(case), offices, steps.taken).run(datetime.now(HANOI).date())
+
+
+async def _delivered(database: str) -> Sequence[Delivered]:
+    """Wait until every letter has gone out, and return how many of each kind did."""
+    conn = await asyncpg.connect(database)
+    try:
+
+        async def all_gone() -> bool:
+            return not any(kind.unsent for kind in await by_template(conn))
+
+        await until(all_gone, within=DELIVERED_WITHIN)
+        return await by_template(conn)
+    finally:
+        await conn.close()
+
+
+async def _account(case: Case, told: ScenarioResult, client: Client, screen: Display) -> None:
+    events = {view.dossier_id: await _events(client, view.dossier_id) for view in told.dossiers}
+    screen.table(told, events)
+    screen.honesty(case, dict.fromkeys(doubt for view in told.dossiers for doubt in view.unverified))
+
+
+async def _events(client: Client, dossier_id: DossierId) -> int:
+    return (await client.get_workflow_handle(dossier_stream(dossier_id)).describe()).history_length
+
+
+def _judge(case: Case, told: ScenarioResult, screen: Display) -> int:
+    if sorted(told.proposed, key=str) != sorted(case.proposal, key=str):
+        screen.say(f"Đề nghị của cụm khác với vụ việc có thật: {told.proposed}")
+        return 1
+    screen.say("Đề nghị của cụm trùng với vụ việc có thật.")
+    return 0

@@ -1,0 +1,129 @@
+"""What a person sees of a run: progress while it works, and a table at its end."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from activities.outbox import Delivered
+from schemas.dossier import DossierView, Passage
+from schemas.ids import DossierId
+from schemas.notices import Template
+from schemas.stages import Stage
+from schemas.verdict import Outcome
+from vinhdanh.cli.terminal import HarmlessConsole, one_line
+from worker.demo.case import Case
+from worker.demo.sample_data import INVENTED
+from worker.demo.scenario import ScenarioResult
+
+_OUTCOMES = {
+    Outcome.FORWARD: "đồng ý",
+    Outcome.RETURN: "trả lại",
+    Outcome.REFUSE: "không đồng ý",
+    Outcome.GRANT: "tặng",
+}
+
+
+_LETTERS = {
+    Template.RECEIVED: "đã tiếp nhận hồ sơ",
+    Template.INCOMPLETE: "đề nghị bổ sung hồ sơ",
+    Template.REFUSED_AS_TWIN: "hồ sơ trùng",
+    Template.FORWARDED: "được thông qua, chuyển bước tiếp theo",
+    Template.RETURNED: "trả lại để bổ sung",
+    Template.REFUSED: "không được thông qua",
+    Template.GRANTED: "quyết định khen thưởng",
+    Template.WITHDRAWN: "đã rút hồ sơ",
+    Template.REMINDED: "nhắc thời hạn",
+    Template.OVERDUE: "quá hạn",
+    Template.LAPSED: "hết hạn bổ sung",
+    Template.CONVENED: "mời họp",
+    Template.ADJOURNED: "hoãn họp",
+    Template.RECONVENED: "họp lại",
+    Template.MINUTES: "biên bản phiên họp",
+}
+
+
+class Display:
+    """Prints a run on a console; where nobody watches, each step is a line."""
+
+    def __init__(self) -> None:
+        # A pipe has no width of its own, and eighty columns would cut the table to ribbons.
+        self._console = HarmlessConsole(width=None if sys.stdout.isatty() else 140)
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+        self._console.print(text)
+
+    @contextmanager
+    def progress(self, title: str, steps: int) -> Iterator["Steps"]:
+        """Show how far a run of so many steps has come."""
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self._console, transient=True) as bar:
+            yield Steps(bar, one_line(title), steps)
+
+    def table(self, ending: ScenarioResult, events: Mapping[DossierId, int]) -> None:
+        """Print one row for each dossier."""
+        table = Table(title="Năm hồ sơ, từ đơn vị đến quyết định", show_lines=False, title_justify="left")
+        for heading in ("Đối tượng", "Hình thức", "Cụm", "Hội đồng", "Quyết định"):
+            table.add_column(heading, overflow="fold")
+        table.add_column("Sự kiện", justify="right")
+        for view in ending.dossiers:
+            verdicts = [_verdict(view, stage) for stage in (Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION)]
+            table.add_row(view.nominee.name, view.award_name.vi, *verdicts, str(events[view.dossier_id]))
+        self._console.print(table)
+
+    def notices(self, kinds: Sequence[Delivered], folder: str) -> None:
+        """Print how many letters of each kind went out, and where they can be read."""
+        total = sum(kind.sent for kind in kinds)
+        self.say(f"\nThông báo đã gửi: {total} thư, đọc tại {folder}")
+        for kind in kinds:
+            self.say(f"  {kind.sent:4}  {_LETTERS[kind.template]}")
+
+    def honesty(self, case: Case, doubts: Iterable[str]) -> None:
+        """Print what of the run is real, what is invented, and which rules are not certain."""
+        cluster = case.cluster
+        source = f"báo chí {cluster.conference_on:%d/%m/%Y}"
+        self.say(
+            f"\nCó thật ({source}): {cluster.name}, năm {cluster.year}; năm thành viên; "
+            f"{cluster.named(cluster.leader)} là cụm trưởng; cụm đề nghị ai, hình thức nào."
+        )
+        self.say(f"\nGiả định cho lần chạy này: {'; '.join(INVENTED)}.")
+        self.say("\nCăn cứ chưa được kiểm chứng mà kết quả trên dựa vào:")
+        for doubt in doubts:
+            self._console.print(Padding(Text(f"- {doubt}"), (0, 0, 0, 2)))
+
+
+class Steps:
+    """The steps of a run, as they are taken."""
+
+    def __init__(self, bar: Progress, title: str, steps: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task(title, total=steps)
+
+    def taken(self, text: str) -> None:
+        """Say that a step is done."""
+        self._bar.console.print(f"  ✓ {text}")
+        self._bar.advance(self._task)
+
+
+def _verdict(view: DossierView, stage: Stage) -> str:
+    passage = next((passage for passage in reversed(view.passages) if passage.stage is stage), None)
+    return _found(passage) if passage else "-"
+
+
+def _found(passage: Passage) -> str:
+    outcome = _OUTCOMES[passage.outcome]
+    if passage.decision is not None:
+        return f"{outcome}, số {passage.decision.number}"
+    vote = passage.vote
+    return f"{outcome} {vote.approve}/{vote.base} (cần {vote.needed})" if vote else outcome

@@ -1,0 +1,181 @@
+"""What a run of the case needs and its sources do not tell: made up here, in one place, and said so wherever shown."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from schemas.ballots import Choice, Vote
+from schemas.bodies import Body, BodyKind, Contact, Organisation, Seat
+from schemas.documents import Document
+from schemas.dossier import Dossier, Period
+from schemas.ids import ActorId, BodyId, DocumentKind, DossierId, NomineeId, SeatId, SittingId, SubmissionId
+from schemas.messages import Cast, Convene, Decide, PutForward, SubmitDossier
+from schemas.nominee import Collective
+from schemas.sitting import Places
+from schemas.stages import Stage
+from schemas.submission import Letter
+from schemas.verdict import DecisionRef
+from worker.demo.case import Case, Member, Proposal
+
+INVENTED = (
+    "phiếu của từng thành viên, ở cụm và ở năm hội đồng (mỗi đơn vị không bỏ phiếu cho mình)",
+    "năm hội đồng cấp thành phố với chín thành viên mỗi hội đồng, và việc các hội đồng xét",
+    "việc một hồ sơ nộp thiếu báo cáo thành tích rồi bổ sung",
+    "giấy tờ trong hồ sơ, địa chỉ thư của các cơ quan",
+    "tờ trình, số và ngày của quyết định",
+)
+"""What people are told."""
+
+AUTHORITY = BodyId("VN-PM")
+SUBMITTER = ActorId("VN-BNV")
+LATE = BodyId("VN-DN")
+"""Whose dossier is handed in incomplete."""
+
+COUNCIL_SEATS = 9
+REPORT = DocumentKind("achievement_report")
+LETTER = DocumentKind("proposal_letter")
+LABEL = "(giả định)"
+
+
+class SampleData:
+    """One run of a case; `run` keeps the identifiers of several runs apart."""
+
+    def __init__(self, case: Case, run: str = "") -> None:
+        self.case = case
+        self._run = run
+
+    def dossier_id(self, nominee: BodyId) -> DossierId:
+        """Return the dossier of a member."""
+        return DossierId(f"{self.case.cluster.id}-{self.case.cluster.year}-{nominee}{self._run}")
+
+    @property
+    def agenda(self) -> tuple[DossierId, ...]:
+        """All dossiers, in the order of the proposals."""
+        return tuple(self.dossier_id(proposal.nominee) for proposal in self.case.proposal)
+
+    def submission_of(self, proposal: Proposal) -> SubmitDossier:
+        """Return what a member hands in; the one that is late lacks its report."""
+        cluster, unit = self.case.cluster, proposal.nominee
+        name = cluster.named(unit)
+        kinds = (LETTER,) if unit == LATE else (LETTER, REPORT)
+        dossier = Dossier(
+            dossier_id=self.dossier_id(unit),
+            nominee=Collective(id=NomineeId(f"{unit}{self._run}"), name=name),
+            award=proposal.award,
+            basis=proposal.basis,
+            period=Period(first=date(cluster.year, 1, 1), last=date(cluster.year, 12, 31)),
+            unit=organisation(unit, name),
+            cluster=organisation(cluster.id, cluster.name),
+            council=organisation(council_id(unit), f"Hội đồng Thi đua - Khen thưởng {name}"),
+            received_on=cluster.conference_on,
+            documents=tuple(paper(kind, unit) for kind in kinds),
+        )
+        return SubmitDossier(dossier=dossier, by=ActorId(unit))
+
+    def cluster_sitting(self) -> Convene:
+        """Return the cluster's conference: each member a seat, and as many places as it made proposals."""
+        cluster = self.case.cluster
+        leader = ActorId(cluster.leader)
+        body = Body(
+            id=cluster.id,
+            kind=BodyKind.CLUSTER,
+            name=cluster.name,
+            seats=tuple(_seat(SeatId(member.id), member.name) for member in cluster.member),
+            chair=SeatId(cluster.leader),
+            secretary=leader,
+        )
+        return Convene(
+            sitting_id=SittingId(f"{cluster.id}-{cluster.year}{self._run}"),
+            body=body,
+            stage=Stage.CLUSTER,
+            agenda=self.agenda,
+            by=leader,
+            places=_places(self.case.proposal),
+        )
+
+    def council_sitting(self, member: Member) -> Convene:
+        """Return the sitting of a member's own council over that member's dossier."""
+        council = council_id(member.id)
+        seats = tuple(
+            _seat(SeatId(f"{council}-{number}"), "Chủ tịch Hội đồng" if number == 1 else f"Thành viên {number}")
+            for number in range(1, COUNCIL_SEATS + 1)
+        )
+        secretary = ActorId(f"TT-{council}")
+        body = Body(
+            id=council,
+            kind=BodyKind.COUNCIL,
+            name=f"Hội đồng Thi đua - Khen thưởng {member.name}",
+            seats=seats,
+            chair=seats[0].id,
+            secretary=secretary,
+        )
+        return Convene(
+            sitting_id=SittingId(f"{council}-{self.case.cluster.year}{self._run}"),
+            body=body,
+            stage=Stage.COUNCIL,
+            agenda=(self.dossier_id(member.id),),
+            by=secretary,
+        )
+
+    def ballots(self, sitting: Convene) -> Iterable[Cast]:
+        """Yield one ballot for each seat: everyone approves, but nobody votes on its own unit's dossier."""
+        for seat in sitting.body.seats:
+            own = {self.dossier_id(BodyId(seat.id))}
+            choices = tuple(
+                Choice(dossier_id=dossier, vote=Vote.ABSTAIN if dossier in own else Vote.APPROVE)
+                for dossier in sitting.agenda
+            )
+            yield Cast(seat=seat.id, choices=choices)
+
+    def list_for_the_authority(self, today: date) -> PutForward:
+        """Return the letter that puts all dossiers before the Prime Minister."""
+        return PutForward(
+            submission_id=SubmissionId(f"TTR-{self.case.cluster.id}-{self.case.cluster.year}{self._run}"),
+            authority=AUTHORITY,
+            letter=Letter(number=f"01/TTr-BNV {LABEL}", signed_on=today, signatory="Bộ Nội vụ"),
+            agenda=self.agenda,
+            by=SUBMITTER,
+        )
+
+    def decision(self, today: date) -> Decide:
+        """Return the one decision over all of them."""
+        number = DecisionRef(number=f"01/QĐ-TTg {LABEL}", decided_on=today, signatory="Thủ tướng Chính phủ")
+        return Decide(by=ActorId(AUTHORITY), decision=number, granted=self.agenda)
+
+
+def council_id(unit: BodyId) -> BodyId:
+    """Return the council of a city."""
+    return BodyId(f"HD-{unit}")
+
+
+def contact(id: str, name: str) -> Contact:
+    """Return the office of a body; nobody's real address."""
+    return Contact(name=f"Văn phòng {name}", email=f"{id.lower()}@vinhdanh.example")
+
+
+def organisation(id: BodyId, name: str) -> Organisation:
+    """Return a body that can be written to."""
+    return Organisation(id=id, name=name, contact=contact(id, name))
+
+
+def paper(kind: DocumentKind, unit: BodyId) -> Document:
+    """Return a reference to a paper that nobody wrote."""
+    name = {"proposal_letter": "Tờ trình", "achievement_report": "Báo cáo thành tích"}[kind]
+    return Document(
+        kind=kind,
+        name=f"{name} {LABEL}",
+        uri=f"https://kho.vinhdanh.example/{unit}/{kind}.pdf",
+        sha256=hashlib.sha256(f"{unit}/{kind}".encode()).hexdigest(),
+        size=123_456,
+    )
+
+
+def _seat(id: SeatId, name: str) -> Seat:
+    return Seat(id=id, name=name, contact=contact(id, name))
+
+
+def _places(proposals: Sequence[Proposal]) -> tuple[Places, ...]:
+    wanted = [(proposal.award, proposal.basis) for proposal in proposals]
+    return tuple(
+        Places(award=award, basis=basis, count=wanted.count((award, basis))) for award, basis in dict.fromkeys(wanted)
+    )

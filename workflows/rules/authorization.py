@@ -1,0 +1,24 @@
+"""Who speaks for whom, and whether it is too late to speak at all."""
+
+from schemas.ids import ActorId
+from schemas.refusals import Reason, Refusal
+from schemas.workflow_state import DossierState
+
+
+def speaks_for(actor: ActorId, *owners: str) -> bool:
+    """Return whether `actor` is one of those to whom the act belongs."""
+    return str(actor) in owners
+
+
+def not_yours(act: str, *owners: str) -> Refusal:
+    """Refuse an act to whoever it does not belong to; `act` is a Vietnamese verb phrase."""
+    return Refusal(reason=Reason.NOT_YOURS, message=f"Chỉ {' hoặc '.join(owners)} được {act}.", details=owners)
+
+
+def dossier_closed(state: DossierState) -> Refusal:
+    """Refuse an act on a dossier that has come to its end."""
+    return Refusal(
+        reason=Reason.DOSSIER_CLOSED,
+        message=f"Hồ sơ đã kết thúc ({state.stage}); không tiếp nhận thêm.",
+        details=(state.stage.value,),
+    )

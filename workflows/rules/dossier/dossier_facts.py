@@ -1,0 +1,124 @@
+"""What is written of a dossier when an act is taken: the fact, in the dossier's own words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from schemas.calendars import WorkCalendar
+from schemas.documents import Sha256
+from schemas.facts import (
+    AwardGranted,
+    DossierFact,
+    DossierForwarded,
+    DossierLapsed,
+    DossierRefused,
+    DossierSubmitted,
+    DossierSupplemented,
+    DossierWithdrawn,
+    FellOverdue,
+    RefusedAsTwin,
+    Reminded,
+)
+from schemas.ids import SYSTEM, ActorId
+from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
+from schemas.ports import FindingAnswer
+from schemas.stages import Stage, Transition
+from schemas.verdict import Outcome
+from schemas.workflow_state import DossierState
+from workflows.rules import fact_header
+from workflows.rules.dossier import completeness, routing, terms
+from workflows.rules.fact_header import FindingHeader
+
+
+def submitted(
+    state: DossierState, call: SubmitDossier, said: Sha256, now: datetime
+) -> DossierSubmitted | RefusedAsTwin:
+    """Return the dossier's first fact: submitted with what it lacks, or refused as another one's twin."""
+    received: dict[str, Any] = {
+        **fact_header.dossier_header(state, call.by, now),
+        "said": said,
+        "calendar": state.calendar,
+        "dossier": call.dossier,
+        "regime": state.rules.regime,
+        "law": state.law,
+        "earlier": state.earlier,
+    }
+    if state.twin_of is not None:
+        return RefusedAsTwin(**received, first=state.twin_of)
+    defects = completeness.defects(call.dossier.documents, state.rules, call.dossier.nominee)
+    stage = Stage.UNIT if defects else routing.destination(state, Transition.COMPLETE)
+    return DossierSubmitted(**received, defects=defects, due_on=terms.due_on(state, stage, now))
+
+
+def supplemented(state: DossierState, act: Supplement, now: datetime) -> DossierSupplemented:
+    """Return what a supplement brought, and what is missing still."""
+    documents = completeness.supplemented(state.dossier.documents, act.documents)
+    defects = completeness.defects(documents, state.rules, state.dossier.nominee)
+    return DossierSupplemented(
+        **fact_header.dossier_header(state, act.by, now),
+        documents=act.documents,
+        note=act.note,
+        defects=defects,
+        due_on=terms.due_on(state, Stage.UNIT if defects else routing.destination(state, Transition.COMPLETE), now),
+    )
+
+
+def withdrawn(state: DossierState, act: Withdraw, now: datetime) -> DossierWithdrawn:
+    """Return that the unit took the dossier back."""
+    return DossierWithdrawn(**fact_header.dossier_header(state, act.by, now), reason=act.reason)
+
+
+def heard(state: DossierState, act: Hear, finding: FindingAnswer, now: datetime) -> DossierFact:
+    """Return what a finding makes of the dossier.
+
+    Raises:
+        ValueError: There is none.
+    """
+    if (verdict := finding.verdict) is None:
+        raise ValueError("nothing was found of this dossier")
+    found = FindingHeader(
+        **fact_header.dossier_header(state, ActorId(verdict.body), now),
+        stage=verdict.stage,
+        body=verdict.body,
+        source=verdict.source,
+        source_sequence=act.sequence,
+    )
+    match verdict.outcome:
+        case Outcome.FORWARD:
+            due_on = terms.onward_due(state, now)
+            return DossierForwarded(**found, vote=verdict.vote, decision=verdict.decision, due_on=due_on)
+        case Outcome.RETURN:
+            return terms.returned(state, found, verdict.reasons, now)
+        case Outcome.REFUSE:
+            return DossierRefused(**found, reasons=verdict.reasons, vote=verdict.vote, decision=verdict.decision)
+        case Outcome.GRANT:
+            return AwardGranted(**found, decision=verdict.granting_decision)
+
+
+def counted_by(
+    calendar: WorkCalendar, write: Callable[[DossierState, datetime], DossierFact]
+) -> Callable[[DossierState, datetime], DossierFact]:
+    """Return how a fact is written if its terms are counted by a newer calendar; the fact holds it."""
+
+    def written(state: DossierState, now: datetime) -> DossierFact:
+        fact = write(state.model_copy(update={"calendar": calendar}), now)
+        return fact.model_copy(update={"calendar": calendar})
+
+    return written
+
+
+def on_time(state: DossierState, now: datetime) -> DossierFact | None:
+    """Return what the clock makes of the dossier now: a reminder, a lapse, an overdue term; nothing before its time."""
+    clock, awaiting = state.clock, state.awaiting
+    if awaiting is None or awaiting.due_on is None:
+        return None
+    place = fact_header.dossier_header(state, SYSTEM, now)
+    if clock.due_at is not None and now >= clock.due_at:
+        if proceeded := terms.publication_ended(state, now) or terms.opinions_fell_due(state, now):
+            return proceeded
+        if state.stage is Stage.UNIT:
+            return DossierLapsed(**place, due_on=awaiting.due_on)
+        return FellOverdue(**place, stage=state.stage, due_on=awaiting.due_on)
+    if clock.remind_at is not None and now >= clock.remind_at:
+        return Reminded(**place, stage=state.stage, due_on=awaiting.due_on)
+    return None

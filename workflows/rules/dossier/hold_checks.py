@@ -1,0 +1,78 @@
+"""Who may put a dossier on hold and release it, and what is refused meanwhile.
+
+The law: nobody is commended or put forward while discipline is considered, or signs of violation or a complaint are
+looked into (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4).
+"""
+
+from schemas import labels
+from schemas.ids import BodyId
+from schemas.messages import Hold, Release
+from schemas.refusals import Reason, Refusal
+from schemas.stages import Stage, Transition
+from schemas.workflow_state import DossierState
+from workflows.rules import deadlines, size_limits
+from workflows.rules.authorization import dossier_closed, not_yours, speaks_for
+from workflows.rules.dossier import office_state, routing
+
+
+def on_hold(state: DossierState) -> Refusal | None:
+    """Refuse what brings a dossier further, or to its end, while it is on hold."""
+    held = state.held
+    if held is None:
+        return None
+    return Refusal(
+        reason=Reason.ON_HOLD,
+        message=f"Hồ sơ đang tạm dừng xét từ {deadlines.day_of(held.since):%d/%m/%Y} theo {held.by}: "
+        f"{labels.GROUNDS[held.ground]}.",
+        details=(str(held.number), held.ground.value),
+    )
+
+
+def may_hold(state: DossierState, act: Hold) -> Refusal | None:
+    """Only whoever considers it, its agency or its head holds a dossier: once, until it is released."""
+    if refusal := _may_speak(state, act, "tạm dừng xét hồ sơ"):
+        return refusal
+    if state.held is not None:
+        return Refusal(
+            reason=Reason.ALREADY_ON_HOLD,
+            message=f"Hồ sơ đã tạm dừng xét theo sự việc số {state.held.number}, với nội dung khác.",
+            details=(str(state.held.number),),
+        )
+    released = office_state.released(state)
+    if act.after != released:
+        # A copy of an older hold that comes late must not stop a dossier anew.
+        return Refusal(
+            reason=Reason.ALREADY_ON_HOLD,
+            message=f"Lần tiếp tục xét gần nhất là sự việc số {released}, không phải {act.after}; ghi rõ ở after.",
+            details=(str(released),),
+        )
+    return size_limits.for_dossier(state, act)
+
+
+def may_release(state: DossierState, act: Release) -> Refusal | None:
+    """Whoever may hold a dossier releases it, answering the fact that holds it."""
+    if refusal := _may_speak(state, act, "cho tiếp tục xét hồ sơ"):
+        return refusal
+    if state.held is None:
+        return Refusal(reason=Reason.NOT_ON_HOLD, message="Hồ sơ không tạm dừng xét.")
+    if act.answers != state.held.number:
+        return Refusal(
+            reason=Reason.NOT_ON_HOLD,
+            message=f"Hồ sơ tạm dừng xét theo sự việc số {state.held.number}, không phải {act.answers}.",
+            details=(str(state.held.number),),
+        )
+    return None
+
+
+def _may_speak(state: DossierState, act: Hold | Release, what: str) -> Refusal | None:
+    if state.stage.is_final:
+        return dossier_closed(state)
+    owners = _holders(state)
+    return None if speaks_for(act.by, *owners) else not_yours(what, *owners)
+
+
+def _holders(state: DossierState) -> tuple[BodyId, ...]:
+    # Not the unit: with a hold of its own it could stop the term within which it has to supplement.
+    considered_at = routing.destination(state, Transition.COMPLETE) if state.stage is Stage.UNIT else state.stage
+    named = (routing.awaited(state, considered_at), state.dossier.agency, state.dossier.head)
+    return tuple(dict.fromkeys(each.id for each in named if each is not None))

@@ -1,0 +1,139 @@
+"""What stands of a dossier's proceedings: publications, the opinions that are waited for, the terms that run."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from datetime import date, datetime
+
+from schemas.facts import OpinionGiven, TermRecounted
+from schemas.ids import BodyId
+from schemas.proceedings import Assigned, Opinion, Publication, Resumed
+from schemas.routes import OpinionsRule, Silence
+from schemas.workflow_state import DossierState
+from workflows.rules import deadlines
+from workflows.rules.dossier import routing
+
+
+def officer(state: DossierState) -> Assigned | None:
+    """Return who is charged with this stage; an officer of another stage is none of it."""
+    return state.officer if state.officer and state.officer.stage is state.stage else None
+
+
+def publication(state: DossierState) -> Publication | None:
+    """Return the publication of this stay; one before a return is over and done."""
+    awaiting, published = state.awaiting, state.publication
+    return published if published and awaiting and published.number > awaiting.answers else None
+
+
+def is_open(state: DossierState, now: datetime) -> bool:
+    """Return whether objections are received: until the last day of the term is over, which waits while on hold."""
+    published = publication(state)
+    if published is None or published.ended:
+        return False
+    return state.held is not None or deadlines.day_of(now) <= published.until
+
+
+def objected(state: DossierState, published: Publication) -> int:
+    """Return how many objections a publication met."""
+    return sum(objection.number > published.number for objection in state.objections)
+
+
+def asked(state: DossierState) -> tuple[Opinion, ...]:
+    """Return the opinions that were asked for in this stay."""
+    awaiting = state.awaiting
+    return tuple(opinion for opinion in state.opinions if awaiting and opinion.asked > awaiting.answers)
+
+
+def asked_of(opinions: Iterable[Opinion], agency: BodyId, request: int) -> Opinion | None:
+    """Return what an agency was asked by a request; nothing where it was not."""
+    return next((each for each in opinions if (each.agency.id, each.asked) == (agency, request)), None)
+
+
+def is_waited_for(opinion: Opinion) -> bool:
+    """Return whether an agency's answer is still to come."""
+    return opinion.agrees is None and not opinion.silent
+
+
+def silence(state: DossierState) -> Silence:
+    """Return what it means here when an agency does not answer."""
+    rule = routing.rule_of(state, state.stage)
+    return rule.silence if isinstance(rule, OpinionsRule) else Silence.WAITS
+
+
+def all_agree(state: DossierState) -> bool:
+    """Return whether every agency that was asked has agreed, by its answer or by what its silence means."""
+    opinions, meaning = asked(state), silence(state)
+    return bool(opinions) and all(_agrees(opinion, meaning) for opinion in opinions)
+
+
+def _agrees(opinion: Opinion, meaning: Silence) -> bool:
+    # An answer that came late does not change what the silence meant.
+    if opinion.silent:
+        return meaning is Silence.AGREES
+    return opinion.agrees is True
+
+
+def next_due(opinions: Iterable[Opinion]) -> date | None:
+    """Return the first last day among the agencies that are waited for."""
+    return min((each.due_on for each in opinions if is_waited_for(each) and each.due_on), default=None)
+
+
+def answered(state: DossierState, fact: OpinionGiven) -> DossierState:
+    """Return what is remembered once an agency has answered in time."""
+    said = {"agrees": fact.agrees, "number": fact.sequence}
+    return _changed(state, lambda each: _is(each, fact) and is_waited_for(each), said)
+
+
+def kept(state: DossierState, fact: OpinionGiven) -> DossierState:
+    """Return what is remembered of an answer that came too late: it is kept, and changes nothing."""
+    said = {"agrees": fact.agrees, "number": fact.sequence, "late": True, "silent": True}
+    return _changed(state, lambda each: _is(each, fact), said)
+
+
+def _is(opinion: Opinion, fact: OpinionGiven) -> bool:
+    return (opinion.agency.id, opinion.asked) == (fact.agency, fact.answers)
+
+
+def recounted(state: DossierState, fact: TermRecounted) -> DossierState:
+    """Return what is remembered once a term ends on another day: of publications and of agencies too."""
+    published = publication(state)
+    if published is not None and published.until == fact.was:
+        state = state.model_copy(update={"publication": published.model_copy(update={"until": fact.due_on})})
+    return _changed(state, lambda each: is_waited_for(each) and each.due_on == fact.was, {"due_on": fact.due_on})
+
+
+def fallen_silent(state: DossierState, silent: Container[str]) -> DossierState:
+    """Return what is remembered once the terms of agencies have passed without an answer."""
+    return _changed(state, lambda each: each.agency.id in silent and is_waited_for(each), {"silent": True})
+
+
+def released(state: DossierState) -> int:
+    """Return the number of the fact by which the dossier was released last; 0 where it never was."""
+    kept = state.receipts.values()
+    return max((receipt.sequence for receipt in kept if receipt.kind == "dossier_released"), default=0)
+
+
+def running(state: DossierState) -> tuple[date, ...]:
+    """Return the last days of the terms that run: of whoever is awaited, and of each agency that is asked."""
+    agencies = (each.due_on for each in asked(state) if is_waited_for(each))
+    days = (state.awaiting.due_on if state.awaiting else None, *agencies)
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def resumed(state: DossierState, terms: Iterable[Resumed]) -> DossierState:
+    """Return what is remembered once terms that stood still run again: of publications and of agencies."""
+    days = {term.was: term.due_on for term in terms}
+    published = publication(state)
+    if published is not None and published.until in days:
+        state = state.model_copy(update={"publication": published.model_copy(update={"until": days[published.until]})})
+    here = asked(state)
+    opinions = tuple(
+        each.model_copy(update={"due_on": days.get(each.due_on, each.due_on)})
+        if each in here and is_waited_for(each)
+        else each
+        for each in state.opinions
+    )
+    return state.model_copy(update={"opinions": opinions})
+
+
+def _changed(state: DossierState, which: Callable[[Opinion], bool], news: Mapping[str, object]) -> DossierState:
+    opinions = tuple(each.model_copy(update=news) if which(each) else each for each in state.opinions)
+    return state.model_copy(update={"opinions": opinions})

@@ -1,0 +1,194 @@
+"""Who may vote in a sitting, take a ballot back or step aside. Each answers with a refusal, or with nothing."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from schemas.ballots import NO_VOTE, RecordedBallot, Vote, VoteReason
+from schemas.bodies import Seat, Substitute
+from schemas.ids import ActorId, DossierId, SeatId
+from schemas.messages import Cast, Convene, Recuse, WithdrawBallot
+from schemas.refusals import Reason, Refusal
+from schemas.routes import BallotKind
+from schemas.sitting import SittingStatus
+from schemas.workflow_state import SittingState
+from workflows.rules import agenda, size_limits
+from workflows.rules.agenda import SHOWN
+from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.sitting import meeting_checks, rolls
+
+
+def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Refusal | None:
+    """A seat casts, or its substitute of this day, over what is put to the vote; never an older ballot over a newer."""
+    seat = rolls.seat_of(call, state, act.seat)
+    if seat is None:
+        return meeting_checks.off_the_roll((act.seat,))
+    if act.sitting_id not in {None, call.sitting_id}:
+        return Refusal(
+            reason=Reason.NOT_THIS_SITTING,
+            message=f"Phiếu của phiên họp {act.sitting_id}, không phải của {call.sitting_id}.",
+            details=(call.sitting_id,),
+        )
+    stood_in = rolls.substitute_of(seat, act, state, day)
+    if isinstance(stood_in, Refusal):
+        # Whoever missed the answer may ask again on a day on which nobody could hand the ballot in any more.
+        return None if _stands(state, act) else stood_in
+    last = state.ballots.get(act.seat)
+    if last is not None and act.meeting == state.meeting and act.revision <= last.revision:
+        return _not_the_table(call, state, act, seat, stood_in) or _not_newer(state, act, last)
+    return (
+        meeting_checks.not_open(state, act.meeting)
+        or _another_voter(state, act)
+        or _not_the_table(call, state, act, seat, stood_in)
+        or _out_of_form(state, act)
+    )
+
+
+def _stands(state: SittingState, act: Cast) -> bool:
+    ballot = handed_in(state, act)
+    votes = sum(mark != NO_VOTE for mark in ballot.marks)
+    return state.ballots.get(act.seat) == ballot and act.meeting == state.meeting and len(act.choices) == votes
+
+
+def _not_newer(state: SittingState, act: Cast, last: RecordedBallot) -> Refusal | None:
+    if act.revision < last.revision or last.withdrawn:
+        return Refusal(
+            reason=Reason.BALLOT_SUPERSEDED,
+            message=f"Đã có phiếu lần {last.revision} của {act.seat}; phiếu lần {act.revision} không còn giá trị.",
+            details=(str(last.revision),),
+        )
+    if handed_in(state, act) != last:
+        return Refusal(
+            reason=Reason.BALLOT_ALREADY_CAST,
+            message=f"{act.seat} đã bỏ phiếu lần {act.revision}; muốn đổi phiếu phải gửi lần {act.revision + 1}.",
+            details=(str(last.revision),),
+        )
+    return None
+
+
+def _another_voter(state: SittingState, act: Cast) -> Refusal | None:
+    handed = rolls.standing(state)
+    last, voter = handed.get(act.seat), _voter(act.seat, act.by)
+    if last is not None and (before := _voter(act.seat, last.by)) != voter:
+        return Refusal(
+            reason=Reason.SEAT_HAS_VOTED,
+            message=f"{before} đã bỏ phiếu cho {act.seat}; muốn bỏ phiếu thay thì phải rút phiếu ấy trước.",
+            details=(act.seat, before),
+        )
+    elsewhere = next(
+        (seat for seat, each in handed.items() if seat != act.seat and _voter(seat, each.by) == voter), None
+    )
+    if elsewhere is not None:
+        return Refusal(
+            reason=Reason.VOTED_ELSEWHERE,
+            message=f"{voter} đã bỏ phiếu cho {elsewhere}; không ai bỏ phiếu hai lần.",
+            details=(elsewhere, voter),
+        )
+    return None
+
+
+def _voter(seat: SeatId, by: str | None) -> str:
+    return by or seat
+
+
+def _not_the_table(
+    call: Convene, state: SittingState, act: Cast, seat: Seat, stood_in: Substitute | None
+) -> Refusal | None:
+    aside = rolls.steps_aside(call, state, seat, stood_in)
+    table = [item.dossier_id for item in rolls.on_the_table(state)]
+    voted = [choice.dossier_id for choice in act.choices]
+    if named := tuple(each for each in voted if each in aside and each in table):
+        return Refusal(
+            reason=Reason.STEPPED_ASIDE,
+            message=f"{_voter(act.seat, act.by)} không tham gia biểu quyết hồ sơ có liên quan:"
+            f" {', '.join(named[:SHOWN])}.",
+            details=named[:SHOWN],
+        )
+    return agenda.not_covered((each for each in table if each not in aside), voted)
+
+
+def _out_of_form(state: SittingState, act: Cast) -> Refusal | None:
+    rules = [state.rules[item.rule] for item in rolls.on_the_table(state)]
+    if act.written and not all(rule.written for rule in rules):
+        return Refusal(
+            reason=Reason.NO_WRITTEN_OPINIONS, message="Quy chế của cơ quan này không lấy ý kiến bằng văn bản."
+        )
+    if any(choice.reason for choice in act.choices):
+        if any(rule.ballot is BallotKind.SECRET for rule in rules):
+            return Refusal(reason=Reason.SECRET_BALLOT, message="Bỏ phiếu kín thì không ghi lý do trên phiếu.")
+        if refusal := size_limits.for_reasons(state, act):
+            return refusal
+    return _too_many_approved(state, act)
+
+
+def _too_many_approved(state: SittingState, act: Cast) -> Refusal | None:
+    if state.first is None:
+        return None
+    approved = {choice.dossier_id for choice in act.choices if choice.vote is Vote.APPROVE}
+    for each in state.first.contested:
+        if len(approved.intersection(each.dossiers)) > each.places:
+            return Refusal(
+                reason=Reason.TOO_MANY_APPROVED,
+                message=f"Vòng hai chỉ còn {each.places} chỉ tiêu {each.award} · {each.basis};"
+                " mỗi phiếu đồng ý không quá số ấy.",
+                details=(each.award, each.basis, str(each.places)),
+            )
+    return None
+
+
+def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Refusal | None:
+    """Whoever handed a ballot in takes it back, while the sitting is open."""
+    if rolls.seat_of(call, state, act.seat) is None:
+        return meeting_checks.off_the_roll((act.seat,))
+    if refusal := meeting_checks.not_open(state, act.meeting):
+        return refusal
+    last = rolls.standing(state).get(act.seat)
+    if last is None or last.revision != act.revision or _voter(act.seat, last.by) != _voter(act.seat, act.by):
+        return Refusal(
+            reason=Reason.NO_BALLOT,
+            message=f"Không có phiếu lần {act.revision} của {act.seat} do {_voter(act.seat, act.by)} bỏ để rút.",
+            details=(act.seat, str(last.revision)) if last else (act.seat,),
+        )
+    return None
+
+
+def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | None:
+    """A seat, its substitutes or the presidium declare an interest, before the seat's ballot stands."""
+    seat = rolls.seat_of(call, state, act.seat)
+    if seat is None:
+        return meeting_checks.off_the_roll((act.seat,))
+    owners = (seat.id, *(each.id for each in seat.substitutes), *rolls.presidium(call.body, state.roll))
+    if not speaks_for(act.by, *owners):
+        return not_yours("khai báo không tham gia biểu quyết", *owners)
+    if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:
+        return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã bế mạc; không nhận thêm.")
+    # A ballot of a meeting that was adjourned counts for nothing, and cannot be taken back either.
+    if state.status is SittingStatus.OPEN and act.seat in rolls.standing(state):
+        return Refusal(
+            reason=Reason.TOO_LATE_TO_STEP_ASIDE,
+            message=f"{act.seat} đã bỏ phiếu; phải rút phiếu trước rồi mới khai báo.",
+            details=(act.seat,),
+        )
+    declared = set(act.dossiers)
+    on_the_table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in declared]
+    return agenda.not_covered(on_the_table, act.dossiers) or size_limits.for_recusal(state, act)
+
+
+def handed_in(state: SittingState, act: Cast) -> RecordedBallot:
+    """Return a ballot as it is kept: a letter for each dossier that is put to the vote, in their order."""
+    votes = {choice.dossier_id: choice for choice in act.choices}
+    table = rolls.on_the_table(state)
+    marks = "".join(votes[item.dossier_id].vote.mark if item.dossier_id in votes else NO_VOTE for item in table)
+    return RecordedBallot(
+        revision=act.revision,
+        by=None if act.by == ActorId(act.seat) else act.by,
+        written=act.written,
+        marks=marks,
+        reasons=tuple(_reasons(act, [item.dossier_id for item in table])),
+    )
+
+
+def _reasons(act: Cast, table: Collection[DossierId]) -> Iterable[VoteReason]:
+    said = {choice.dossier_id: choice.reason for choice in act.choices}
+    for dossier_id in table:
+        if (reason := said.get(dossier_id)) is not None:
+            yield VoteReason(dossier_id=dossier_id, reason=reason)

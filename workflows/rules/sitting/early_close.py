@@ -1,0 +1,137 @@
+"""Whether a ballot may close before its time: everybody has voted, or nothing still to come changes an outcome."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.ballots import Vote
+from schemas.ids import DossierId
+from schemas.legal_values import Base
+from schemas.messages import Convene
+from schemas.minutes import Finding
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem, Places, SittingStatus
+from schemas.vote_clauses import ChairVote, EarlyWhen
+from schemas.workflow_state import SittingState
+from workflows.rules.sitting import rolls, sitting_facts, sitting_minutes
+from workflows.rules.voting import tally
+from workflows.rules.voting.polls import Poll
+from workflows.rules.voting.tally import Votes
+
+
+def is_due(call: Convene, state: SittingState) -> bool:
+    """Return whether the open ballot closes now by its rules: by those of all that is put to the vote."""
+    if state.status is not SittingStatus.OPEN:
+        return False
+    rules = [state.rules[item.rule].early_close for item in rolls.on_the_table(state)]
+    if any(rule is None for rule in rules):
+        return False
+    poll = sitting_minutes.current_poll(call, state, sitting_facts.by_the_clock(state), ())
+    if _everybody_voted(poll):
+        return _stands_whoever_came(poll)
+    fixed = all(rule.when is EarlyWhen.OUTCOME_FIXED for rule in rules if rule)
+    # A second round's votes decide nothing but who goes first: as long as one is to come, that is open.
+    return fixed and state.first is None and is_fixed(poll)
+
+
+def _everybody_voted(poll: Poll) -> bool:
+    table = {item.dossier_id for item in poll.items}
+    silent = (seat for seat in poll.roll if seat not in poll.ballots)
+    return bool(poll.ballots) and all(table <= set(poll.aside.get(seat, ())) for seat in silent)
+
+
+def _stands_whoever_came(poll: Poll) -> bool:
+    # Whoever stepped aside from everything hands in no ballot, and may sit in the room: only whoever presides can say
+    # so. A ballot that closed without a quorum for want of them would do so at every meeting.
+    alone = _findings(poll)
+    others = [seat for seat in poll.roll if seat not in poll.ballots]
+    same = not others or alone == _findings(replace(poll, attended=others))
+    return same and Finding.NO_QUORUM not in alone
+
+
+def _findings(poll: Poll) -> list[Finding]:
+    return [tally.finding(votes, poll.rule_of(item)) for item, votes in zip(poll.items, poll.votes(), strict=True)]
+
+
+@dataclass(frozen=True)
+class Range:
+    """How one dossier may fare, whoever still votes and however."""
+
+    least: int
+    """Approvals, if nobody else approves."""
+
+    most: int
+    carried: bool
+    """It is carried whatever comes, before there is talk of places."""
+
+    defeated: bool
+    """It is defeated whatever comes."""
+
+
+def is_fixed(poll: Poll) -> bool:
+    """Return whether every outcome is the same however the seats vote that have not yet; never wrongly so.
+
+    Where points decide, or a tie is possible, it may say no of an outcome that is fixed.
+    """
+    if any(poll.rule_of(item).points for item in poll.items):
+        return False
+    known: dict[DossierId, Range] = {}
+    for dossier_id, each in _ranges(poll):
+        # It is asked after every ballot: mostly the first dossier says no, and the others need not be counted.
+        if each is None or not (each.carried or each.defeated):
+            return False
+        known[dossier_id] = each
+    return all(_place_is_fixed(place, poll.items, known) for place in poll.places)
+
+
+def _ranges(poll: Poll) -> Iterable[tuple[DossierId, Range | None]]:
+    silent = [seat for seat in poll.roll if seat not in poll.ballots]
+    away = len(poll.roll) - len(poll.present)
+    for item, votes in zip(poll.items, poll.votes(), strict=True):
+        able = sum(item.dossier_id not in poll.aside.get(seat, ()) for seat in silent)
+        rule = poll.rule_of(item)
+        yield item.dossier_id, _range(votes, rule, able, away) if tally.has_quorum(votes, rule) else None
+
+
+def _range(votes: Votes, rule: VoteRule, able: int, away: int) -> Range:
+    approve = votes.marks.count(Vote.APPROVE.mark)
+    # Of a share of those who come, or vote, the most are asked for if all do.
+    base = {
+        Base.ALL_SEATS: votes.seats,
+        Base.SEATS_LESS_RECUSED: votes.seats - votes.recused,
+        Base.SEATS_PRESENT: votes.present + votes.written + away,
+        Base.BALLOTS_CAST: len(votes.marks) + able,
+    }[rule.threshold.of]
+    fewest = {
+        Base.SEATS_PRESENT: votes.present + votes.written + able,
+        Base.BALLOTS_CAST: len(votes.marks) + able,
+    }.get(rule.threshold.of, base)
+    casting = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
+    must = rule.chair is not None and rule.chair.vote is ChairVote.MUST_APPROVE and not votes.chair_recused
+    against = must and votes.chair not in {None, Vote.APPROVE.mark}
+    return Range(
+        least=approve,
+        most=approve + able,
+        carried=approve >= tally.votes_needed(rule.threshold, of=base)
+        and (not must or votes.chair == Vote.APPROVE.mark),
+        defeated=against or approve + able + casting < tally.votes_needed(rule.threshold, of=fewest),
+    )
+
+
+def _place_is_fixed(place: Places, items: Sequence[AgendaItem], ranges: dict[DossierId, Range]) -> bool:
+    ground = (place.award, place.basis)
+    rivals = [
+        ranges[item.dossier_id]
+        for item in items
+        if (item.award, item.basis) == ground and ranges[item.dossier_id].carried
+    ]
+    return len(rivals) <= place.count or all(
+        _is_in(each, rivals, place) or _is_out(each, rivals, place) for each in rivals
+    )
+
+
+def _is_in(own: Range, rivals: Sequence[Range], place: Places) -> bool:
+    return sum(each.most >= own.least for each in rivals if each is not own) < place.count
+
+
+def _is_out(own: Range, rivals: Sequence[Range], place: Places) -> bool:
+    return sum(each.least > own.most for each in rivals if each is not own) >= place.count

@@ -1,0 +1,136 @@
+"""What the presidium may do with a sitting, and when: convene, amend, adjourn, reconvene, close."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from schemas.ids import ActorId, DossierId, SeatId
+from schemas.messages import Adjourn, Amend, Close, Convene, Reconvene
+from schemas.ports import AgendaAnswer
+from schemas.refusals import Reason, Refusal
+from schemas.routes import VoteRule
+from schemas.sitting import SittingStatus
+from schemas.workflow_state import SittingState
+from workflows.rules import agenda, deadlines, size_limits
+from workflows.rules.agenda import SHOWN, not_covered
+from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.sitting import rolls
+from workflows.rules.sitting.meeting_checks import not_open, not_this_meeting, off_the_roll
+from workflows.rules.voting import quota
+
+
+def may_convene(call: Convene, known: AgendaAnswer, *, now: datetime) -> Refusal | None:
+    """Only the presidium of a body in office convenes, over dossiers that all wait for this body at this stage."""
+    if call.stage not in VoteRule.stages:
+        return Refusal(
+            reason=Reason.NOT_A_VOTING_STAGE,
+            message=f"Bước {call.stage} không bỏ phiếu.",
+            details=(call.stage.value,),
+        )
+    return (
+        _in_the_past(call, now)
+        or _not_the_presidium(call, call.by, "triệu tập phiên họp", _in_office(call, now))
+        or rolls.vacant(call.body, deadlines.day_of(now))
+        or _cannot_be_heard(call, known)
+    )
+
+
+def may_amend(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer | None = None) -> Refusal | None:
+    """Only the presidium amends the agenda, before the ballot opens, and something is left on it.
+
+    `known` is what the ledger says of the agenda as it would be; without it, that is not judged yet.
+    """
+    if state.first is not None or state.status not in {SittingStatus.CALLED, SittingStatus.ADJOURNED}:
+        return Refusal(reason=Reason.ALREADY_OPENED, message="Chỉ sửa được chương trình trước khi mở bỏ phiếu.")
+    if act.revision != state.amended + 1:
+        return Refusal(
+            reason=Reason.NOT_THIS_MEETING,
+            message=f"Chương trình đã sửa {state.amended} lần; lần sửa tiếp theo là lần {state.amended + 1}.",
+            details=(str(state.amended + 1),),
+        )
+    agenda = [item.dossier_id for item in state.agenda]
+    struck = {each.dossier_id for each in act.strike}
+    return (
+        _not_the_presidium(call, act.by, "sửa chương trình", state.roll)
+        or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
+        or _not_an_agenda(agenda, struck, act)
+        or (None if known is None else _cannot_be_heard(call, known, state))
+    )
+
+
+def _not_an_agenda(agenda: Sequence[DossierId], struck: Collection[DossierId], act: Amend) -> Refusal | None:
+    if twice := tuple(each for each in act.add if each in agenda):
+        return Refusal(
+            reason=Reason.AGENDA_NOT_COVERED,
+            message=f"Đã có trong chương trình: {', '.join(twice[:SHOWN])}.",
+            details=twice[:SHOWN],
+        )
+    left = len(agenda) - len(struck) + len(act.add)
+    if not 1 <= left <= 1000:
+        return Refusal(
+            reason=Reason.AGENDA_NOT_COVERED,
+            message=f"Chương trình còn {left} hồ sơ; phải có từ 1 đến 1000 hồ sơ.",
+            details=(str(left),),
+        )
+    return None
+
+
+def _cannot_be_heard(call: Convene, known: AgendaAnswer, kept: SittingState | None = None) -> Refusal | None:
+    return (
+        agenda.waits_elsewhere(known)
+        or quota.exceeded(known, call.places)
+        or quota.incomparable(known, call.places)
+        or size_limits.for_sitting(call, known, kept)
+    )
+
+
+def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
+    """Only the presidium closes, naming seats of the roll and dossiers that are put to the vote."""
+    if strangers := tuple(seat for seat in act.attended if seat not in set(state.roll)):
+        return off_the_roll(strangers)
+    wrote = tuple(seat for seat in act.attended if rolls.wrote(state, seat))
+    if wrote:
+        return Refusal(
+            reason=Reason.ATTENDED_AND_WROTE,
+            message=f"{', '.join(wrote[:SHOWN])} đã gửi ý kiến bằng văn bản; có mặt thì phải rút để bỏ phiếu tại chỗ.",
+            details=wrote[:SHOWN],
+        )
+    returned = [item.dossier_id for item in act.returned]
+    named = set(returned)
+    table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in named]
+    return (
+        _not_the_presidium(call, act.by, "bế mạc phiên họp", state.roll)
+        or not_open(state, act.meeting)
+        or not_covered(table, returned)
+    )
+
+
+def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | None:
+    """Only the presidium puts a sitting off, before its ballot opens or during it."""
+    refusal = _not_the_presidium(call, act.by, "hoãn phiên họp", state.roll)
+    if state.status is SittingStatus.CALLED:
+        return refusal or (None if act.meeting == state.meeting else not_this_meeting(state.meeting, act.meeting))
+    return refusal or not_open(state, act.meeting)
+
+
+def may_reconvene(call: Convene, state: SittingState, act: Reconvene, *, now: datetime) -> Refusal | None:
+    """Only the presidium calls an adjourned sitting again, as its next meeting."""
+    if state.status is not SittingStatus.ADJOURNED:
+        return Refusal(reason=Reason.NOT_ADJOURNED, message="Phiên họp không ở trạng thái hoãn.")
+    if act.meeting != state.meeting + 1:
+        return not_this_meeting(state.meeting + 1, act.meeting)
+    return _in_the_past(act, now) or _not_the_presidium(call, act.by, "triệu tập lại phiên họp", state.roll)
+
+
+def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
+    if act.closes_at is not None and act.closes_at <= now:
+        return Refusal(reason=Reason.CLOSES_IN_THE_PAST, message="Thời điểm đóng phiếu đã qua.")
+    return None
+
+
+def _in_office(call: Convene, now: datetime) -> Collection[SeatId]:
+    return {seat.id for seat in rolls.in_office(call.body, deadlines.day_of(now)).seats}
+
+
+def _not_the_presidium(call: Convene, actor: ActorId, act: str, roll: Collection[SeatId]) -> Refusal | None:
+    allowed = rolls.presidium(call.body, roll)
+    return None if speaks_for(actor, *allowed) else not_yours(act, *allowed)

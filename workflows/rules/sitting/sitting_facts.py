@@ -1,0 +1,169 @@
+"""What is written of a sitting when an act is taken."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from schemas.documents import Sha256
+from schemas.facts import (
+    AgendaAmended,
+    BallotCast,
+    BallotWithdrawn,
+    DossierScored,
+    FindingsAnnounced,
+    SeatRecused,
+    SecondRoundCalled,
+    SittingAdjourned,
+    SittingClosed,
+    SittingConvened,
+    SittingOpened,
+    SittingReconvened,
+)
+from schemas.ids import SYSTEM, ActorId, DossierId
+from schemas.messages import (
+    MOST_MEETINGS,
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
+from schemas.names import sitting_stream
+from schemas.ports import AgendaAnswer
+from schemas.sitting import AnnouncementReport
+from schemas.workflow_state import SittingState
+from workflows.rules import deadlines, fact_header
+from workflows.rules.fact_header import FactHeader
+from workflows.rules.sitting import ballot_checks, rolls, sitting_minutes
+from workflows.rules.voting import polls, ranking
+
+
+def convened(call: Convene, state: SittingState, said: Sha256, now: datetime) -> SittingConvened:
+    """Return that the body was called to sit, with the seats that are in office on this day."""
+    return SittingConvened(
+        **_header(call, state, call.by, now),
+        said=said,
+        body=rolls.in_office(call.body, deadlines.day_of(now)),
+        stage=call.stage,
+        agenda=state.agenda,
+        rules=state.rules,
+        shared=state.shared,
+        places=call.places,
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+    )
+
+
+def opened(call: Convene, state: SittingState, now: datetime) -> SittingOpened:
+    """Return that the ballot opened at its time."""
+    return SittingOpened(**_header(call, state, SYSTEM, now))
+
+
+def amended(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer, now: datetime) -> AgendaAmended:
+    """Return what was struck from the agenda and added to it; `known` is the agenda as it becomes."""
+    added = {*act.add}
+    items, rules = [], list(state.rules)
+    for item in known.items:
+        if item.dossier_id in added:
+            rule = known.rules[item.rule]
+            if rule not in rules:
+                rules.append(rule)
+            items.append(item.model_copy(update={"rule": rules.index(rule)}))
+    return AgendaAmended(
+        **_header(call, state, act.by, now),
+        struck=act.strike,
+        added=tuple(items),
+        rules=tuple(rules[len(state.rules) :]),
+        shared=known.shared,
+    )
+
+
+def recused(call: Convene, state: SittingState, act: Recuse, now: datetime) -> SeatRecused:
+    """Return that a seat stepped aside."""
+    return SeatRecused(**_header(call, state, act.by, now), seat=act.seat, dossiers=act.dossiers, reason=act.reason)
+
+
+def scored(call: Convene, state: SittingState, act: ScoreDossier, now: datetime) -> DossierScored:
+    """Return what was said of a dossier's points."""
+    return DossierScored(
+        **_header(call, state, act.by, now),
+        dossier_id=act.dossier_id,
+        step=act.step,
+        turn=act.turn,
+        sheet=act.sheet,
+        reason=act.reason,
+    )
+
+
+def cast(call: Convene, state: SittingState, act: Cast, now: datetime) -> BallotCast:
+    """Return that a seat handed in its ballot."""
+    ballot = ballot_checks.handed_in(state, act)
+    return BallotCast(
+        **_header(call, state, ballot.by or ActorId(act.seat), now),
+        seat=act.seat,
+        revision=act.revision,
+        substitute=ballot.by,
+        written=ballot.written,
+        marks=ballot.marks,
+        reasons=ballot.reasons,
+    )
+
+
+def withdrawn(call: Convene, state: SittingState, act: WithdrawBallot, now: datetime) -> BallotWithdrawn:
+    """Return that a seat took its ballot back."""
+    place = _header(call, state, act.by or ActorId(act.seat), now)
+    return BallotWithdrawn(**place, seat=act.seat, revision=act.revision)
+
+
+Closed = SittingClosed | SittingAdjourned | SecondRoundCalled
+
+
+def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: Collection[DossierId] = ()) -> Closed:
+    """Return what a closing found: minutes, a second round among equals, or too few for any of it to count.
+
+    `gone` are the dossiers that no longer wait for the body.
+    """
+    poll = sitting_minutes.current_poll(call, state, act, gone)
+    place = _header(call, state, act.by, now)
+    if state.first is not None:
+        items = ranking.after_a_second_round(state.first, poll)
+        return SittingClosed(
+            **place, minutes=sitting_minutes.of_second_round(call, state, state.first, act, items, now)
+        )
+    items = ranking.within_places(polls.item_minutes(poll), poll)
+    found = sitting_minutes.minutes_of(call, state, act, poll, items, now)
+    if polls.lacks_quorum(items):
+        return SittingAdjourned(**place, minutes=found)
+    # Nobody could vote in a meeting beyond the last; what is equal then stays open, for another sitting.
+    if state.meeting < MOST_MEETINGS and (contested := ranking.for_a_second_round(items, poll)):
+        return SecondRoundCalled(**place, minutes=found, contested=contested, meeting=state.meeting + 1)
+    return SittingClosed(**place, minutes=found)
+
+
+def adjourned(call: Convene, state: SittingState, act: Adjourn, now: datetime) -> SittingAdjourned:
+    """Return that the presidium put the sitting off."""
+    return SittingAdjourned(**_header(call, state, act.by, now), reason=act.reason)
+
+
+def by_the_clock(state: SittingState) -> Close:
+    """Return the closing that the due time makes by itself, or the rule before it."""
+    return Close(by=SYSTEM, meeting=state.meeting)
+
+
+def reconvened(call: Convene, state: SittingState, act: Reconvene, now: datetime) -> SittingReconvened:
+    """Return that an adjourned sitting was called again."""
+    return SittingReconvened(
+        **_header(call, state, act.by, now), meeting=act.meeting, opens_at=act.opens_at, closes_at=act.closes_at
+    )
+
+
+def announced(call: Convene, state: SittingState, report: AnnouncementReport, now: datetime) -> FindingsAnnounced:
+    """Return that the dossiers were told."""
+    return FindingsAnnounced(**_header(call, state, SYSTEM, now), report=report)
+
+
+def _header(call: Convene, state: SittingState, by: ActorId, now: datetime) -> FactHeader:
+    return fact_header.next_header(state, sitting_stream(call.sitting_id), by=by, now=now)

@@ -1,0 +1,129 @@
+"""The minutes of a sitting: who came, in whose place, who stepped aside, and what was counted."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from schemas.ids import DossierId, SeatId
+from schemas.messages import Close, Convene
+from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
+from schemas.routes import BallotKind
+from schemas.workflow_state import FirstRound, SittingState
+from workflows.rules import size_limits
+from workflows.rules.sitting import rolls
+from workflows.rules.voting.polls import Poll
+
+
+def current_poll(call: Convene, state: SittingState, act: Close, gone: Collection[DossierId]) -> Poll:
+    """Return what was put to the vote, with the ballots as they stand."""
+    return Poll(
+        items=rolls.on_the_table(state),
+        rules=state.rules,
+        roll=state.roll,
+        chair=call.body.chair,
+        ballots=rolls.standing(state),
+        attended=act.attended,
+        aside=rolls.aside(call, state),
+        places=call.places,
+        scores=state.scores,
+        returned={item.dossier_id: item.reasons for item in act.returned},
+        gone=gone,
+    )
+
+
+def minutes_of(
+    call: Convene, state: SittingState, act: Close, counted: Poll, items: tuple[ItemMinutes, ...], now: datetime
+) -> Minutes:
+    """Return the minutes of a meeting, over what was found of each dossier."""
+    present, ballots = counted.present, counted.ballots
+    return Minutes(
+        sitting_id=call.sitting_id,
+        body=call.body.id,
+        body_name=call.body.name,
+        stage=call.stage,
+        meeting=state.meeting,
+        closed_at=now,
+        closed_by=act.by,
+        present=tuple(seat for seat in state.roll if seat in present),
+        absent=tuple(seat for seat in state.roll if seat not in present),
+        items=items,
+        roll_calls=_roll_calls(state),
+        substitutes=tuple(_stood_in(call, state)),
+        written=tuple(seat for seat in state.roll if seat in ballots and ballots[seat].written),
+        recused=tuple(stepped_aside(counted.aside, state)),
+    )
+
+
+def of_second_round(
+    call: Convene,
+    state: SittingState,
+    first: FirstRound,
+    act: Close,
+    items: tuple[ItemMinutes, ...],
+    now: datetime,
+) -> Minutes:
+    """Return the first round's minutes, with what the second one added to them."""
+    before = first.minutes
+    handed = rolls.standing(state)
+    came = {*before.present, *act.attended, *(seat for seat in handed if not handed[seat].written)}
+    stood_in = {(each.seat, each.substitute): each for each in (*before.substitutes, *_stood_in(call, state))}
+    return before.model_copy(
+        update={
+            "closed_at": now,
+            "closed_by": act.by,
+            "present": tuple(seat for seat in state.roll if seat in came),
+            "absent": tuple(seat for seat in state.roll if seat not in came),
+            "items": items,
+            "second_round": _roll_calls(state),
+            "substitutes": tuple(stood_in.values()),
+            "written": tuple(seat for seat in state.roll if seat in before.written or rolls.wrote(state, seat)),
+            "recused": tuple(stepped_aside(_aside_in_either_round(call, state, first), state)),
+        }
+    )
+
+
+def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]], state: SittingState) -> Iterator[SteppedAside]:
+    """Yield who steps aside from how many dossiers, and from which and why as long as there is room to name them."""
+    room_left = size_limits.MOST_RECUSED
+    for seat, dossiers in aside.items():
+        named = tuple(sorted(dossiers))[:room_left]
+        room_left -= len(named)
+        declared = state.recused.get(seat, {})
+        why = {dossier_id: declared[dossier_id] for dossier_id in named if dossier_id in declared}
+        yield SteppedAside(seat=seat, dossiers=named, count=len(dossiers), reasons=why)
+
+
+def _aside_in_either_round(
+    call: Convene, state: SittingState, first: FirstRound
+) -> Mapping[SeatId, Collection[DossierId]]:
+    # In the second round another may vote for a seat than in the first, with interests of its own.
+    before = rolls.aside(call, state, {each.seat: each.substitute for each in first.minutes.substitutes})
+    table, again = {item.dossier_id for item in rolls.on_the_table(state)}, rolls.aside(call, state)
+    either = {seat: table.intersection(again.get(seat, ())).union(before.get(seat, ())) for seat in state.roll}
+    return {seat: dossiers for seat, dossiers in either.items() if dossiers}
+
+
+def _roll_calls(state: SittingState) -> tuple[RollCall, ...]:
+    # One secret item makes the whole ballot secret: a seat's letters stand side by side.
+    if any(state.rules[item.rule].ballot is BallotKind.SECRET for item in rolls.on_the_table(state)):
+        return ()
+    handed = rolls.standing(state)
+    return tuple(
+        RollCall(
+            seat=seat,
+            by=handed[seat].by,
+            written=handed[seat].written,
+            marks=handed[seat].marks,
+            reasons=handed[seat].reasons,
+        )
+        for seat in state.roll
+        if seat in handed
+    )
+
+
+def _stood_in(call: Convene, state: SittingState) -> Iterator[StoodIn]:
+    handed = rolls.standing(state)
+    for seat in rolls.seats(call, state):
+        by = handed[seat.id].by if seat.id in handed else None
+        for each in seat.substitutes:
+            if each.id == by:
+                yield StoodIn(seat=seat.id, name=seat.name, substitute=each.id, substitute_name=each.name)

@@ -1,0 +1,130 @@
+"""What a sitting remembers: the fold of its facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.ballots import RecordedBallot
+from schemas.facts import (
+    AgendaAmended,
+    BallotCast,
+    BallotWithdrawn,
+    DossierScored,
+    FindingsAnnounced,
+    SeatRecused,
+    SecondRoundCalled,
+    SittingAdjourned,
+    SittingClosed,
+    SittingConvened,
+    SittingFact,
+    SittingOpened,
+    SittingReconvened,
+)
+from schemas.ids import ActKey, SeatId
+from schemas.points import Score, ScoreStep
+from schemas.receipts import Receipt
+from schemas.sitting import SittingStatus
+from schemas.workflow_state import FirstRound, SittingState
+from workflows.rules import idempotency_keys
+
+
+def apply(state: SittingState, fact: SittingFact) -> SittingState:
+    """Return what the sitting remembers once `fact` has happened."""
+    return state.model_copy(update=_changes(state, fact))
+
+
+def _changes(state: SittingState, fact: SittingFact) -> dict[str, Any]:
+    match fact:
+        case SittingConvened():
+            roll = tuple(seat.id for seat in fact.body.seats)
+            return {"roll": roll, **_opens(fact)}
+        case SittingReconvened():
+            return {"meeting": fact.meeting, "minutes": None, **_anew(state), **_opens(fact)}
+        case SittingOpened():
+            return {"status": SittingStatus.OPEN}
+        case SittingAdjourned():
+            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason}
+        case SecondRoundCalled():
+            first = FirstRound(minutes=fact.minutes, contested=fact.contested)
+            return {"first": first, "meeting": fact.meeting, "closes_at": None, **_anew(state)}
+        case SittingClosed():
+            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None}
+        case FindingsAnnounced():
+            return {"status": SittingStatus.ANNOUNCED, "report": fact.report}
+        case _:
+            return _within_a_meeting(state, fact)
+
+
+def _within_a_meeting(
+    state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn
+) -> dict[str, Any]:
+    match fact:
+        case BallotCast():
+            ballot = RecordedBallot(
+                revision=fact.revision,
+                by=fact.substitute,
+                written=fact.written,
+                marks=fact.marks,
+                reasons=fact.reasons,
+            )
+            return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": _without_ballots_of(state, fact.seat)}
+        case BallotWithdrawn():
+            taken_back = state.ballots[fact.seat].model_copy(update={"withdrawn": True})
+            ballots = {**state.ballots, fact.seat: taken_back}
+            return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
+        case SeatRecused():
+            declared = {**state.recused.get(fact.seat, {}), **dict.fromkeys(fact.dossiers, fact.reason)}
+            return {"recused": {**state.recused, fact.seat: declared}}
+        case DossierScored():
+            return _scored(state, fact)
+        case AgendaAmended():
+            return _amended(state, fact)
+
+
+def _opens(fact: SittingConvened | SittingReconvened) -> dict[str, Any]:
+    status = SittingStatus.CALLED if fact.opens_at else SittingStatus.OPEN
+    return {"status": status, "put_off": None, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
+
+
+def _anew(state: SittingState) -> dict[str, Any]:
+    return {
+        "ballots": {},
+        "receipts": {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_ballot(key)},
+    }
+
+
+def _without_ballots_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Receipt]:
+    # A ballot that another one replaced is refused when it comes again, and its receipt never asked for. Kept, they
+    # would be hundreds of bytes for every change of mind, until no payload held them.
+    last = state.ballots.get(seat)
+    if last is None:
+        return state.receipts
+    gone = idempotency_keys.ballot(state.meeting, seat, last.revision)
+    return {key: kept for key, kept in state.receipts.items() if key not in {gone, f"{gone}:back"}}
+
+
+def _scored(state: SittingState, fact: DossierScored) -> dict[str, Any]:
+    said: Mapping[ScoreStep, Mapping[str, Any]] = {
+        ScoreStep.SELF: {"own": fact.sheet},
+        ScoreStep.CHECKED: {"checked": fact.sheet},
+        ScoreStep.CONTESTED: {"contested": fact.reason},
+        ScoreStep.SETTLED: {"settled": fact.sheet},
+    }
+    score = state.scores.get(fact.dossier_id, Score())
+    news = score.model_copy(update={"turns": fact.turn, **said[fact.step]})
+    before = idempotency_keys.score_of(fact.dossier_id)
+    receipts = {key: kept for key, kept in state.receipts.items() if not key.startswith(before)}
+    return {"scores": {**state.scores, fact.dossier_id: news}, "receipts": receipts}
+
+
+def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
+    struck = {each.dossier_id for each in fact.struck}
+    left = tuple(item for item in state.agenda if item.dossier_id not in struck)
+    return {
+        "agenda": (*left, *fact.added),
+        "rules": (*state.rules, *fact.rules),
+        "shared": fact.shared,
+        "amended": state.amended + 1,
+        # Those of an adjourned meeting count no more, and their letters would stand for other dossiers. What was said
+        # of a struck dossier is kept: it may be added again, and nobody will say it twice.
+        "ballots": {},
+    }

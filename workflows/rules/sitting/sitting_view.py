@@ -1,0 +1,47 @@
+"""What a caller may see of a sitting."""
+
+from schemas.messages import Convene
+from schemas.sitting import Explain, SittingView
+from schemas.workflow_state import SittingState
+from workflows.rules import sources
+from workflows.rules.sitting import rolls, sitting_minutes
+from workflows.rules.voting import explanation
+
+
+def explained(call: Convene, state: SittingState, asked: Explain) -> tuple[str, ...]:
+    """Return why the sitting found what it found of a dossier; nothing before it is counted, or of one not heard."""
+    if (counted := state.minutes) is None:
+        return ()
+    rules = {item.dossier_id: state.rules[item.rule] for item in state.agenda}
+    found = next((item for item in counted.items if item.dossier_id == asked.dossier_id), None)
+    if found is None or asked.dossier_id not in rules:
+        return ()
+    rule = rules[asked.dossier_id]
+    return tuple(explanation.explain(found, rule, call.places, asked.language))
+
+
+def view(call: Convene, state: SittingState) -> SittingView:
+    """Return everything that a caller may see."""
+    handed = rolls.standing(state)
+    counted = state.minutes
+    return SittingView(
+        sitting_id=call.sitting_id,
+        body=call.body,
+        stage=call.stage,
+        status=state.status,
+        meeting=state.meeting,
+        put_off=state.put_off,
+        amended=state.amended,
+        opens_at=state.opens_at,
+        closes_at=state.closes_at,
+        agenda=state.agenda,
+        contested=state.first.contested if state.first else (),
+        voted=tuple(seat for seat in state.roll if seat in handed),
+        awaited=tuple(seat for seat in state.roll if seat not in handed),
+        recused=() if counted else tuple(sitting_minutes.stepped_aside(rolls.aside(call, state), state)),
+        scores=state.scores,
+        minutes=counted,
+        report=state.report,
+        unverified=sources.unverified_votes(state.rules),
+        facts=state.sequence,
+    )

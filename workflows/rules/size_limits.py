@@ -1,0 +1,133 @@
+"""Room: whether what a workflow may yet have to remember can be carried.
+
+All of it travels to the workflow's next run as one payload, and Temporal takes none of 2 MiB or more. So what would
+outgrow that is refused before it is taken: afterwards the workflow could neither be renewed nor mended.
+"""
+
+from collections.abc import Iterable
+
+from schemas.base import encoded_size
+from schemas.messages import AskOpinions, Cast, Conclude, Convene, GiveOpinion, Hold, Recuse, Supplement
+from schemas.ports import AgendaAnswer
+from schemas.refusals import Reason, Refusal
+from schemas.routes import BallotKind, VoteRule
+from schemas.submission import MOST_REASONED
+from schemas.verdict import Verdict
+from schemas.workflow_state import DossierState, SittingState
+from workflows.rules import sources
+
+MOST_OF_A_SITTING = 2_000_000
+"""In bytes: its call, and all that it can come to remember."""
+
+MOST_OF_A_DOSSIER = 1_200_000
+"""In bytes: what it remembers. Besides, its submission travels with it, and the last verdicts must still be heard."""
+
+MOST_REASONS = 100_000
+"""In bytes: what the seats of an open sitting may say of their votes, all together."""
+
+MOST_RECUSED = 200
+"""How many dossiers seats may declare to step aside from, each counted once for each seat."""
+
+MOST_INTERESTS = 20_000
+"""In bytes: what seats may say of why they step aside, all together."""
+
+# In bytes, as JSON: what stands there beside identifiers and texts, each at its longest.
+_BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
+_MINUTED, _MEETINGS = 480, 70_000
+_STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
+
+
+def for_sitting(call: Convene, known: AgendaAnswer, kept: SittingState | None = None) -> Refusal | None:
+    """A sitting has room for every seat's ballot, for minutes over its whole agenda, and for what it sends back.
+
+    Where an agenda is amended, for the points it has `kept` too: those of struck dossiers go along.
+    """
+    scores = sum(encoded_size(score) for score in kept.scores.values()) if kept else 0
+    if required_bytes(call, known) + scores <= MOST_OF_A_SITTING:
+        return None
+    seats, items = len(call.body.seats), len(known.items)
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message=f"Phiên họp {items} hồ sơ, {seats} thành viên quá lớn để ghi trọn vẹn; xin chia thành nhiều phiên.",
+        details=(str(items), str(seats)),
+    )
+
+
+def required_bytes(call: Convene, known: AgendaAnswer) -> int:
+    """Return how many bytes a sitting's call and memory come to at the most, however it goes."""
+    declared = MOST_RECUSED * _STEPPED_ASIDE + 2 * MOST_INTERESTS
+    return (
+        encoded_size(call)
+        + encoded_size(known)
+        + _by_seats(call, known)
+        + _minutes(known)
+        + _said(known)
+        + _MEETINGS
+        + declared
+    )
+
+
+def _said(known: AgendaAnswer) -> int:
+    open_ = all(rule.ballot is BallotKind.OPEN for rule in known.rules)
+    return 2 * MOST_REASONS if open_ else 0
+
+
+def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
+    """Reasons are kept with the ballot and in the minutes: there is room for so many."""
+    others = (ballot.reasons for seat, ballot in state.ballots.items() if seat != act.seat)
+    said = sum(encoded_size(each) for reasons in others for each in reasons)
+    if said + sum(encoded_size(choice) for choice in act.choices if choice.reason) <= MOST_REASONS:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message="Các lý do ghi trên phiếu đã quá dài để ghi trọn vào biên bản; xin ghi ngắn hơn.",
+        details=(act.seat,),
+    )
+
+
+def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
+    """What seats declare is kept until the sitting ends, and stands in its minutes: there is room for so much."""
+    said = [reason for declared in state.recused.values() for reason in declared.values()]
+    said += [act.reason] * len(act.dossiers)
+    if len(said) <= MOST_RECUSED and sum(map(encoded_size, said)) <= MOST_INTERESTS:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message=f"Phiên họp ghi được {MOST_RECUSED} lượt không tham gia biểu quyết, lý do dài tất cả {MOST_INTERESTS}"
+        " byte; xin ghi lý do ngắn hơn hoặc chia thành nhiều phiên.",
+        details=(act.seat,),
+    )
+
+
+def for_dossier(
+    state: DossierState, act: Supplement | Verdict | AskOpinions | GiveOpinion | Conclude | Hold
+) -> Refusal | None:
+    """A dossier is not returned, supplemented or held without end; what leads it to its end always has room."""
+    # Twice: reasons stand in the passage and in what is awaited.
+    if encoded_size(state) + 2 * encoded_size(act) <= MOST_OF_A_DOSSIER:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message="Hồ sơ đã quá dài, không thể trả lại, bổ sung hay tạm dừng thêm; chỉ còn có thể kết luận hoặc rút.",
+        details=(state.dossier.dossier_id,),
+    )
+
+
+def _by_seats(call: Convene, known: AgendaAnswer) -> int:
+    marks = len(known.items)
+    return len(call.body.seats) * (_BALLOT + marks + _RECEIPT + _ATTENDED + _ROLL_CALL + marks)
+
+
+def _minutes(known: AgendaAnswer) -> int:
+    each = _MINUTED + max(_citations(known.rules), default=0) + max(map(_beside, known.rules), default=0)
+    return encoded_size(known.items) + len(known.items) * each + MOST_REASONED
+
+
+def _beside(rule: VoteRule) -> int:
+    scored = _SCORED + 3 * len(rule.points.groups) * _SHEET if rule.points else 0
+    return scored + (_SECOND if rule.ties else 0)
+
+
+def _citations(rules: Iterable[VoteRule]) -> Iterable[int]:
+    ruled = (each for rule in rules for each in (rule.quorum, rule.threshold, rule.chair, rule.ties))
+    return (encoded_size(sources.citation_of(each)) for each in ruled if each is not None)

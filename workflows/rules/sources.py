@@ -1,0 +1,95 @@
+"""Which of the rules that a matter hangs on have a source that is not certain: one line in Vietnamese for each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from schemas.legal_values import Cited
+from schemas.policy import Rules
+from schemas.routes import StageRule, VoteRule
+from schemas.stages import Stage
+
+Named = tuple[str, Cited]
+
+_STEPS: Mapping[Stage, str] = {
+    Stage.CLUSTER: "cụm, khối thi đua",
+    Stage.PUBLICATION: "đăng công khai",
+    Stage.APPRAISAL: "thẩm định",
+    Stage.COUNCIL: "hội đồng",
+    Stage.PARTY: "ý kiến cấp ủy",
+    Stage.HEAD: "ký tờ trình",
+    Stage.OPINIONS: "lấy ý kiến hiệp y",
+    Stage.CENTRAL_APPRAISAL: "Bộ Nội vụ thẩm định",
+    Stage.CENTRAL_PUBLICATION: "Bộ Nội vụ đăng công khai",
+    Stage.CENTRAL_COUNCIL: "Hội đồng Trung ương",
+    Stage.ENDORSEMENT: "Thủ tướng Chính phủ trình",
+    Stage.DECISION: "quyết định",
+}
+
+
+def unverified_in(rules: Rules) -> tuple[str, ...]:
+    """Return the uncertain rules of a dossier's whole way."""
+    stages = (Stage.UNIT, *(rule.stage for rule in rules.award.route))
+    award: Iterable[Named] = [(rules.award.name.vi, rules.award)]
+    return _lines((*award, *(named for stage in stages for named in _at(stage, rules))))
+
+
+def unverified_at(stage: Stage, rules: Rules) -> tuple[str, ...]:
+    """Return the uncertain rules of one stage."""
+    return _lines(_at(stage, rules))
+
+
+def unverified_votes(rules: Iterable[VoteRule]) -> tuple[str, ...]:
+    """Return the uncertain rules of a vote."""
+    return _lines(named for rule in rules for named in _of_stage(rule))
+
+
+def _lines(named: Iterable[Named]) -> tuple[str, ...]:
+    doubtful = (f"{name}: {cited.citation}" for name, cited in named if not cited.verified)
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in doubtful))
+
+
+def _at(stage: Stage, rules: Rules) -> Iterator[Named]:
+    if stage is Stage.UNIT:
+        yield from _of_unit(rules)
+    else:
+        yield from (named for rule in rules.award.route if rule.stage is stage for named in _of_stage(rule))
+
+
+def _of_unit(rules: Rules) -> Iterator[Named]:
+    yield "Cách tính ngày làm việc", rules.counting
+    for document in rules.award.documents:
+        yield f"Giấy tờ «{document.name.vi}»", document
+    if rules.award.supplement is not None:
+        yield "Thời hạn bổ sung hồ sơ", rules.award.supplement
+
+
+def _of_stage(rule: StageRule) -> Iterator[Named]:
+    step = _STEPS[rule.stage]
+    yield f"Bước xét ở {step}", rule
+    if isinstance(rule, VoteRule):
+        yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
+        yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
+        yield from ((f"{name} ({step})", each) for name, each in _beside(rule) if each is not None)
+    if rule.term is not None:
+        yield f"Thời hạn ({step})", rule.term
+
+
+def _beside(rule: VoteRule) -> Iterator[tuple[str, Cited | None]]:
+    yield "Số được đề nghị nhiều nhất", rule.quota
+    yield "Biểu quyết thay", rule.substitutes
+    yield "Không tham gia biểu quyết khi có liên quan", rule.recusal
+    yield "Ý kiến bằng văn bản của thành viên vắng mặt", rule.written
+    yield "Phiếu của chủ tọa", rule.chair
+    yield "Bằng nhau ở chỉ tiêu cuối", rule.ties
+    yield "Bảng điểm", rule.points
+    yield "Đóng phiếu sớm", rule.early_close
+
+
+# Minutes over five hundred dossiers repeat the citation five hundred times, in one payload.
+CITATION_LENGTH = 160
+
+
+def citation_of(rule: Cited) -> str:
+    """Return where a rule is written, in the words in which a finding names it."""
+    text = rule.citation
+    cut = text if len(text) <= CITATION_LENGTH else f"{text[:CITATION_LENGTH].rstrip()}…"
+    return f"Căn cứ{'' if rule.verified else ' (chưa kiểm chứng)'}: {cut}"

@@ -1,0 +1,244 @@
+"""What an operator reads on a workflow's page in the Temporal UI: Markdown, in Vietnamese."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from schemas import labels
+from schemas.dossier import Awaiting, Passage
+from schemas.messages import Convene, PutForward
+from schemas.minutes import Finding, Minutes
+from schemas.policy import Rules
+from schemas.proceedings import Held, Opinion
+from schemas.receipts import Receipt
+from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
+from schemas.submission import SubmissionStatus
+from schemas.verdict import Tally
+from schemas.workflow_state import DossierState, PostmanState, SittingState, SubmissionState
+from workflows.rules import deadlines, sources
+from workflows.rules.dossier import office_state
+from workflows.rules.sitting import rolls
+from workflows.rules.views import markdown
+
+_SHOWN = 20
+"""How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
+
+
+def of_dossier(state: DossierState) -> str:
+    """Return what has happened to a dossier, what it waits for, from whom and until when."""
+    return "\n".join(_dossier_lines(state))
+
+
+def _dossier_lines(state: DossierState) -> Iterator[str]:
+    dossier, period = state.dossier, state.dossier.period
+    yield f"### {labels.STAGES[state.stage]}"
+    yield (
+        f"**{markdown.plain(state.rules.award.name.vi)}**, {markdown.plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
+        f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
+    )
+    if state.awaiting is not None:
+        yield from _awaiting_lines(state.awaiting, state.held)
+        yield from _proceeding_lines(state)
+    if state.twin_of is not None:
+        yield f"\nTrùng với hồ sơ `{state.twin_of}`."
+    yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
+    passages = {passage.at: passage for passage in state.passages}
+    yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
+    yield f"\nVăn bản áp dụng: {_applied(state.rules)}."
+    yield from _doubt_lines(sources.unverified_in(state.rules))
+
+
+def _applied(rules: Rules) -> str:
+    local = f", quy định riêng: `{rules.local}`" if rules.local else ""
+    charter = f", quy chế cụm, khối: `{rules.charter}`" if rules.charter else ""
+    return f"`{rules.regime}`{local}{charter}"
+
+
+def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
+    yield f"\nĐang chờ **{markdown.plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
+    if held is not None:
+        yield from _held_lines(held)
+    elif awaiting.due_on is None:
+        yield "Không có thời hạn."
+    else:
+        late = " **Đã quá hạn.**" if awaiting.overdue else ""
+        yield f"Hạn: hết ngày **{awaiting.due_on:%d/%m/%Y}**.{late}"
+    # A blank line: Markdown would otherwise take the list for the end of the paragraph.
+    yield ""
+    yield from (f"- Thiếu: {markdown.plain(defect.name.vi)}" for defect in awaiting.missing)
+    yield from (f"- Lý do trả lại: {markdown.plain(reason)}" for reason in awaiting.reasons)
+
+
+def _held_lines(held: Held) -> Iterator[str]:
+    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {_written(held.since)}: {labels.GROUNDS[held.ground]}."
+    left = min((term.working_days for term in held.stopped), default=None)
+    yield "Thời hạn ngừng tính" + (f", còn {left} ngày làm việc." if left is not None else ".")
+
+
+def _proceeding_lines(state: DossierState) -> Iterator[str]:
+    if charged := office_state.officer(state):
+        yield f"- Người thẩm định: `{charged.officer}`"
+    if published := office_state.publication(state):
+        yield f"- Đăng tại {markdown.plain(published.where)} từ {published.since:%d/%m/%Y} đến hết {published.until:%d/%m/%Y}"
+        yield f"- Phản ánh: {office_state.objected(state, published)}"
+    yield from (f"- {markdown.plain(each.agency.name)}: {_opinion(each)}" for each in office_state.asked(state))
+
+
+def _opinion(opinion: Opinion) -> str:
+    if opinion.silent:
+        return "không trả lời trong thời hạn"
+    if opinion.agrees is None:
+        return "chờ ý kiến" + (f" đến hết {opinion.due_on:%d/%m/%Y}" if opinion.due_on else "")
+    return "nhất trí" if opinion.agrees else "không nhất trí"
+
+
+def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
+    # Every fact was answered by a receipt, those of the clock too.
+    return sorted(receipts, key=lambda receipt: receipt.sequence)
+
+
+def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
+    by, found = (markdown.plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
+    return f"| {receipt.sequence} | {_written(receipt.at)} | {labels.FACTS[receipt.kind]} | {by} | {found} |"
+
+
+def _found(passage: Passage) -> Iterator[str]:
+    if passage.vote is not None:
+        yield f"đồng ý {_counted(passage.vote)}"
+    if passage.decision is not None:
+        yield f"số {markdown.plain(passage.decision.number)}"
+    yield from (markdown.plain(reason) for reason in passage.reasons)
+
+
+def of_sitting(call: Convene, state: SittingState) -> str:
+    """Return how far a sitting has come, and for whom it waits. No sums before it is closed."""
+    lines = [f"### {markdown.plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
+    presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
+    match state.status:
+        case SittingStatus.CALLED:
+            lines.append(f"Mở bỏ phiếu lúc {_written(state.opens_at)}." if state.opens_at else "Chưa mở bỏ phiếu.")
+            lines.append(f"\nNgười sửa chương trình hoặc hoãn: {presidium}.")
+        case SittingStatus.OPEN:
+            lines.extend(_open_lines(call, state, presidium))
+        case SittingStatus.ADJOURNED:
+            put_off = f"Phiên họp hoãn: {markdown.plain(state.put_off)}" if state.put_off else None
+            lines.append(put_off or "Không đủ số thành viên tối thiểu, phiên họp hoãn.")
+            lines.append(f"\nĐang chờ {presidium} triệu tập lại.")
+        case SittingStatus.CLOSED:
+            lines.append("Đã kiểm phiếu; đang thông báo kết quả tới từng hồ sơ.")
+        case SittingStatus.ANNOUNCED:
+            lines.append("Đã kiểm phiếu và thông báo kết quả.")
+    is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
+    lines.extend(_minutes_lines(state.minutes) if is_counted and state.minutes else _agenda_lines(state.agenda))
+    lines.extend(_report_lines(state.report))
+    lines.extend(_doubt_lines(sources.unverified_votes(state.rules)))
+    return "\n".join(lines)
+
+
+def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[str]:
+    # By identifier: the name of a seat may be a person's.
+    handed = rolls.standing(state)
+    awaited = [f"`{seat}`" for seat in state.roll if seat not in handed]
+    if state.first is not None:
+        tied = [f"`{dossier_id}`" for dossier_id in state.first.tied]
+        yield f"Vòng hai: {len(tied)} hồ sơ bằng nhau ở chỉ tiêu cuối: {_listed(tied)}.\n"
+    yield f"Đang bỏ phiếu: {len(handed)} trên {len(state.roll)} thành viên đã bỏ phiếu."
+    if awaited:
+        yield f"\nĐang chờ phiếu của {_listed(awaited)}."
+    if state.closes_at is not None:
+        yield f"\nTự đóng lúc {_written(state.closes_at)}."
+    yield f"\nNgười đóng phiếu: {presidium}."
+
+
+def _minutes_lines(minutes: Minutes) -> Iterator[str]:
+    yield f"\nBế mạc lúc {_written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
+    yield "\n| Hồ sơ | Kết luận | Phiếu đồng ý |\n| --- | --- | --- |"
+    for item in minutes.items[:_SHOWN]:
+        votes = "" if item.finding is Finding.RETURNED else _counted(item.tally)
+        yield f"| `{item.dossier_id}` | {labels.FINDINGS[item.finding]} | {votes} |"
+    if (more := len(minutes.items) - _SHOWN) > 0:
+        yield f"\nvà {more} hồ sơ nữa."
+
+
+def _agenda_lines(agenda: Iterable[AgendaItem]) -> Iterator[str]:
+    yield f"\nHồ sơ: {_listed(f'`{item.dossier_id}`' for item in agenda)}."
+
+
+def of_submission(call: PutForward, state: SubmissionState) -> str:
+    """Return how far a submission has come, and for whom it waits."""
+    letter = call.letter
+    lines = [
+        f"### Tờ trình số {markdown.plain(letter.number)}: {len(state.agenda)} hồ sơ",
+        f"{markdown.plain(letter.signatory)} ký ngày {letter.signed_on:%d/%m/%Y}.",
+    ]
+    match state.status:
+        case SubmissionStatus.SUBMITTED:
+            lines.extend(_undecided_lines(call, state))
+        case SubmissionStatus.DECIDED:
+            lines.append("\nĐã có quyết định; đang thông báo tới từng hồ sơ.")
+        case SubmissionStatus.ANNOUNCED:
+            lines.append("\nĐã có quyết định và đã thông báo.")
+    lines.extend(_decision_lines(state))
+    lines.extend(_report_lines(state.report))
+    return "\n".join(lines)
+
+
+def _undecided_lines(call: PutForward, state: SubmissionState) -> Iterator[str]:
+    yield f"\nĐang chờ **`{call.authority}`** quyết định."
+    if state.shared.due_at is not None:
+        # An instant that ends a day: the day is the one before.
+        last = deadlines.day_of(state.shared.due_at - timedelta(seconds=1))
+        yield f"Hạn sớm nhất của các hồ sơ: hết ngày **{last:%d/%m/%Y}**."
+    else:
+        yield "Không có thời hạn."
+    yield from _agenda_lines(state.agenda)
+
+
+def _decision_lines(state: SubmissionState) -> Iterator[str]:
+    if state.decision is None:
+        return
+    yield f"\nQuyết định số {markdown.plain(state.decision.number)} ngày {state.decision.decided_on:%d/%m/%Y}:\n"
+    answers: Mapping[str, Sequence[str]] = {
+        "Tặng": state.granted,
+        "Không tặng": [each.dossier_id for each in state.refused],
+        "Trả lại": [each.dossier_id for each in state.returned],
+    }
+    for answer, dossiers in answers.items():
+        if dossiers:
+            yield f"- {answer} {len(dossiers)}: {_listed(f'`{each}`' for each in dossiers)}"
+
+
+def of_postman(number: int, state: PostmanState) -> str:
+    """Return what a postman has done so far."""
+    return (
+        f"### Người đưa thư số {number}\n"
+        f"Đang chờ thư để gửi. Đã gửi {state.sent} thư, hoãn {state.deferred} lần, để lại {state.parked} thư.\n\n"
+        "Thư để lại là thư không gửi được sau lần thử cuối: xem bằng `python -m worker parked`."
+    )
+
+
+def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
+    yield ""
+    for missed in report.unheard[:_SHOWN] if report else ():
+        yield f"- Không báo được `{missed.dossier_id}`: {markdown.plain(missed.message)} Báo lại: `vinhdanh hear`."
+
+
+def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
+    if unverified:
+        yield "\nQuy định chưa chắc chắn:\n"
+    yield from (f"- {markdown.plain(line)}" for line in unverified)
+
+
+def _counted(tally: Tally) -> str:
+    # In words: the UI would draw 4/5 as one character.
+    return f"{tally.approve} trên {tally.base} (cần {tally.needed})"
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" và {len(every) - _SHOWN} nữa" if len(every) > _SHOWN else ""
+    return ", ".join(every[:_SHOWN]) + more
+
+
+def _written(instant: datetime) -> str:
+    local = instant.astimezone(deadlines.HANOI)
+    return f"{local:%H:%M ngày %d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""How votes are counted, and why a finding was found."""

@@ -1,0 +1,144 @@
+"""A poll: everything that was put to the vote at once, everybody who could vote on it, and what came of it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schemas.ballots import NO_VOTE, RecordedBallot
+from schemas.ids import DossierId, SeatId
+from schemas.minutes import Finding, ItemMinutes
+from schemas.points import Score
+from schemas.routes import VoteRule
+from schemas.sitting import AgendaItem, Places
+from schemas.verdict import Tally
+from workflows.rules import sources
+from workflows.rules.voting import sentences, tally
+from workflows.rules.voting.tally import Votes
+
+
+@dataclass(frozen=True)
+class Poll:
+    """What is put to the vote, by whom it may be voted on, and what was handed in."""
+
+    items: Sequence[AgendaItem]
+    rules: Sequence[VoteRule]
+    """What the items' `rule` points into."""
+
+    roll: Sequence[SeatId]
+    chair: SeatId
+    ballots: Mapping[SeatId, RecordedBallot]
+    """Those that stand, each over the items in their order."""
+
+    attended: Collection[SeatId] = ()
+    """Who was there without handing in a ballot."""
+
+    aside: Mapping[SeatId, Collection[DossierId]] = field(default_factory=dict)
+    """Who steps aside from what."""
+
+    places: Sequence[Places] = ()
+    scores: Mapping[DossierId, Score] = field(default_factory=dict)
+    returned: Mapping[DossierId, tuple[str, ...]] = field(default_factory=dict)
+    """What is sent back to its unit instead of being voted on, with the reasons."""
+
+    gone: Collection[DossierId] = ()
+    """What no longer waits for the body."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot have been.
+
+        Raises:
+            ValueError: A ballot does not cover the items, a seat is not on the roll, or a returned dossier not an item.
+        """
+        if any(len(ballot.marks) != len(self.items) for ballot in self.ballots.values()):
+            raise ValueError("a ballot does not cover the agenda")
+        if strangers := {*self.ballots, *self.attended} - set(self.roll):
+            raise ValueError(f"not on the roll: {', '.join(sorted(strangers))}")
+        if strange := self.returned.keys() - {item.dossier_id for item in self.items}:
+            raise ValueError(f"not on the agenda: {', '.join(sorted(strange))}")
+
+    @property
+    def present(self) -> frozenset[SeatId]:
+        """Return who attended: whoever handed in a ballot there, and whoever was there without one."""
+        return frozenset((*self.attended, *(seat for seat, ballot in self.ballots.items() if not ballot.written)))
+
+    def rule_of(self, item: AgendaItem) -> VoteRule:
+        """Return the rule by which an item is voted on."""
+        return self.rules[item.rule]
+
+    def votes(self) -> Iterator[Votes]:
+        """Yield the votes on each item, in their order."""
+        seats, handed = list(self.ballots), list(self.ballots.values())
+        columns = zip(*(ballot.marks for ballot in handed), strict=True) if handed else ((),) * len(self.items)
+        present, aside = self.present, self._aside_from()
+        aside_present = self._aside_from(present)
+        for item, marks in zip(self.items, columns, strict=True):
+            uncounted = not (written := self.rule_of(item).written) or not written.counted
+            counted = [
+                (seat, mark, ballot.written)
+                for seat, mark, ballot in zip(seats, marks, handed, strict=True)
+                if mark != NO_VOTE and not (ballot.written and uncounted)
+            ]
+            yield Votes(
+                marks="".join(mark for _, mark, _ in counted),
+                seats=len(self.roll),
+                present=len(present),
+                recused=aside[item.dossier_id],
+                recused_present=aside_present[item.dossier_id],
+                written=sum(is_written for _, _, is_written in counted),
+                chair=next((mark for seat, mark, _ in counted if seat == self.chair), None),
+                chair_recused=item.dossier_id in self.aside.get(self.chair, ()),
+            )
+
+    def _aside_from(self, among: Collection[SeatId] | None = None) -> Counter[DossierId]:
+        seats = self.aside if among is None else {seat: self.aside[seat] for seat in self.aside if seat in among}
+        return Counter(dossier_id for dossiers in seats.values() for dossier_id in set(dossiers))
+
+
+def item_minutes(poll: Poll) -> tuple[ItemMinutes, ...]:
+    """Return what the votes on each item say, in their order, before there is talk of places."""
+    return tuple(_item_minutes(poll, item, votes) for item, votes in zip(poll.items, poll.votes(), strict=True))
+
+
+def tallies(poll: Poll) -> dict[DossierId, Tally]:
+    """Return the bare count of each item."""
+    counted = zip(poll.items, poll.votes(), strict=True)
+    return {item.dossier_id: tally.count(votes, poll.rule_of(item)) for item, votes in counted}
+
+
+def lacks_quorum(items: Sequence[ItemMinutes]) -> bool:
+    """Return whether the sitting must be adjourned: something was put to the vote, and no vote had a quorum."""
+    voted = [item.finding for item in items if item.finding not in {Finding.RETURNED, Finding.GONE}]
+    return bool(voted) and all(found is Finding.NO_QUORUM for found in voted)
+
+
+def _item_minutes(poll: Poll, item: AgendaItem, votes: Votes) -> ItemMinutes:
+    rule, score = poll.rule_of(item), poll.scores.get(item.dossier_id)
+    points = score.total if score and rule.points else None
+    found, said = _found(poll, item, votes)
+    return ItemMinutes(
+        dossier_id=item.dossier_id,
+        nominee=item.nominee,
+        award=item.award,
+        basis=item.basis,
+        finding=found,
+        tally=tally.count(votes, rule),
+        points=points,
+        reasons=said,
+        objections=item.objections,
+    )
+
+
+def _found(poll: Poll, item: AgendaItem, votes: Votes) -> tuple[Finding, tuple[str, ...]]:
+    rule, score = poll.rule_of(item), poll.scores.get(item.dossier_id)
+    if item.dossier_id in poll.gone:
+        return Finding.GONE, (sentences.GONE.vi,)
+    if item.dossier_id in poll.returned:
+        return Finding.RETURNED, poll.returned[item.dossier_id]
+    found = tally.finding(votes, rule)
+    if found is Finding.NO_QUORUM or rule.points is None:
+        return found, sentences.of_votes(found, votes, rule)
+    if score is None or score.total is None:
+        return Finding.UNSCORED, (sentences.UNSCORED.vi,)
+    if short := sentences.too_few_points(score.total, rule.points):
+        return Finding.DEFEATED, (short.vi, sources.citation_of(rule.points))
+    return found, sentences.of_votes(found, votes, rule)

@@ -1,0 +1,235 @@
+"""The sitting's workflow: ballots over an agenda, until they are counted and every dossier knows its outcome."""
+
+import contextlib
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RawValue
+
+from workflows.member_handlers import SittingAct
+from workflows.presidium_handlers import PresidiumHandlers
+from workflows.rules import idempotency_keys
+from workflows.rules.act import NoLongerDue
+from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_facts, sitting_state
+from workflows.rules.views import current_details, notice_rules
+from workflows.support import activity_options, visibility
+from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
+from workflows.support.recorder import FactRecorder, StreamHooks
+from workflows.support.renewal import SHORTEST_WAIT, Renewal, undeterred
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.facts import SittingFact, SittingOpened
+    from schemas.ids import DossierId
+    from schemas.messages import Amend, Close, Convene, Opening, Repeated
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
+    from schemas.notices import Notice
+    from schemas.ports import AgendaAnswer, AgendaInquiry, Announcement, Announcer, Ledger
+    from schemas.receipts import Answered, Receipt
+    from schemas.sitting import Explain, SittingStatus, SittingView
+    from schemas.workflow_state import SittingState
+from workflows.rules.sitting import sitting_view
+
+
+@workflow.defn(name=WorkflowName.SITTING.value)
+class SittingWorkflow(PresidiumHandlers):
+    """One sitting, as `sitting-<sitting_id>`."""
+
+    @workflow.init
+    @any_payload
+    def __init__(self, sent: RawValue) -> None:
+        """Read the convening; an act may arrive before `run` begins."""
+        self._start = Start(sent, Convene, lambda call: sitting_stream(call.sitting_id))
+        self._renewal = Renewal()
+        self._closes_early = False
+        rites = StreamHooks[SittingState, SittingFact](
+            lambda loaded: loaded.sitting, sitting_state.apply, lambda _: None, self._letters, self._put_up
+        )
+        self._scribe = FactRecorder(rites, self._start)
+
+    @workflow.run
+    @any_payload
+    async def run(self, sent: RawValue) -> SittingStatus:
+        """Carry the sitting from its convening to the moment when every dossier knows its outcome."""
+        await undeterred(self._live())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.status is not SittingStatus.ANNOUNCED:
+            self._renewal.begin(sent)
+        return self._state.status
+
+    async def _live(self) -> None:
+        await self._scribe.open(self._learn_the_agenda, self._opening(), "Ghi nhận triệu tập phiên họp")
+        while self._state.status is not SittingStatus.ANNOUNCED and not self._renewal.is_due:
+            await self._go_on()
+
+    @property
+    def _state(self) -> SittingState:
+        return self._scribe.memory
+
+    async def _learn_the_agenda(self) -> SittingState:
+        call = clean(self._call)
+        known = await self._look_up(call.agenda)
+        if refusal := presidium_checks.may_convene(call, known, now=workflow.now()):
+            raise refusal_error(refusal)
+        return SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
+
+    async def _go_on(self) -> None:
+        status, meeting = self._state.status, self._state.meeting
+        if status is SittingStatus.CLOSED:
+            await self._announce()
+            return
+        try:
+            await workflow.wait_condition(
+                lambda: (
+                    (self._state.status, self._state.meeting) != (status, meeting)
+                    or self._closes_early
+                    or self._renewal.is_due
+                ),
+                timeout=self._time_left(),
+                timeout_summary="Chờ đến giờ mở phiếu" if status is SittingStatus.CALLED else "Chờ đến giờ đóng phiếu",
+            )
+        except TimeoutError:
+            await self._on_time(status)
+        if self._closes_early:
+            await self._close_by_itself("Đóng phiếu sớm theo quy chế")
+
+    def _time_left(self) -> timedelta | None:
+        # None waits for ever: without a closing time, and while adjourned, only the presidium moves a sitting.
+        state = self._state
+        until = {SittingStatus.CALLED: state.opens_at, SittingStatus.OPEN: state.closes_at}.get(state.status)
+        return None if until is None else max(until - workflow.now(), SHORTEST_WAIT)
+
+    async def _on_time(self, status: SittingStatus) -> None:
+        if status is SittingStatus.CALLED:
+            with contextlib.suppress(NoLongerDue):
+                await self._scribe.keep(self._ballot_opening(), "Mở bỏ phiếu đúng giờ")
+        else:
+            await self._close_by_itself("Đóng phiếu đúng giờ")
+
+    async def _close_by_itself(self, summary: str) -> None:
+        gone = await self._gone()
+        with contextlib.suppress(NoLongerDue):
+            await self._scribe.keep(self._closing_by_itself(gone), summary)
+
+    async def _gone(self) -> tuple[DossierId, ...]:
+        table = tuple(item.dossier_id for item in rolls.on_the_table(self._state))
+        return tuple(found.dossier_id for found in (await self._look_up(table)).elsewhere)
+
+    async def _look_up(self, agenda: tuple[DossierId, ...]) -> AgendaAnswer:
+        return await workflow.execute_local_activity_method(
+            Ledger.agenda,
+            AgendaInquiry(body=self._call.body.id, stage=self._call.stage, agenda=agenda),
+            **activity_options.ledger("Tra cứu chương trình phiên họp"),
+        )
+
+    async def _announce(self) -> None:
+        # Nothing is kept between the count and its announcement: the last fact is the one that closed the sitting.
+        report = await workflow.execute_activity_method(
+            Announcer.announce,
+            Announcement(source=sitting_stream(self._call.sitting_id), sequence=self._state.sequence),
+            **activity_options.announcement(f"Thông báo kết quả tới {len(self._state.agenda)} hồ sơ"),
+        )
+        act = SittingAct.once(
+            idempotency_keys.ANNOUNCE,
+            lambda *_: None,
+            lambda state, now: sitting_facts.announced(self._call, state, report, now),
+        )
+        await self._scribe.keep(act, "Ghi nhận đã thông báo")
+
+    @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của phiên họp: gửi kèm lệnh khởi tạo")
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
+        """Answer with the receipt of the convening once it is kept, or with why it was refused."""
+        return await self._scribe.opening(asked)
+
+    @workflow.update(name=UpdateName.AMEND.value, description="Sửa chương trình trước khi mở bỏ phiếu")
+    async def amend(self, act: Amend) -> Receipt:
+        """Strike dossiers from the agenda, or add some, before the ballot opens."""
+        await self._scribe.opened()
+        struck = {each.dossier_id for each in act.strike}
+        left = (item.dossier_id for item in self._state.agenda if item.dossier_id not in struck)
+        known = await self._look_up((*left, *(each for each in act.add if each not in struck)))
+        return await self._scribe.keep(self._amending(act, known), "Ghi nhận sửa chương trình")
+
+    @amend.validator
+    @single_payload
+    def _may_amend(self, act: Amend) -> None:
+        self._scribe.judge(self._amending(act))
+
+    @workflow.update(name=UpdateName.CLOSE.value, description="Đóng phiếu và kiểm phiếu")
+    async def close(self, act: Close) -> Receipt:
+        """Close the ballot and count it; dossiers that have left meanwhile are not found anything of."""
+        await self._scribe.opened()
+        return await self._scribe.keep(self._closing(act, await self._gone()), "Ghi nhận kết quả kiểm phiếu")
+
+    @close.validator
+    @single_payload
+    def _may_close(self, act: Close) -> None:
+        self._scribe.judge(self._closing(act))
+
+    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
+    def renew(self) -> None:
+        """Continue as new at the next quiet moment."""
+        self._renewal.ask()
+
+    @workflow.query(name=QueryName.SHOW.value, description="Xem phiên họp")
+    def show(self) -> SittingView:
+        """Return everything that a caller may see."""
+        state = self._scribe.shown
+        return sitting_view.view(self._call, state)
+
+    @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered that was taken."""
+        return self._scribe.kept(asked)
+
+    @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")
+    def explain(self, asked: Explain) -> tuple[str, ...]:
+        """Return why the sitting found what it found of a dossier, a sentence for each step of the count."""
+        state = self._scribe.shown
+        return sitting_view.explained(self._call, state, asked)
+
+    def _put_up(self, state: SittingState) -> None:
+        self._closes_early = early_close.is_due(self._call, state)
+        visibility.refresh(visibility.of_sitting(self._call, state), current_details.of_sitting(self._call, state))
+
+    def _letters(self, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
+        return notice_rules.about_sitting(self._call, state, fact)
+
+    def _opening(self) -> SittingAct:
+        return SittingAct.once(
+            idempotency_keys.OPEN,
+            lambda *_: None,
+            lambda state, now: sitting_facts.convened(self._call, state, self._start.said, now),
+        )
+
+    def _ballot_opening(self) -> SittingAct:
+        def write(state: SittingState, now: datetime) -> SittingOpened:
+            if state.status is not SittingStatus.CALLED:
+                raise NoLongerDue
+            return sitting_facts.opened(self._call, state, now)
+
+        return SittingAct.once(idempotency_keys.open_ballot(self._state.meeting), lambda *_: None, write)
+
+    def _amending(self, act: Amend, known: AgendaAnswer | None = None) -> SittingAct:
+        return SittingAct.once(
+            idempotency_keys.amend(act),
+            lambda state, _: presidium_checks.may_amend(self._call, state, act, known),
+            lambda state, now: sitting_facts.amended(self._call, state, act, known or AgendaAnswer(items=()), now),
+        )
+
+    def _closing(self, act: Close, gone: tuple[DossierId, ...] = ()) -> SittingAct:
+        return SittingAct.once(
+            idempotency_keys.close(act),
+            lambda state, _: presidium_checks.may_close(self._call, state, act),
+            lambda state, now: sitting_facts.closed(self._call, state, act, now, gone),
+        )
+
+    def _closing_by_itself(self, gone: tuple[DossierId, ...]) -> SittingAct:
+        act = sitting_facts.by_the_clock(self._state)
+
+        def write(state: SittingState, now: datetime) -> sitting_facts.Closed:
+            # Its chair may have closed or adjourned it while the agenda was looked up.
+            if (state.status, state.meeting) != (SittingStatus.OPEN, act.meeting):
+                raise NoLongerDue
+            return sitting_facts.closed(self._call, state, act, now, gone)
+
+        return SittingAct.once(idempotency_keys.close(act), lambda *_: None, write)

@@ -1,0 +1,147 @@
+"""The submission's workflow: a list before an authority, waiting for the one decision that answers it."""
+
+from temporalio import workflow
+from temporalio.common import RawValue
+
+from workflows.rules import idempotency_keys
+from workflows.rules.act import Act
+from workflows.rules.submission import submission_rules
+from workflows.rules.views import current_details
+from workflows.support import activity_options, visibility
+from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
+from workflows.support.recorder import FactRecorder, StreamHooks
+from workflows.support.renewal import Renewal, undeterred
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.facts import SubmissionFact
+    from schemas.messages import Decide, Opening, PutForward, Repeated
+    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
+    from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
+    from schemas.receipts import Answered, Receipt
+    from schemas.submission import SubmissionStatus, SubmissionView
+    from schemas.workflow_state import SubmissionState
+from workflows.rules import agenda
+
+SubmissionAct = Act[SubmissionState, SubmissionFact]
+
+
+@workflow.defn(name=WorkflowName.SUBMISSION.value)
+class SubmissionWorkflow:
+    """One submission, as `submission-<submission_id>`."""
+
+    @workflow.init
+    @any_payload
+    def __init__(self, sent: RawValue) -> None:
+        """Read the letter; an act may arrive before `run` begins."""
+        self._start = Start(sent, PutForward, lambda call: submission_stream(call.submission_id))
+        self._renewal = Renewal()
+        rites = StreamHooks[SubmissionState, SubmissionFact](
+            lambda loaded: loaded.submission, submission_rules.apply, lambda _: None, lambda *_: (), self._put_up
+        )
+        self._scribe = FactRecorder(rites, self._start)
+
+    @workflow.run
+    @any_payload
+    async def run(self, sent: RawValue) -> SubmissionStatus:
+        """Carry the list from its letter to the moment when every dossier knows its answer."""
+        await undeterred(self._live())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._state.status is not SubmissionStatus.ANNOUNCED:
+            self._renewal.begin(sent)
+        return self._state.status
+
+    async def _live(self) -> None:
+        await self._scribe.open(self._learn_the_list, self._opening(), "Ghi nhận tờ trình")
+        while self._state.status is not SubmissionStatus.ANNOUNCED and not self._renewal.is_due:
+            await self._wait_or_announce()
+
+    @property
+    def _call(self) -> PutForward:
+        return self._start.message
+
+    @property
+    def _state(self) -> SubmissionState:
+        return self._scribe.memory
+
+    async def _learn_the_list(self) -> SubmissionState:
+        call = clean(self._call)
+        inquiry = AgendaInquiry(body=call.authority, stage=call.stage, agenda=call.agenda)
+        known = await workflow.execute_local_activity_method(
+            Ledger.agenda, inquiry, **activity_options.ledger("Tra cứu danh sách trình")
+        )
+        if refusal := agenda.waits_elsewhere(known):
+            raise refusal_error(refusal)
+        return SubmissionState(agenda=known.items, shared=known.shared)
+
+    async def _wait_or_announce(self) -> None:
+        if self._state.status is SubmissionStatus.DECIDED:
+            await self._announce()
+            return
+        # No timeout: the law gives the authority no deadline that a workflow may enforce.
+        await workflow.wait_condition(
+            lambda: self._state.status is not SubmissionStatus.SUBMITTED or self._renewal.is_due
+        )
+
+    async def _announce(self) -> None:
+        # Nothing is kept between the decision and its announcement: the last fact is the decision.
+        report = await workflow.execute_activity_method(
+            Announcer.announce,
+            Announcement(source=submission_stream(self._call.submission_id), sequence=self._state.sequence),
+            **activity_options.announcement(f"Thông báo quyết định tới {len(self._state.agenda)} hồ sơ"),
+        )
+        act = SubmissionAct.once(
+            idempotency_keys.ANNOUNCE,
+            lambda *_: None,
+            lambda state, now: submission_rules.announced(self._call, state, report, now),
+        )
+        await self._scribe.keep(act, "Ghi nhận đã thông báo")
+
+    @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của tờ trình: gửi kèm lệnh khởi tạo")
+    async def receipt(self, asked: Opening | None = None) -> Receipt:
+        """Answer with the receipt of the list once it is kept, or with why it was refused."""
+        return await self._scribe.opening(asked)
+
+    @workflow.update(name=UpdateName.DECIDE.value, description="Quyết định của cấp có thẩm quyền")
+    async def decide(self, act: Decide) -> Receipt:
+        """Take in the authority's answer."""
+        return await self._scribe.keep(self._deciding(act), f"Ghi nhận quyết định số {act.decision.number}")
+
+    @decide.validator
+    @single_payload
+    def _may_decide(self, act: Decide) -> None:
+        self._scribe.judge(self._deciding(act))
+
+    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
+    def renew(self) -> None:
+        """Continue as new at the next quiet moment."""
+        self._renewal.ask()
+
+    @workflow.query(name=QueryName.SHOW.value, description="Xem tờ trình")
+    def show(self) -> SubmissionView:
+        """Return everything that a caller may see."""
+        state = self._scribe.shown
+        return submission_rules.view(self._call, state)
+
+    @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered that was taken."""
+        return self._scribe.kept(asked)
+
+    def _put_up(self, state: SubmissionState) -> None:
+        visibility.refresh(
+            visibility.of_submission(self._call, state), current_details.of_submission(self._call, state)
+        )
+
+    def _opening(self) -> SubmissionAct:
+        return SubmissionAct.once(
+            idempotency_keys.OPEN,
+            lambda *_: None,
+            lambda state, now: submission_rules.put_forward(self._call, state, self._start.said, now),
+        )
+
+    def _deciding(self, act: Decide) -> SubmissionAct:
+        return SubmissionAct.once(
+            idempotency_keys.decide(act),
+            lambda state, _: submission_rules.may_decide(self._call, state, act),
+            lambda state, now: submission_rules.decided(self._call, state, act, now),
+        )

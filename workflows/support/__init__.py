@@ -1,0 +1,1 @@
+"""What workflows need of Temporal, and no rule of any award."""

@@ -1,0 +1,243 @@
+"""The scribe: keeps the facts of one stream, one at a time, and folds them into the workflow's memory."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+from workflows.rules import idempotency_keys
+from workflows.rules.act import Act
+from workflows.rules.restoration import apply_stored
+from workflows.support import activity_options
+from workflows.support.guards import Start, is_continued, refusal_error, told
+
+with workflow.unsafe.imports_passed_through():
+    from schemas import digests
+    from schemas.documents import Sha256
+    from schemas.facts import Fact
+    from schemas.ids import ActKey, StreamId
+    from schemas.messages import Opening, Repeated
+    from schemas.names import UpdateName
+    from schemas.notices import Notice
+    from schemas.ports import DossierRow, Entry, Ledger, Loaded, Recorded, StateInquiry, StoredFact
+    from schemas.receipts import Answered, Receipt
+    from schemas.refusals import Reason, Refusal, opened_otherwise
+    from schemas.workflow_state import StreamState
+
+MemoryT = TypeVar("MemoryT", bound=StreamState)
+FactT = TypeVar("FactT", bound=Fact)
+AskedT = TypeVar("AskedT")
+AnswerT = TypeVar("AnswerT")
+
+
+NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa ghi nhận; xin thử lại sau giây lát.")
+
+
+@dataclass(frozen=True)
+class StreamHooks(Generic[MemoryT, FactT]):
+    """How the facts of one kind of stream are remembered, and what is written beside them."""
+
+    loaded: Callable[[Loaded], MemoryT | None]
+    """Which of the states that the ledger can hand back is this stream's."""
+
+    fold: Callable[[MemoryT, FactT], MemoryT]
+    standing: Callable[[MemoryT], DossierRow | None]
+    notices: Callable[[MemoryT, FactT], tuple[Notice, ...]]
+    shown: Callable[[MemoryT], None]
+    """Called when something changed that an operator should see."""
+
+
+class FactRecorder(Generic[MemoryT, FactT]):
+    """The only writer of a stream. An act is answered when its fact is committed: accepted means kept."""
+
+    def __init__(self, rites: StreamHooks[MemoryT, FactT], start: Start[Any]) -> None:
+        self._rites = rites
+        self._start = start
+        self._memory: MemoryT | None = None
+        self._refused = start.fault
+        self._writing = asyncio.Lock()
+
+    @property
+    def memory(self) -> MemoryT:
+        """Return what the stream's facts add up to.
+
+        Raises:
+            ApplicationError: there is no fact yet, or there never will be.
+        """
+        if self._refused is not None:
+            raise self._refused
+        if not self._is_open:
+            raise refusal_error(NOT_OPEN)
+        return self._known
+
+    @property
+    def shown(self) -> MemoryT:
+        """Return the same to whoever asks by a query.
+
+        Raises:
+            ApplicationError: as above, in a query's words.
+        """
+        try:
+            return self.memory
+        except ApplicationError as refused:
+            raise told(refused) from refused
+
+    def kept(self, asked: Repeated) -> Answered:
+        """Return how an act was answered, to whoever asks by a query; of the opening, where the same body asks.
+
+        Raises:
+            ApplicationError: there is no fact yet or never will be, in a query's words.
+        """
+        state = self.shown
+        if asked.act is UpdateName.RECEIPT and not self._start.is_by(str(asked.body.get("body", self._start.said))):
+            return Answered(refusal=opened_otherwise(self._stream))
+        key = idempotency_keys.of_update(asked)
+        return Answered() if key is None else Answered(receipt=state.receipts.get(key))
+
+    async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
+        """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.
+
+        Raises:
+            ApplicationError: the workflow may not be opened; whoever waits for its receipt is told the same.
+        """
+        try:
+            if self._refused is not None:
+                raise self._refused
+            if not (is_continued() and await self._load()):
+                await self._begin(prepare, act, summary)
+        except ApplicationError as refused:
+            self._refused = refused
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            raise
+
+    async def opened(self) -> MemoryT:
+        """Wait for the first fact and return what is remembered since.
+
+        Raises:
+            ApplicationError: the workflow was not opened.
+        """
+        await workflow.wait_condition(lambda: self._is_open or self._refused is not None)
+        return self.memory
+
+    async def opening(self, asked: Opening | None) -> Receipt:
+        """Return the receipt of the first fact, to whoever opened the stream with the same body.
+
+        Raises:
+            ApplicationError: the workflow was not opened, or by another body than the one asked about.
+        """
+        receipt = (await self.opened()).receipts[idempotency_keys.OPEN]
+        if asked is not None and not self._start.is_by(asked.body):
+            raise refusal_error(opened_otherwise(receipt.stream))
+        return receipt
+
+    def judge(self, act: Act[MemoryT, FactT]) -> None:
+        """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
+        if self._is_open and (refusal := act.refuse(self.memory, workflow.now())):
+            raise refusal_error(refusal)
+
+    async def keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
+        """Write the fact of an act and return its receipt; the same act again is answered with the same receipt.
+
+        Raises:
+            ApplicationError: the act is refused, or the ledger tells another story than this workflow.
+        """
+        await self.opened()
+        return await self._keep(act, summary)
+
+    @property
+    def _known(self) -> MemoryT:
+        # What was learnt before the first fact counts too: the first act is judged by it.
+        if self._memory is None:
+            raise refusal_error(NOT_OPEN)
+        return self._memory
+
+    @property
+    def _is_open(self) -> bool:
+        return self._memory is not None and self._memory.sequence > 0
+
+    async def _begin(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
+        try:
+            self._memory = await prepare()
+        except ApplicationError:
+            # What is refused today may have been taken before, and its workflow stopped from outside since.
+            if not await self._load():
+                raise
+        else:
+            await self._keep(act, summary)
+
+    async def _load(self) -> bool:
+        inquiry = StateInquiry(stream=self._stream, said=self._start.said)
+        loaded = await self._ask(Ledger.load_state, inquiry, "Đọc lại từ sổ cái")
+        if loaded.refusal is not None:
+            raise refusal_error(loaded.refusal)
+        if (memory := self._rites.loaded(loaded)) is None:
+            return False
+        self._memory = memory
+        # What operators read lasts for one run only.
+        self._rites.shown(memory)
+        return True
+
+    @property
+    def _stream(self) -> StreamId:
+        return StreamId(workflow.info().workflow_id)
+
+    async def _keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
+        # Without the lock, two acts would be judged against the same memory and write the same place.
+        async with self._writing:
+            while True:
+                if refusal := act.refuse(self._known, workflow.now()):
+                    raise refusal_error(refusal)
+                if receipt := self._known.receipts.get(act.key):
+                    return receipt
+                await self._write(act, summary)
+
+    async def _write(self, act: Act[MemoryT, FactT], summary: str) -> None:
+        fact = act.write(self._known, workflow.now())
+        after = self._rites.fold(self._known, fact)
+        entry = Entry(
+            act=act.key,
+            follows=self._head,
+            fact=fact,
+            standing=self._rites.standing(after),
+            notices=self._rites.notices(after, fact),
+        )
+        recorded = await self._ask(Ledger.record, entry, summary)
+        if recorded.at is not None and recorded.at != fact.at:
+            # After a workflow task that failed, a replay can be told a later time than the first run was.
+            fact = act.write(self._known, recorded.at)
+        await self._take_in(act.key, fact, recorded)
+
+    @property
+    def _head(self) -> Sha256:
+        last = max(self._known.receipts.values(), key=lambda receipt: receipt.sequence, default=None)
+        return last.hash if last else digests.NO_PREVIOUS
+
+    async def _ask(self, question: Callable[[Any, AskedT], Awaitable[AnswerT]], asked: AskedT, summary: str) -> AnswerT:
+        try:
+            return await workflow.execute_local_activity_method(question, asked, **activity_options.ledger(summary))
+        except ActivityError as error:
+            raise ApplicationError(
+                f"Sổ cái và quy trình {self._stream} không khớp nhau: {error.cause}",
+                type=Reason.LEDGER_CONFLICT.value,
+                non_retryable=True,
+            ) from error
+
+    async def _take_in(self, key: ActKey, fact: FactT, recorded: Recorded) -> None:
+        if recorded.twin_of is not None:
+            self._memory = self._known.model_copy(update={"twin_of": recorded.twin_of})
+        elif recorded.hash is None:
+            await self._load()
+        else:
+            self._remember(key, fact, recorded.hash)
+
+    def _remember(self, key: ActKey, fact: FactT, hash: Sha256) -> None:
+        if digests.link(self._head, fact) != hash:
+            # Replayed under changed rules, the workflow would go on from a past that nobody kept.
+            raise workflow.NondeterminismError(
+                f"fact {fact.sequence} of {fact.stream} ({fact.kind}) is not the one that was kept"
+            )
+        self._memory = apply_stored(self._rites.fold, self._known, StoredFact(act=key, fact=fact, hash=hash))
+        self._rites.shown(self._memory)
