@@ -1,28 +1,28 @@
 """The dossier's workflow: it waits, from its submission to its end, for what bodies, its unit and the clock say."""
 
 import contextlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from schemas import labels
-from workflows.office_handlers import DossierAct, OfficeHandlers
-from workflows.rules import idempotency_keys
+from workflows.office_handlers import OfficeHandlers
 from workflows.rules.act import NoLongerDue
-from workflows.rules.dossier import dossier_checks, dossier_facts, dossier_state, dossier_view
+from workflows.rules.dossier import dossier_acts, dossier_checks, dossier_state, dossier_view
+from workflows.rules.dossier.dossier_acts import DossierAct
 from workflows.rules.views import current_details, notice_rules
 from workflows.support import activity_options, visibility
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
-from workflows.support.recorder import FactRecorder, StreamHooks
-from workflows.support.renewal import SHORTEST_WAIT, Renewal, undeterred
+from workflows.support.recorder import StreamHooks
+from workflows.support.renewal import SHORTEST_WAIT, undeterred
 
 with workflow.unsafe.imports_passed_through():
+    from schemas import labels
     from schemas.dossier import DossierView
     from schemas.facts import DossierFact
     from schemas.messages import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
-    from schemas.ports import FindingAnswer, FindingInquiry, Intake, Ledger
+    from schemas.ports import FindingInquiry, Intake, Ledger
     from schemas.receipts import Answered, Receipt
     from schemas.stages import Stage
     from schemas.workflow_state import DossierState
@@ -36,16 +36,15 @@ class DossierWorkflow(OfficeHandlers):
     @any_payload
     def __init__(self, sent: RawValue) -> None:
         """Read the submission; an act may arrive before `run` begins."""
-        self._start = Start(sent, SubmitDossier, lambda call: dossier_stream(call.dossier.dossier_id))
-        self._renewal = Renewal()
-        rites = StreamHooks(
+        start = Start(sent, SubmitDossier, lambda call: dossier_stream(call.dossier.dossier_id))
+        hooks = StreamHooks[DossierState, DossierFact](
             lambda loaded: loaded.dossier,
             dossier_state.apply,
             dossier_view.row,
             notice_rules.about_dossier,
-            self._put_up,
+            self._display,
         )
-        self._scribe = FactRecorder[DossierState, DossierFact](rites, self._start)
+        super().__init__(start, hooks)
 
     @workflow.run
     @any_payload
@@ -57,18 +56,13 @@ class DossierWorkflow(OfficeHandlers):
             self._renewal.begin(sent)
         return self._state.stage
 
+    def _opening(self) -> DossierAct:
+        return dossier_acts.submit(self._call, self._start.said)
+
     async def _live(self) -> None:
-        await self._scribe.open(self._learn_the_rules, self._opening(), "Ghi nhận hồ sơ")
+        await self._recorder.open(self._learn_the_rules, self._opening, "Ghi nhận hồ sơ")
         while not self._state.stage.is_final and not self._renewal.is_due:
             await self._wait_for_word_or_time()
-
-    @property
-    def _call(self) -> SubmitDossier:
-        return self._start.message
-
-    @property
-    def _state(self) -> DossierState:
-        return self._scribe.memory
 
     async def _learn_the_rules(self) -> DossierState:
         dossier = clean(self._call).dossier
@@ -103,12 +97,12 @@ class DossierWorkflow(OfficeHandlers):
     async def _let_time_speak(self) -> None:
         # An act may have moved the dossier on while the clock waited for its turn to write.
         with contextlib.suppress(NoLongerDue):
-            await self._keep(self._timely(), "Ghi nhận thời hạn")
+            await self._keep(dossier_acts.fall_due(self._state), "Ghi nhận thời hạn")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của hồ sơ: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the submission once it is kept, or with why it was refused."""
-        receipt = await self._scribe.opening(asked)
+        receipt = await self._recorder.opening(asked)
         if (first := self._state.twin_of) is not None:
             raise refusal_error(dossier_checks.twin(first))
         return receipt
@@ -116,37 +110,37 @@ class DossierWorkflow(OfficeHandlers):
     @workflow.update(name=UpdateName.HEAR.value, description="Tiếp nhận kết luận của phiên họp hoặc quyết định")
     async def hear(self, act: Hear) -> Receipt:
         """Take in what a sitting or submission found."""
-        state = await self._scribe.opened()
+        state = await self._recorder.opened()
         inquiry = FindingInquiry(source=act.source, sequence=act.sequence, dossier_id=state.dossier.dossier_id)
         found = await workflow.execute_local_activity_method(
             Ledger.load_finding, inquiry, **activity_options.ledger("Đọc kết luận trong sổ cái")
         )
-        return await self._keep(self._hearing(act, found), "Ghi nhận kết luận")
+        return await self._keep(dossier_acts.hear(act, found), "Ghi nhận kết luận")
 
     @hear.validator
     @single_payload
     def _may_hear(self, act: Hear) -> None:
-        self._scribe.judge(self._hearing(act))
+        self._recorder.check(dossier_acts.hear(act))
 
     @workflow.update(name=UpdateName.SUPPLEMENT.value, description="Đơn vị bổ sung hồ sơ")
     async def supplement(self, act: Supplement) -> Receipt:
         """Take in what the unit adds."""
-        return await self._keep(self._supplementing(act), "Ghi nhận hồ sơ bổ sung")
+        return await self._keep(dossier_acts.supplement(act), "Ghi nhận hồ sơ bổ sung")
 
     @supplement.validator
     @single_payload
     def _may_supplement(self, act: Supplement) -> None:
-        self._scribe.judge(self._supplementing(act))
+        self._recorder.check(dossier_acts.supplement(act))
 
     @workflow.update(name=UpdateName.WITHDRAW.value, description="Đơn vị rút hồ sơ")
     async def withdraw(self, act: Withdraw) -> Receipt:
         """Let the unit take its dossier back."""
-        return await self._keep(self._withdrawing(act), "Ghi nhận việc rút hồ sơ")
+        return await self._keep(dossier_acts.withdraw(act), "Ghi nhận việc rút hồ sơ")
 
     @withdraw.validator
     @single_payload
     def _may_withdraw(self, act: Withdraw) -> None:
-        self._scribe.judge(self._withdrawing(act))
+        self._recorder.check(dossier_acts.withdraw(act))
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
@@ -156,54 +150,15 @@ class DossierWorkflow(OfficeHandlers):
     @workflow.query(name=QueryName.SHOW.value, description="Xem hồ sơ")
     def show(self) -> DossierView:
         """Return everything that a caller may see."""
-        return dossier_view.view(self._scribe.shown)
+        return dossier_view.view(self._recorder.shown)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
         """Return how an act was answered that was taken; of a twin's submission, why it was refused."""
-        answered = self._scribe.kept(asked)
+        answered = self._recorder.kept(asked)
         if asked.act is UpdateName.RECEIPT and answered.receipt and (first := self._state.twin_of) is not None:
             return Answered(refusal=dossier_checks.twin(first))
         return answered
 
-    def _put_up(self, state: DossierState) -> None:
+    def _display(self, state: DossierState) -> None:
         visibility.refresh(visibility.of_dossier(state), current_details.of_dossier(state))
-
-    def _opening(self) -> DossierAct:
-        return DossierAct.once(
-            idempotency_keys.OPEN,
-            lambda *_: None,
-            lambda state, now: dossier_facts.submitted(state, self._call, self._start.said, now),
-        )
-
-    def _hearing(self, act: Hear, found: FindingAnswer | None = None) -> DossierAct:
-        return DossierAct.once(
-            idempotency_keys.hear(act),
-            lambda state, _: dossier_checks.may_hear(state, act, found),
-            lambda state, now: dossier_facts.heard(state, act, found or FindingAnswer(), now),
-        )
-
-    def _supplementing(self, act: Supplement) -> DossierAct:
-        return DossierAct.once(
-            idempotency_keys.supplement(act),
-            lambda state, _: dossier_checks.may_supplement(state, act),
-            lambda state, now: dossier_facts.supplemented(state, act, now),
-        )
-
-    def _withdrawing(self, act: Withdraw) -> DossierAct:
-        return DossierAct.once(
-            idempotency_keys.withdraw(act),
-            lambda state, _: dossier_checks.may_withdraw(state, act),
-            lambda state, now: dossier_facts.withdrawn(state, act, now),
-        )
-
-    def _timely(self) -> DossierAct:
-        awaiting = self._state.awaiting
-
-        def write(state: DossierState, now: datetime) -> DossierFact:
-            fact = dossier_facts.on_time(state, now)
-            if fact is None or state.awaiting != awaiting:
-                raise NoLongerDue
-            return fact
-
-        return DossierAct(idempotency_keys.of_time(self._state), lambda *_: None, write)

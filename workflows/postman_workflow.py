@@ -40,7 +40,7 @@ class PostmanWorkflow:
     async def _live(self) -> None:
         if self._start.fault:
             raise self._start.fault
-        self._put_up()
+        self._display()
         while not self._renewal.is_due:
             await self._round(self._start.message.number)
 
@@ -55,7 +55,7 @@ class PostmanWorkflow:
             deferred=self._state.deferred + report.deferred,
             parked=self._state.parked + report.parked,
         )
-        self._put_up()
+        self._display()
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
@@ -67,5 +67,5 @@ class PostmanWorkflow:
         """Return what this run has sent, deferred and parked so far."""
         return self._state
 
-    def _put_up(self) -> None:
+    def _display(self) -> None:
         workflow.set_current_details(current_details.of_postman(self._start.message.number, self._state))

@@ -1,24 +1,30 @@
 """The sitting's workflow: ballots over an agenda, until they are counted and every dossier knows its outcome."""
 
 import contextlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from workflows.member_handlers import SittingAct
 from workflows.presidium_handlers import PresidiumHandlers
-from workflows.rules import idempotency_keys
 from workflows.rules.act import NoLongerDue
-from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_facts, sitting_state
+from workflows.rules.sitting import (
+    early_close,
+    presidium_checks,
+    rolls,
+    sitting_acts,
+    sitting_state,
+    sitting_view,
+)
+from workflows.rules.sitting.sitting_acts import SittingAct
 from workflows.rules.views import current_details, notice_rules
 from workflows.support import activity_options, visibility
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
-from workflows.support.recorder import FactRecorder, StreamHooks
-from workflows.support.renewal import SHORTEST_WAIT, Renewal, undeterred
+from workflows.support.recorder import StreamHooks
+from workflows.support.renewal import SHORTEST_WAIT, undeterred
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.facts import SittingFact, SittingOpened
+    from schemas.facts import SittingFact
     from schemas.ids import DossierId
     from schemas.messages import Amend, Close, Convene, Opening, Repeated
     from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
@@ -27,7 +33,6 @@ with workflow.unsafe.imports_passed_through():
     from schemas.receipts import Answered, Receipt
     from schemas.sitting import Explain, SittingStatus, SittingView
     from schemas.workflow_state import SittingState
-from workflows.rules.sitting import sitting_view
 
 
 @workflow.defn(name=WorkflowName.SITTING.value)
@@ -38,13 +43,12 @@ class SittingWorkflow(PresidiumHandlers):
     @any_payload
     def __init__(self, sent: RawValue) -> None:
         """Read the convening; an act may arrive before `run` begins."""
-        self._start = Start(sent, Convene, lambda call: sitting_stream(call.sitting_id))
-        self._renewal = Renewal()
-        self._closes_early = False
-        rites = StreamHooks[SittingState, SittingFact](
-            lambda loaded: loaded.sitting, sitting_state.apply, lambda _: None, self._letters, self._put_up
+        start = Start(sent, Convene, lambda call: sitting_stream(call.sitting_id))
+        self._asked_at, self._is_decided = 0, False
+        hooks = StreamHooks[SittingState, SittingFact](
+            lambda loaded: loaded.sitting, sitting_state.apply, lambda _: None, self._letters, self._display
         )
-        self._scribe = FactRecorder(rites, self._start)
+        super().__init__(start, hooks)
 
     @workflow.run
     @any_payload
@@ -56,14 +60,13 @@ class SittingWorkflow(PresidiumHandlers):
             self._renewal.begin(sent)
         return self._state.status
 
+    def _opening(self) -> SittingAct:
+        return sitting_acts.convene(self._call, self._start.said)
+
     async def _live(self) -> None:
-        await self._scribe.open(self._learn_the_agenda, self._opening(), "Ghi nhận triệu tập phiên họp")
+        await self._recorder.open(self._learn_the_agenda, self._opening, "Ghi nhận triệu tập phiên họp")
         while self._state.status is not SittingStatus.ANNOUNCED and not self._renewal.is_due:
             await self._go_on()
-
-    @property
-    def _state(self) -> SittingState:
-        return self._scribe.memory
 
     async def _learn_the_agenda(self) -> SittingState:
         call = clean(self._call)
@@ -81,7 +84,7 @@ class SittingWorkflow(PresidiumHandlers):
             await workflow.wait_condition(
                 lambda: (
                     (self._state.status, self._state.meeting) != (status, meeting)
-                    or self._closes_early
+                    or self._closes_early()
                     or self._renewal.is_due
                 ),
                 timeout=self._time_left(),
@@ -89,7 +92,7 @@ class SittingWorkflow(PresidiumHandlers):
             )
         except TimeoutError:
             await self._on_time(status)
-        if self._closes_early:
+        if self._closes_early():
             await self._close_by_itself("Đóng phiếu sớm theo quy chế")
 
     def _time_left(self) -> timedelta | None:
@@ -98,17 +101,24 @@ class SittingWorkflow(PresidiumHandlers):
         until = {SittingStatus.CALLED: state.opens_at, SittingStatus.OPEN: state.closes_at}.get(state.status)
         return None if until is None else max(until - workflow.now(), SHORTEST_WAIT)
 
+    def _closes_early(self) -> bool:
+        # Asked at every event, and a count of 500 ballots is not cheap: the answer changes with a fact only.
+        state = self._state
+        if self._asked_at != state.sequence:
+            self._asked_at, self._is_decided = state.sequence, early_close.is_due(self._call, state)
+        return self._is_decided
+
     async def _on_time(self, status: SittingStatus) -> None:
         if status is SittingStatus.CALLED:
             with contextlib.suppress(NoLongerDue):
-                await self._scribe.keep(self._ballot_opening(), "Mở bỏ phiếu đúng giờ")
+                await self._recorder.keep(sitting_acts.open_ballot(self._call, self._state), "Mở bỏ phiếu đúng giờ")
         else:
             await self._close_by_itself("Đóng phiếu đúng giờ")
 
     async def _close_by_itself(self, summary: str) -> None:
         gone = await self._gone()
         with contextlib.suppress(NoLongerDue):
-            await self._scribe.keep(self._closing_by_itself(gone), summary)
+            await self._recorder.keep(sitting_acts.close_by_the_clock(self._call, self._state, gone), summary)
 
     async def _gone(self) -> tuple[DossierId, ...]:
         table = tuple(item.dossier_id for item in rolls.on_the_table(self._state))
@@ -128,42 +138,38 @@ class SittingWorkflow(PresidiumHandlers):
             Announcement(source=sitting_stream(self._call.sitting_id), sequence=self._state.sequence),
             **activity_options.announcement(f"Thông báo kết quả tới {len(self._state.agenda)} hồ sơ"),
         )
-        act = SittingAct.once(
-            idempotency_keys.ANNOUNCE,
-            lambda *_: None,
-            lambda state, now: sitting_facts.announced(self._call, state, report, now),
-        )
-        await self._scribe.keep(act, "Ghi nhận đã thông báo")
+        await self._recorder.keep(sitting_acts.announce(self._call, report), "Ghi nhận đã thông báo")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của phiên họp: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the convening once it is kept, or with why it was refused."""
-        return await self._scribe.opening(asked)
+        return await self._recorder.opening(asked)
 
     @workflow.update(name=UpdateName.AMEND.value, description="Sửa chương trình trước khi mở bỏ phiếu")
     async def amend(self, act: Amend) -> Receipt:
         """Strike dossiers from the agenda, or add some, before the ballot opens."""
-        await self._scribe.opened()
+        await self._recorder.opened()
         struck = {each.dossier_id for each in act.strike}
         left = (item.dossier_id for item in self._state.agenda if item.dossier_id not in struck)
         known = await self._look_up((*left, *(each for each in act.add if each not in struck)))
-        return await self._scribe.keep(self._amending(act, known), "Ghi nhận sửa chương trình")
+        return await self._recorder.keep(sitting_acts.amend(self._call, act, known), "Ghi nhận sửa chương trình")
 
     @amend.validator
     @single_payload
     def _may_amend(self, act: Amend) -> None:
-        self._scribe.judge(self._amending(act))
+        self._recorder.check(sitting_acts.amend(self._call, act))
 
     @workflow.update(name=UpdateName.CLOSE.value, description="Đóng phiếu và kiểm phiếu")
     async def close(self, act: Close) -> Receipt:
         """Close the ballot and count it; dossiers that have left meanwhile are not found anything of."""
-        await self._scribe.opened()
-        return await self._scribe.keep(self._closing(act, await self._gone()), "Ghi nhận kết quả kiểm phiếu")
+        await self._recorder.opened()
+        closing = sitting_acts.close(self._call, act, await self._gone())
+        return await self._recorder.keep(closing, "Ghi nhận kết quả kiểm phiếu")
 
     @close.validator
     @single_payload
     def _may_close(self, act: Close) -> None:
-        self._scribe.judge(self._closing(act))
+        self._recorder.check(sitting_acts.close(self._call, act))
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
@@ -173,63 +179,22 @@ class SittingWorkflow(PresidiumHandlers):
     @workflow.query(name=QueryName.SHOW.value, description="Xem phiên họp")
     def show(self) -> SittingView:
         """Return everything that a caller may see."""
-        state = self._scribe.shown
+        state = self._recorder.shown
         return sitting_view.view(self._call, state)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
         """Return how an act was answered that was taken."""
-        return self._scribe.kept(asked)
+        return self._recorder.kept(asked)
 
     @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")
     def explain(self, asked: Explain) -> tuple[str, ...]:
         """Return why the sitting found what it found of a dossier, a sentence for each step of the count."""
-        state = self._scribe.shown
+        state = self._recorder.shown
         return sitting_view.explained(self._call, state, asked)
 
-    def _put_up(self, state: SittingState) -> None:
-        self._closes_early = early_close.is_due(self._call, state)
+    def _display(self, state: SittingState) -> None:
         visibility.refresh(visibility.of_sitting(self._call, state), current_details.of_sitting(self._call, state))
 
     def _letters(self, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
         return notice_rules.about_sitting(self._call, state, fact)
-
-    def _opening(self) -> SittingAct:
-        return SittingAct.once(
-            idempotency_keys.OPEN,
-            lambda *_: None,
-            lambda state, now: sitting_facts.convened(self._call, state, self._start.said, now),
-        )
-
-    def _ballot_opening(self) -> SittingAct:
-        def write(state: SittingState, now: datetime) -> SittingOpened:
-            if state.status is not SittingStatus.CALLED:
-                raise NoLongerDue
-            return sitting_facts.opened(self._call, state, now)
-
-        return SittingAct.once(idempotency_keys.open_ballot(self._state.meeting), lambda *_: None, write)
-
-    def _amending(self, act: Amend, known: AgendaAnswer | None = None) -> SittingAct:
-        return SittingAct.once(
-            idempotency_keys.amend(act),
-            lambda state, _: presidium_checks.may_amend(self._call, state, act, known),
-            lambda state, now: sitting_facts.amended(self._call, state, act, known or AgendaAnswer(items=()), now),
-        )
-
-    def _closing(self, act: Close, gone: tuple[DossierId, ...] = ()) -> SittingAct:
-        return SittingAct.once(
-            idempotency_keys.close(act),
-            lambda state, _: presidium_checks.may_close(self._call, state, act),
-            lambda state, now: sitting_facts.closed(self._call, state, act, now, gone),
-        )
-
-    def _closing_by_itself(self, gone: tuple[DossierId, ...]) -> SittingAct:
-        act = sitting_facts.by_the_clock(self._state)
-
-        def write(state: SittingState, now: datetime) -> sitting_facts.Closed:
-            # Its chair may have closed or adjourned it while the agenda was looked up.
-            if (state.status, state.meeting) != (SittingStatus.OPEN, act.meeting):
-                raise NoLongerDue
-            return sitting_facts.closed(self._call, state, act, now, gone)
-
-        return SittingAct.once(idempotency_keys.close(act), lambda *_: None, write)

@@ -3,9 +3,9 @@
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from workflows.rules import idempotency_keys
-from workflows.rules.act import Act
-from workflows.rules.submission import submission_rules
+from workflows.rules import agenda
+from workflows.rules.submission import submission_acts, submission_rules
+from workflows.rules.submission.submission_acts import SubmissionAct
 from workflows.rules.views import current_details
 from workflows.support import activity_options, visibility
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
@@ -20,9 +20,6 @@ with workflow.unsafe.imports_passed_through():
     from schemas.receipts import Answered, Receipt
     from schemas.submission import SubmissionStatus, SubmissionView
     from schemas.workflow_state import SubmissionState
-from workflows.rules import agenda
-
-SubmissionAct = Act[SubmissionState, SubmissionFact]
 
 
 @workflow.defn(name=WorkflowName.SUBMISSION.value)
@@ -35,10 +32,10 @@ class SubmissionWorkflow:
         """Read the letter; an act may arrive before `run` begins."""
         self._start = Start(sent, PutForward, lambda call: submission_stream(call.submission_id))
         self._renewal = Renewal()
-        rites = StreamHooks[SubmissionState, SubmissionFact](
-            lambda loaded: loaded.submission, submission_rules.apply, lambda _: None, lambda *_: (), self._put_up
+        hooks = StreamHooks[SubmissionState, SubmissionFact](
+            lambda loaded: loaded.submission, submission_rules.apply, lambda _: None, lambda *_: (), self._display
         )
-        self._scribe = FactRecorder(rites, self._start)
+        self._recorder = FactRecorder(hooks, self._start)
 
     @workflow.run
     @any_payload
@@ -50,8 +47,11 @@ class SubmissionWorkflow:
             self._renewal.begin(sent)
         return self._state.status
 
+    def _opening(self) -> SubmissionAct:
+        return submission_acts.put_forward(self._call, self._start.said)
+
     async def _live(self) -> None:
-        await self._scribe.open(self._learn_the_list, self._opening(), "Ghi nhận tờ trình")
+        await self._recorder.open(self._learn_the_list, self._opening, "Ghi nhận tờ trình")
         while self._state.status is not SubmissionStatus.ANNOUNCED and not self._renewal.is_due:
             await self._wait_or_announce()
 
@@ -61,7 +61,7 @@ class SubmissionWorkflow:
 
     @property
     def _state(self) -> SubmissionState:
-        return self._scribe.memory
+        return self._recorder.state
 
     async def _learn_the_list(self) -> SubmissionState:
         call = clean(self._call)
@@ -89,27 +89,24 @@ class SubmissionWorkflow:
             Announcement(source=submission_stream(self._call.submission_id), sequence=self._state.sequence),
             **activity_options.announcement(f"Thông báo quyết định tới {len(self._state.agenda)} hồ sơ"),
         )
-        act = SubmissionAct.once(
-            idempotency_keys.ANNOUNCE,
-            lambda *_: None,
-            lambda state, now: submission_rules.announced(self._call, state, report, now),
-        )
-        await self._scribe.keep(act, "Ghi nhận đã thông báo")
+        await self._recorder.keep(submission_acts.announce(self._call, report), "Ghi nhận đã thông báo")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của tờ trình: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
         """Answer with the receipt of the list once it is kept, or with why it was refused."""
-        return await self._scribe.opening(asked)
+        return await self._recorder.opening(asked)
 
     @workflow.update(name=UpdateName.DECIDE.value, description="Quyết định của cấp có thẩm quyền")
     async def decide(self, act: Decide) -> Receipt:
         """Take in the authority's answer."""
-        return await self._scribe.keep(self._deciding(act), f"Ghi nhận quyết định số {act.decision.number}")
+        return await self._recorder.keep(
+            submission_acts.decide(self._call, act), f"Ghi nhận quyết định số {act.decision.number}"
+        )
 
     @decide.validator
     @single_payload
     def _may_decide(self, act: Decide) -> None:
-        self._scribe.judge(self._deciding(act))
+        self._recorder.check(submission_acts.decide(self._call, act))
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:
@@ -119,29 +116,15 @@ class SubmissionWorkflow:
     @workflow.query(name=QueryName.SHOW.value, description="Xem tờ trình")
     def show(self) -> SubmissionView:
         """Return everything that a caller may see."""
-        state = self._scribe.shown
+        state = self._recorder.shown
         return submission_rules.view(self._call, state)
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
         """Return how an act was answered that was taken."""
-        return self._scribe.kept(asked)
+        return self._recorder.kept(asked)
 
-    def _put_up(self, state: SubmissionState) -> None:
+    def _display(self, state: SubmissionState) -> None:
         visibility.refresh(
             visibility.of_submission(self._call, state), current_details.of_submission(self._call, state)
-        )
-
-    def _opening(self) -> SubmissionAct:
-        return SubmissionAct.once(
-            idempotency_keys.OPEN,
-            lambda *_: None,
-            lambda state, now: submission_rules.put_forward(self._call, state, self._start.said, now),
-        )
-
-    def _deciding(self, act: Decide) -> SubmissionAct:
-        return SubmissionAct.once(
-            idempotency_keys.decide(act),
-            lambda state, _: submission_rules.may_decide(self._call, state, act),
-            lambda state, now: submission_rules.decided(self._call, state, act, now),
         )

@@ -30,9 +30,9 @@ def test_what_is_hashed_sent_and_carried_is_among_them() -> None:
     ]
     assert {"DossierState", "SittingState", "SubmissionState"} <= now["states"].keys()
     assert {"SubmitDossier", "Hear", "Explain"} <= now["messages"].keys()
-    assert {"Entry", "Loaded", "Found", "Progress"} <= now["ports"].keys()
+    assert {"Entry", "Loaded", "FindingAnswer", "Progress"} <= now["ports"].keys()
     assert {"Minutes", "Tally", "Dossier"} <= now["within facts"].keys()
-    assert {"Rules", "HandedIn"} <= now["within the others"].keys()
+    assert {"Rules", "RecordedBallot"} <= now["within the others"].keys()
     assert {"Reason", "UpdateName", "Outcome"} <= now["enums"].keys()
     assert "receipts = {}" in now["states"]["DossierState"]
 

@@ -13,17 +13,16 @@ from schemas.refusals import Refusal
 from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
 from tests.builders.values import SAID
-from workflows.member_handlers import SittingAct
-from workflows.rules import deadlines, idempotency_keys, restoration
+from workflows.rules import restoration
 from workflows.rules.sitting import (
-    ballot_checks,
     early_close,
     presidium_checks,
     rolls,
-    scoring_checks,
+    sitting_acts,
     sitting_facts,
     sitting_state,
 )
+from workflows.rules.sitting.sitting_acts import SittingAct
 from workflows.rules.views import current_details, notice_rules
 
 
@@ -41,15 +40,11 @@ class SittingSimulator:
         """Open the sitting, unless it may not be."""
         if refusal := presidium_checks.may_convene(self.call, known, now=self.now):
             return refusal
-        write = sitting_facts.convened
-        act = SittingAct.once(
-            idempotency_keys.OPEN, lambda *_: None, lambda state, now: write(self.call, state, SAID, now)
-        )
-        return self.keep(act)
+        return self.keep(sitting_acts.convene(self.call, SAID))
 
     def keep(self, act: SittingAct) -> Receipt | Refusal:
         """Write the fact of an act, unless it is refused or was taken before."""
-        if refusal := act.refuse(self.state, self.now):
+        if refusal := act.check(self.state, self.now):
             return refusal
         if receipt := self.state.receipts.get(act.key):
             return receipt
@@ -93,94 +88,42 @@ class SittingSimulator:
 
     def act(self, act: Model, known: AgendaAnswer | None = None, gone: Collection[DossierId] = ()) -> Receipt | Refusal:
         """Take in what somebody sends; some acts need what was looked up before."""
+        return self.keep(self._act_of(act, known, gone))
+
+    def _act_of(self, act: Model, known: AgendaAnswer | None, gone: Collection[DossierId]) -> SittingAct:
+        call = self.call
         match act:
             case Cast():
-                return self.keep(self._casting(act))
+                return sitting_acts.cast(call, act)
+            case WithdrawBallot():
+                return sitting_acts.withdraw_ballot(call, act)
+            case Recuse():
+                return sitting_acts.recuse(call, act)
+            case ScoreDossier():
+                return sitting_acts.score(call, act)
             case Amend():
-                return self.keep(self._amending(act, known))
+                return sitting_acts.amend(call, act, known)
+            case Adjourn():
+                return sitting_acts.adjourn(call, act)
+            case Reconvene():
+                return sitting_acts.reconvene(call, act)
             case Close():
-                return self.keep(self._closing(act, gone))
+                return sitting_acts.close(call, act, gone)
             case _:
-                return self.keep(self._plain(act))
+                raise TypeError(f"nobody sends a {type(act).__name__}")
 
     def close_by_itself(self, gone: Collection[DossierId]) -> Close:
         """Close the open ballot as the clock does, or the rule before it; return the closing."""
         act = sitting_facts.by_the_clock(self.state)
         assert self.state.status is SittingStatus.OPEN
         assert act.by == SYSTEM
-        closing = sitting_facts.closed
-        self.keep(
-            SittingAct.once(
-                idempotency_keys.close(act),
-                lambda *_: None,
-                lambda state, now: closing(self.call, state, act, now, gone),
-            )
-        )
+        self.keep(sitting_acts.close_by_the_clock(self.call, self.state, gone))
         return act
 
     def open_ballot(self) -> None:
         """Open the ballot at its time."""
-        key = idempotency_keys.open_ballot(self.state.meeting)
-        opened = sitting_facts.opened
-        self.keep(SittingAct.once(key, lambda *_: None, lambda state, now: opened(self.call, state, now)))
+        self.keep(sitting_acts.open_ballot(self.call, self.state))
 
     def on_the_table(self) -> tuple[DossierId, ...]:
         """Return what is put to the vote."""
         return tuple(item.dossier_id for item in rolls.on_the_table(self.state))
-
-    def _casting(self, act: Cast) -> SittingAct:
-        return SittingAct(
-            idempotency_keys.cast(act),
-            lambda state, now: ballot_checks.may_cast(self.call, state, act, day=deadlines.day_of(now)),
-            lambda state, now: sitting_facts.cast(self.call, state, act, now),
-        )
-
-    def _amending(self, act: Amend, known: AgendaAnswer | None) -> SittingAct:
-        return SittingAct.once(
-            idempotency_keys.amend(act),
-            lambda state, _: presidium_checks.may_amend(self.call, state, act, known),
-            lambda state, now: sitting_facts.amended(self.call, state, act, known or AgendaAnswer(items=()), now),
-        )
-
-    def _closing(self, act: Close, gone: Collection[DossierId]) -> SittingAct:
-        return SittingAct.once(
-            idempotency_keys.close(act),
-            lambda state, _: presidium_checks.may_close(self.call, state, act),
-            lambda state, now: sitting_facts.closed(self.call, state, act, now, gone),
-        )
-
-    def _plain(self, act: Model) -> SittingAct:
-        call = self.call
-        match act:
-            case WithdrawBallot():
-                return SittingAct.once(
-                    idempotency_keys.withdraw_ballot(act),
-                    lambda state, _: ballot_checks.may_withdraw(call, state, act),
-                    lambda state, now: sitting_facts.withdrawn(call, state, act, now),
-                )
-            case Recuse():
-                return SittingAct.once(
-                    idempotency_keys.recuse(act),
-                    lambda state, _: ballot_checks.may_recuse(call, state, act),
-                    lambda state, now: sitting_facts.recused(call, state, act, now),
-                )
-            case ScoreDossier():
-                return SittingAct.once(
-                    idempotency_keys.score(act),
-                    lambda state, _: scoring_checks.may_score(call, state, act),
-                    lambda state, now: sitting_facts.scored(call, state, act, now),
-                )
-            case Adjourn():
-                return SittingAct.once(
-                    idempotency_keys.adjourn(act),
-                    lambda state, _: presidium_checks.may_adjourn(call, state, act),
-                    lambda state, now: sitting_facts.adjourned(call, state, act, now),
-                )
-            case Reconvene():
-                return SittingAct.once(
-                    idempotency_keys.reconvene(act),
-                    lambda state, now: presidium_checks.may_reconvene(call, state, act, now=now),
-                    lambda state, now: sitting_facts.reconvened(call, state, act, now),
-                )
-            case _:
-                raise TypeError(f"nobody sends a {type(act).__name__}")

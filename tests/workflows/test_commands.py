@@ -25,7 +25,7 @@ KNOWN: Mapping[str, list[str]] = {
         "execute_local_activity_method Ledger.load_finding",
     ],
     "support/guards": ["patched"],
-    "office_handlers": ["execute_local_activity_method Ledger.working_days"],
+    "dossier_base": ["execute_local_activity_method Ledger.working_days"],
     "postman_workflow": ["execute_activity_method Post.deliver"],
     "support/renewal": ["continue_as_new"],
     "support/recorder": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],

@@ -55,5 +55,5 @@ class ShowsNothing(DossierWorkflow):
         return await super().run(sent)
 
     @override
-    def _put_up(self, state: DossierState) -> None:
+    def _display(self, state: DossierState) -> None:
         pass

@@ -10,7 +10,7 @@ from schemas.ids import ActKey
 from schemas.refusals import Refusal
 from schemas.workflow_state import StreamState
 
-MemoryT = TypeVar("MemoryT", bound=StreamState)
+StateT = TypeVar("StateT", bound=StreamState)
 FactT = TypeVar("FactT", bound=Fact)
 
 
@@ -19,28 +19,28 @@ class NoLongerDue(Exception):
 
 
 @dataclass(frozen=True)
-class Act(Generic[MemoryT, FactT]):
-    """Something that somebody wants to do."""
+class Act(Generic[StateT, FactT]):
+    """Something that somebody wants to do to a stream."""
 
     key: ActKey
-    refuse: Callable[[MemoryT, datetime], Refusal | None]
-    """Judges it against what is remembered, and now; an act that was taken before is not refused."""
+    check: Callable[[StateT, datetime], Refusal | None]
+    """Refuses it, or not, by the state of its stream and now; an act that was taken before is not refused."""
 
-    write: Callable[[MemoryT, datetime], FactT]
-    """Puts it into words as the stream's next fact, which happens now.
+    write: Callable[[StateT, datetime], FactT]
+    """Makes it the stream's next fact, which happens now.
 
-    Given the same memory and instant it writes the same fact: when a workflow is replayed, it is asked twice.
+    Given the same state and instant it writes the same fact: when a workflow is replayed, it is asked twice.
 
     Raises:
-        Moot: There is nothing to write.
+        NoLongerDue: There is nothing to write.
     """
 
     @classmethod
     def once(
         cls,
         key: ActKey,
-        refuse: Callable[[MemoryT, datetime], Refusal | None],
-        write: Callable[[MemoryT, datetime], FactT],
+        check: Callable[[StateT, datetime], Refusal | None],
+        write: Callable[[StateT, datetime], FactT],
     ) -> Self:
         """Make an act that is told apart by its key alone: once taken, it is answered with its receipt."""
-        return cls(key, lambda memory, now: None if key in memory.receipts else refuse(memory, now), write)
+        return cls(key, lambda state, now: None if key in state.receipts else check(state, now), write)

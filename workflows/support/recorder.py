@@ -1,4 +1,4 @@
-"""The scribe: keeps the facts of one stream, one at a time, and folds them into the workflow's memory."""
+"""The recorder of a stream: keeps its facts one at a time, and applies each to the workflow's state."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.refusals import Reason, Refusal, opened_otherwise
     from schemas.workflow_state import StreamState
 
-MemoryT = TypeVar("MemoryT", bound=StreamState)
+StateT = TypeVar("StateT", bound=StreamState)
 FactT = TypeVar("FactT", bound=Fact)
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
@@ -37,31 +37,31 @@ NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa gh
 
 
 @dataclass(frozen=True)
-class StreamHooks(Generic[MemoryT, FactT]):
+class StreamHooks(Generic[StateT, FactT]):
     """How the facts of one kind of stream are remembered, and what is written beside them."""
 
-    loaded: Callable[[Loaded], MemoryT | None]
+    loaded: Callable[[Loaded], StateT | None]
     """Which of the states that the ledger can hand back is this stream's."""
 
-    fold: Callable[[MemoryT, FactT], MemoryT]
-    standing: Callable[[MemoryT], DossierRow | None]
-    notices: Callable[[MemoryT, FactT], tuple[Notice, ...]]
-    shown: Callable[[MemoryT], None]
+    apply: Callable[[StateT, FactT], StateT]
+    row: Callable[[StateT], DossierRow | None]
+    notices: Callable[[StateT, FactT], tuple[Notice, ...]]
+    on_change: Callable[[StateT], None]
     """Called when something changed that an operator should see."""
 
 
-class FactRecorder(Generic[MemoryT, FactT]):
+class FactRecorder(Generic[StateT, FactT]):
     """The only writer of a stream. An act is answered when its fact is committed: accepted means kept."""
 
-    def __init__(self, rites: StreamHooks[MemoryT, FactT], start: Start[Any]) -> None:
-        self._rites = rites
+    def __init__(self, hooks: StreamHooks[StateT, FactT], start: Start[Any]) -> None:
+        self._hooks = hooks
         self._start = start
-        self._memory: MemoryT | None = None
+        self._current: StateT | None = None
         self._refused = start.fault
         self._writing = asyncio.Lock()
 
     @property
-    def memory(self) -> MemoryT:
+    def state(self) -> StateT:
         """Return what the stream's facts add up to.
 
         Raises:
@@ -74,14 +74,14 @@ class FactRecorder(Generic[MemoryT, FactT]):
         return self._known
 
     @property
-    def shown(self) -> MemoryT:
+    def shown(self) -> StateT:
         """Return the same to whoever asks by a query.
 
         Raises:
             ApplicationError: as above, in a query's words.
         """
         try:
-            return self.memory
+            return self.state
         except ApplicationError as refused:
             raise told(refused) from refused
 
@@ -97,7 +97,9 @@ class FactRecorder(Generic[MemoryT, FactT]):
         key = idempotency_keys.of_update(asked)
         return Answered() if key is None else Answered(receipt=state.receipts.get(key))
 
-    async def open(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
+    async def open(
+        self, prepare: Callable[[], Awaitable[StateT]], first: Callable[[], Act[StateT, FactT]], summary: str
+    ) -> None:
         """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.
 
         Raises:
@@ -107,20 +109,20 @@ class FactRecorder(Generic[MemoryT, FactT]):
             if self._refused is not None:
                 raise self._refused
             if not (is_continued() and await self._load()):
-                await self._begin(prepare, act, summary)
+                await self._begin(prepare, first, summary)
         except ApplicationError as refused:
             self._refused = refused
             await workflow.wait_condition(workflow.all_handlers_finished)
             raise
 
-    async def opened(self) -> MemoryT:
+    async def opened(self) -> StateT:
         """Wait for the first fact and return what is remembered since.
 
         Raises:
             ApplicationError: the workflow was not opened.
         """
         await workflow.wait_condition(lambda: self._is_open or self._refused is not None)
-        return self.memory
+        return self.state
 
     async def opening(self, asked: Opening | None) -> Receipt:
         """Return the receipt of the first fact, to whoever opened the stream with the same body.
@@ -133,12 +135,12 @@ class FactRecorder(Generic[MemoryT, FactT]):
             raise refusal_error(opened_otherwise(receipt.stream))
         return receipt
 
-    def judge(self, act: Act[MemoryT, FactT]) -> None:
+    def check(self, act: Act[StateT, FactT]) -> None:
         """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
-        if self._is_open and (refusal := act.refuse(self.memory, workflow.now())):
+        if self._is_open and (refusal := act.check(self.state, workflow.now())):
             raise refusal_error(refusal)
 
-    async def keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
+    async def keep(self, act: Act[StateT, FactT], summary: str) -> Receipt:
         """Write the fact of an act and return its receipt; the same act again is answered with the same receipt.
 
         Raises:
@@ -148,61 +150,63 @@ class FactRecorder(Generic[MemoryT, FactT]):
         return await self._keep(act, summary)
 
     @property
-    def _known(self) -> MemoryT:
+    def _known(self) -> StateT:
         # What was learnt before the first fact counts too: the first act is judged by it.
-        if self._memory is None:
+        if self._current is None:
             raise refusal_error(NOT_OPEN)
-        return self._memory
+        return self._current
 
     @property
     def _is_open(self) -> bool:
-        return self._memory is not None and self._memory.sequence > 0
+        return self._current is not None and self._current.sequence > 0
 
-    async def _begin(self, prepare: Callable[[], Awaitable[MemoryT]], act: Act[MemoryT, FactT], summary: str) -> None:
+    async def _begin(
+        self, prepare: Callable[[], Awaitable[StateT]], first: Callable[[], Act[StateT, FactT]], summary: str
+    ) -> None:
         try:
-            self._memory = await prepare()
+            self._current = await prepare()
         except ApplicationError:
             # What is refused today may have been taken before, and its workflow stopped from outside since.
             if not await self._load():
                 raise
         else:
-            await self._keep(act, summary)
+            await self._keep(first(), summary)
 
     async def _load(self) -> bool:
         inquiry = StateInquiry(stream=self._stream, said=self._start.said)
         loaded = await self._ask(Ledger.load_state, inquiry, "Đọc lại từ sổ cái")
         if loaded.refusal is not None:
             raise refusal_error(loaded.refusal)
-        if (memory := self._rites.loaded(loaded)) is None:
+        if (state := self._hooks.loaded(loaded)) is None:
             return False
-        self._memory = memory
+        self._current = state
         # What operators read lasts for one run only.
-        self._rites.shown(memory)
+        self._hooks.on_change(state)
         return True
 
     @property
     def _stream(self) -> StreamId:
         return StreamId(workflow.info().workflow_id)
 
-    async def _keep(self, act: Act[MemoryT, FactT], summary: str) -> Receipt:
+    async def _keep(self, act: Act[StateT, FactT], summary: str) -> Receipt:
         # Without the lock, two acts would be judged against the same memory and write the same place.
         async with self._writing:
             while True:
-                if refusal := act.refuse(self._known, workflow.now()):
+                if refusal := act.check(self._known, workflow.now()):
                     raise refusal_error(refusal)
                 if receipt := self._known.receipts.get(act.key):
                     return receipt
                 await self._write(act, summary)
 
-    async def _write(self, act: Act[MemoryT, FactT], summary: str) -> None:
+    async def _write(self, act: Act[StateT, FactT], summary: str) -> None:
         fact = act.write(self._known, workflow.now())
-        after = self._rites.fold(self._known, fact)
+        after = self._hooks.apply(self._known, fact)
         entry = Entry(
             act=act.key,
             follows=self._head,
             fact=fact,
-            standing=self._rites.standing(after),
-            notices=self._rites.notices(after, fact),
+            standing=self._hooks.row(after),
+            notices=self._hooks.notices(after, fact),
         )
         recorded = await self._ask(Ledger.record, entry, summary)
         if recorded.at is not None and recorded.at != fact.at:
@@ -227,7 +231,7 @@ class FactRecorder(Generic[MemoryT, FactT]):
 
     async def _take_in(self, key: ActKey, fact: FactT, recorded: Recorded) -> None:
         if recorded.twin_of is not None:
-            self._memory = self._known.model_copy(update={"twin_of": recorded.twin_of})
+            self._current = self._known.model_copy(update={"twin_of": recorded.twin_of})
         elif recorded.hash is None:
             await self._load()
         else:
@@ -239,5 +243,5 @@ class FactRecorder(Generic[MemoryT, FactT]):
             raise workflow.NondeterminismError(
                 f"fact {fact.sequence} of {fact.stream} ({fact.kind}) is not the one that was kept"
             )
-        self._memory = apply_stored(self._rites.fold, self._known, StoredFact(act=key, fact=fact, hash=hash))
-        self._rites.shown(self._memory)
+        self._current = apply_stored(self._hooks.apply, self._known, StoredFact(act=key, fact=fact, hash=hash))
+        self._hooks.on_change(self._current)

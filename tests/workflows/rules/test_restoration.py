@@ -43,10 +43,10 @@ from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules import read_back
 from tests.workflows.rules.exhaustive_tallies import CITED
 from tests.workflows.rules.test_sitting_checks import a_ballot
-from workflows.member_handlers import SittingAct
 from workflows.rules import idempotency_keys, restoration
 from workflows.rules.dossier import dossier_facts
 from workflows.rules.sitting import sitting_facts
+from workflows.rules.sitting.sitting_acts import SittingAct
 from workflows.rules.submission import submission_rules
 
 

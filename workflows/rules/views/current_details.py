@@ -17,7 +17,7 @@ from schemas.workflow_state import DossierState, PostmanState, SittingState, Sub
 from workflows.rules import deadlines, sources
 from workflows.rules.dossier import office_state
 from workflows.rules.sitting import rolls
-from workflows.rules.views import markdown
+from workflows.rules.views.markdown import plain
 
 _SHOWN = 20
 """How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
@@ -32,7 +32,7 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
     dossier, period = state.dossier, state.dossier.period
     yield f"### {labels.STAGES[state.stage]}"
     yield (
-        f"**{markdown.plain(state.rules.award.name.vi)}**, {markdown.plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
+        f"**{plain(state.rules.award.name.vi)}**, {plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
         f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
     )
     if state.awaiting is not None:
@@ -54,7 +54,7 @@ def _applied(rules: Rules) -> str:
 
 
 def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
-    yield f"\nĐang chờ **{markdown.plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
+    yield f"\nĐang chờ **{plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
     if held is not None:
         yield from _held_lines(held)
     elif awaiting.due_on is None:
@@ -64,8 +64,8 @@ def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
         yield f"Hạn: hết ngày **{awaiting.due_on:%d/%m/%Y}**.{late}"
     # A blank line: Markdown would otherwise take the list for the end of the paragraph.
     yield ""
-    yield from (f"- Thiếu: {markdown.plain(defect.name.vi)}" for defect in awaiting.missing)
-    yield from (f"- Lý do trả lại: {markdown.plain(reason)}" for reason in awaiting.reasons)
+    yield from (f"- Thiếu: {plain(defect.name.vi)}" for defect in awaiting.missing)
+    yield from (f"- Lý do trả lại: {plain(reason)}" for reason in awaiting.reasons)
 
 
 def _held_lines(held: Held) -> Iterator[str]:
@@ -78,9 +78,9 @@ def _proceeding_lines(state: DossierState) -> Iterator[str]:
     if charged := office_state.officer(state):
         yield f"- Người thẩm định: `{charged.officer}`"
     if published := office_state.publication(state):
-        yield f"- Đăng tại {markdown.plain(published.where)} từ {published.since:%d/%m/%Y} đến hết {published.until:%d/%m/%Y}"
+        yield f"- Đăng tại {plain(published.where)} từ {published.since:%d/%m/%Y} đến hết {published.until:%d/%m/%Y}"
         yield f"- Phản ánh: {office_state.objected(state, published)}"
-    yield from (f"- {markdown.plain(each.agency.name)}: {_opinion(each)}" for each in office_state.asked(state))
+    yield from (f"- {plain(each.agency.name)}: {_opinion(each)}" for each in office_state.asked(state))
 
 
 def _opinion(opinion: Opinion) -> str:
@@ -97,7 +97,7 @@ def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 
 def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
-    by, found = (markdown.plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
+    by, found = (plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
     return f"| {receipt.sequence} | {_written(receipt.at)} | {labels.FACTS[receipt.kind]} | {by} | {found} |"
 
 
@@ -105,13 +105,13 @@ def _found(passage: Passage) -> Iterator[str]:
     if passage.vote is not None:
         yield f"đồng ý {_counted(passage.vote)}"
     if passage.decision is not None:
-        yield f"số {markdown.plain(passage.decision.number)}"
-    yield from (markdown.plain(reason) for reason in passage.reasons)
+        yield f"số {plain(passage.decision.number)}"
+    yield from (plain(reason) for reason in passage.reasons)
 
 
 def of_sitting(call: Convene, state: SittingState) -> str:
     """Return how far a sitting has come, and for whom it waits. No sums before it is closed."""
-    lines = [f"### {markdown.plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
+    lines = [f"### {plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
     presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
     match state.status:
         case SittingStatus.CALLED:
@@ -120,7 +120,7 @@ def of_sitting(call: Convene, state: SittingState) -> str:
         case SittingStatus.OPEN:
             lines.extend(_open_lines(call, state, presidium))
         case SittingStatus.ADJOURNED:
-            put_off = f"Phiên họp hoãn: {markdown.plain(state.put_off)}" if state.put_off else None
+            put_off = f"Phiên họp hoãn: {plain(state.put_off)}" if state.put_off else None
             lines.append(put_off or "Không đủ số thành viên tối thiểu, phiên họp hoãn.")
             lines.append(f"\nĐang chờ {presidium} triệu tập lại.")
         case SittingStatus.CLOSED:
@@ -167,8 +167,8 @@ def of_submission(call: PutForward, state: SubmissionState) -> str:
     """Return how far a submission has come, and for whom it waits."""
     letter = call.letter
     lines = [
-        f"### Tờ trình số {markdown.plain(letter.number)}: {len(state.agenda)} hồ sơ",
-        f"{markdown.plain(letter.signatory)} ký ngày {letter.signed_on:%d/%m/%Y}.",
+        f"### Tờ trình số {plain(letter.number)}: {len(state.agenda)} hồ sơ",
+        f"{plain(letter.signatory)} ký ngày {letter.signed_on:%d/%m/%Y}.",
     ]
     match state.status:
         case SubmissionStatus.SUBMITTED:
@@ -196,7 +196,7 @@ def _undecided_lines(call: PutForward, state: SubmissionState) -> Iterator[str]:
 def _decision_lines(state: SubmissionState) -> Iterator[str]:
     if state.decision is None:
         return
-    yield f"\nQuyết định số {markdown.plain(state.decision.number)} ngày {state.decision.decided_on:%d/%m/%Y}:\n"
+    yield f"\nQuyết định số {plain(state.decision.number)} ngày {state.decision.decided_on:%d/%m/%Y}:\n"
     answers: Mapping[str, Sequence[str]] = {
         "Tặng": state.granted,
         "Không tặng": [each.dossier_id for each in state.refused],
@@ -219,13 +219,13 @@ def of_postman(number: int, state: PostmanState) -> str:
 def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
     yield ""
     for missed in report.unheard[:_SHOWN] if report else ():
-        yield f"- Không báo được `{missed.dossier_id}`: {markdown.plain(missed.message)} Báo lại: `vinhdanh hear`."
+        yield f"- Không báo được `{missed.dossier_id}`: {plain(missed.message)} Báo lại: `vinhdanh hear`."
 
 
 def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
     if unverified:
         yield "\nQuy định chưa chắc chắn:\n"
-    yield from (f"- {markdown.plain(line)}" for line in unverified)
+    yield from (f"- {plain(line)}" for line in unverified)
 
 
 def _counted(tally: Tally) -> str:

@@ -1,0 +1,56 @@
+"""What every handler of a dossier's acts needs: its recorder, and the working days by which its terms are counted."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from temporalio import workflow
+
+from workflows.rules import deadlines
+from workflows.rules.dossier import dossier_facts, routing
+from workflows.rules.dossier.dossier_acts import DossierAct
+from workflows.support import activity_options
+from workflows.support.guards import Start
+from workflows.support.recorder import FactRecorder, StreamHooks
+from workflows.support.renewal import Renewal
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.calendars import WorkCalendar
+    from schemas.facts import DossierFact
+    from schemas.messages import SubmitDossier
+    from schemas.ports import CalendarInquiry, Ledger
+    from schemas.receipts import Receipt
+    from schemas.stages import Stage
+    from schemas.workflow_state import DossierState
+
+
+class DossierBase:
+    """The recorder of one dossier's facts, and how an act is kept."""
+
+    def __init__(self, start: Start[SubmitDossier], hooks: StreamHooks[DossierState, DossierFact]) -> None:
+        self._start = start
+        self._renewal = Renewal()
+        self._recorder = FactRecorder(hooks, start)
+
+    @property
+    def _call(self) -> SubmitDossier:
+        return self._start.message
+
+    @property
+    def _state(self) -> DossierState:
+        return self._recorder.state
+
+    async def _keep(self, act: DossierAct, summary: str) -> Receipt:
+        state = await self._recorder.opened()
+        if not self._knows_the_days_ahead(state):
+            newer = await self._working_days(workflow.now())
+            act = replace(act, write=dossier_facts.counted_by(newer, act.write))
+        return await self._recorder.keep(act, summary)
+
+    def _knows_the_days_ahead(self, state: DossierState) -> bool:
+        terms = (routing.term_of(state, stage) for stage in (Stage.UNIT, *routing.route(state)))
+        return all(deadlines.reaches(state.calendar, workflow.now(), term) for term in terms)
+
+    async def _working_days(self, around: datetime) -> WorkCalendar:
+        return await workflow.execute_local_activity_method(
+            Ledger.working_days, CalendarInquiry(on=around), **activity_options.ledger("Tra lịch ngày làm việc")
+        )

@@ -1,0 +1,161 @@
+"""The acts on a dossier: of each its key, its check, and the fact that it becomes."""
+
+from datetime import datetime
+
+from schemas.calendars import WorkCalendar
+from schemas.documents import Sha256
+from schemas.facts import CalendarLearnt, DossierFact, TermRecounted
+from schemas.messages import (
+    AskOpinions,
+    Assign,
+    Conclude,
+    GiveOpinion,
+    Hear,
+    Hold,
+    Publish,
+    RaiseObjection,
+    Release,
+    SubmitDossier,
+    Supplement,
+    Withdraw,
+)
+from schemas.ports import FindingAnswer
+from schemas.workflow_state import DossierState
+from workflows.rules import idempotency_keys
+from workflows.rules.act import Act, NoLongerDue
+from workflows.rules.dossier import dossier_checks, dossier_facts, hold_checks, office_checks, office_facts, terms
+
+DossierAct = Act[DossierState, DossierFact]
+
+
+def submit(call: SubmitDossier, said: Sha256) -> DossierAct:
+    """Open the dossier; `said` is the digest of the body that it is opened with."""
+    return DossierAct.once(
+        idempotency_keys.OPEN,
+        lambda *_: None,
+        lambda state, now: dossier_facts.submitted(state, call, said, now),
+    )
+
+
+def hear(act: Hear, found: FindingAnswer | None = None) -> DossierAct:
+    """Take in a finding; before it was read from the ledger, only the pointer is checked."""
+    return DossierAct.once(
+        idempotency_keys.hear(act),
+        lambda state, _: dossier_checks.may_hear(state, act, found),
+        lambda state, now: dossier_facts.heard(state, act, found or FindingAnswer(), now),
+    )
+
+
+def supplement(act: Supplement) -> DossierAct:
+    """Take in what the unit adds."""
+    return DossierAct.once(
+        idempotency_keys.supplement(act),
+        lambda state, _: dossier_checks.may_supplement(state, act),
+        lambda state, now: dossier_facts.supplemented(state, act, now),
+    )
+
+
+def withdraw(act: Withdraw) -> DossierAct:
+    """Let the unit take its dossier back."""
+    return DossierAct.once(
+        idempotency_keys.withdraw(act),
+        lambda state, _: dossier_checks.may_withdraw(state, act),
+        lambda state, now: dossier_facts.withdrawn(state, act, now),
+    )
+
+
+def assign(act: Assign) -> DossierAct:
+    """Charge an officer with the appraisal."""
+    return DossierAct.once(
+        idempotency_keys.assign(act),
+        lambda state, _: office_checks.may_assign(state, act),
+        lambda state, now: office_facts.assigned(state, act, now),
+    )
+
+
+def publish(act: Publish, calendar: WorkCalendar | None = None) -> DossierAct:
+    """Let the term of a publication run, by the working days of its time where they were looked up."""
+    return DossierAct.once(
+        idempotency_keys.publish(act),
+        lambda state, now: office_checks.may_publish(state, act, now=now),
+        lambda state, now: office_facts.published(state, act, now, calendar=calendar or state.calendar),
+    )
+
+
+def object_to(act: RaiseObjection) -> DossierAct:
+    """Take in an objection."""
+    return DossierAct.once(
+        idempotency_keys.object_to(act),
+        lambda state, now: office_checks.may_object(state, act, now=now),
+        lambda state, now: office_facts.objected(state, act, now),
+    )
+
+
+def ask_opinions(act: AskOpinions) -> DossierAct:
+    """Ask agencies, all at once."""
+    return DossierAct.once(
+        idempotency_keys.ask_opinions(act),
+        lambda state, _: office_checks.may_ask(state, act),
+        lambda state, now: office_facts.opinions_asked(state, act, now),
+    )
+
+
+def give_opinion(act: GiveOpinion) -> DossierAct:
+    """Take in an agency's answer."""
+    return DossierAct.once(
+        idempotency_keys.give_opinion(act),
+        lambda state, _: office_checks.may_opine(state, act),
+        lambda state, now: office_facts.opinion_given(state, act, now),
+    )
+
+
+def conclude(act: Conclude) -> DossierAct:
+    """Take in what an office finds."""
+    return DossierAct.once(
+        idempotency_keys.conclude(act),
+        lambda state, now: office_checks.may_conclude(state, act, now=now),
+        lambda state, now: office_facts.concluded(state, act, now),
+    )
+
+
+def hold(act: Hold) -> DossierAct:
+    """Let nobody hear the dossier, and no term of it run."""
+    return DossierAct.once(
+        idempotency_keys.hold(act),
+        lambda state, _: hold_checks.may_hold(state, act),
+        lambda state, now: office_facts.held(state, act, now),
+    )
+
+
+def release(act: Release) -> DossierAct:
+    """Let the dossier go on, and its terms run again."""
+    return DossierAct.once(
+        idempotency_keys.release(act),
+        lambda state, _: hold_checks.may_release(state, act),
+        lambda state, now: office_facts.released(state, act, now),
+    )
+
+
+def recount(fact: TermRecounted | CalendarLearnt, calendar: WorkCalendar) -> DossierAct:
+    """Count terms anew by a calendar, where `fact` is what that would come to now."""
+
+    def write(state: DossierState, now: datetime) -> DossierFact:
+        # Whatever happened meanwhile began or ended a term by itself.
+        if state.sequence + 1 != fact.sequence:
+            raise NoLongerDue
+        return terms.recounted(state, now, calendar=calendar) or fact
+
+    return DossierAct(idempotency_keys.recount(fact), lambda *_: None, write)
+
+
+def fall_due(state: DossierState) -> DossierAct:
+    """Let a term end, or remind of it, as the clock of this state says."""
+    awaiting = state.awaiting
+
+    def write(state: DossierState, now: datetime) -> DossierFact:
+        fact = dossier_facts.on_time(state, now)
+        if fact is None or state.awaiting != awaiting:
+            raise NoLongerDue
+        return fact
+
+    return DossierAct(idempotency_keys.of_time(state), lambda *_: None, write)
