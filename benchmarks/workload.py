@@ -24,7 +24,7 @@ from schemas.policy import Rules
 from schemas.receipts import Receipt
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from worker.demo import LAW
 from worker.demo.sample_data import AUTHORITY, LETTER, REPORT, organisation, paper
 
@@ -40,7 +40,7 @@ _WAY = ((CLUSTER, Outcome.FORWARD), (COUNCIL, Outcome.FORWARD), (AUTHORITY, Outc
 
 @dataclass
 class LoadDriver:
-    """The doors of the client, and how long each act took, in seconds."""
+    """The client, and how long each act took, in seconds."""
 
     client: Client
     ledger: asyncpg.Pool
@@ -50,9 +50,10 @@ class LoadDriver:
     """What bodies are said to have found of dossiers: who sits is not measured where their way is."""
 
     def __post_init__(self) -> None:
-        self.dossiers = Dossiers(self.client, task_queue=self.task_queue)
-        self.sittings = Sittings(self.client, task_queue=self.task_queue)
-        self.submissions = Submissions(self.client, task_queue=self.task_queue)
+        vinhdanh = VinhDanh(self.client, task_queue=self.task_queue)
+        self.dossiers = vinhdanh.dossiers
+        self.sittings = vinhdanh.sittings
+        self.submissions = vinhdanh.submissions
 
     async def timed(self, act: Awaitable[object]) -> None:
         """Wait for an act, and remember how long it took."""

@@ -1,15 +1,16 @@
-"""Knocks. What other services and the command line use: it knows `schemas`, never the workflows behind the door.
+"""The public client of the engine: what other services and the command line use.
 
-Other services open a connection, send acts, and learn by one exception why an act was not taken:
+    async with VinhDanh.connect() as vinhdanh:
+        submitted = await vinhdanh.dossiers.submit(message)
 
-    async with connect() as client:
-        submitted = await Dossiers(client).submit(message)
+It knows `schemas` and `policies` only. An act that is not taken raises `Declined`, whose `reason` a program reads.
 """
 
 from vinhdanh.announcements import Announcements, Undelivered
 from vinhdanh.connection import connect, run
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers, Submitted, Waiting
+from vinhdanh.facade import VinhDanh
 from vinhdanh.sittings import Sittings
 from vinhdanh.submissions import Submissions
 
@@ -21,6 +22,7 @@ __all__ = [
     "Submissions",
     "Submitted",
     "Undelivered",
+    "VinhDanh",
     "Waiting",
     "connect",
     "run",

@@ -62,9 +62,9 @@ class WorkflowGateway:
     """Sends to workflows and asks them; its errors are `Declined` alone."""
 
     def __init__(self, client: Client, *, task_queue: str, patience: timedelta) -> None:
-        self._client = client
+        self.client = client
         self._task_queue = task_queue
-        self._patience = patience
+        self.patience = patience
 
     async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> StartResult:
         """Start a workflow and wait until its opening is kept; one that the same body has opened before is joined."""
@@ -73,7 +73,7 @@ class WorkflowGateway:
         # first one's answer, and nobody could tell him that he came second.
         knock = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
         asked = Opening(body=body_digest(message))
-        async with self._patiently():
+        async with self._with_timeout():
             try:
                 starting = lambda: self._start(workflow, stream, message, asked, knock, summary)  # noqa: E731
                 return StartResult(await _retry_unavailable(starting), False)
@@ -89,7 +89,7 @@ class WorkflowGateway:
         """Send an act; the same act in flight is joined by its digest, unless it is given a name of its own."""
         handle = self._handle(stream)
         name = name or body_digest(body)[:32]
-        async with self._patiently():
+        async with self._with_timeout():
             try:
                 return await _retry_unavailable(
                     lambda: handle.execute_update(act, body, id=f"{act}:{name}", result_type=Receipt)
@@ -110,7 +110,7 @@ class WorkflowGateway:
     async def query(self, stream: StreamId, question: QueryName, *about: Model, answer: type[T]) -> T:
         """Return what a workflow answers to a question, whether it runs or has ended."""
         handle = self._handle(stream)
-        async with self._patiently():
+        async with self._with_timeout():
             try:
                 return await self._question(handle, question, *about, answer=answer)
             except RPCError as error:
@@ -128,7 +128,7 @@ class WorkflowGateway:
         while True:
             try:
                 return await _retry_unavailable(
-                    lambda: handle.query(question, args=about, result_type=answer, rpc_timeout=self._patience)
+                    lambda: handle.query(question, args=about, result_type=answer, rpc_timeout=self.patience)
                 )
             except WorkflowQueryFailedError as failed:
                 if declined.from_error(failed).reason is not Reason.NOT_OPEN:
@@ -178,7 +178,7 @@ class WorkflowGateway:
 
     def _handle(self, stream: StreamId) -> WorkflowHandle[Any, Any]:
         try:
-            return self._client.get_workflow_handle(_STREAM.validate_python(stream))
+            return self.client.get_workflow_handle(_STREAM.validate_python(stream))
         except pydantic.ValidationError as error:
             raise declined.malformed(wrong_fields(error)) from error
 
@@ -197,7 +197,7 @@ class WorkflowGateway:
             static_summary=summary,
         )
         try:
-            receipt: Receipt = await self._client.execute_update_with_start_workflow(
+            receipt: Receipt = await self.client.execute_update_with_start_workflow(
                 UpdateName.RECEIPT, asked, id=knock, start_workflow_operation=opening, result_type=Receipt
             )
         except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
@@ -222,9 +222,9 @@ class WorkflowGateway:
         return StartResult(receipt, already)
 
     @asynccontextmanager
-    async def _patiently(self) -> AsyncIterator[None]:
+    async def _with_timeout(self) -> AsyncIterator[None]:
         with declined.translate_errors():
-            limit = asyncio.timeout(self._patience.total_seconds())
+            limit = asyncio.timeout(self.patience.total_seconds())
             try:
                 async with limit:
                     yield

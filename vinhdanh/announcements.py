@@ -2,9 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
-
-from temporalio.client import Client
 
 from schemas import names
 from schemas.base import Line, Model, Text
@@ -18,7 +15,7 @@ from schemas.sitting import AnnouncementReport, SittingStatus, SittingView, Unhe
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus, SubmissionView
 from vinhdanh import declined
-from vinhdanh._gateway import PATIENCE, WorkflowGateway
+from vinhdanh._gateway import WorkflowGateway
 from vinhdanh.declined import Declined
 
 _AT_ONCE = 8
@@ -58,11 +55,8 @@ class Announcements:
     Every method raises `Declined` and nothing else of its own.
     """
 
-    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Ask through `client`, as `connect` lends one, and give each answer `patience`."""
-        self._client = client
-        self._patience = patience
-        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+    def __init__(self, gateway: WorkflowGateway) -> None:
+        self._gateway = gateway
         self._asking = asyncio.Semaphore(_AT_ONCE)
 
     async def undelivered(self, *, with_ended: bool = False) -> tuple[Undelivered, ...]:
@@ -78,7 +72,7 @@ class Announcements:
 
     async def tell(self, dossier_id: DossierId, finding: Hear) -> Receipt:
         """Tell a dossier what a sitting or submission found of it; one that knows answers with the same receipt."""
-        return await self._door.send(names.dossier_stream(dossier_id), UpdateName.HEAR, finding)
+        return await self._gateway.send(names.dossier_stream(dossier_id), UpdateName.HEAR, finding)
 
     async def finding_of(self, source: StreamId) -> Hear:
         """Return the pointer to what a sitting or submission found.
@@ -99,8 +93,8 @@ class Announcements:
     async def _sources(self) -> Sequence[StreamId]:
         query = f"{_IS_OF_BODIES} AND ({_HAS_FAILED} OR ({_IS_TELLING}))"
         with declined.translate_errors():
-            async with asyncio.timeout(self._patience.total_seconds()):
-                found = {run.id async for run in self._client.list_workflows(query)}
+            async with asyncio.timeout(self._gateway.patience.total_seconds()):
+                found = {run.id async for run in self._gateway.client.list_workflows(query)}
         return [StreamId(source) for source in sorted(found)]
 
     async def _of_source(self, source: StreamId) -> Sequence[Undelivered]:
@@ -122,7 +116,7 @@ class Announcements:
         found = Undelivered(source=source, **unheard.model_dump())
         try:
             async with self._asking:
-                view = await self._door.ask(names.dossier_stream(unheard.dossier_id), DossierView)
+                view = await self._gateway.ask(names.dossier_stream(unheard.dossier_id), DossierView)
         except Declined as declined:
             if declined.reason is not Reason.NOT_FOUND:
                 raise
@@ -134,9 +128,9 @@ class Announcements:
     async def _view(self, source: StreamId) -> SittingView | SubmissionView:
         async with self._asking:
             if source.startswith("sitting-"):
-                return await self._door.ask(source, SittingView)
+                return await self._gateway.ask(source, SittingView)
             if source.startswith("submission-"):
-                return await self._door.ask(source, SubmissionView)
+                return await self._gateway.ask(source, SubmissionView)
         raise declined.malformed((f"source: {source} is neither a sitting nor a submission",))
 
 

@@ -1,10 +1,10 @@
 """Dossiers (hồ sơ), as other services submit and follow them."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pydantic
-from temporalio.client import Client, WorkflowExecution
+from temporalio.client import WorkflowExecution
 from temporalio.common import SearchAttributeKey
 
 from schemas import names
@@ -29,7 +29,7 @@ from schemas.names import SearchName, UpdateName, WorkflowName
 from schemas.receipts import Receipt
 from schemas.stages import Stage
 from vinhdanh import declined
-from vinhdanh._gateway import PATIENCE, WorkflowGateway
+from vinhdanh._gateway import WorkflowGateway
 
 _STAGE = SearchAttributeKey.for_keyword(SearchName.STAGE)
 _AWARD = SearchAttributeKey.for_keyword(SearchName.AWARD)
@@ -37,6 +37,8 @@ _UNIT = SearchAttributeKey.for_keyword(SearchName.UNIT)
 _DUE_AT = SearchAttributeKey.for_datetime(SearchName.DUE_AT)
 _ON_HOLD = SearchAttributeKey.for_bool(SearchName.ON_HOLD)
 _OVERDUE = SearchAttributeKey.for_bool(SearchName.OVERDUE)
+
+_NAMED_AS = (SearchName.UNIT, SearchName.CLUSTER, SearchName.AWAITED_BODY)
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -73,11 +75,8 @@ class Dossiers:
     Every method raises `Declined` and nothing else of its own.
     """
 
-    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
-        self._client = client
-        self._patience = patience
-        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+    def __init__(self, gateway: WorkflowGateway) -> None:
+        self._gateway = gateway
 
     async def submit(self, message: SubmitDossier) -> Submitted:
         """Submit a dossier; it is kept once this returns. The same body again is answered with the first receipt.
@@ -88,7 +87,7 @@ class Dossiers:
         dossier = message.dossier
         stream = names.dossier_stream(dossier.dossier_id)
         summary = f"Hồ sơ của {dossier.unit.id}: {dossier.award}, {dossier.basis}"
-        opened = await self._door.open(WorkflowName.DOSSIER, stream, message, summary=summary)
+        opened = await self._gateway.open(WorkflowName.DOSSIER, stream, message, summary=summary)
         return Submitted(dossier_id=dossier.dossier_id, receipt=opened.receipt, already=opened.already)
 
     async def supplement(self, dossier_id: DossierId, act: Supplement) -> Receipt:
@@ -132,11 +131,11 @@ class Dossiers:
         return await self._send(dossier_id, UpdateName.RELEASE, act)
 
     async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
-        return await self._door.send(names.dossier_stream(dossier_id), name, act)
+        return await self._gateway.send(names.dossier_stream(dossier_id), name, act)
 
     async def show(self, dossier_id: DossierId) -> DossierView:
         """Return what a caller may see of a dossier, on its way or at its end."""
-        return await self._door.ask(names.dossier_stream(dossier_id), DossierView)
+        return await self._gateway.ask(names.dossier_stream(dossier_id), DossierView)
 
     async def waiting_for(self, body_id: BodyId) -> tuple[Waiting, ...]:
         """Return the dossiers that wait for a body, those first that are due first.
@@ -145,17 +144,29 @@ class Dossiers:
         """
         query = _question(body_id)
         with declined.translate_errors():
-            async with asyncio.timeout(self._patience.total_seconds()):
-                found = [_waiting(run) async for run in self._client.list_workflows(query)]
+            async with asyncio.timeout(self._gateway.patience.total_seconds()):
+                found = [_waiting(run) async for run in self._gateway.client.list_workflows(query)]
         return tuple(sorted(found, key=lambda dossier: (dossier.due_at or _NEVER, dossier.dossier_id)))
+
+    async def name_body(self, body_id: BodyId) -> bool:
+        """Return whether any dossier names a body: as its unit, as its cluster, or as the one that it waits for."""
+        body = _checked(body_id)
+        query = " OR ".join(f"{name} = '{body}'" for name in _NAMED_AS)
+        with declined.translate_errors():
+            found = await self._gateway.client.count_workflows(query, rpc_timeout=self._gateway.patience)
+        return found.count > 0
+
+
+def _checked(body_id: BodyId) -> BodyId:
+    try:
+        # The pattern of an identifier holds no quote: nobody can put words into a query.
+        return _BODY.validate_python(body_id)
+    except pydantic.ValidationError as error:
+        raise declined.malformed(wrong_fields(error)) from error
 
 
 def _question(body_id: BodyId) -> str:
-    try:
-        # The pattern of an identifier holds no quote: nobody can put words into the query.
-        body = _BODY.validate_python(body_id)
-    except pydantic.ValidationError as error:
-        raise declined.malformed(wrong_fields(error)) from error
+    body = _checked(body_id)
     is_waiting = f"{SearchName.AWAITED_BODY} = '{body}'"
     return f"WorkflowType = '{WorkflowName.DOSSIER}' AND {is_waiting} AND ExecutionStatus = 'Running'"
 

@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 
 import pydantic
-from temporalio.client import Client
 
 from schemas import names
 from schemas.base import Model
@@ -16,7 +15,7 @@ from schemas.names import QueryName, UpdateName, WorkflowName
 from schemas.receipts import Receipt
 from schemas.sitting import Explain, SittingStatus, SittingView
 from vinhdanh import declined
-from vinhdanh._gateway import PATIENCE, WorkflowGateway
+from vinhdanh._gateway import WorkflowGateway
 
 
 class Sittings:
@@ -25,9 +24,8 @@ class Sittings:
     Every method raises `Declined` and nothing else of its own.
     """
 
-    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
-        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+    def __init__(self, gateway: WorkflowGateway) -> None:
+        self._gateway = gateway
 
     async def convene(self, message: Convene) -> Receipt:
         """Convene a sitting; the same call again answers with the same receipt.
@@ -37,7 +35,7 @@ class Sittings:
         """
         stream = names.sitting_stream(message.sitting_id)
         summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
-        opened = await self._door.open(WorkflowName.SITTING, stream, message, summary=summary)
+        opened = await self._gateway.open(WorkflowName.SITTING, stream, message, summary=summary)
         return opened.receipt
 
     async def amend(self, sitting_id: SittingId, act: Amend) -> Receipt:
@@ -74,11 +72,11 @@ class Sittings:
         return await self._send(sitting_id, UpdateName.RECONVENE, act)
 
     async def _send(self, sitting_id: SittingId, act: UpdateName, body: Model, name: str | None = None) -> Receipt:
-        return await self._door.send(names.sitting_stream(sitting_id), act, body, name=name)
+        return await self._gateway.send(names.sitting_stream(sitting_id), act, body, name=name)
 
     async def show(self, sitting_id: SittingId) -> SittingView:
         """Return what a caller may see of a sitting; no sums before it is closed."""
-        return await self._door.ask(names.sitting_stream(sitting_id), SittingView)
+        return await self._gateway.ask(names.sitting_stream(sitting_id), SittingView)
 
     async def explain(
         self, sitting_id: SittingId, dossier_id: DossierId, language: Language = Language.VIETNAMESE
@@ -92,7 +90,7 @@ class Sittings:
         except pydantic.ValidationError as error:
             raise declined.malformed(wrong_fields(error)) from error
         stream = names.sitting_stream(sitting_id)
-        return await self._door.query(stream, QueryName.EXPLAIN, asked, answer=tuple[str, ...])
+        return await self._gateway.query(stream, QueryName.EXPLAIN, asked, answer=tuple[str, ...])
 
     async def announced(self, sitting_id: SittingId, within: timedelta) -> SittingView:
         """Return the sitting once there is nothing more to come of its ballot: its dossiers are told, or it waits.
@@ -105,7 +103,7 @@ class Sittings:
             Declined: `UNANSWERED`, where it has come to none of these `within` that time.
         """
         stream = names.sitting_stream(sitting_id)
-        return await self._door.watch(stream, SittingView, _is_over, within=within)
+        return await self._gateway.watch(stream, SittingView, _is_over, within=within)
 
 
 def _secretly(act: Cast | WithdrawBallot) -> str:

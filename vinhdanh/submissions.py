@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from temporalio.client import Client
-
 from schemas import names
 from schemas.ids import SubmissionId
 from schemas.messages import Decide, PutForward
 from schemas.names import UpdateName, WorkflowName
 from schemas.receipts import Receipt
 from schemas.submission import SubmissionStatus, SubmissionView
-from vinhdanh._gateway import PATIENCE, WorkflowGateway
+from vinhdanh._gateway import WorkflowGateway
 
 
 class Submissions:
@@ -19,9 +17,8 @@ class Submissions:
     Every method raises `Declined` and nothing else of its own.
     """
 
-    def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, as `connect` lends one, and give each answer `patience`."""
-        self._door = WorkflowGateway(client, task_queue=task_queue, patience=patience)
+    def __init__(self, gateway: WorkflowGateway) -> None:
+        self._gateway = gateway
 
     async def put_forward(self, message: PutForward) -> Receipt:
         """Put a list before an authority; the same call again answers with the same receipt.
@@ -31,16 +28,16 @@ class Submissions:
         """
         stream = names.submission_stream(message.submission_id)
         summary = f"Tờ trình lên {message.authority}: {len(message.agenda)} hồ sơ"
-        opened = await self._door.open(WorkflowName.SUBMISSION, stream, message, summary=summary)
+        opened = await self._gateway.open(WorkflowName.SUBMISSION, stream, message, summary=summary)
         return opened.receipt
 
     async def decide(self, submission_id: SubmissionId, act: Decide) -> Receipt:
         """Answer a submission with the authority's decision."""
-        return await self._door.send(names.submission_stream(submission_id), UpdateName.DECIDE, act)
+        return await self._gateway.send(names.submission_stream(submission_id), UpdateName.DECIDE, act)
 
     async def show(self, submission_id: SubmissionId) -> SubmissionView:
         """Return what a caller may see of a submission."""
-        return await self._door.ask(names.submission_stream(submission_id), SubmissionView)
+        return await self._gateway.ask(names.submission_stream(submission_id), SubmissionView)
 
     async def announced(self, submission_id: SubmissionId, within: timedelta) -> SubmissionView:
         """Return the submission once it has told its dossiers.
@@ -49,7 +46,7 @@ class Submissions:
             Declined: `UNANSWERED`, where it has not `within` that time.
         """
         stream = names.submission_stream(submission_id)
-        return await self._door.watch(stream, SubmissionView, _is_announced, within=within)
+        return await self._gateway.watch(stream, SubmissionView, _is_announced, within=within)
 
 
 def _is_announced(view: SubmissionView) -> bool:

@@ -25,9 +25,9 @@ from tests.faults.retrying_clients import ReceiptLog
 from tests.faults.short_timeouts import ShortTimeouts
 from tests.journeys.office_driver import OfficeDriver
 from tests.waiting import eventually
+from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
 from worker.demo import LAW
-from worker.demo.scenario import Offices
 from worker.embedded.stack import Stack
 from worker.embedded.worker_process import WorkerProcess
 
@@ -67,8 +67,8 @@ class Installation:
         return 180.0 if self.in_haste else 600.0
 
     @property
-    def offices(self) -> Offices:
-        """The doors, at which everybody insists on an answer."""
+    def offices(self) -> VinhDanh:
+        """The public client, insisting on an answer."""
         return self.witness.offices(self.client, self.queue, PATIENCE)
 
     @property

@@ -12,7 +12,7 @@ from schemas.messages import Convene, PutForward
 from schemas.names import QueryName, dossier_stream, sitting_stream, submission_stream
 from schemas.refusals import Reason
 from tests.faults.installation import Installation
-from vinhdanh import Declined, Dossiers, Sittings, Submissions, declined
+from vinhdanh import Declined, VinhDanh, declined
 
 METADATA = "__temporal_workflow_metadata"
 """What Temporal's own UI asks of a workflow whose page somebody has open."""
@@ -35,9 +35,9 @@ class Onlookers:
 
     def __init__(self, installation: Installation) -> None:
         self._client, queue = installation.client, installation.queue
-        self._dossiers = Dossiers(self._client, task_queue=queue, patience=IMPATIENCE)
-        self._sittings = Sittings(self._client, task_queue=queue, patience=IMPATIENCE)
-        self._submissions = Submissions(self._client, task_queue=queue, patience=IMPATIENCE)
+        vinhdanh = VinhDanh(self._client, task_queue=queue, patience=IMPATIENCE)
+        self._dossiers, self._sittings = vinhdanh.dossiers, vinhdanh.sittings
+        self._submissions = vinhdanh.submissions
         self.answered: set[tuple[str, str]] = set()
         """What kinds of workflows were asked, and answered."""
 

@@ -18,7 +18,7 @@ from tests.faults.installation import Installation
 from tests.faults.invariants import prove_sound
 from tests.faults.seeds import dice, seeded
 from tests.silence import detour
-from vinhdanh import Declined, Dossiers
+from vinhdanh import Declined, VinhDanh
 from worker.embedded.process import ManagedProcess
 
 
@@ -53,7 +53,7 @@ async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(install
     """Its act was let in while there was no database: it is kept once, and whoever asks again is told."""
     dossier = await installation.clerk.submit()
     act = Withdraw(by=ActorId(dossier.unit.id), reason="Đơn vị xem xét lại.")
-    hurried = Dossiers(installation.client, task_queue=installation.queue, patience=timedelta(seconds=3))
+    hurried = VinhDanh(installation.client, task_queue=installation.queue, patience=timedelta(seconds=3)).dossiers
     await installation.stack.postgres.kill()
 
     sending = (

@@ -14,7 +14,7 @@ from tests.builders.office_law import a_law_of_offices
 from tests.hostile.raw_client import RawClient
 from tests.hostile.targets import Target
 from tests.journeys.office_driver import OfficeDriver
-from worker.demo.scenario import Offices
+from vinhdanh import VinhDanh
 
 if TYPE_CHECKING:
     import asyncpg
@@ -54,16 +54,8 @@ def wire(client: Client, worker: Worker, settings: Settings) -> RawClient:
 @pytest.fixture(scope="session")
 def clerk(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool) -> OfficeDriver:
     """Somebody who acts for every office, by our client."""
-    from vinhdanh import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
-
     assert worker.is_running
-    queue = settings.task_queue
-    doors = (
-        Dossiers(client, task_queue=queue),
-        Sittings(client, task_queue=queue),
-        Submissions(client, task_queue=queue),
-    )
-    return OfficeDriver(Offices(*doors), pool)
+    return OfficeDriver(VinhDanh(client, task_queue=settings.task_queue), pool)
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,8 @@ from schemas.receipts import Receipt
 from tests.builders.law_files import a_charter, a_shelf, the_regime_but
 from tests.builders.values import CLUSTER, a_body, a_contact, a_number
 from tests.journeys.office_driver import VOTES, OfficeDriver
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from worker.build import build_worker
-from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,9 +77,8 @@ async def governed(
     """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
     a_shelf(shelf, chartered(*rules, clusters=clusters))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
-    doors = Offices(*(door(client, task_queue=own.task_queue) for door in (Dossiers, Sittings, Submissions)))  # type: ignore[arg-type]
     async with build_worker(client, pool, own, PolicyCatalogue.load(shelf)):
-        yield OfficeDriver(doors, pool)
+        yield OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
 
 
 def a_cluster(*units: str, substitutes: dict[str, tuple[Substitute, ...]] | None = None) -> Body:

@@ -1,4 +1,4 @@
-"""What journeys borrow: the doors at which offices knock, a worker behind them, and somebody to act for the offices."""
+"""What journeys borrow: the public client, a worker behind it, and a driver that acts for every office."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tests.journeys.clock_driver import ClockDriver
 from tests.journeys.office_driver import OfficeDriver
 from tests.skipping import a_server_that_skips
 from tests.vinhdanh.cli_results import CommandResult, Vinhdanh
+from vinhdanh import VinhDanh
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -27,26 +27,15 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 
-def doors(client: Client, task_queue: str) -> Offices:
-    """Return the client's three doors to a queue."""
-    from vinhdanh import Dossiers, Sittings, Submissions  # noqa: PLC0415 - shadows the fixture of that name elsewhere
-
-    return Offices(
-        Dossiers(client, task_queue=task_queue),
-        Sittings(client, task_queue=task_queue),
-        Submissions(client, task_queue=task_queue),
-    )
-
-
 @pytest.fixture(scope="session")
-def offices(client: Client, worker: Worker, settings: Settings) -> Offices:
-    """The client's three doors, with a worker behind them."""
+def offices(client: Client, worker: Worker, settings: Settings) -> VinhDanh:
+    """The public client, with a worker behind it."""
     assert worker.is_running
-    return doors(client, settings.task_queue)
+    return VinhDanh(client, task_queue=settings.task_queue)
 
 
 @pytest.fixture
-def clerk(offices: Offices, pool: asyncpg.Pool) -> OfficeDriver:
+def clerk(offices: VinhDanh, pool: asyncpg.Pool) -> OfficeDriver:
     """Somebody who acts for every office."""
     return OfficeDriver(offices, pool)
 
@@ -77,4 +66,4 @@ async def hourglass(
     """The clock of a server, with a worker behind it."""
     own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
     async with build_worker(skipping.client, pool, own, PolicyCatalogue.load(LAW)):
-        yield ClockDriver(skipping, OfficeDriver(doors(skipping.client, own.task_queue), pool))
+        yield ClockDriver(skipping, OfficeDriver(VinhDanh(skipping.client, task_queue=own.task_queue), pool))

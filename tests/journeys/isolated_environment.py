@@ -16,12 +16,11 @@ from policies.catalogue import PolicyCatalogue
 from schemas.ids import StreamId
 from schemas.receipts import Receipt
 from tests.builders.values import a_number
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
 from worker import search_attributes
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.scenario import Offices
 from worker.embedded.stack import Stack
 from worker.settings import Settings
 
@@ -39,7 +38,7 @@ class IsolatedEnvironment:
 
     client: Client
     pool: asyncpg.Pool
-    offices: Offices
+    offices: VinhDanh
 
     async def receipts(self, stream: StreamId) -> list[Receipt]:
         """Return the receipt of each fact that the ledger holds of a stream, in order."""
@@ -57,7 +56,7 @@ async def isolated_environment(stack: Stack, law: Path = LAW) -> AsyncIterator[I
         await _register(client)
         settings = _settings(url, stack)
         async with build_worker(client, pool, settings, PolicyCatalogue.load(law)):
-            yield IsolatedEnvironment(client, pool, Offices(Dossiers(client), Sittings(client), Submissions(client)))
+            yield IsolatedEnvironment(client, pool, VinhDanh(client))
 
 
 async def _register(client: Client) -> None:

@@ -35,7 +35,7 @@ from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionView
 from schemas.verdict import DecisionRef, Outcome
 from tests.builders.values import CLUSTER, COUNCIL, a_body, a_document, a_dossier, a_number
-from worker.demo.scenario import Offices
+from vinhdanh import VinhDanh
 
 AUTHORITY = BodyId("VN-PM")
 SOON = timedelta(minutes=2)
@@ -54,7 +54,7 @@ class Queued(NamedTuple):
 class OfficeDriver:
     """Acts for units, bodies and the authority; everything it makes has identifiers of its own."""
 
-    def __init__(self, offices: Offices, pool: asyncpg.Pool) -> None:
+    def __init__(self, offices: VinhDanh, pool: asyncpg.Pool) -> None:
         self.offices = offices
         self._pool = pool
 

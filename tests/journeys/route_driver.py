@@ -32,7 +32,7 @@ from schemas.verdict import DecisionRef, Outcome
 from tests.builders.values import a_body, a_document, a_number, an_organisation
 from tests.journeys.office_driver import SOON
 from tests.waiting import eventually
-from worker.demo.scenario import Offices
+from vinhdanh import VinhDanh
 
 AT_ONCE = 32
 
@@ -51,7 +51,7 @@ PUBLISHED = PublicationRule.stages
 class RouteDriver:
     """Does at every stage what brings a dossier to the next one."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: VinhDanh) -> None:
         self.offices = offices
         self.turns = asyncio.Semaphore(AT_ONCE)
 

@@ -30,9 +30,8 @@ from tests.builders.values import (
     an_organisation,
 )
 from tests.journeys.route_driver import RouteDriver
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from worker.build import build_worker
-from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -123,8 +122,7 @@ async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> A
     own = settings.model_copy(update={"task_queue": queue})
     # Without the sandbox, as in production: these are hundreds of stages.
     async with build_worker(client, pool, own, the_books(), runner=UnsandboxedWorkflowRunner()):
-        doors = (cls(client, task_queue=queue) for cls in (Dossiers, Sittings, Submissions))
-        yield RouteDriver(Offices(*doors))  # type: ignore[arg-type]
+        yield RouteDriver(VinhDanh(client, task_queue=queue))
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,10 @@ from tests.builders.values import a_number
 from tests.journeys.office_driver import OfficeDriver
 from tests.mailbox import Mailbox
 from tests.waiting import eventually
+from vinhdanh import VinhDanh
 from worker.demo.case import Case
 from worker.demo.sample_data import LATE, SampleData, contact, council_id
-from worker.demo.scenario import Offices, Scenario, ScenarioResult
+from worker.demo.scenario import Scenario, ScenarioResult
 
 TODAY = date(2024, 10, 1)
 STRAIGHT = ["dossier_submitted", "dossier_forwarded", "dossier_forwarded", "award_granted"]
@@ -32,7 +33,7 @@ def invention() -> SampleData:
 
 
 @pytest.fixture(scope="module")
-async def ending(invention: SampleData, offices: Offices) -> ScenarioResult:
+async def ending(invention: SampleData, offices: VinhDanh) -> ScenarioResult:
     """The case, acted out once for all the tests of this module."""
     return await Scenario(invention, offices, lambda _: None).run(TODAY)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from temporalio.api.history.v1 import HistoryEvent
     from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 
-    from worker.demo.scenario import Offices
+    from vinhdanh import VinhDanh
 
 ROOT = Path(__file__).parents[2]
 METADATA = "__temporal_workflow_metadata"
@@ -76,7 +76,7 @@ STATES = (
 
 
 @pytest.fixture(scope="module")
-async def town(client: Client, offices: Offices, pool: asyncpg.Pool) -> Town:
+async def town(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> Town:
     """Workflows of every kind, as our own client and worker start them."""
     clerk = OfficeDriver(offices, pool)
     incomplete, before_cluster, sent_back = [
@@ -243,7 +243,7 @@ async def test_submission_pages_say_who_decides_and_what_was_decided(town: Town)
     assert f"- Tặng 1: `{town.granted.dossier_id}`" in announced
 
 
-async def test_a_page_outlives_a_renewal(client: Client, offices: Offices, pool: asyncpg.Pool) -> None:
+async def test_a_page_outlives_a_renewal(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> None:
     """Current details belong to one run: the next one must put them up before anything happens in it."""
     clerk = OfficeDriver(offices, pool)
     dossier = await clerk.carry(Stage.CLUSTER)

@@ -13,10 +13,9 @@ from schemas.facts import DossierFact, TermRecounted
 from schemas.names import dossier_stream
 from schemas.stages import Stage
 from tests.journeys.office_driver import OfficeDriver
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.demo.scenario import Offices
 from worker.recount import Recounted, recount
 from workflows.rules import deadlines
 
@@ -32,8 +31,7 @@ async def test_a_dossier_without_a_term_learns_of_it_too(
 ) -> None:
     """Nothing of its own ends on another day; the term of its next stage is counted by the new list."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
-    doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
-    clerk = OfficeDriver(Offices(*doors), pool)  # type: ignore[arg-type]
+    clerk = OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
     shelf = load_directory(LAW)
     async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
         dossier = await clerk.carry(Stage.CLUSTER)
@@ -62,8 +60,7 @@ async def test_terms_are_counted_anew_by_the_year_s_list(
 ) -> None:
     """The day on which a council's term would have ended is made a day off; its term ends on the next working day."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
-    doors = (cls(client, task_queue=own.task_queue) for cls in (Dossiers, Sittings, Submissions))
-    clerk = OfficeDriver(Offices(*doors), pool)  # type: ignore[arg-type]
+    clerk = OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
     shelf = load_directory(LAW)
     async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
         dossier = await clerk.carry(Stage.COUNCIL)

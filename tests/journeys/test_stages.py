@@ -25,9 +25,8 @@ from tests.builders.values import a_document, a_dossier_for_all, an_organisation
 from tests.journeys.clock_driver import DAY, ClockDriver
 from tests.journeys.office_driver import OfficeDriver
 from tests.journeys.route_driver import SIGNED, VOTED, RouteDriver
-from vinhdanh import Declined, Dossiers, Sittings, Submissions
+from vinhdanh import Declined, VinhDanh
 from worker.build import build_worker
-from worker.demo.scenario import Offices
 
 if TYPE_CHECKING:
     import asyncpg
@@ -42,7 +41,7 @@ WHY = "Cần làm rõ số liệu năm 2024."
 class Season:
     """A season of awards on a server that skips time: whoever acts for the offices, and the clock."""
 
-    def __init__(self, offices: Offices, environment: WorkflowEnvironment, pool: asyncpg.Pool) -> None:
+    def __init__(self, offices: VinhDanh, environment: WorkflowEnvironment, pool: asyncpg.Pool) -> None:
         self.offices = offices
         self.conductor = RouteDriver(offices)
         self.clerk = OfficeDriver(offices, pool)
@@ -90,8 +89,7 @@ async def season(skipping: WorkflowEnvironment, pool: asyncpg.Pool, settings: Se
     queue = f"season-{uuid.uuid4().hex}"
     own = settings.model_copy(update={"task_queue": queue})
     async with build_worker(skipping.client, pool, own, the_books(), runner=UnsandboxedWorkflowRunner()):
-        doors = (cls(skipping.client, task_queue=queue) for cls in (Dossiers, Sittings, Submissions))
-        yield Season(Offices(*doors), skipping, pool)  # type: ignore[arg-type]
+        yield Season(VinhDanh(skipping.client, task_queue=queue), skipping, pool)
 
 
 CONSIDERED = [Stage.PUBLICATION, Stage.APPRAISAL, Stage.COUNCIL, Stage.HEAD, Stage.OPINIONS, Stage.DECISION]

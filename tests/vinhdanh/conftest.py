@@ -14,7 +14,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from tests.builders.values import a_number
 from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
 from tests.vinhdanh.fakes import STAND_INS
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import Dossiers, Sittings, Submissions, VinhDanh
 from vinhdanh.cli import app
 
 PATIENCE = timedelta(minutes=2)
@@ -32,19 +32,19 @@ async def task_queue(client: Client) -> AsyncIterator[str]:
 @pytest.fixture
 def dossiers(client: Client, task_queue: str) -> Dossiers:
     """Dossiers, answered by the stand-ins."""
-    return Dossiers(client, task_queue=task_queue, patience=PATIENCE)
+    return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).dossiers
 
 
 @pytest.fixture
 def sittings(client: Client, task_queue: str) -> Sittings:
     """Sittings, answered by the stand-ins."""
-    return Sittings(client, task_queue=task_queue, patience=PATIENCE)
+    return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).sittings
 
 
 @pytest.fixture
 def submissions(client: Client, task_queue: str) -> Submissions:
     """Submissions, answered by the stand-ins."""
-    return Submissions(client, task_queue=task_queue, patience=PATIENCE)
+    return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).submissions
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.builders.values import UNIT, a_number
 from tests.vinhdanh.fake_dossier_workflow import FAILS_AT_ONCE, FAILS_UNANSWERED, REFUSED, TWIN
 from tests.vinhdanh.fakes import STAND_INS
 from tests.waiting import eventually
-from vinhdanh import Declined, Dossiers
+from vinhdanh import Declined, Dossiers, VinhDanh
 
 
 async def reason_of(dossiers: Dossiers, message: SubmitDossier) -> Declined:
@@ -122,7 +122,7 @@ async def is_started(client: Client, message: SubmitDossier) -> bool:
 
 async def unanswered(client: Client, message: SubmitDossier, **queue: str) -> Declined:
     """Submit a dossier where no worker listens until Temporal has it, and return what a caller is told."""
-    hurried = Dossiers(client, patience=timedelta(seconds=0.5), **queue)
+    hurried = VinhDanh(client, patience=timedelta(seconds=0.5), **queue).dossiers
 
     async def told() -> Declined | None:
         declined = await reason_of(hurried, message)
@@ -145,7 +145,7 @@ async def test_a_twin_is_refused_again_when_it_is_sent_again(dossiers: Dossiers)
 
 async def test_silence_is_unanswered_and_says_so(client: Client) -> None:
     """No worker listens there: nobody can know what became of the act, and the same act may be sent again."""
-    unheard = Dossiers(client, task_queue=f"nobody-{a_number()}", patience=timedelta(seconds=1))
+    unheard = VinhDanh(client, task_queue=f"nobody-{a_number()}", patience=timedelta(seconds=1)).dossiers
     message = a_submission()
 
     refused = await reason_of(unheard, message)
@@ -161,7 +161,7 @@ async def test_an_unanswered_submission_is_answered_when_it_is_sent_again(client
     refused = await unanswered(client, message, task_queue=queue)
 
     async with Worker(client, task_queue=queue, workflows=STAND_INS, workflow_runner=UnsandboxedWorkflowRunner()):
-        submitted = await Dossiers(client, task_queue=queue).submit(message)
+        submitted = await VinhDanh(client, task_queue=queue).dossiers.submit(message)
 
     assert refused.reason is Reason.UNANSWERED
     assert submitted.already
@@ -170,7 +170,7 @@ async def test_an_unanswered_submission_is_answered_when_it_is_sent_again(client
 
 async def test_a_cancelled_caller_stays_cancelled(client: Client) -> None:
     """Whoever stops a service must not wait for an act that nobody answers."""
-    unheard = Dossiers(client, task_queue=f"nobody-{a_number()}")
+    unheard = VinhDanh(client, task_queue=f"nobody-{a_number()}").dossiers
     message = a_submission()
     waiting = asyncio.create_task(unheard.submit(message))
 

@@ -13,6 +13,7 @@ from schemas.names import QueryName, postman_id
 from schemas.workflow_state import PostmanState
 from tests.builders.values import a_contact, a_dossier, a_number, an_organisation
 from tests.mailbox import Mailbox
+from vinhdanh import VinhDanh
 from vinhdanh.dossiers import Dossiers
 from worker.build import build_worker, deployment, sandbox, start_postmen
 from worker.demo import LAW
@@ -22,7 +23,7 @@ from worker.settings import Settings
 @pytest.fixture
 def dossiers(worker: Worker, client: Client, settings: Settings) -> Dossiers:
     """The door to the session's worker."""
-    return Dossiers(client, task_queue=settings.task_queue)
+    return VinhDanh(client, task_queue=settings.task_queue).dossiers
 
 
 async def test_a_dossier_goes_through_every_part(dossiers: Dossiers, pool: asyncpg.Pool, mailbox: Mailbox) -> None:

@@ -13,6 +13,7 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from tests.builders.values import UNIT, a_dossier
 from tests.waiting import eventually
+from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
 from vinhdanh.dossiers import Dossiers, Submitted
 from worker.demo import LAW
@@ -51,7 +52,7 @@ async def worker_process(own_stack: Stack) -> AsyncIterator[WorkerProcess]:
 async def dossiers(own_stack: Stack) -> AsyncIterator[Dossiers]:
     """The door through which dossiers are submitted."""
     async with connect(target_host=own_stack.temporal.address) as client:
-        yield Dossiers(client, patience=PATIENCE)
+        yield VinhDanh(client, patience=PATIENCE).dossiers
 
 
 def submissions(dossiers: Dossiers) -> list[asyncio.Task[Submitted]]:

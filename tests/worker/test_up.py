@@ -15,8 +15,8 @@ from tests.builders.values import UNIT, a_dossier_for_all
 from tests.forked import ROOT
 from tests.worker.running_stack import over, up
 from tests.worker.worker_commands import ended
+from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
-from vinhdanh.dossiers import Dossiers
 from worker.embedded import folders
 
 pytestmark = pytest.mark.server
@@ -53,11 +53,11 @@ async def test_what_was_submitted_is_there_the_next_time(folder: Path, end: sign
     dossier = a_dossier_for_all()
     async with up(folder) as stack:
         async with connect(target_host=stack.temporal, namespace="default") as client:
-            await Dossiers(client).submit(SubmitDossier(dossier=dossier, by=ActorId(UNIT)))
+            await VinhDanh(client).dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(UNIT)))
         await over(stack.process, end)
 
     async with up(folder) as stack, connect(target_host=stack.temporal, namespace="default") as client:
-        shown = await Dossiers(client).show(dossier.dossier_id)
+        shown = await VinhDanh(client).dossiers.show(dossier.dossier_id)
 
     assert shown.dossier_id == dossier.dossier_id
 

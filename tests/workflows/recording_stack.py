@@ -32,9 +32,8 @@ from tests.journeys.office_driver import OfficeDriver
 from tests.ledger_rows import append
 from tests.skipping import a_server_that_skips
 from tests.waiting import eventually
-from vinhdanh import Dossiers, Sittings, Submissions, connect
+from vinhdanh import VinhDanh, connect
 from worker.build import build_worker
-from worker.demo.scenario import Offices
 from worker.embedded import folders
 from worker.embedded.stack import Stack, running
 from worker.settings import Settings
@@ -76,12 +75,7 @@ class Scene:
         self._pool = pool
         self._books = books
         self._clock = clock
-        offices = Offices(
-            Dossiers(client, task_queue=TASK_QUEUE),
-            Sittings(client, task_queue=TASK_QUEUE),
-            Submissions(client, task_queue=TASK_QUEUE),
-        )
-        self.clerk = OfficeDriver(offices, pool)
+        self.clerk = OfficeDriver(VinhDanh(client, task_queue=TASK_QUEUE), pool)
 
     def on_the_clock(self) -> Scene:
         """Return the same scene on the server whose time is let pass by `turn`."""

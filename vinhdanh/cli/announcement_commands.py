@@ -10,7 +10,8 @@ from schemas.receipts import Receipt
 from vinhdanh.cli import runner
 from vinhdanh.cli.arguments import Dossier, MaybeFile
 from vinhdanh.cli.render import tables
-from vinhdanh.cli.runner import CommandRunner, Counters
+from vinhdanh.cli.runner import CommandRunner
+from vinhdanh.facade import VinhDanh
 
 _NOT_GIVEN = 1
 """No finding stands in a first fact: this number is replaced by the one that is looked up."""
@@ -30,7 +31,7 @@ def undelivered(
 ) -> None:
     """List the findings that have not reached their dossiers."""
     desk: CommandRunner = context.obj
-    desk.do(lambda counters: counters.announcements.undelivered(with_ended=with_ended), tables.undelivered)
+    desk.do(lambda vinhdanh: vinhdanh.announcements.undelivered(with_ended=with_ended), tables.undelivered)
 
 
 def hear(
@@ -48,8 +49,8 @@ def hear(
     finding = runner.message(Hear, {"sequence": _NOT_GIVEN, **given}, source=source, sequence=sequence)
     is_given = sequence is not None or "sequence" in given
 
-    async def telling(counters: Counters) -> Receipt:
-        announcements = counters.announcements
+    async def telling(vinhdanh: VinhDanh) -> Receipt:
+        announcements = vinhdanh.announcements
         found = finding if is_given else await announcements.finding_of(StreamId(finding.source))
         return await announcements.tell(DossierId(dossier), found)
 

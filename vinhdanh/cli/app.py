@@ -1,4 +1,4 @@
-"""The command line, `vinhdanh`: each act of `client` as one command."""
+"""The command line, `vinhdanh`: each act of `vinhdanh` as one command."""
 
 import gc
 import io
@@ -16,13 +16,14 @@ from schemas.messages import MESSAGES, Decide, PutForward, SubmitDossier, Supple
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from vinhdanh.cli import announcement_commands, body_lookup, office_commands, runner, sitting_commands, term_command
+from vinhdanh.cli import announcement_commands, office_commands, runner, sitting_commands, term_command
 from vinhdanh.cli.arguments import Dossier, File
 from vinhdanh.cli.law import law_command
 from vinhdanh.cli.render import tables
-from vinhdanh.cli.runner import CommandRunner, Counters, Fields
+from vinhdanh.cli.runner import CommandRunner, Fields
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers, Waiting
+from vinhdanh.facade import VinhDanh
 
 _EXITS = """\
 Mã thoát: 0 đã xong · 1 bị từ chối · 2 sai cách dùng, hoặc nội dung không đúng mẫu · \
@@ -55,14 +56,14 @@ def _before(
 def submit(context: typer.Context, file: File) -> None:
     """Submit a dossier."""
     body = runner.message(SubmitDossier, runner.fields(file))
-    _desk_of(context).do(lambda counters: counters.dossiers.submit(body), tables.submitted)
+    _desk_of(context).do(lambda vinhdanh: vinhdanh.dossiers.submit(body), tables.submitted)
 
 
 @app.command(help="Bổ sung hồ sơ (supplement); tệp không ghi answers thì trả lời yêu cầu đang chờ.")
 def supplement(context: typer.Context, dossier: Dossier, file: File) -> None:
     """Supplement a dossier."""
     given = runner.fields(file)
-    _desk_of(context).do(lambda counters: _supplement(counters.dossiers, DossierId(dossier), given), tables.receipt)
+    _desk_of(context).do(lambda vinhdanh: _supplement(vinhdanh.dossiers, DossierId(dossier), given), tables.receipt)
 
 
 @app.command(help="Rút hồ sơ.")
@@ -74,7 +75,7 @@ def withdraw(
 ) -> None:
     """Withdraw a dossier."""
     body = runner.message(Withdraw, {}, by=by, reason=reason)
-    _desk_of(context).do(lambda counters: counters.dossiers.withdraw(DossierId(dossier), body), tables.receipt)
+    _desk_of(context).do(lambda vinhdanh: vinhdanh.dossiers.withdraw(DossierId(dossier), body), tables.receipt)
 
 
 @app.command(help="Xem hồ sơ; với --sitting hoặc --submission: xem phiên họp, tờ trình.")
@@ -89,32 +90,32 @@ def show(
     if sitting and submission:
         raise typer.BadParameter("--sitting, --submission: chỉ chọn một")
     if sitting:
-        desk.do(lambda counters: counters.sittings.show(SittingId(name)), tables.sitting)
+        desk.do(lambda vinhdanh: vinhdanh.sittings.show(SittingId(name)), tables.sitting)
     elif submission:
-        desk.do(lambda counters: counters.submissions.show(SubmissionId(name)), tables.submission)
+        desk.do(lambda vinhdanh: vinhdanh.submissions.show(SubmissionId(name)), tables.submission)
     else:
-        desk.do(lambda counters: counters.dossiers.show(DossierId(name)), tables.dossier)
+        desk.do(lambda vinhdanh: vinhdanh.dossiers.show(DossierId(name)), tables.dossier)
 
 
 @app.command(help="Liệt kê hồ sơ đang chờ một cơ quan.")
 def waiting(context: typer.Context, body: Annotated[str, typer.Argument(metavar="CƠ_QUAN")]) -> None:
     """List the dossiers that wait for a body."""
     desk = _desk_of(context)
-    desk.do(lambda counters: _waiting(counters, BodyId(body), desk), tables.waiting)
+    desk.do(lambda vinhdanh: _waiting(vinhdanh, BodyId(body), desk), tables.waiting)
 
 
 @app.command("put-forward", help="Trình danh sách (put_forward).")
 def put_forward(context: typer.Context, file: File) -> None:
     """Put a list forward."""
     body = runner.message(PutForward, runner.fields(file))
-    _desk_of(context).do(lambda counters: counters.submissions.put_forward(body), tables.receipt)
+    _desk_of(context).do(lambda vinhdanh: vinhdanh.submissions.put_forward(body), tables.receipt)
 
 
 @app.command(help="Ghi quyết định trả lời tờ trình (decide).")
 def decide(context: typer.Context, submission: Submission, file: File) -> None:
     """Decide on a submission."""
     body = runner.message(Decide, runner.fields(file))
-    _desk_of(context).do(lambda counters: counters.submissions.decide(SubmissionId(submission), body), tables.receipt)
+    _desk_of(context).do(lambda vinhdanh: vinhdanh.submissions.decide(SubmissionId(submission), body), tables.receipt)
 
 
 @app.command(help="Kiểm tra một tệp có đúng mẫu không, không gửi đi đâu.")
@@ -147,9 +148,9 @@ async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) 
     return await dossiers.supplement(dossier_id, runner.message(Supplement, given, answers=view.awaiting.answers))
 
 
-async def _waiting(counters: Counters, body: BodyId, desk: CommandRunner) -> Sequence[Waiting]:
-    found = await counters.dossiers.waiting_for(body)
-    if not found and not await body_lookup.is_known(counters.temporal, body, patience=desk.patience):
+async def _waiting(vinhdanh: VinhDanh, body: BodyId, desk: CommandRunner) -> Sequence[Waiting]:
+    found = await vinhdanh.dossiers.waiting_for(body)
+    if not found and not await vinhdanh.dossiers.name_body(body):
         desk.note(f"Ở đây không tìm thấy đơn vị, cụm, khối hay cơ quan đang xét nào có mã {body}; hãy kiểm tra lại mã.")
     return found
 

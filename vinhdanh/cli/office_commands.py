@@ -16,9 +16,10 @@ from vinhdanh import declined
 from vinhdanh.cli import runner
 from vinhdanh.cli.arguments import DAYS, By, Dossier, File, MaybeFile
 from vinhdanh.cli.render import tables
-from vinhdanh.cli.runner import CommandRunner, Counters
+from vinhdanh.cli.runner import CommandRunner
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers
+from vinhdanh.facade import VinhDanh
 
 Answering = TypeVar("Answering", Assign, Publish, AskOpinions, GiveOpinion, Conclude, Release)
 
@@ -78,7 +79,7 @@ def object_to(
     """Object to a published dossier."""
     act = runner.message(RaiseObjection, runner.fields(file), by=by, text=text)
     desk: CommandRunner = context.obj
-    desk.do(lambda counters: counters.dossiers.object(DossierId(dossier), act), tables.receipt)
+    desk.do(lambda vinhdanh: vinhdanh.dossiers.object(DossierId(dossier), act), tables.receipt)
 
 
 def ask(context: typer.Context, dossier: Dossier, file: File, by: By = None, answers: Answers = None) -> None:
@@ -137,7 +138,7 @@ def hold(
     """Put a dossier on hold."""
     act = runner.message(Hold, runner.fields(file), by=by, ground=ground, reason=reason, after=after)
     desk: CommandRunner = context.obj
-    desk.do(lambda counters: _hold(counters.dossiers, DossierId(dossier), act), tables.receipt)
+    desk.do(lambda vinhdanh: _hold(vinhdanh.dossiers, DossierId(dossier), act), tables.receipt)
 
 
 def release(
@@ -186,8 +187,8 @@ def _do(
     send: Sent[Answering],
     number: Callable[[DossierView, Answering], int] = _brought_here,
 ) -> None:
-    async def answering(counters: Counters) -> Receipt:
-        dossiers, dossier_id = counters.dossiers, DossierId(dossier)
+    async def answering(vinhdanh: VinhDanh) -> Receipt:
+        dossiers, dossier_id = vinhdanh.dossiers, DossierId(dossier)
         if act.answers != _UNSAID:
             return await send(dossiers, dossier_id, act)
         answers = number(await dossiers.show(dossier_id), act)

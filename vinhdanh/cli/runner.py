@@ -8,22 +8,19 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 import pydantic_core
 from rich.console import RenderableType
-from temporalio.client import Client, ClientConnectConfig
+from temporalio.client import ClientConnectConfig
 
 from schemas.base import Model
 from schemas.refusals import Reason
 from vinhdanh import declined
-from vinhdanh.announcements import Announcements
 from vinhdanh.cli import terminal
 from vinhdanh.connection import connect, run
 from vinhdanh.declined import Declined
-from vinhdanh.dossiers import Dossiers
-from vinhdanh.sittings import Sittings
-from vinhdanh.submissions import Submissions
+from vinhdanh.facade import VinhDanh
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -46,17 +43,6 @@ _MOST_FIELDS = 10
 
 
 @dataclass(frozen=True)
-class Counters:
-    """What commands send their acts and questions to."""
-
-    dossiers: Dossiers
-    sittings: Sittings
-    submissions: Submissions
-    announcements: Announcements
-    temporal: Client
-
-
-@dataclass(frozen=True)
 class CommandRunner:
     """How one command reaches Temporal, and how it prints what it found."""
 
@@ -66,7 +52,7 @@ class CommandRunner:
     patience: timedelta
     as_json: bool
 
-    def do(self, act: Callable[[Counters], Awaitable[T]], shown: Callable[[T], RenderableType]) -> None:
+    def do(self, act: Callable[[VinhDanh], Awaitable[T]], shown: Callable[[T], RenderableType]) -> None:
         """Connect, act, and print the answer.
 
         Raises:
@@ -85,7 +71,7 @@ class CommandRunner:
         """Say beside an answer what its reader should know; programs find it on standard error."""
         terminal.say(f"vinhdanh: lưu ý: {terminal.one_line(text)}", sys.stderr)
 
-    async def _act(self, act: Callable[[Counters], Awaitable[T]]) -> T:
+    async def _act(self, act: Callable[[VinhDanh], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
             try:
                 async with asyncio.timeout(self.patience.total_seconds()):
@@ -96,9 +82,7 @@ class CommandRunner:
                 raise Declined(
                     Reason.UNANSWERED, f"Không tới được Temporal, chưa gửi gì: {said or 'hết thời gian chờ'}"
                 ) from error
-            how: dict[str, Any] = {"task_queue": self.task_queue, "patience": self.patience}
-            doors = Dossiers(client, **how), Sittings(client, **how), Submissions(client, **how)
-            return await act(Counters(*doors, Announcements(client, **how), client))
+            return await act(VinhDanh(client, task_queue=self.task_queue, patience=self.patience))
 
     def _whereabouts(self) -> ClientConnectConfig:
         given: ClientConnectConfig = {}

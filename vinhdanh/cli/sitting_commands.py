@@ -55,7 +55,7 @@ def convene(context: typer.Context, file: File) -> None:
     """Convene a sitting."""
     body = runner.message(Convene, runner.fields(file))
     desk: CommandRunner = context.obj
-    desk.do(lambda counters: counters.sittings.convene(body), tables.receipt)
+    desk.do(lambda vinhdanh: vinhdanh.sittings.convene(body), tables.receipt)
 
 
 def amend(context: typer.Context, sitting: Sitting, file: File, by: By = None) -> None:
@@ -165,13 +165,13 @@ def explain(
     """Explain what a sitting found of a dossier."""
     desk: CommandRunner = context.obj
     desk.do(
-        lambda counters: counters.sittings.explain(SittingId(sitting), DossierId(dossier), language), tables.explained
+        lambda vinhdanh: vinhdanh.sittings.explain(SittingId(sitting), DossierId(dossier), language), tables.explained
     )
 
 
 def _do(context: typer.Context, sitting: str, act: Act) -> None:
     desk: CommandRunner = context.obj
-    desk.do(lambda counters: act(counters.sittings, SittingId(sitting)), tables.receipt)
+    desk.do(lambda vinhdanh: act(vinhdanh.sittings, SittingId(sitting)), tables.receipt)
 
 
 async def _amend(sittings: Sittings, sitting_id: SittingId, act: Amend) -> Receipt:

@@ -49,7 +49,7 @@ def term(
         if (since, length, first_day_counts) != (None, None, None):
             raise typer.BadParameter("--dossier: không đi cùng --from, --days, --first-day-counts")
         law = columns.books(policies)
-        desk.do(lambda counters: term_days.awaited(counters, DossierId(dossier), law), term_days.shown)
+        desk.do(lambda vinhdanh: term_days.awaited(vinhdanh, DossierId(dossier), law), term_days.shown)
     elif since is None or length is None:
         raise typer.BadParameter("cần cả --from và --days, hoặc --dossier")
     else:

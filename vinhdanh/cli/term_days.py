@@ -17,8 +17,8 @@ from schemas.legal_values import Cited, Counting
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from vinhdanh.cli.render import formats
-from vinhdanh.cli.runner import Counters
 from vinhdanh.declined import Declined
+from vinhdanh.facade import VinhDanh
 
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
@@ -68,13 +68,13 @@ def asked(since: date, length: int, first_day_counts: bool | None, law: PolicyCa
     )
 
 
-async def awaited(counters: Counters, dossier_id: DossierId, law: PolicyCatalogue) -> Deadline:
+async def awaited(vinhdanh: VinhDanh, dossier_id: DossierId, law: PolicyCatalogue) -> Deadline:
     """Return the term that a dossier waits for.
 
     Raises:
         Declined: It has ended, its regime is not among these files, or the calendar does not reach so far.
     """
-    view = await counters.dossiers.show(dossier_id)
+    view = await vinhdanh.dossiers.show(dossier_id)
     if view.awaiting is None:
         raise Declined(Reason.DOSSIER_CLOSED, f"Hồ sơ {dossier_id} đã kết thúc, không còn hạn nào.", (dossier_id,))
     if view.held is not None:

@@ -12,13 +12,13 @@ from activities.migrations import migrate
 from activities.outbox import Delivered, by_template
 from schemas.ids import DossierId
 from schemas.names import dossier_stream
-from vinhdanh import Dossiers, Sittings, Submissions, connect
+from vinhdanh import VinhDanh, connect
 from worker.demo import LAW
 from worker.demo.case import Case
 from worker.demo.display import Display
 from worker.demo.folder import empty, must_be_ours
 from worker.demo.sample_data import SampleData
-from worker.demo.scenario import Offices, Scenario, ScenarioResult
+from worker.demo.scenario import Scenario, ScenarioResult
 from worker.embedded.readiness import until
 from worker.embedded.shell import activation
 from worker.embedded.stack import Stack, running, sole_owner
@@ -63,9 +63,8 @@ async def demo(folder: Path, screen: Display) -> int:
 
 
 async def _act_out(case: Case, client: Client, screen: Display) -> ScenarioResult:
-    offices = Offices(Dossiers(client), Sittings(client), Submissions(client))
     with screen.progress(case.cluster.name, STEPS) as steps:
-        return await Scenario(SampleData(case), offices, steps.taken).run(datetime.now(HANOI).date())
+        return await Scenario(SampleData(case), VinhDanh(client), steps.taken).run(datetime.now(HANOI).date())
 
 
 async def _delivered(database: str) -> Sequence[Delivered]:

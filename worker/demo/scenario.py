@@ -12,21 +12,12 @@ from schemas.minutes import Finding
 from schemas.sitting import SittingView
 from schemas.stages import Stage
 from schemas.submission import SubmissionView
-from vinhdanh import Dossiers, Sittings, Submissions
+from vinhdanh import VinhDanh
 from worker.demo.case import Proposal
 from worker.demo.sample_data import LATE, REPORT, SampleData, paper
 
 LIMIT = timedelta(seconds=60)
 """How long a sitting or submission may take to tell its dossiers."""
-
-
-@dataclass(frozen=True)
-class Offices:
-    """The doors at which the offices knock."""
-
-    dossiers: Dossiers
-    sittings: Sittings
-    submissions: Submissions
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class ScenarioResult:
 class Scenario:
     """Acts a case out, step by step; `told` hears of each step when it is done."""
 
-    def __init__(self, invention: SampleData, offices: Offices, told: Callable[[str], None]) -> None:
+    def __init__(self, invention: SampleData, offices: VinhDanh, told: Callable[[str], None]) -> None:
         self._invention = invention
         self._offices = offices
         self._told = told
