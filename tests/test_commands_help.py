@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-SHOWN = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "Makefile"))
+SHOWN = "".join(
+    (ROOT / page).read_text(encoding="utf-8")
+    for page in ("README.md", "Makefile", "docs/operating.md", "docs/changing.md")
+)
 OURS = sorted(
     module for module in set(re.findall(r"python -m ([\w.]+)", SHOWN)) if (ROOT / module.split(".")[0]).is_dir()
 )

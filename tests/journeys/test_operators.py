@@ -291,9 +291,9 @@ async def test_the_board_costs_one_event_for_each_real_change(town: Town) -> Non
 
 
 def shown_queries() -> list[str]:
-    """Return the list filters that the README gives to operators, what is added to one of them among these."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    first, *others = re.findall(r"`((?:AwaitedBody|Overdue|OnHold|AND DueAt) [^`\n]*)`", readme)
+    """Return the list filters that the documents give to operators, what is added to one of them among these."""
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    first, *others = re.findall(r"`((?:AwaitedBody|Overdue|OnHold|AND DueAt) [^`\n]*)`", page)
     return [first, *(f"{first} {other}" if other.startswith("AND") else other for other in others)]
 
 

@@ -1,4 +1,4 @@
-"""The README and the page of the examples, typed from top to bottom on what `make up` starts, as newcomers do."""
+"""The documents and the page of the examples, typed from top to bottom on what `make up` starts, as newcomers do."""
 
 import asyncio
 import re
@@ -20,6 +20,16 @@ from tests.worker.worker_commands import ended
 from worker.embedded import folders
 
 README, EXAMPLES = ((ROOT / page).read_text("utf-8") for page in ("README.md", "examples/README.md"))
+
+DOCUMENTS = "\n".join(
+    path.read_text("utf-8")
+    for path in [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "SECURITY.md",
+    ]
+)
 
 _DRY = "it is proved that `make` knows it; "
 
@@ -45,7 +55,7 @@ NOT_TYPED: Mapping[str, str] = {
     "python -m tests.workflows.record_histories": "it writes into the project: tests/workflows/test_replay.py",
     "temporal worker deployment set-current-version": "it needs two releases: tests/journeys/test_renewal.py",
 }
-"""What stands in the README and is not typed here, and why."""
+"""What stands in the documents and is not typed here, and why."""
 
 NAMED_ONLY = ("make up", "temporal workflow start", "temporal workflow result", "vinhdanh check")
 """What the examples' page speaks of within a sentence, without what belongs to it. All else there is typed."""
@@ -86,7 +96,7 @@ BOTH_WAYS = {schema_name(message) for message in MESSAGES} - {
 
 
 def is_typed(step: Step) -> bool:
-    """Return whether something that stands in the README is typed here."""
+    """Return whether something that stands in the documents is typed here."""
     return step.text not in NOT_TYPED and not step.text.startswith(_BEGINS)
 
 
@@ -116,9 +126,9 @@ async def typed(terminal: Terminal, stack: Running, page: Sequence[Step]) -> lis
 
 
 @pytest.mark.server
-async def test_everything_in_the_readme_works_in_its_order(folder: Path, terminal: Terminal) -> None:
-    """Whoever has nothing but the README gets what it promises, on the law that is shipped."""
-    page = [step for step in steps(README) if is_typed(step)]
+async def test_everything_in_the_documents_works_in_its_order(folder: Path, terminal: Terminal) -> None:
+    """A newcomer gets what the documents promise, on the law that is shipped; each command once."""
+    page = [step for step in dict.fromkeys(steps(DOCUMENTS)) if is_typed(step)]
     async with up(folder) as stack:
         said = await typed(terminal, stack, page)
 
@@ -177,7 +187,7 @@ async def every_letter_is_sent(stack: Running) -> bool:
 
 def test_what_is_not_typed_stands_on_its_page() -> None:
     """A reason for what is gone would hide the next one that cannot be typed."""
-    texts, examples = ({step.text for step in steps(page)} for page in (README, EXAMPLES))
+    texts, examples = ({step.text for step in steps(page)} for page in (DOCUMENTS, EXAMPLES))
     elsewhere = {text for text, reason in NOT_TYPED.items() if reason == _ON_THE_OTHER_PAGE}
 
     assert elsewhere - examples == set()

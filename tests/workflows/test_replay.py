@@ -41,6 +41,8 @@ async def replay(events: list[dict[str, Any]], *workflows: type, runner: Workflo
         workflow_runner=runner or sandbox(),
         data_converter=DATA_CONVERTER,
         runtime=quiet_runtime(),
+        # On a busy machine, an activation may take longer than the two seconds after which it counts as a deadlock.
+        debug_mode=True,
     )
     # A workflow refuses to run under another name than its own.
     name = events[0]["workflowExecutionStartedEventAttributes"]["workflowId"]

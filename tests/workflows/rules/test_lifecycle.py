@@ -1,4 +1,4 @@
-"""The way of a dossier is one table: complete, closed at its ends, and drawn in the README as it is."""
+"""The way of a dossier is one table: complete, closed at its ends, and drawn in its document as it is."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ LONG = (*lifecycle.ON_THE_WAY, Stage.DECISION)
 ROUTES = [FULL, LONG, (Stage.CLUSTER, Stage.DECISION), (Stage.COUNCIL, Stage.DECISION), (Stage.DECISION,)]
 WAITING = [stage for stage in Stage if not stage.is_final]
 
-README = Path(__file__).parents[3] / "README.md"
+STAGES = Path(__file__).parents[3] / "docs" / "stages.md"
 
 
 def turns(stage: Stage) -> set[Transition]:
@@ -103,10 +103,10 @@ def test_every_row_is_drawn() -> None:
     assert {(stage, turn) for stage, turn, _ in lifecycle.arrows(LONG)} == set(NEXT)
 
 
-def test_the_readme_draws_what_the_code_does() -> None:
+def test_the_document_draws_what_the_code_does() -> None:
     """Whoever reads the picture reads the code."""
     drawn = re.findall(
-        r"^```mermaid\n(stateDiagram-v2\n.*?)\n```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^```mermaid\n(stateDiagram-v2\n.*?)\n```$", STAGES.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
 
     assert drawn == [lifecycle.diagram(FULL)]
