@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from typing_extensions import override
 
 from activities.smtp import MailSettings
+from schemas import labels
 from schemas.bodies import Language
 from schemas.notices import Notice
 
@@ -121,6 +122,8 @@ def _particulars(notice: Notice) -> Mapping[str, Any]:
     return {
         **dict(about),
         "office": notice.to.name,
+        "stage_label": about.stage and labels.STAGES[about.stage].in_language(language),
+        "ground_label": about.ground and labels.HOLD_GROUNDS[about.ground].in_language(language),
         "award": about.award and about.award.in_language(language),
         "missing": [name.in_language(language) for name in about.missing],
         "opens_at": about.opens_at and about.opens_at.astimezone(HANOI),

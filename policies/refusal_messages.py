@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from schemas import labels
 from schemas.dossier import AskedSimplified, ChosenRegime, Dossier
-from schemas.policy import AwardRule, Regime, SimplifiedGround
+from schemas.policy import AwardRule, Regime
 from schemas.refusals import Reason, Refusal
 
 _KINDS: Mapping[str, str] = {
@@ -11,14 +12,6 @@ _KINDS: Mapping[str, str] = {
     "collective": "tập thể",
     "household": "hộ gia đình",
     "enterprise": "doanh nghiệp",
-}
-
-_GROUNDS: Mapping[SimplifiedGround, str] = {
-    SimplifiedGround.POLITICAL_TASK: "phục vụ nhiệm vụ chính trị, cần động viên, khích lệ kịp thời",
-    SimplifiedGround.AD_HOC_FEAT: "thành tích xuất sắc đột xuất",
-    SimplifiedGround.FOUND_BY_HEAD: "người đứng đầu phát hiện",
-    SimplifiedGround.SERVICE: "cống hiến, niên hạn hoặc đối ngoại",
-    SimplifiedGround.STATE_SECRET: "thành tích thuộc bí mật nhà nước",
 }
 
 _MOST_NAMED = 20
@@ -79,11 +72,11 @@ def not_for_this_nominee(dossier: Dossier, rule: AwardRule) -> Refusal:
 def not_simplified(dossier: Dossier, asked: AskedSimplified, rule: AwardRule) -> Refusal:
     """Say on which grounds, if any, the award is considered by the simplified procedure."""
     grounds = rule.simplified.grounds if rule.simplified else ()
-    allowed = "; ".join(_GROUNDS[ground] for ground in grounds)
+    allowed = "; ".join(labels.SIMPLIFIED_GROUNDS[ground].vi for ground in grounds)
     why = f"chỉ áp dụng khi {allowed}" if grounds else "không áp dụng cho hình thức này"
     return Refusal(
         reason=Reason.NOT_SIMPLIFIED,
-        message=f"{rule.name.vi}: thủ tục đơn giản {why}; hồ sơ nêu lý do {_GROUNDS[asked.ground]}."
+        message=f"{rule.name.vi}: thủ tục đơn giản {why}; hồ sơ nêu lý do {labels.SIMPLIFIED_GROUNDS[asked.ground].vi}."
         " Hãy đề nghị theo thủ tục thông thường, hoặc sửa lý do nếu ghi nhầm.",
         details=(dossier.dossier_id, rule.award, rule.basis, asked.ground),
     )

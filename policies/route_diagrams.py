@@ -4,72 +4,28 @@
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from policies import vote_phrases
 from policies.catalogue import PolicyCatalogue
-from schemas.legal_values import Base, Cited, Requirement, Term
+from schemas import labels
+from schemas.legal_values import Cited, Requirement, Term
 from schemas.policy import AwardRule, LocalRegime, Regime
-from schemas.routes import BallotKind, OfficeRule, OpinionsRule, Silence, StageRule, VoteRule
+from schemas.routes import OfficeRule, OpinionsRule, StageRule, VoteRule
 from schemas.stages import Stage
 
 FILE = Path(__file__).parents[1] / "docs" / "routes.md"
 
 COMMAND = "python -m policies.route_diagrams"
 
-STAGES: Mapping[Stage, str] = MappingProxyType(
-    {
-        Stage.UNIT: "Đơn vị trình",
-        Stage.CLUSTER: "Cụm, khối thi đua",
-        Stage.PUBLICATION: "Công khai lấy ý kiến",
-        Stage.APPRAISAL: "Thẩm định",
-        Stage.COUNCIL: "Hội đồng Thi đua - Khen thưởng",
-        Stage.PARTY: "Ý kiến cấp ủy",
-        Stage.HEAD: "Ký tờ trình",
-        Stage.OPINIONS: "Lấy ý kiến hiệp y",
-        Stage.CENTRAL_APPRAISAL: "Thẩm định ở Trung ương",
-        Stage.CENTRAL_PUBLICATION: "Công khai ở Trung ương",
-        Stage.CENTRAL_COUNCIL: "Hội đồng Trung ương",
-        Stage.ENDORSEMENT: "Trình Chủ tịch nước",
-        Stage.DECISION: "Quyết định",
-        Stage.GRANTED: "Được khen thưởng",
-        Stage.REFUSED: "Không được khen thưởng",
-        Stage.WITHDRAWN: "Đơn vị rút",
-        Stage.LAPSED: "Hết hạn bổ sung",
-    }
-)
-"""Where a dossier stands, in as few words as fit a box."""
-
-BALLOTS: Mapping[BallotKind, str] = MappingProxyType(
-    {BallotKind.SECRET: "bỏ phiếu kín", BallotKind.OPEN: "biểu quyết công khai"}
-)
-
-BASES: Mapping[Base, str] = MappingProxyType(
-    {
-        Base.ALL_SEATS: "tổng số thành viên",
-        Base.SEATS_LESS_RECUSED: "số thành viên được biểu quyết hồ sơ đó",
-        Base.SEATS_PRESENT: "số thành viên có mặt",
-        Base.BALLOTS_CAST: "số phiếu thu về",
-    }
-)
-
-SILENCES: Mapping[Silence, str] = MappingProxyType(
-    {
-        Silence.AGREES: "quá hạn không trả lời là đồng ý",
-        Silence.DISAGREES: "quá hạn không trả lời là không đồng ý",
-        Silence.WAITS: "chờ đến khi có trả lời",
-    }
-)
-
 _DOUBT = " (?)"
 
 _SAME = "Các đường như của `{law}`; giá trị kế thừa từ đó đều chưa kiểm chứng.\n"
 
 _HEAD = """\
-# Đường đi của hồ sơ
+# Quy trình xét hồ sơ
 
 Vẽ từ các tệp của `policies/` bằng lệnh `{command}`; không sửa tay.
 Drawn from the files of `policies/`: every distinct route of every regime, and the awards that take it.
@@ -138,7 +94,7 @@ def requirement(rule: Requirement) -> str:
     """Return a share as it is said: `ít nhất 80% tổng số thành viên`."""
     part, whole = rule.fraction
     least = "đủ" if part == whole else "ít nhất"
-    return f"{'quá' if rule.exceed else least} {rule.share} {BASES[rule.of]}"
+    return f"{'quá' if rule.exceed else least} {rule.share} {labels.BASES[rule.of].vi}"
 
 
 def term(rule: Term) -> str:
@@ -165,7 +121,7 @@ def _routes(law: Regime | LocalRegime) -> Iterator[str]:
             award = f"- {rule.name.vi} (`{rule.award}` · `{rule.basis}`){remark}"
             ways[way] = (drawn.or_more_doubtful(way), [*awards, award])
     for number, (way, awards) in enumerate(ways.values(), start=1):
-        yield f"### Đường {number}\n"
+        yield f"### Quy trình {number}\n"
         yield "\n".join((*awards, "", "```mermaid", *_diagram(way), "```", ""))
 
 
@@ -182,11 +138,11 @@ def _way(route: Sequence[StageRule], supplement: Term | None) -> _Way:
 
 
 def _lines(rule: StageRule) -> Iterator[_Line]:
-    yield _line(STAGES[rule.stage], rule)
+    yield _line(labels.SHORT_STAGES[rule.stage].vi, rule)
     if rule.body is not None:
         yield _Line(rule.body.name)
     if isinstance(rule, VoteRule):
-        yield _Line(BALLOTS[rule.ballot])
+        yield _Line(labels.BALLOT_KINDS[rule.ballot].vi)
         yield _line(f"họp khi có {requirement(rule.quorum)}", rule.quorum)
         yield _line(f"đạt khi {requirement(rule.threshold)} đồng ý", rule.threshold)
         yield from _what_else_decides(rule)
@@ -195,7 +151,7 @@ def _lines(rule: StageRule) -> Iterator[_Line]:
     if rule.term is not None:
         yield _line(term(rule.term), rule.term)
     if isinstance(rule, OpinionsRule):
-        yield _Line(SILENCES[rule.silence])
+        yield _Line(labels.SILENCES[rule.silence].vi)
 
 
 def _what_else_decides(rule: VoteRule) -> Iterator[_Line]:
@@ -204,7 +160,7 @@ def _what_else_decides(rule: VoteRule) -> Iterator[_Line]:
     if rule.written is not None:
         yield _line(f"ý kiến bằng văn bản {vote_phrases.written(rule.written)}", rule.written)
     if rule.chair is not None:
-        yield _line(vote_phrases.CHAIRS[rule.chair.vote], rule.chair)
+        yield _line(labels.CHAIR_VOTES[rule.chair.vote].vi, rule.chair)
     if rule.points is not None:
         yield _line("chỉ tiêu xếp theo điểm", rule.points)
 
@@ -235,7 +191,7 @@ def _box(stage: Stage, lines: Iterable[_Line]) -> str:
 
 
 def _end(stage: Stage) -> str:
-    return f'(["{STAGES[stage]}"])'
+    return f'(["{labels.SHORT_STAGES[stage].vi}"])'
 
 
 def _escaped(line: str) -> str:

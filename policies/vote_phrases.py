@@ -1,32 +1,11 @@
 """What a body's rule says beside quorum and threshold, in as few words as a page or a picture has room for."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
+from schemas.labels import LAST_WORDS
 from schemas.legal_values import Quota
 from schemas.points import ScoringTable
-from schemas.vote_clauses import ChairVote, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
-
-CHAIRS: Mapping[ChairVote, str] = MappingProxyType(
-    {
-        ChairVote.MUST_APPROVE: "chủ tọa phải đồng ý",
-        ChairVote.BREAKS_TIES: "số phiếu ngang nhau thì theo chủ tọa",
-    }
-)
-
-LAST_WORDS: Mapping[LastWord, str] = MappingProxyType(
-    {
-        LastWord.CHAIR: "hồ sơ được chủ tọa đồng ý",
-        LastWord.WOMAN: "nữ, tập thể có từ 70% là nữ",
-    }
-)
-
-EARLY: Mapping[EarlyWhen, str] = MappingProxyType(
-    {
-        EarlyWhen.ALL_VOTED: "khi mọi thành viên đã bỏ phiếu",
-        EarlyWhen.OUTCOME_FIXED: "khi các phiếu còn lại không thể làm kết quả thay đổi",
-    }
-)
+from schemas.vote_clauses import Recusal, Ties, WrittenOpinions
 
 
 def quota(rule: Quota) -> str:
@@ -48,7 +27,7 @@ def recusal(rule: Recusal) -> str:
 def ties(rule: Ties) -> str:
     """Return what comes one after the other for those that are equal: `biểu quyết lại, rồi ưu tiên nữ`."""
     first = ["biểu quyết lại"] if rule.second_round else []
-    return ", rồi ".join((*first, *(f"ưu tiên {LAST_WORDS[word]}" for word in rule.last_words)))
+    return ", rồi ".join((*first, *(f"ưu tiên {LAST_WORDS[word].vi}" for word in rule.last_words)))
 
 
 def points(table: ScoringTable) -> str:

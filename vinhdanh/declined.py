@@ -23,7 +23,7 @@ _SEND_AGAIN = "không rõ việc này đã được ghi nhận hay chưa. Xin g�
 
 _ENDS = {
     "dossier": (Reason.DOSSIER_CLOSED, "đã kết thúc; không tiếp nhận thêm."),
-    "sitting": (Reason.SITTING_CLOSED, "đã bế mạc; không nhận thêm."),
+    "sitting": (Reason.SITTING_CLOSED, "đã kết thúc; không nhận thêm."),
     "submission": (Reason.ALREADY_DECIDED, "đã có quyết định trả lời."),
 }
 
@@ -155,7 +155,7 @@ def from_error(error: Exception) -> Declined:
             return _of_rpc(error)
         case ApplicationError():
             # Not inside one of the errors above: the act was taken, and its answer cannot be read.
-            return Declined(Reason.UNREADABLE, "Máy chủ trả lời bằng một mẫu mà phiên bản này không đọc được.")
+            return Declined(Reason.UNREADABLE, "Máy chủ trả lời bằng mẫu mới; phiên bản phần mềm này chưa đọc được.")
         case _:
             return unanswered()
 

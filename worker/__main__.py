@@ -55,7 +55,7 @@ async def _migrate(asked: argparse.Namespace) -> int:
     url = _settings().database_url.get_secret_value()
     with reaching_the_database():
         applied = await migrate(url)
-    say("\n".join(applied) or "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+    say("\n".join(applied) or "The database is up to date.")
     return 0
 
 
@@ -64,7 +64,7 @@ async def _verify(asked: argparse.Namespace) -> int:
         broken = await broken_links(conn)
     for link in broken:
         say(f"{link.stream} {link.sequence}: {link.flaw}")
-    say(f"Sổ có {len(broken)} mắt xích bị sai." if broken else "Mọi mắt xích của sổ đều khớp.")
+    say(f"{len(broken)} facts do not match their hash chain." if broken else "All hash chains match.")
     return _REFUSED if broken else 0
 
 
@@ -75,14 +75,14 @@ async def _parked(asked: argparse.Namespace) -> int:
         fact = f"{letter.stream} {letter.sequence}"
         # Between tabs: whatever a mail server said, a letter is one line of five columns.
         say("\t".join(map(one_line, (str(letter.id), fact, letter.template, letter.email, letter.last_error))))
-    say(f"{len(letters)} thư chưa gửi được." if letters else "Không có thư nào phải để lại.")
+    say(f"{len(letters)} notices are parked." if letters else "No notice is parked.")
     return 0
 
 
 async def _requeue(asked: argparse.Namespace) -> int:
     async with _database() as conn:
         is_queued = await queue_again(conn, asked.letter)
-    say(f"Thư {asked.letter} sẽ được gửi lại." if is_queued else f"Không có thư {asked.letter} nào đang để lại.")
+    say(f"Notice {asked.letter} {'will be sent again' if is_queued else 'is not parked'}.")
     return 0 if is_queued else _REFUSED
 
 
@@ -90,9 +90,9 @@ async def _recount(asked: argparse.Namespace) -> int:
     task_queue = _settings().task_queue
     async with reaching_temporal() as client:
         found = await recount(client, task_queue)
-    say(f"Đã hỏi {found.asked} hồ sơ đang chờ có thời hạn; {found.changed} thời hạn đổi ngày.")
+    say(f"{found.asked} waiting dossiers have a term; {found.changed} terms end on another day now.")
     if found.silent:
-        say(f"{found.silent} hồ sơ chưa trả lời; hãy chạy lại khi tiến trình xử lý đã khởi động đủ.")
+        say(f"{found.silent} dossiers did not answer. Run this again once all workers are up.")
     return _REFUSED if found.silent else 0
 
 
@@ -137,21 +137,26 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] =
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m worker", description="Vinh Danh: tiến trình xử lý hồ sơ.")
+    parser = argparse.ArgumentParser(
+        prog="python -m worker", description="The worker, and commands for those who run it."
+    )
     commands = parser.add_subparsers(dest="command", metavar=" | ".join(_COMMANDS))
     parser.set_defaults(command="run")
-    commands.add_parser("run", help="chạy cho đến khi nhận SIGTERM (mặc định)")
-    commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu")
-    commands.add_parser("verify", help="tính lại toàn bộ chuỗi băm của sổ")
-    commands.add_parser("parked", help="liệt kê thư đã thôi gửi, mới nhất trước, kèm lý do")
-    again = commands.add_parser("requeue", help="cho gửi lại một thư đã thôi gửi")
-    again.add_argument("letter", type=int, help="số của thư, theo lệnh parked")
-    commands.add_parser("recount", help="tính lại thời hạn của hồ sơ đang chờ, khi lịch nghỉ của năm được công bố")
-    raising = commands.add_parser("up", help="dựng cả hệ thống trên máy này, đến khi bấm Ctrl-C")
-    raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="nơi giữ dữ liệu (.vinhdanh)")
-    showing = commands.add_parser("demo", help="đưa một vụ việc có thật qua cả hệ thống, rồi thuật lại")
+    commands.add_parser("run", help="run until SIGTERM (default)")
+    commands.add_parser("migrate", help="bring the database up to date")
+    commands.add_parser("verify", help="compute every hash chain of the ledger again")
+    commands.add_parser("parked", help="list the notices that are parked, the newest first, with the reason")
+    again = commands.add_parser("requeue", help="send a parked notice again")
+    again.add_argument("letter", type=int, help="the number of the notice, as parked lists it")
+    commands.add_parser("recount", help="count running terms again, once a year's days off are published")
+    raising = commands.add_parser("up", help="start the whole system on this machine, until Ctrl-C")
+    raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="where its data are kept (.vinhdanh)")
+    showing = commands.add_parser("demo", help="carry a real case through the whole system, and report it")
     showing.add_argument(
-        "--data", type=Path, default=Path(".vinhdanh/demo"), help="nơi giữ dữ liệu; của lần chạy trước thì được dọn"
+        "--data",
+        type=Path,
+        default=Path(".vinhdanh/demo"),
+        help="where its data are kept; earlier ones are removed",
     )
     return parser
 

@@ -121,6 +121,6 @@ async def start_postmen(client: Client, settings: Settings) -> None:
             id=postman_id(number),
             task_queue=settings.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            static_summary=f"Người đưa thư số {number}",
+            static_summary=f"Tiến trình gửi thông báo số {number}",
             search_attributes=TypedSearchAttributes([SearchAttributePair(ON_HOLD, False)]),
         )

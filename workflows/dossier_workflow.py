@@ -84,7 +84,7 @@ class DossierWorkflow(OfficeHandlers):
             await workflow.wait_condition(
                 lambda: self._state.sequence != seen or self._renewal.is_due,
                 timeout=self._time_left(),
-                timeout_summary=f"Chờ đến hạn: {labels.STAGES[self._state.stage]}",
+                timeout_summary=f"Chờ đến hạn: {labels.STAGES[self._state.stage].vi}",
             )
         except TimeoutError:
             await self._let_time_speak()
@@ -113,7 +113,7 @@ class DossierWorkflow(OfficeHandlers):
         state = await self._recorder.opened()
         inquiry = FindingInquiry(source=act.source, sequence=act.sequence, dossier_id=state.dossier.dossier_id)
         found = await workflow.execute_local_activity_method(
-            Ledger.load_finding, inquiry, **activity_options.ledger("Đọc kết luận trong sổ cái")
+            Ledger.load_finding, inquiry, **activity_options.ledger("Đọc kết luận trong sổ ghi")
         )
         return await self._keep(dossier_acts.hear(act, found), "Ghi nhận kết luận")
 

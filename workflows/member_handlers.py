@@ -35,7 +35,7 @@ class MemberHandlers(SittingBase):
     def _may_score(self, act: ScoreDossier) -> None:
         self._recorder.check(sitting_acts.score(self._call, act))
 
-    @workflow.update(name=UpdateName.CAST.value, description="Bỏ phiếu, hoặc đổi phiếu khi chưa bế mạc")
+    @workflow.update(name=UpdateName.CAST.value, description="Bỏ phiếu, hoặc đổi phiếu khi chưa kết thúc phiên họp")
     async def cast(self, act: Cast) -> Receipt:
         """Take a seat's ballot; a later one replaces it while the sitting is open."""
         return await self._recorder.keep(sitting_acts.cast(self._call, act), "Ghi nhận phiếu")
@@ -45,7 +45,7 @@ class MemberHandlers(SittingBase):
     def _may_cast(self, act: Cast) -> None:
         self._recorder.check(sitting_acts.cast(self._call, act))
 
-    @workflow.update(name=UpdateName.WITHDRAW_BALLOT.value, description="Rút phiếu khi chưa bế mạc")
+    @workflow.update(name=UpdateName.WITHDRAW_BALLOT.value, description="Rút phiếu khi chưa kết thúc phiên họp")
     async def withdraw_ballot(self, act: WithdrawBallot) -> Receipt:
         """Give a seat its ballot back, while the sitting is open."""
         return await self._recorder.keep(sitting_acts.withdraw_ballot(self._call, act), "Ghi nhận rút phiếu")

@@ -62,7 +62,7 @@ class PostmanWorkflow:
         """Continue as new after this round."""
         self._renewal.ask()
 
-    @workflow.query(name=QueryName.SHOW.value, description="Số thông báo đã gửi, hoãn, để lại")
+    @workflow.query(name=QueryName.SHOW.value, description="Số thông báo đã gửi, hoãn, ngừng gửi")
     def show(self) -> PostmanState:
         """Return what this run has sent, deferred and parked so far."""
         return self._state

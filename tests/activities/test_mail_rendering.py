@@ -247,10 +247,10 @@ def test_days_and_hours_are_those_of_hanoi(language: Language, day: str, instant
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (Base.ALL_SEATS, "4/5 thành viên tán thành, cần 3"),
-        (Base.SEATS_LESS_RECUSED, "4/5 thành viên được biểu quyết tán thành, cần 3"),
-        (Base.SEATS_PRESENT, "4/5 thành viên có mặt tán thành, cần 3"),
-        (Base.BALLOTS_CAST, "4/5 phiếu tán thành, cần 3"),
+        (Base.ALL_SEATS, "4/5 thành viên đồng ý, cần 3"),
+        (Base.SEATS_LESS_RECUSED, "4/5 thành viên được biểu quyết đồng ý, cần 3"),
+        (Base.SEATS_PRESENT, "4/5 thành viên có mặt đồng ý, cần 3"),
+        (Base.BALLOTS_CAST, "4/5 phiếu đồng ý, cần 3"),
     ],
 )
 def test_a_vote_is_told_with_what_it_is_a_share_of(of: Base, said: str) -> None:
@@ -276,8 +276,8 @@ def test_every_share_has_its_words(of: Base, language: Language) -> None:
 @pytest.mark.parametrize(
     ("recused", "written", "said"),
     [
-        (0, 0, "thu về 5 phiếu, gồm 5 tán thành, 0 không tán thành, 0 phiếu trắng, 0 không hợp lệ\n"),
-        (0, 2, "thu về 5 phiếu (kể cả 2 ý kiến bằng văn bản), gồm 5 tán thành"),
+        (0, 0, "thu về 5 phiếu, gồm 5 đồng ý, 0 không đồng ý, 0 không có ý kiến, 0 không hợp lệ\n"),
+        (0, 2, "thu về 5 phiếu (kể cả 2 ý kiến bằng văn bản), gồm 5 đồng ý"),
         (1, 0, "0 không hợp lệ; 1 thành viên không tham gia biểu quyết hồ sơ này\n"),
     ],
 )

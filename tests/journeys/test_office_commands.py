@@ -72,7 +72,7 @@ async def test_a_dossier_s_way_through_its_offices_by_commands_only(
     portal = ("--where", "Cổng thông tin điện tử thành phố", "--since", "11/03/2024")
 
     assert "đã đăng công khai" in await does("publish", DOSSIER, "--by", AGENCY, *portal)
-    assert "Theo sự việc số: 3" in await sees("Bước: Thẩm định", "show", DOSSIER)
+    assert "Theo mục nhật ký số: 3" in await sees("Bước: Thẩm định", "show", DOSSIER)
     for officer in ("nv-1", "nv-2", "nv-2"):
         assert "đã phân công thẩm định" in await does("assign", DOSSIER, "--by", AGENCY, "--officer", officer)
     assert "Thẩm định: nv-2" in await does("show", DOSSIER)
@@ -125,7 +125,7 @@ async def test_a_dossier_is_held_and_released_by_commands_only(
     held = await does("show", DOSSIER)
 
     assert f"Tạm dừng xét: {HEAD}, từ" in held
-    assert "(sự việc số 4): điều tra, thanh tra" in held
+    assert "(mục số 4): điều tra, thanh tra" in held
     assert "tạm dừng xét" in await clerk_s_desk.sees("tạm dừng xét", "waiting", AGENCY)
     kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
     assert kinds == ["dossier_submitted", "dossier_held", "dossier_released", "dossier_held"]

@@ -128,7 +128,7 @@ async def test_every_workflow_has_a_summary_that_names_nobody(town: Town, state:
     summary = await (await town.described(state)).static_summary()
 
     assert summary is not None
-    assert re.match(r"(Hồ sơ của|Phiên họp của|Tờ trình lên|Người đưa thư số) \S+", summary)
+    assert re.match(r"(Hồ sơ của|Phiên họp của|Tờ trình lên|Tiến trình gửi thông báo số) \S+", summary)
     assert len(summary.encode()) <= 400
     assert town.granted.nominee.name not in summary
 
@@ -215,7 +215,7 @@ async def test_a_dossier_s_page_tells_its_whole_story(town: Town) -> None:
     ]
     assert "Đang chờ" not in page
     assert f"Văn bản áp dụng: `{REGIME}`." in page
-    assert "Quy định chưa chắc chắn:\n\n- " in page
+    assert "Quy định chưa kiểm chứng:\n\n- " in page
 
 
 async def test_sitting_pages_say_who_has_yet_to_vote_and_no_sums(town: Town) -> None:

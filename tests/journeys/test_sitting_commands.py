@@ -152,7 +152,7 @@ async def test_a_sitting_with_all_that_may_come_to_it_is_shown(premises_by: Prem
         found = await sees("Đã thông báo kết quả", "show", "--sitting", name)
         explained = await does("explain", name, HP)
 
-    assert "Đã triệu tập, chưa mở phiếu (lần 1) Mở bỏ phiếu:" in called
+    assert "Đã triệu tập, chưa mở bỏ phiếu (lần 1) Mở bỏ phiếu:" in called
     assert "Đang bỏ phiếu vòng hai (lần 3)" in again
     assert f"còn 1 chỉ tiêu {DOSSIER.award} · {DOSSIER.basis}: {HP}, {DN}" in again
     assert "(VN-CT): do Phó VN-CT-PCT (VN-CT-PCT) biểu quyết thay" in found

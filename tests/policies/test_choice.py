@@ -169,7 +169,7 @@ def test_a_simplified_procedure_of_uncertain_source_says_so(law: PolicyCatalogue
     [
         pytest.param(
             a_dossier(ground=SimplifiedGround.SERVICE),
-            "chỉ áp dụng khi thành tích xuất sắc đột xuất; thành tích thuộc bí mật nhà nước; hồ sơ nêu lý do cống hiến",
+            "thành tích xuất sắc đột xuất; thành tích có nội dung bí mật nhà nước; hồ sơ nêu lý do cống hiến",
             id="another ground",
         ),
         pytest.param(

@@ -214,7 +214,9 @@ class FakeDossierWorkflow:
     async def hold(self, act: Hold) -> Receipt:
         """Be held after the last release; for an investigation that is never answered."""
         if act.after != RELEASED:
-            raise refuse(Refusal(reason=Reason.ALREADY_ON_HOLD, message=f"Tiếp tục xét theo sự việc số {RELEASED}."))
+            raise refuse(
+                Refusal(reason=Reason.ALREADY_ON_HOLD, message=f"Tiếp tục xét theo mục nhật ký số {RELEASED}.")
+            )
         await workflow.wait_condition(lambda: act.ground is not HoldGround.INVESTIGATION)
         self._held = True
         return receipt("dossier_held", f"hold:{act.reason}", HELD_BY)
@@ -228,7 +230,7 @@ class FakeDossierWorkflow:
 
     def _answers(self, answers: int, expected: int) -> None:
         if answers != expected:
-            raise refuse(Refusal(reason=Reason.NOT_AT_THIS_STAGE, message=f"Theo sự việc số {expected}."))
+            raise refuse(Refusal(reason=Reason.NOT_AT_THIS_STAGE, message=f"Theo mục nhật ký số {expected}."))
 
     @workflow.signal(name="renew")
     def renew(self) -> None:

@@ -86,9 +86,9 @@ def test_a_sitting_that_was_called_shows_when_its_ballot_opens() -> None:
 
     said = printed(tables.sitting(view))
 
-    assert "Tình trạng: Đã triệu tập, chưa mở phiếu (lần 1)" in said
+    assert "Tình trạng: Đã triệu tập, chưa mở bỏ phiếu (lần 1)" in said
     assert "Mở bỏ phiếu: 08:00 08/03/2024 Đóng phiếu: 00:30 09/03/2024" in said
-    assert "Còn chờ" not in said
+    assert "Chưa bỏ phiếu" not in said
 
 
 def test_an_open_sitting_shows_who_has_yet_to_vote() -> None:
@@ -98,7 +98,7 @@ def test_an_open_sitting_shows_who_has_yet_to_vote() -> None:
     assert "Tình trạng: Đang bỏ phiếu (lần 1)" in said
     assert "Đóng phiếu: 00:30 09/03/2024" in said
     assert "Đã bỏ phiếu: 1 (seat-1)" in said
-    assert "Còn chờ: 1 (seat-2)" in said
+    assert "Chưa bỏ phiếu: 1 (seat-2)" in said
     assert "Điểm" not in said
 
 
@@ -114,9 +114,9 @@ def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
     """And whom it could not tell: somebody must."""
     said = shown(some_minutes())
 
-    assert "Bế mạc: 00:30 09/03/2024, bởi seat-1" in said
+    assert "Kết thúc: 00:30 09/03/2024, do seat-1 thực hiện" in said
     assert "Có mặt: 1 (seat-1)" in said
-    assert "Vắng: không có ai" in said
+    assert "Vắng: không" in said
     assert "hs-1 [red]Đơn vị an_award 3/5, cần 4 Không đạt" in said
     assert "Chưa báo được cho hồ sơ hs-2: đã rút" in said
     assert not any(word in said for word in ("Biểu quyết", "biểu quyết", "văn bản", "Điểm", "vòng hai"))
@@ -126,8 +126,8 @@ def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
     ("finding", "said"),
     [
         (Finding.UNSCORED, "Chưa chốt điểm"),
-        (Finding.GONE, "Không còn chờ ở đây"),
-        (Finding.TIED, "Bằng nhau, để ngỏ: 2 hồ sơ cùng được 3 phiếu đồng ý"),
+        (Finding.GONE, "Không xét: hồ sơ đã rút hoặc đang tạm dừng"),
+        (Finding.TIED, "Bằng nhau, chưa kết luận: 2 hồ sơ cùng được 3 phiếu đồng ý"),
     ],
 )
 def test_what_is_left_open_is_shown_with_why(finding: Finding, said: str) -> None:

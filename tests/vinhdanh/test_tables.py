@@ -2,26 +2,21 @@
 
 import io
 from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import get_args
 
 import pytest
 from rich.console import Console, RenderableType
 
-from schemas.ballots import Vote
 from schemas.bodies import Organisation
 from schemas.dossier import Awaiting, Defect, DossierView, Earlier, Passage, Period
-from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.ids import AwardId, BasisId, DocumentKind, DossierId, RegimeId, SittingId, StreamId, SubmissionId
 from schemas.legal_values import Base
-from schemas.minutes import Finding
 from schemas.refusals import Reason
-from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus, Unheard
+from schemas.sitting import AgendaItem, AnnouncementReport, Unheard
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionStatus, SubmissionView
 from schemas.verdict import Outcome, Tally
 from tests.builders.values import AUTHORITY, AWARD, BASIS, REGIME, a_body, a_decision_ref, a_dossier, a_name
-from vinhdanh.cli.render import formats, tables
+from vinhdanh.cli.render import tables
 from vinhdanh.cli.runner import report_error
 from vinhdanh.declined import Declined
 
@@ -107,7 +102,7 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
     shown = printed(tables.dossier(a_dossier_view(awaiting).model_copy(update=applied)))
 
     assert f"Văn bản áp dụng: {REGIME} Quy định riêng: qd-bo Quy chế cụm, khối: quy-che-cum Giấy tờ" in shown
-    assert "Bước: Ở đơn vị, chờ bổ sung" in shown
+    assert "Bước: Đơn vị hoàn thiện hồ sơ" in shown
     assert "Đang chờ: Sở Nội vụ, từ 00:30 09/03/2024" in shown
     assert "Hạn: 08/03/2024 (quá hạn)" in shown
     assert "Trả lời yêu cầu số: 2" in shown
@@ -143,29 +138,6 @@ def test_a_submission_shows_the_answer_to_each_dossier() -> None:
     assert f"hs-1 [red]Đơn vị {AWARD} Khen thưởng" in shown
     assert "Không khen thưởng: chưa đủ năm" in shown
     assert "Trả lại: thiếu giấy; sai tên" in shown
-
-
-@pytest.mark.parametrize(
-    ("kind", "table"),
-    [
-        (Stage, formats.STAGES),
-        (Outcome, formats.OUTCOMES),
-        (Vote, formats.VOTES),
-        (Finding, formats.FINDINGS),
-        (SittingStatus, formats.SITTINGS),
-        (SubmissionStatus, formats.SUBMISSIONS),
-    ],
-)
-def test_everything_has_a_word(kind: type[StrEnum], table: dict[StrEnum, str]) -> None:
-    """A new member without one would end a command in a traceback."""
-    assert set(table) == set(kind)
-
-
-def test_every_fact_has_a_word() -> None:
-    """A receipt names the fact that was kept."""
-    facts = [*get_args(DossierFact), *get_args(SittingFact), *get_args(SubmissionFact)]
-
-    assert {fact.model_fields["kind"].default for fact in facts} == set(formats.FACTS)
 
 
 def test_an_error_is_one_line_that_no_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:

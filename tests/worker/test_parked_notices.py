@@ -40,9 +40,9 @@ async def test_a_parked_letter_is_listed_and_let_go_again(url: str) -> None:
     ]
     again = await ended("requeue", str(letter), VINHDANH_DATABASE_URL=url)
 
-    assert (again.code, again.said) == (0, f"Thư {letter} sẽ được gửi lại.\n")
+    assert (again.code, again.said) == (0, f"Notice {letter} will be sent again.\n")
     assert await conn.fetchval("SELECT state FROM notice") == "queued"
-    assert (await ended("parked", VINHDANH_DATABASE_URL=url)).said == "Không có thư nào phải để lại.\n"
+    assert (await ended("parked", VINHDANH_DATABASE_URL=url)).said == "No notice is parked.\n"
     await conn.close()
 
 
@@ -50,7 +50,7 @@ async def test_a_letter_that_is_not_parked_cannot_be_let_go(url: str) -> None:
     """A mistyped number changes nothing, and says so."""
     how = await ended("requeue", "7", VINHDANH_DATABASE_URL=url)
 
-    assert (how.code, how.said) == (1, "Không có thư 7 nào đang để lại.\n")
+    assert (how.code, how.said) == (1, "Notice 7 is not parked.\n")
 
 
 async def test_a_mail_server_s_words_are_listed_without_harm(url: str) -> None:

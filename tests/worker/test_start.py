@@ -70,7 +70,7 @@ async def test_migrate_brings_a_database_up_to_date_and_may_be_repeated(
 
     assert (first.code, second.code) == (0, 0)
     assert first.said.startswith("0")
-    assert second.said == "Cơ sở dữ liệu đã ở phiên bản mới nhất.\n"
+    assert second.said == "The database is up to date.\n"
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ async def test_verify_finds_the_link_that_was_touched(variables: dict[str, str],
     await conn.close()
     touched = await ended("verify", **variables)
 
-    assert (whole.code, whole.said) == (0, "Mọi mắt xích của sổ đều khớp.\n")
+    assert (whole.code, whole.said) == (0, "All hash chains match.\n")
     assert touched.code == 1
     assert touched.said.startswith(f"{stream} 2: body\n")
 

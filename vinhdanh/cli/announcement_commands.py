@@ -42,7 +42,7 @@ def hear(
         str | None,
         typer.Option(metavar="sitting-PHIÊN|submission-TỜ_TRÌNH", help="Kết quả nào."),
     ] = None,
-    sequence: Annotated[int | None, typer.Option(help="Kết quả ấy là sự việc số mấy.")] = None,
+    sequence: Annotated[int | None, typer.Option(help="Kết quả ấy là mục nhật ký số mấy.")] = None,
 ) -> None:
     """Tell a dossier again what a sitting or submission found of it."""
     given = runner.fields(file)

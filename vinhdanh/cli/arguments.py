@@ -9,6 +9,6 @@ _FILE = typer.Argument(metavar="TỆP", help="Tệp JSON; - là đầu vào chu�
 File = Annotated[typer.FileBinaryRead, _FILE]
 MaybeFile = Annotated[typer.FileBinaryRead | None, _FILE]
 Dossier = Annotated[str, typer.Argument(metavar="HỒ_SƠ", help="Mã hồ sơ.")]
-By = Annotated[str | None, typer.Option(help="Ai làm việc này.")]
+By = Annotated[str | None, typer.Option(help="Mã cơ quan hoặc người thực hiện.")]
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 """How a day is written on the command line."""

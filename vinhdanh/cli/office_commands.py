@@ -28,7 +28,7 @@ Sent = Callable[[Dossiers, DossierId, Answering], Awaitable[Receipt]]
 _UNSAID = 0
 """Facts are counted from 1: an act that answers none of them is not meant."""
 
-Answers = Annotated[int | None, typer.Option(help="Theo sự việc số mấy; nếu không ghi thì lấy ở hồ sơ.")]
+Answers = Annotated[int | None, typer.Option(help="Theo mục nhật ký số mấy; nếu không ghi thì lấy ở hồ sơ.")]
 Told = Annotated[str | None, typer.Option(help="Nội dung.")]
 
 
@@ -49,7 +49,7 @@ def assign(
     dossier: Dossier,
     file: MaybeFile = None,
     by: By = None,
-    officer: Annotated[str | None, typer.Option(help="Bàn làm việc được giao; không ghi tên người.")] = None,
+    officer: Annotated[str | None, typer.Option(help="Mã vị trí công tác được giao; không ghi tên người.")] = None,
     revision: Annotated[int | None, typer.Option(help="Lần phân công; nếu không ghi là thay lần trước.")] = None,
     answers: Answers = None,
 ) -> None:
@@ -132,7 +132,7 @@ def hold(
     ] = None,
     reason: Told = None,
     after: Annotated[
-        int | None, typer.Option(help="Tiếp tục xét lần trước là sự việc số mấy; nếu không ghi thì lấy ở hồ sơ.")
+        int | None, typer.Option(help="Tiếp tục xét lần trước là mục nhật ký số mấy; nếu không ghi thì lấy ở hồ sơ.")
     ] = None,
 ) -> None:
     """Put a dossier on hold."""
@@ -148,7 +148,7 @@ def release(
     by: By = None,
     reason: Told = None,
     answers: Annotated[
-        int | None, typer.Option(help="Tạm dừng theo sự việc số mấy; nếu không ghi thì lấy ở hồ sơ.")
+        int | None, typer.Option(help="Tạm dừng theo mục nhật ký số mấy; nếu không ghi thì lấy ở hồ sơ.")
     ] = None,
 ) -> None:
     """Let a dossier that is on hold go on."""

@@ -22,7 +22,7 @@ _INSTANT = "như 2024-03-15T17:00:00+07:00."
 
 Sitting = Annotated[str, typer.Argument(metavar="PHIÊN", help="Mã phiên họp.")]
 Meeting = Annotated[int | None, typer.Option(help="Lần họp thứ mấy của phiên.")]
-Seat = Annotated[str | None, typer.Option(help="Thành viên nào.")]
+Seat = Annotated[str | None, typer.Option(help="Mã thành viên.")]
 Reasoned = Annotated[str | None, typer.Option("--reason", help="Lý do.")]
 
 Act = Callable[[Sittings, SittingId], Awaitable[Receipt]]
@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
     app.command("withdraw-ballot", help="Rút phiếu (withdraw_ballot): bằng tệp, bằng tùy chọn, hoặc cả hai.")(
         withdraw_ballot
     )
-    app.command(help="Bế mạc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.")(close)
+    app.command(help="Kết thúc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.")(close)
     app.command(help="Hoãn phiên họp (adjourn): bằng tệp, bằng tùy chọn, hoặc cả hai.")(adjourn)
     app.command(help="Triệu tập lại phiên họp đã hoãn (reconvene).")(reconvene)
     app.command(help="Giải thích kết quả xét một hồ sơ tại phiên họp.")(explain)

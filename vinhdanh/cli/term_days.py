@@ -78,7 +78,7 @@ async def awaited(vinhdanh: VinhDanh, dossier_id: DossierId, law: PolicyCatalogu
     if view.awaiting is None:
         raise Declined(Reason.DOSSIER_CLOSED, f"Hồ sơ {dossier_id} đã kết thúc, không còn hạn nào.", (dossier_id,))
     if view.held is not None:
-        message = f"Hồ sơ {dossier_id} đang tạm dừng xét theo sự việc số {view.held.number}; thời hạn ngừng tính."
+        message = f"Hồ sơ {dossier_id} đang tạm dừng xét theo mục nhật ký số {view.held.number}; thời hạn ngừng tính."
         raise Declined(Reason.ON_HOLD, message, (str(view.held.number),))
     regime = next((regime for regime in law.regimes if regime.id == view.regime), None)
     if regime is None:

@@ -93,7 +93,7 @@ async def _events(client: Client, dossier_id: DossierId) -> int:
 
 def _judge(case: Case, told: ScenarioResult, screen: Display) -> int:
     if sorted(told.proposed, key=str) != sorted(case.proposal, key=str):
-        screen.say(f"Đề nghị của cụm khác với vụ việc có thật: {told.proposed}")
+        screen.say(f"Đề nghị của cụm khác với trường hợp có thật: {told.proposed}")
         return 1
-    screen.say("Đề nghị của cụm trùng với vụ việc có thật.")
+    screen.say("Đề nghị của cụm trùng với trường hợp có thật.")
     return 0

@@ -10,41 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.outbox import Delivered
+from schemas import labels
 from schemas.dossier import DossierView, Passage
 from schemas.ids import DossierId
-from schemas.notices import Template
 from schemas.stages import Stage
-from schemas.verdict import Outcome
 from vinhdanh.cli.terminal import HarmlessConsole, one_line
 from worker.demo.case import Case
 from worker.demo.sample_data import INVENTED
 from worker.demo.scenario import ScenarioResult
-
-_OUTCOMES = {
-    Outcome.FORWARD: "đồng ý",
-    Outcome.RETURN: "trả lại",
-    Outcome.REFUSE: "không đồng ý",
-    Outcome.GRANT: "tặng",
-}
-
-
-_LETTERS = {
-    Template.RECEIVED: "đã tiếp nhận hồ sơ",
-    Template.INCOMPLETE: "đề nghị bổ sung hồ sơ",
-    Template.REFUSED_AS_TWIN: "hồ sơ trùng",
-    Template.FORWARDED: "được thông qua, chuyển bước tiếp theo",
-    Template.RETURNED: "trả lại để bổ sung",
-    Template.REFUSED: "không được thông qua",
-    Template.GRANTED: "quyết định khen thưởng",
-    Template.WITHDRAWN: "đã rút hồ sơ",
-    Template.REMINDED: "nhắc thời hạn",
-    Template.OVERDUE: "quá hạn",
-    Template.LAPSED: "hết hạn bổ sung",
-    Template.CONVENED: "mời họp",
-    Template.ADJOURNED: "hoãn họp",
-    Template.RECONVENED: "họp lại",
-    Template.MINUTES: "biên bản phiên họp",
-}
 
 
 class Display:
@@ -73,7 +46,7 @@ class Display:
 
     def table(self, ending: ScenarioResult, events: Mapping[DossierId, int]) -> None:
         """Print one row for each dossier."""
-        table = Table(title="Năm hồ sơ, từ đơn vị đến quyết định", show_lines=False, title_justify="left")
+        table = Table(title="5 hồ sơ, từ đơn vị đến quyết định", show_lines=False, title_justify="left")
         for heading in ("Đối tượng", "Hình thức", "Cụm", "Hội đồng", "Quyết định"):
             table.add_column(heading, overflow="fold")
         table.add_column("Sự kiện", justify="right")
@@ -87,12 +60,12 @@ class Display:
         total = sum(kind.sent for kind in kinds)
         self.say(f"\nThông báo đã gửi: {total} thư, đọc tại {folder}")
         for kind in kinds:
-            self.say(f"  {kind.sent:4}  {_LETTERS[kind.template]}")
+            self.say(f"  {kind.sent:4}  {labels.NOTICES[kind.template].vi}")
 
     def honesty(self, case: Case, doubts: Iterable[str]) -> None:
         """Print what of the run is real, what is invented, and which rules are not certain."""
         cluster = case.cluster
-        source = f"báo chí {cluster.conference_on:%d/%m/%Y}"
+        source = f"theo báo chí ngày {cluster.conference_on:%d/%m/%Y}"
         self.say(
             f"\nCó thật ({source}): {cluster.name}, năm {cluster.year}; năm thành viên; "
             f"{cluster.named(cluster.leader)} là cụm trưởng; cụm đề nghị ai, hình thức nào."
@@ -122,7 +95,7 @@ def _verdict(view: DossierView, stage: Stage) -> str:
 
 
 def _found(passage: Passage) -> str:
-    outcome = _OUTCOMES[passage.outcome]
+    outcome = labels.OUTCOMES[passage.outcome].vi
     if passage.decision is not None:
         return f"{outcome}, số {passage.decision.number}"
     vote = passage.vote

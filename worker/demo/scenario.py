@@ -84,7 +84,7 @@ class Scenario:
         await asyncio.gather(*(sittings.cast(sitting.sitting_id, cast) for cast in self._invention.ballots(sitting)))
         await sittings.close(sitting.sitting_id, Close(by=sitting.by))
         view = await sittings.announced(sitting.sitting_id, LIMIT)
-        self._told(f"{sitting.body.name} bế mạc: {len(view.voted)} phiếu")
+        self._told(f"{sitting.body.name} đã kết thúc phiên họp; kiểm phiếu xong, thu về {len(view.voted)} phiếu")
         return view
 
     async def _decide(self, today: date) -> SubmissionView:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from schemas.labels import STAGES
 from schemas.ports import AgendaAnswer, Unavailable
 from schemas.refusals import Reason, Refusal
 
@@ -44,4 +45,5 @@ def waits_elsewhere(known: AgendaAnswer) -> Refusal | None:
 
 
 def _whereabouts(found: Unavailable) -> str:
-    return f"{found.stage or 'chưa có'}{' (đang tạm dừng xét)' if found.held else ''}"
+    where = STAGES[found.stage].vi if found.stage else "chưa có hồ sơ này"
+    return f"{where}{' (đang tạm dừng xét)' if found.held else ''}"

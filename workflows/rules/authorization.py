@@ -1,6 +1,7 @@
 """Who speaks for whom, and whether it is too late to speak at all."""
 
 from schemas.ids import ActorId
+from schemas.labels import STAGES
 from schemas.refusals import Reason, Refusal
 from schemas.workflow_state import DossierState
 
@@ -19,6 +20,6 @@ def dossier_closed(state: DossierState) -> Refusal:
     """Refuse an act on a dossier that has come to its end."""
     return Refusal(
         reason=Reason.DOSSIER_CLOSED,
-        message=f"Hồ sơ đã kết thúc ({state.stage}); không tiếp nhận thêm.",
+        message=f"Hồ sơ đã kết thúc ({STAGES[state.stage].vi}); không tiếp nhận thêm.",
         details=(state.stage.value,),
     )

@@ -1,28 +1,14 @@
 """Which of the rules that a matter hangs on have a source that is not certain: one line in Vietnamese for each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from schemas.labels import SHORT_STAGES
 from schemas.legal_values import Cited
 from schemas.policy import Rules
 from schemas.routes import StageRule, VoteRule
 from schemas.stages import Stage
 
 Named = tuple[str, Cited]
-
-_STEPS: Mapping[Stage, str] = {
-    Stage.CLUSTER: "cụm, khối thi đua",
-    Stage.PUBLICATION: "đăng công khai",
-    Stage.APPRAISAL: "thẩm định",
-    Stage.COUNCIL: "hội đồng",
-    Stage.PARTY: "ý kiến cấp ủy",
-    Stage.HEAD: "ký tờ trình",
-    Stage.OPINIONS: "lấy ý kiến hiệp y",
-    Stage.CENTRAL_APPRAISAL: "Bộ Nội vụ thẩm định",
-    Stage.CENTRAL_PUBLICATION: "Bộ Nội vụ đăng công khai",
-    Stage.CENTRAL_COUNCIL: "Hội đồng Trung ương",
-    Stage.ENDORSEMENT: "Thủ tướng Chính phủ trình",
-    Stage.DECISION: "quyết định",
-}
 
 
 def unverified_in(rules: Rules) -> tuple[str, ...]:
@@ -63,8 +49,8 @@ def _of_unit(rules: Rules) -> Iterator[Named]:
 
 
 def _of_stage(rule: StageRule) -> Iterator[Named]:
-    step = _STEPS[rule.stage]
-    yield f"Bước xét ở {step}", rule
+    step = SHORT_STAGES[rule.stage].vi
+    yield f"Bước {step}", rule
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold

@@ -174,7 +174,7 @@ class FactRecorder(Generic[StateT, FactT]):
 
     async def _load(self) -> bool:
         inquiry = StateInquiry(stream=self._stream, said=self._start.said)
-        loaded = await self._ask(Ledger.load_state, inquiry, "Đọc lại từ sổ cái")
+        loaded = await self._ask(Ledger.load_state, inquiry, "Đọc lại từ sổ ghi")
         if loaded.refusal is not None:
             raise refusal_error(loaded.refusal)
         if (state := self._hooks.loaded(loaded)) is None:
@@ -224,7 +224,7 @@ class FactRecorder(Generic[StateT, FactT]):
             return await workflow.execute_local_activity_method(question, asked, **activity_options.ledger(summary))
         except ActivityError as error:
             raise ApplicationError(
-                f"Sổ cái và quy trình {self._stream} không khớp nhau: {error.cause}",
+                f"Sổ ghi và quy trình {self._stream} không khớp nhau: {error.cause}",
                 type=Reason.LEDGER_CONFLICT.value,
                 non_retryable=True,
             ) from error

@@ -54,4 +54,4 @@ def test_uncertain_rules_are_named() -> None:
     """Whoever sees a result learns what it hangs on."""
     rules = some_rules(verified=False, name=Name(vi="Cờ", en="Flag"))
 
-    assert "Quy định chưa chắc chắn:\n\n- Cờ: Điều 1" in current_details.of_dossier(a_state(rules=rules))
+    assert "Quy định chưa kiểm chứng:\n\n- Cờ: Điều 1" in current_details.of_dossier(a_state(rules=rules))

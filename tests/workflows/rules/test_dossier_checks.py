@@ -96,7 +96,7 @@ def test_a_body_that_lacks_is_asked_for_in_words_and_once() -> None:
     assert refusal.details == ("/dossier/agency", "/dossier/party", "/dossier/head")
     assert refusal.message == (
         "Hồ sơ đề nghị Cờ thi đua của Chính phủ phải nêu ai xét ở các bước sau: "
-        "Đăng công khai lấy ý kiến; Cơ quan thường trực thẩm định; Cấp ủy có ý kiến; Người đứng đầu ký tờ trình; "
+        "Đăng công khai lấy ý kiến; Cơ quan thường trực thẩm định; Cấp ủy có ý kiến; Ký tờ trình; "
         "Lấy ý kiến hiệp y. Cần ghi thêm /dossier/agency, /dossier/party, /dossier/head."
     )
 

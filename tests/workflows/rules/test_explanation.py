@@ -121,7 +121,7 @@ def test_without_a_quorum_nothing_is_said_of_the_votes() -> None:
 
     assert told(item, rule, (), Language.ENGLISH)[2:] == [
         "Quorum: at least 1/2 of 5, which is 3: not reached. By: Điều 1",
-        "Found: no quorum, left open.",
+        "Found: no quorum, undecided.",
     ]
 
 
@@ -133,7 +133,7 @@ def test_without_a_quorum_nothing_is_said_of_the_votes() -> None:
             Finding.RETURNED,
             "Found: sent back to its unit, no vote.",
         ),
-        ({"gone": [DossierId("d-1")]}, Finding.GONE, "Found: no longer before the body, left open."),
+        ({"gone": [DossierId("d-1")]}, Finding.GONE, "Not considered: withdrawn, or on hold."),
     ],
 )
 def test_of_what_was_not_voted_on_no_count_is_told(changes: dict[str, Any], finding: Finding, said: str) -> None:

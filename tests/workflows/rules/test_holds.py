@@ -203,7 +203,10 @@ def test_an_agenda_does_not_take_it_up() -> None:
     refusal = agenda.waits_elsewhere(AgendaAnswer(items=(), elsewhere=(found,)))
 
     assert refusal is not None
-    assert (refusal.reason, refusal.details) == (Reason.NOT_WAITING_HERE, ("hs-1: council (đang tạm dừng xét)",))
+    assert (refusal.reason, refusal.details) == (
+        Reason.NOT_WAITING_HERE,
+        ("hs-1: Hội đồng Thi đua - Khen thưởng xét (đang tạm dừng xét)",),
+    )
 
 
 def test_it_is_held_once_until_it_is_released() -> None:

@@ -309,7 +309,7 @@ def doubtful(walk: Callable[[DossierSimulator], DossierSimulator]) -> tuple[str,
 
 
 UNIT_S = ("Giấy tờ «Văn bản proposal_letter»: Điều 9", "Thời hạn bổ sung hồ sơ: Điều 9")
-CLUSTER_S = ("Bước xét ở cụm, khối thi đua: Điều 9",)
+CLUSTER_S = ("Bước Cụm, khối thi đua: Điều 9",)
 
 
 @pytest.mark.parametrize(

@@ -219,4 +219,4 @@ def test_a_letter_says_which_of_its_rules_are_uncertain() -> None:
 
     (first, *_) = written(closed, a_sitting(["AA"] * 5, (unsure,)))
 
-    assert first.about.unverified == ("Tỷ lệ phiếu đồng ý (cụm, khối thi đua): Điều 1",)
+    assert first.about.unverified == ("Tỷ lệ phiếu đồng ý (Cụm, khối thi đua): Điều 1",)

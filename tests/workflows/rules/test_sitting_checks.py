@@ -105,7 +105,7 @@ def test_a_body_sits_over_what_waits_for_it() -> None:
     assert refusal is not None
     assert refusal.reason is Reason.NOT_WAITING_HERE
     assert refusal.message.startswith("31 hồ sơ")
-    assert refusal.details[:2] == ("hs-la: chưa có", "hs-0: council")
+    assert refusal.details[:2] == ("hs-la: chưa có hồ sơ này", "hs-0: Hội đồng Thi đua - Khen thưởng xét")
     assert len(refusal.details) == 20
 
 

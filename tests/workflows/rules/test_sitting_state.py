@@ -190,4 +190,4 @@ def test_afterwards_the_minutes_are_shown() -> None:
 
     assert view.minutes is not None
     assert [item.finding for item in view.minutes.items] == [Finding.CARRIED, Finding.CARRIED]
-    assert view.unverified == ("Bước xét ở cụm, khối thi đua: Quy chế của cụm",)
+    assert view.unverified == ("Bước Cụm, khối thi đua: Quy chế của cụm",)

@@ -46,13 +46,13 @@ DOUBTFUL = every_rule(citation="Điều 9", verified=False)
 
 OF_THE_UNIT = ("Cách tính ngày làm việc: Điều 9", "Giấy tờ «Báo cáo»: Điều 9", "Thời hạn bổ sung hồ sơ: Điều 9")
 OF_THE_CLUSTER = (
-    "Bước xét ở cụm, khối thi đua: Điều 9",
-    "Số thành viên tối thiểu phải dự (cụm, khối thi đua): Điều 9",
-    "Tỷ lệ phiếu đồng ý (cụm, khối thi đua): Điều 9",
-    "Thời hạn (cụm, khối thi đua): Điều 9",
+    "Bước Cụm, khối thi đua: Điều 9",
+    "Số thành viên tối thiểu phải dự (Cụm, khối thi đua): Điều 9",
+    "Tỷ lệ phiếu đồng ý (Cụm, khối thi đua): Điều 9",
+    "Thời hạn (Cụm, khối thi đua): Điều 9",
 )
-OF_THE_COUNCIL = tuple(line.replace("cụm, khối thi đua", "hội đồng") for line in OF_THE_CLUSTER)
-OF_THE_DECISION = ("Bước xét ở quyết định: Điều 9", "Thời hạn (quyết định): Điều 9")
+OF_THE_COUNCIL = tuple(line.replace("Cụm, khối thi đua", "Hội đồng Thi đua - Khen thưởng") for line in OF_THE_CLUSTER)
+OF_THE_DECISION = ("Bước Quyết định: Điều 9", "Thời hạn (Quyết định): Điều 9")
 
 
 def test_every_uncertain_rule_on_the_way_is_named() -> None:
@@ -84,7 +84,7 @@ def test_a_rule_that_is_not_there_is_not_doubted() -> None:
     rules = every_rule(citation="Điều 9", verified=True)
     bare = rules.award.model_copy(update={"supplement": None, "route": (a_decision_rule(term=None, verified=False),)})
 
-    assert sources.unverified_in(rules.model_copy(update={"award": bare})) == ("Bước xét ở quyết định: Điều 1",)
+    assert sources.unverified_in(rules.model_copy(update={"award": bare})) == ("Bước Quyết định: Điều 1",)
 
 
 def test_a_sitting_names_the_doubts_of_all_its_rules_once() -> None:
@@ -93,8 +93,8 @@ def test_a_sitting_names_the_doubts_of_all_its_rules_once() -> None:
     other = a_vote_rule(quorum=a_requirement("1/2", verified=False), term=a_term(verified=False))
 
     assert sources.unverified_votes((unsure, other, a_vote_rule())) == (
-        "Số thành viên tối thiểu phải dự (cụm, khối thi đua): Điều 1",
-        "Thời hạn (cụm, khối thi đua): Điều 1",
+        "Số thành viên tối thiểu phải dự (Cụm, khối thi đua): Điều 1",
+        "Thời hạn (Cụm, khối thi đua): Điều 1",
     )
 
 

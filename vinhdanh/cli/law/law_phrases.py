@@ -6,61 +6,19 @@ from types import MappingProxyType
 from typing import assert_never
 
 from policies import route_diagrams, vote_phrases
+from schemas import labels
 from schemas.legal_values import Cited, Counting, Term
-from schemas.nominee import Trait
-from schemas.policy import Condition, DocumentRule, Simplified, SimplifiedGround
+from schemas.policy import Condition, DocumentRule, Simplified
 from schemas.routes import (
     DecisionRule,
     OfficeRule,
     OpinionsRule,
     PublicationRule,
-    Room,
     SignatureRule,
     StageRule,
     VoteRule,
 )
 from schemas.stages import Stage
-
-CONDITIONS: Mapping[Condition, str] = MappingProxyType(
-    {
-        "individual": "cá nhân",
-        "collective": "tập thể",
-        "household": "hộ gia đình",
-        "enterprise": "doanh nghiệp, tổ chức kinh tế",
-        Trait.ENTERPRISE_HEAD: "người đứng đầu doanh nghiệp, hợp tác xã",
-        Trait.PARTY_MANAGED: "cán bộ thuộc diện cấp ủy quản lý",
-        Trait.FOREIGNER: "người, tổ chức nước ngoài",
-        Trait.CENTRAL_UNIT: "đơn vị của Trung ương đóng tại địa phương, người đứng đầu đơn vị ấy",
-        Trait.WOMAN: "nữ; tập thể có từ 70% trở lên là nữ",
-    }
-)
-
-GROUNDS: Mapping[SimplifiedGround, str] = MappingProxyType(
-    {
-        SimplifiedGround.POLITICAL_TASK: "phục vụ nhiệm vụ chính trị, động viên kịp thời",
-        SimplifiedGround.AD_HOC_FEAT: "thành tích xuất sắc đột xuất",
-        SimplifiedGround.FOUND_BY_HEAD: "người đứng đầu cơ quan phát hiện",
-        SimplifiedGround.SERVICE: "cống hiến, niên hạn, đối ngoại",
-        SimplifiedGround.STATE_SECRET: "thành tích có nội dung bí mật nhà nước",
-    }
-)
-
-ROOMS: Mapping[Room, str] = MappingProxyType(
-    {
-        "ballot": "cách bỏ phiếu",
-        "quorum": "số thành viên phải dự",
-        "threshold": "tỷ lệ đồng ý",
-        "substitutes": "biểu quyết thay",
-        "recusal": "ai không biểu quyết vì có liên quan",
-        "written": "ý kiến bằng văn bản",
-        "chair": "phiếu của chủ tọa",
-        "ties": "phân định khi bằng nhau",
-        "points": "bảng điểm",
-        "early_close": "đóng phiếu sớm",
-        "term": "thời hạn",
-        "silence": "quá hạn không trả lời thì sao",
-    }
-)
 
 NAMED_BY_THE_DOSSIER: Mapping[Stage, str] = MappingProxyType(
     {
@@ -87,7 +45,7 @@ NOTHING = CitedPhrase("không ấn định")
 
 def conditions(of: Iterable[Condition]) -> str:
     """Return to whom something applies."""
-    return ", ".join(CONDITIONS[each] for each in of)
+    return ", ".join(labels.CONDITIONS[each].vi for each in of)
 
 
 def term(rule: Term | None) -> CitedPhrase:
@@ -110,7 +68,7 @@ def counting(rule: Counting) -> CitedPhrase:
 def steps(route: Sequence[StageRule]) -> CitedPhrase:
     """Return the stages of a route in their order, a line for each."""
     return CitedPhrase(
-        "\n".join(f"{at}. {route_diagrams.STAGES[rule.stage]}" for at, rule in enumerate(route, start=1))
+        "\n".join(f"{at}. {labels.SHORT_STAGES[rule.stage].vi}" for at, rule in enumerate(route, start=1))
     )
 
 
@@ -128,10 +86,10 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, CitedPhrase]]:
         yield from _beside(rule)
     yield "Thời hạn", term(rule.term)
     if isinstance(rule, OpinionsRule):
-        yield "Im lặng", CitedPhrase(route_diagrams.SILENCES[rule.silence], (rule,))
+        yield "Im lặng", CitedPhrase(labels.SILENCES[rule.silence].vi, (rule,))
     if rule.leaves_room:
         who = "Bộ, tỉnh, cụm tự định" if rule.stage is Stage.CLUSTER else "Bộ, tỉnh tự định"
-        yield who, CitedPhrase(", ".join(ROOMS[each] for each in rule.leaves_room), (rule,))
+        yield who, CitedPhrase(", ".join(labels.ROOMS[each].vi for each in rule.leaves_room), (rule,))
 
 
 def _beside(rule: VoteRule) -> Iterator[tuple[str, CitedPhrase]]:
@@ -147,19 +105,19 @@ def _beside(rule: VoteRule) -> Iterator[tuple[str, CitedPhrase]]:
             CitedPhrase(f"thành viên vắng mặt gửi, {vote_phrases.written(rule.written)}", (rule.written,)),
         )
     if rule.chair is not None:
-        yield "Phiếu của chủ tọa", CitedPhrase(vote_phrases.CHAIRS[rule.chair.vote], (rule.chair,))
+        yield "Phiếu của chủ tọa", CitedPhrase(labels.CHAIR_VOTES[rule.chair.vote].vi, (rule.chair,))
     if rule.ties is not None:
         yield "Khi bằng nhau", CitedPhrase(vote_phrases.ties(rule.ties), (rule.ties,))
     if rule.points is not None:
         yield "Bảng điểm", CitedPhrase(vote_phrases.points(rule.points), (rule.points,))
     if rule.early_close is not None:
-        yield "Đóng phiếu sớm", CitedPhrase(vote_phrases.EARLY[rule.early_close.when], (rule.early_close,))
+        yield "Đóng phiếu sớm", CitedPhrase(labels.EARLY_CLOSES[rule.early_close.when].vi, (rule.early_close,))
 
 
 def _done(rule: StageRule) -> str:
     match rule:
         case VoteRule():
-            return route_diagrams.BALLOTS[rule.ballot]
+            return labels.BALLOT_KINDS[rule.ballot].vi
         case PublicationRule():
             return "công khai; hết hạn không ai có ý kiến thì đi tiếp"
         case OfficeRule():
@@ -180,7 +138,7 @@ def paper(rule: DocumentRule) -> CitedPhrase:
     if rule.form is not None and rule.form not in rule.name.vi:
         said.append(rule.form)
     if rule.brought_by is not Stage.UNIT:
-        said.append(f"lập ở bước {route_diagrams.STAGES[rule.brought_by]}")
+        said.append(f"lập ở bước {labels.SHORT_STAGES[rule.brought_by].vi}")
     if rule.when:
         said.append(f"chỉ với {conditions(rule.when)}")
     return CitedPhrase("; ".join(said), (rule,))
@@ -190,4 +148,4 @@ def grounds(rule: Simplified | None) -> CitedPhrase:
     """Return on which grounds the simplified procedure may be asked for."""
     if rule is None:
         return CitedPhrase("không áp dụng")
-    return CitedPhrase("; ".join(GROUNDS[each] for each in rule.grounds), (rule,))
+    return CitedPhrase("; ".join(labels.SIMPLIFIED_GROUNDS[each].vi for each in rule.grounds), (rule,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 
-from policies import route_diagrams
+from schemas import labels
 from schemas.legal_values import Cited, Name
 from schemas.policy import AwardRule, DocumentRule, LocalRegime, Regime, Simplified
 from schemas.routes import StageRule
@@ -116,7 +116,7 @@ def _stages(routes: Sequence[Sequence[StageRule]]) -> Iterator[Row]:
         told = [law_phrases.stage(route[stage]) if stage in route else {} for route in by_stage]
         for name in _together([list(each) for each in told]):
             sayings = tuple(each.get(name) for each in told)
-            yield Row(name or route_diagrams.STAGES[stage], sayings, within=bool(name))
+            yield Row(name or labels.SHORT_STAGES[stage].vi, sayings, within=bool(name))
 
 
 def _papers(of: Sequence[AwardRule | Simplified | None]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schemas import labels
 from schemas.dossier import DossierView
 from schemas.proceedings import Held, Opinion, Publication
 from vinhdanh.cli.render import formats
@@ -12,7 +13,7 @@ def rows(view: DossierView) -> Iterator[tuple[str, str]]:
     if view.held is not None:
         yield "Tạm dừng xét", _held(view.held)
     elif view.released is not None:
-        yield "Tiếp tục xét", f"theo sự việc số {view.released}"
+        yield "Tiếp tục xét", f"theo mục nhật ký số {view.released}"
     if view.officer is not None:
         yield "Thẩm định", view.officer
     if view.publication is not None:
@@ -25,9 +26,8 @@ def rows(view: DossierView) -> Iterator[tuple[str, str]]:
 def _held(held: Held) -> str:
     left = min((term.working_days for term in held.stopped), default=None)
     rest = "" if left is None else f"; thời hạn còn {left} ngày làm việc"
-    return (
-        f"{held.by}, từ {formats.instant(held.since)} (sự việc số {held.number}): {formats.GROUNDS[held.ground]}{rest}"
-    )
+    ground = labels.HOLD_GROUNDS[held.ground].vi
+    return f"{held.by}, từ {formats.instant(held.since)} (mục số {held.number}): {ground}{rest}"
 
 
 def _publication(published: Publication) -> str:

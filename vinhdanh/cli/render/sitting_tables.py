@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.table import Table
 
+from schemas import labels
 from schemas.ballots import NO_VOTE, Reasons, Vote
 from schemas.ids import DossierId, SeatId
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
@@ -11,7 +12,7 @@ from schemas.points import Score
 from schemas.sitting import AgendaItem, Contested, SittingStatus, SittingView
 from vinhdanh.cli.render import formats, grids
 
-_CHOICES = {vote.mark: formats.VOTES[vote] for vote in Vote} | {NO_VOTE: "Không tham gia biểu quyết"}
+_CHOICES = {vote.mark: labels.VOTES[vote].vi for vote in Vote} | {NO_VOTE: "Không tham gia biểu quyết"}
 
 _ITEM = ("Hồ sơ", "Đối tượng", "Hình thức")
 
@@ -19,7 +20,7 @@ _ITEM = ("Hồ sơ", "Đối tượng", "Hình thức")
 def status(view: SittingView) -> str:
     """Return how far a sitting has come."""
     again = " vòng hai" if view.status is SittingStatus.OPEN and view.contested else ""
-    return f"{formats.SITTINGS[view.status]}{again} (lần {view.meeting})"
+    return f"{labels.SITTINGS[view.status].vi}{again} (lần {view.meeting})"
 
 
 def rows(view: SittingView) -> Iterator[tuple[str, str]]:
@@ -31,7 +32,7 @@ def rows(view: SittingView) -> Iterator[tuple[str, str]]:
         yield from _times(view)
     if view.status is SittingStatus.OPEN:
         yield "Đã bỏ phiếu", _seats(view.voted, "chưa có")
-        yield "Còn chờ", _seats(view.awaited, "không còn ai")
+        yield "Chưa bỏ phiếu", _seats(view.awaited, "không còn")
     yield from (("Vòng hai", _contested(each)) for each in view.contested)
     yield from _aside(view.recused)
 
@@ -48,7 +49,7 @@ def listed(view: SittingView) -> Iterator[Table | str]:
 def _times(view: SittingView) -> Iterator[tuple[str, str]]:
     if view.opens_at is not None:
         yield "Mở bỏ phiếu", formats.instant(view.opens_at)
-    yield "Đóng phiếu", formats.instant(view.closes_at) or "khi chủ trì hoặc thư ký bế mạc"
+    yield "Đóng phiếu", formats.instant(view.closes_at) or "khi chủ tọa hoặc thư ký kết thúc phiên họp"
 
 
 def _contested(each: Contested) -> str:
@@ -57,11 +58,11 @@ def _contested(each: Contested) -> str:
 
 
 def _attendance(minutes: Minutes) -> Iterator[tuple[str, str]]:
-    yield "Bế mạc", f"{formats.instant(minutes.closed_at)}, bởi {minutes.closed_by}"
-    yield "Có mặt", _seats(minutes.present, "không có ai")
-    yield "Vắng", _seats(minutes.absent, "không có ai")
+    yield "Kết thúc", f"{formats.instant(minutes.closed_at)}, do {minutes.closed_by} thực hiện"
+    yield "Có mặt", _seats(minutes.present, "không")
+    yield "Vắng", _seats(minutes.absent, "không")
     if minutes.written:
-        yield "Gửi ý kiến bằng văn bản", _seats(minutes.written, "không có ai")
+        yield "Gửi ý kiến bằng văn bản", _seats(minutes.written, "không")
     if minutes.substitutes:
         yield "Biểu quyết thay", "\n".join(map(_stood_in, minutes.substitutes))
     yield from _aside(minutes.recused)
@@ -116,7 +117,7 @@ def _item(item: ItemMinutes, *, scored: bool) -> Iterator[str]:
         yield "" if item.points is None else formats.points(item.points)
     again = f"; vòng hai {item.second.approve}" if item.second is not None else ""
     yield f"{formats.tally(item.tally)}{again}"
-    yield formats.reasoned(formats.FINDINGS[item.finding], item.reasons)
+    yield formats.reasoned(labels.FINDINGS[item.finding].vi, item.reasons)
 
 
 def _ballots(minutes: Minutes) -> Iterator[Table | str]:

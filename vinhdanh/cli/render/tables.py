@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 
+from schemas import labels
 from schemas.dossier import Awaiting, DossierView, Earlier, Passage
 from schemas.ids import DossierId
 from schemas.receipts import Receipt
@@ -18,17 +19,17 @@ from vinhdanh.dossiers import Submitted, Waiting
 
 _BY_AN_OFFICE = OfficeRule.stages | PublicationRule.stages | OpinionsRule.stages
 
-_ANSWERED = {Stage.UNIT: "Trả lời yêu cầu số", **dict.fromkeys(_BY_AN_OFFICE, "Theo sự việc số")}
+_ANSWERED = {Stage.UNIT: "Trả lời yêu cầu số", **dict.fromkeys(_BY_AN_OFFICE, "Theo mục nhật ký số")}
 """Where an act carries the number of what it answers, and what that number is called there."""
 
 
 def receipt(kept: Receipt) -> RenderableType:
     """Return the receipt of an act."""
-    what = formats.FACTS.get(kept.kind, kept.kind)
+    what = labels.FACTS[kept.kind].vi if kept.kind in labels.FACTS else kept.kind
     return grids.pairs(
         ("Ghi nhận", f"{what}, lúc {formats.instant(kept.at)}"),
-        ("Sự việc", f"{kept.stream} số {kept.sequence}"),
-        ("Mã kiểm", kept.hash),
+        ("Mục nhật ký", f"{kept.stream} số {kept.sequence}"),
+        ("Mã đối chiếu", kept.hash),
     )
 
 
@@ -47,7 +48,7 @@ def waiting(found: Sequence[Waiting]) -> RenderableType:
     rows = (
         (
             dossier.dossier_id,
-            formats.STAGES[dossier.stage],
+            labels.SHORT_STAGES[dossier.stage].vi,
             dossier.award,
             dossier.unit,
             "tạm dừng xét"
@@ -71,7 +72,7 @@ def _now(found: Undelivered) -> str:
     if found.on_hold:
         return "Tạm dừng xét"
     if found.stage is not None:
-        return formats.STAGES[found.stage]
+        return labels.SHORT_STAGES[found.stage].vi
     return "Không có hồ sơ này" if found.dossier_id else ""
 
 
@@ -87,10 +88,10 @@ def dossier(view: DossierView) -> RenderableType:
         *((("Quy chế cụm, khối", view.charter),) if view.charter else ()),
         ("Giấy tờ", "\n".join(document.name for document in view.documents) or "chưa có"),
         *(("Đã được khen", _earlier(earlier)) for earlier in view.earlier),
-        ("Bước", formats.STAGES[view.stage]),
+        ("Bước", labels.STAGES[view.stage].vi),
         *(_awaiting(view.awaiting, view.stage) if view.awaiting else ()),
         *proceedings_tables.rows(view),
-        ("Số sự việc", str(view.facts)),
+        ("Số mục nhật ký", str(view.facts)),
     )
     return Group(head, *_passages(view.passages), *_doubts(view.unverified))
 
@@ -100,7 +101,7 @@ def sitting(view: SittingView) -> RenderableType:
     head = grids.pairs(
         ("Phiên họp", view.sitting_id),
         ("Cơ quan", view.body.name),
-        ("Bước", formats.STAGES[view.stage]),
+        ("Bước", labels.STAGES[view.stage].vi),
         ("Tình trạng", sitting_tables.status(view)),
         *((("Lý do hoãn", view.put_off),) if view.put_off else ()),
         *sitting_tables.rows(view),
@@ -118,8 +119,8 @@ def submission(view: SubmissionView) -> RenderableType:
     """Return a submission: its list, and the decision that answered it."""
     head = grids.pairs(
         ("Tờ trình", f"{view.submission_id} (số {view.letter.number}, ngày {formats.day(view.letter.signed_on)})"),
-        ("Trình", f"{view.authority} ({formats.STAGES[view.stage]})"),
-        ("Tình trạng", formats.SUBMISSIONS[view.status]),
+        ("Trình", f"{view.authority} ({labels.SHORT_STAGES[view.stage].vi})"),
+        ("Tình trạng", labels.SUBMISSIONS[view.status].vi),
         ("Quyết định", _decision(view.decision) or "chưa có"),
     )
     answers = _answers(view)
@@ -151,7 +152,7 @@ def _passages(passages: Sequence[Passage]) -> Iterable[RenderableType]:
 
 
 def _passage(passed: Passage) -> Iterable[str]:
-    found = [formats.OUTCOMES[passed.outcome]]
+    found = [labels.OUTCOMES[passed.outcome].vi]
     if passed.vote is not None:
         found.append(f"phiếu đồng ý {formats.tally(passed.vote)}")
     if passed.decision is not None:

@@ -7,7 +7,7 @@ from schemas.base import Day
 from schemas.documents import MOST_DOCUMENTS
 from schemas.dossier import NAMED_AT
 from schemas.ids import DossierId
-from schemas.labels import STAGES
+from schemas.labels import OUTCOMES, STAGES
 from schemas.messages import Hear, SubmitDossier, Supplement, Withdraw
 from schemas.policy import Rules
 from schemas.ports import FindingAnswer
@@ -67,7 +67,7 @@ def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
     return Refusal(
         reason=Reason.ROUTE_NEEDS_BODY,
         message=f"Hồ sơ đề nghị {rules.award.name.vi} phải nêu ai xét ở các bước sau: "
-        f"{'; '.join(STAGES[stage] for stage in lacking)}. Cần ghi thêm {', '.join(fields)}.",
+        f"{'; '.join(STAGES[stage].vi for stage in lacking)}. Cần ghi thêm {', '.join(fields)}.",
         details=fields,
     )
 
@@ -81,7 +81,7 @@ def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
     if state.stage is not Stage.UNIT or state.awaiting is None:
         return Refusal(
             reason=Reason.NOT_WITH_ITS_UNIT,
-            message=f"Hồ sơ không ở đơn vị để bổ sung; hiện ở bước {state.stage}.",
+            message=f"Hồ sơ không ở đơn vị để bổ sung; hiện ở bước {STAGES[state.stage].vi}.",
             details=(state.stage.value,),
         )
     if act.answers != state.awaiting.answers:
@@ -119,7 +119,7 @@ def _may_be_told(state: DossierState) -> Refusal | None:
     if not isinstance(routing.rule_of(state, state.stage), VoteRule | SignatureRule | DecisionRule):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
-            message=f"Hồ sơ đang ở bước {state.stage}, không chờ kết luận của phiên họp hay tờ trình nào.",
+            message=f"Hồ sơ đang ở bước {STAGES[state.stage].vi}, không chờ kết luận của phiên họp hay tờ trình nào.",
             details=(state.stage.value, _awaited(state)),
         )
     return hold_checks.on_hold(state)
@@ -135,15 +135,15 @@ def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Ref
     if (verdict := found.verdict) is None:
         return Refusal(
             reason=Reason.NO_SUCH_FINDING,
-            message=f"Sổ cái không có kết luận nào về hồ sơ này ở sự việc số {act.sequence} của {act.source}.",
+            message=f"Sổ ghi không có kết luận nào về hồ sơ này ở mục nhật ký số {act.sequence} của {act.source}.",
             details=(act.source, str(act.sequence)),
         )
     # With its unit a dossier waits for papers and for nobody's verdict, least of all for the unit's own.
     if verdict.stage is not state.stage or verdict.body != _awaited(state):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
-            message=f"Hồ sơ đang ở bước {state.stage}, chờ {_awaited(state)}; kết luận của {verdict.body} ở bước "
-            f"{verdict.stage} không được tiếp nhận.",
+            message=f"Hồ sơ đang ở bước {STAGES[state.stage].vi}, chờ {_awaited(state)}; "
+            f"kết luận của {verdict.body} ở bước {STAGES[verdict.stage].vi} không được tiếp nhận.",
             details=(state.stage.value, _awaited(state)),
         )
     if any(passage.source == verdict.source for passage in state.passages):
@@ -155,7 +155,7 @@ def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Ref
     if not lifecycle.allows(state.stage, TURNS[verdict.outcome]):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
-            message=f"Ở bước {state.stage} không có kết luận «{verdict.outcome}».",
+            message=f"Ở bước {STAGES[state.stage].vi} không có kết luận «{OUTCOMES[verdict.outcome].vi}».",
             details=(state.stage.value, verdict.outcome.value),
         )
     return _by_another_rule(state, found) or (

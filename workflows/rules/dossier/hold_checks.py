@@ -23,7 +23,7 @@ def on_hold(state: DossierState) -> Refusal | None:
     return Refusal(
         reason=Reason.ON_HOLD,
         message=f"Hồ sơ đang tạm dừng xét từ {deadlines.day_of(held.since):%d/%m/%Y} theo {held.by}: "
-        f"{labels.GROUNDS[held.ground]}.",
+        f"{labels.HOLD_GROUNDS[held.ground].vi}.",
         details=(str(held.number), held.ground.value),
     )
 
@@ -35,7 +35,7 @@ def may_hold(state: DossierState, act: Hold) -> Refusal | None:
     if state.held is not None:
         return Refusal(
             reason=Reason.ALREADY_ON_HOLD,
-            message=f"Hồ sơ đã tạm dừng xét theo sự việc số {state.held.number}, với nội dung khác.",
+            message=f"Hồ sơ đã tạm dừng xét theo mục nhật ký số {state.held.number}, với nội dung khác.",
             details=(str(state.held.number),),
         )
     released = office_state.released(state)
@@ -43,7 +43,7 @@ def may_hold(state: DossierState, act: Hold) -> Refusal | None:
         # A copy of an older hold that comes late must not stop a dossier anew.
         return Refusal(
             reason=Reason.ALREADY_ON_HOLD,
-            message=f"Lần tiếp tục xét gần nhất là sự việc số {released}, không phải {act.after}; ghi rõ ở after.",
+            message=f"Lần tiếp tục xét gần nhất là mục nhật ký số {released}, không phải {act.after}; ghi rõ ở after.",
             details=(str(released),),
         )
     return size_limits.for_dossier(state, act)
@@ -58,7 +58,7 @@ def may_release(state: DossierState, act: Release) -> Refusal | None:
     if act.answers != state.held.number:
         return Refusal(
             reason=Reason.NOT_ON_HOLD,
-            message=f"Hồ sơ tạm dừng xét theo sự việc số {state.held.number}, không phải {act.answers}.",
+            message=f"Hồ sơ tạm dừng xét theo mục nhật ký số {state.held.number}, không phải {act.answers}.",
             details=(str(state.held.number),),
         )
     return None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from schemas.base import Model
 from schemas.ids import ActorId, BodyId
+from schemas.labels import STAGES
 from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Publish, RaiseObjection
 from schemas.proceedings import MOST_OBJECTIONS, MOST_OPINIONS
 from schemas.refusals import Reason, Refusal
@@ -151,13 +152,13 @@ def _considers(state: DossierState, by: ActorId, answers: int, what: str, *kinds
     if awaiting is None or not isinstance(routing.rule_of(state, state.stage), kinds):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
-            message=f"Hồ sơ đang ở bước {state.stage}; ở bước này không {what}.",
+            message=f"Hồ sơ đang ở bước {STAGES[state.stage].vi}; ở bước này không {what}.",
             details=(state.stage.value,),
         )
     if answers != awaiting.answers:
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
-            message=f"Hồ sơ đến bước này theo sự việc số {awaiting.answers}, không phải {answers}.",
+            message=f"Hồ sơ đến bước này theo mục nhật ký số {awaiting.answers}, không phải {answers}.",
             details=(state.stage.value, str(awaiting.answers)),
         )
     return None if speaks_for(by, awaiting.body.id) else not_yours(what, awaiting.body.id)

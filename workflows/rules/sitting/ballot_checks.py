@@ -160,7 +160,7 @@ def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | Non
     if not speaks_for(act.by, *owners):
         return not_yours("khai báo không tham gia biểu quyết", *owners)
     if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:
-        return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã bế mạc; không nhận thêm.")
+        return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã kết thúc; không nhận thêm.")
     # A ballot of a meeting that was adjourned counts for nothing, and cannot be taken back either.
     if state.status is SittingStatus.OPEN and act.seat in rolls.standing(state):
         return Refusal(

@@ -23,7 +23,7 @@ def not_open(state: SittingState, meeting: int) -> Refusal | None:
     """Refuse what comes while no ballot is open, or is meant for another meeting."""
     match state.status:
         case SittingStatus.CLOSED | SittingStatus.ANNOUNCED:
-            return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã bế mạc; không nhận thêm.")
+            return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã kết thúc; không nhận thêm.")
         case SittingStatus.ADJOURNED:
             return Refusal(reason=Reason.SITTING_ADJOURNED, message="Phiên họp đã hoãn; chờ triệu tập lại.")
         case SittingStatus.CALLED:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from schemas.ids import ActorId, DossierId, SeatId
+from schemas.labels import STAGES
 from schemas.messages import Adjourn, Amend, Close, Convene, Reconvene
 from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason, Refusal
@@ -23,7 +24,7 @@ def may_convene(call: Convene, known: AgendaAnswer, *, now: datetime) -> Refusal
     if call.stage not in VoteRule.stages:
         return Refusal(
             reason=Reason.NOT_A_VOTING_STAGE,
-            message=f"Bước {call.stage} không bỏ phiếu.",
+            message=f"Bước {STAGES[call.stage].vi} không bỏ phiếu.",
             details=(call.stage.value,),
         )
     return (
@@ -98,7 +99,7 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
     named = set(returned)
     table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in named]
     return (
-        _not_the_presidium(call, act.by, "bế mạc phiên họp", state.roll)
+        _not_the_presidium(call, act.by, "kết thúc phiên họp", state.roll)
         or not_open(state, act.meeting)
         or not_covered(table, returned)
     )

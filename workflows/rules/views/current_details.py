@@ -30,7 +30,7 @@ def of_dossier(state: DossierState) -> str:
 
 def _dossier_lines(state: DossierState) -> Iterator[str]:
     dossier, period = state.dossier, state.dossier.period
-    yield f"### {labels.STAGES[state.stage]}"
+    yield f"### {labels.STAGES[state.stage].vi}"
     yield (
         f"**{plain(state.rules.award.name.vi)}**, {plain(dossier.unit.name)} (`{dossier.unit.id}`) trình, "
         f"thành tích từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}."
@@ -40,7 +40,7 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
         yield from _proceeding_lines(state)
     if state.twin_of is not None:
         yield f"\nTrùng với hồ sơ `{state.twin_of}`."
-    yield "\n| Số | Lúc | Sự việc | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
+    yield "\n| Số | Lúc | Mục nhật ký | Cơ quan | Kết quả |\n| --- | --- | --- | --- | --- |"
     passages = {passage.at: passage for passage in state.passages}
     yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
     yield f"\nVăn bản áp dụng: {_applied(state.rules)}."
@@ -69,7 +69,7 @@ def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
 
 
 def _held_lines(held: Held) -> Iterator[str]:
-    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {_written(held.since)}: {labels.GROUNDS[held.ground]}."
+    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {_written(held.since)}: {labels.HOLD_GROUNDS[held.ground].vi}."
     left = min((term.working_days for term in held.stopped), default=None)
     yield "Thời hạn ngừng tính" + (f", còn {left} ngày làm việc." if left is not None else ".")
 
@@ -88,7 +88,7 @@ def _opinion(opinion: Opinion) -> str:
         return "không trả lời trong thời hạn"
     if opinion.agrees is None:
         return "chờ ý kiến" + (f" đến hết {opinion.due_on:%d/%m/%Y}" if opinion.due_on else "")
-    return "nhất trí" if opinion.agrees else "không nhất trí"
+    return "đồng ý" if opinion.agrees else "không đồng ý"
 
 
 def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
@@ -98,7 +98,7 @@ def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
     by, found = (plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
-    return f"| {receipt.sequence} | {_written(receipt.at)} | {labels.FACTS[receipt.kind]} | {by} | {found} |"
+    return f"| {receipt.sequence} | {_written(receipt.at)} | {labels.FACTS[receipt.kind].vi} | {by} | {found} |"
 
 
 def _found(passage: Passage) -> Iterator[str]:
@@ -150,11 +150,11 @@ def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[
 
 
 def _minutes_lines(minutes: Minutes) -> Iterator[str]:
-    yield f"\nBế mạc lúc {_written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
+    yield f"\nKết thúc lúc {_written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
     yield "\n| Hồ sơ | Kết luận | Phiếu đồng ý |\n| --- | --- | --- |"
     for item in minutes.items[:_SHOWN]:
         votes = "" if item.finding is Finding.RETURNED else _counted(item.tally)
-        yield f"| `{item.dossier_id}` | {labels.FINDINGS[item.finding]} | {votes} |"
+        yield f"| `{item.dossier_id}` | {labels.FINDINGS[item.finding].vi} | {votes} |"
     if (more := len(minutes.items) - _SHOWN) > 0:
         yield f"\nvà {more} hồ sơ nữa."
 
@@ -210,9 +210,10 @@ def _decision_lines(state: SubmissionState) -> Iterator[str]:
 def of_postman(number: int, state: PostmanState) -> str:
     """Return what a postman has done so far."""
     return (
-        f"### Người đưa thư số {number}\n"
-        f"Đang chờ thư để gửi. Đã gửi {state.sent} thư, hoãn {state.deferred} lần, để lại {state.parked} thư.\n\n"
-        "Thư để lại là thư không gửi được sau lần thử cuối: xem bằng `python -m worker parked`."
+        f"### Tiến trình gửi thông báo số {number}\n"
+        f"Đang chờ thông báo để gửi. Đã gửi {state.sent}, hoãn {state.deferred} lần, ngừng gửi {state.parked}.\n\n"
+        "Thông báo ngừng gửi là thông báo không gửi được sau lần thử cuối, cần xử lý: "
+        "xem bằng `python -m worker parked`."
     )
 
 
@@ -224,7 +225,7 @@ def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
 
 def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
     if unverified:
-        yield "\nQuy định chưa chắc chắn:\n"
+        yield "\nQuy định chưa kiểm chứng:\n"
     yield from (f"- {plain(line)}" for line in unverified)
 
 

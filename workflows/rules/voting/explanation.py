@@ -15,14 +15,10 @@ _FOUND = {
     Finding.CARRIED: Sentence("Kết luận: đạt.", "Found: carried."),
     Finding.DEFEATED: Sentence("Kết luận: không đạt.", "Found: defeated."),
     Finding.NO_PLACE: Sentence("Kết luận: đủ phiếu, hết chỉ tiêu.", "Found: enough approved, and no place is left."),
-    Finding.TIED: Sentence(
-        "Kết luận: chưa phân định được chỉ tiêu cuối, để ngỏ.", "Found: equal for the last place, left open."
-    ),
-    Finding.NO_QUORUM: Sentence("Kết luận: không đủ số thành viên, để ngỏ.", "Found: no quorum, left open."),
-    Finding.UNSCORED: Sentence("Kết luận: chưa chốt điểm, để ngỏ.", "Found: its points are not settled, left open."),
-    Finding.GONE: Sentence(
-        "Kết luận: hồ sơ không còn chờ ở đây, để ngỏ.", "Found: no longer before the body, left open."
-    ),
+    Finding.TIED: Sentence("Chưa kết luận: chưa phân định được chỉ tiêu cuối.", "Undecided: equal for the last place."),
+    Finding.NO_QUORUM: Sentence("Kết luận: không đủ thành viên dự họp.", "Found: no quorum, undecided."),
+    Finding.UNSCORED: Sentence("Kết luận: chưa chốt điểm.", "Found: its points are not settled, undecided."),
+    Finding.GONE: Sentence("Không xét: hồ sơ đã rút hoặc đang tạm dừng.", "Not considered: withdrawn, or on hold."),
     Finding.RETURNED: Sentence("Kết luận: trả lại đơn vị, không biểu quyết.", "Found: sent back to its unit, no vote."),
 }
 

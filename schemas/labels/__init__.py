@@ -1,0 +1,39 @@
+"""What people read for the values that programs exchange: one table for each enum, in Vietnamese and English."""
+
+from schemas.labels._dossiers import FACTS, HOLD_GROUNDS, NOTICES, OUTCOMES, SHORT_STAGES, STAGES
+from schemas.labels._label import Label
+from schemas.labels._law import (
+    BALLOT_KINDS,
+    BASES,
+    CHAIR_VOTES,
+    CONDITIONS,
+    EARLY_CLOSES,
+    LAST_WORDS,
+    ROOMS,
+    SILENCES,
+    SIMPLIFIED_GROUNDS,
+)
+from schemas.labels._votes import FINDINGS, SITTINGS, SUBMISSIONS, VOTES
+
+__all__ = [
+    "BALLOT_KINDS",
+    "BASES",
+    "CHAIR_VOTES",
+    "CONDITIONS",
+    "EARLY_CLOSES",
+    "FACTS",
+    "FINDINGS",
+    "HOLD_GROUNDS",
+    "LAST_WORDS",
+    "NOTICES",
+    "OUTCOMES",
+    "ROOMS",
+    "SHORT_STAGES",
+    "SILENCES",
+    "SIMPLIFIED_GROUNDS",
+    "SITTINGS",
+    "STAGES",
+    "SUBMISSIONS",
+    "VOTES",
+    "Label",
+]

@@ -1,0 +1,16 @@
+"""A label: what people read for a value that programs exchange."""
+
+from typing import NamedTuple
+
+from schemas.bodies import Language
+
+
+class Label(NamedTuple):
+    """The words for one value."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the words for a reader of this language."""
+        return self.en if language is Language.ENGLISH else self.vi
