@@ -1,6 +1,6 @@
 """What people read for the values that programs exchange: one table for each enum, in Vietnamese and English."""
 
-from schemas.labels._dossiers import FACTS, HOLD_GROUNDS, NOTICES, OUTCOMES, SHORT_STAGES, STAGES
+from schemas.labels._dossiers import FACTS, HOLD_GROUNDS, NOTICES, OUTCOMES, SHORT_OUTCOMES, SHORT_STAGES, STAGES
 from schemas.labels._label import Label
 from schemas.labels._law import (
     BALLOT_KINDS,
@@ -28,6 +28,7 @@ __all__ = [
     "NOTICES",
     "OUTCOMES",
     "ROOMS",
+    "SHORT_OUTCOMES",
     "SHORT_STAGES",
     "SILENCES",
     "SIMPLIFIED_GROUNDS",

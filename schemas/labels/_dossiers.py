@@ -67,6 +67,16 @@ OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
     }
 )
 
+SHORT_OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
+    {
+        Outcome.FORWARD: Label("đồng ý", "approved"),
+        Outcome.RETURN: Label("trả lại", "returned"),
+        Outcome.REFUSE: Label("không đồng ý", "refused"),
+        Outcome.GRANT: Label("khen thưởng", "granted"),
+    }
+)
+"""The same in a column, before votes and numbers."""
+
 HOLD_GROUNDS: Mapping[HoldGround, Label] = MappingProxyType(
     {
         HoldGround.DISCIPLINE: Label("đang xem xét kỷ luật", "discipline of the nominee is being considered"),

@@ -60,10 +60,10 @@ async def test_a_dossier_s_whole_way_by_commands_only(desk: CliDriver) -> None:
     dossier, cluster = before_its_own_cluster(documents=(a_document("proposal_letter"),))
     name = dossier.dossier_id
 
-    assert "đã nộp hồ sơ" in await desk.does("submit", submission(dossier))
+    assert "Đơn vị nộp hồ sơ" in await desk.does("submit", submission(dossier))
     assert "Còn thiếu:" in await desk.does("show", name)
     report = {"by": dossier.unit.id, "documents": [a_document("achievement_report")]}
-    assert "đã bổ sung hồ sơ" in await desk.does("supplement", name, report)
+    assert "Đơn vị bổ sung hồ sơ" in await desk.does("supplement", name, report)
     assert name in await desk.sees(name, "waiting", cluster.id)
     sitting = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": cluster, "by": cluster.secretary})
     await desk.holds(sitting)
@@ -72,11 +72,11 @@ async def test_a_dossier_s_whole_way_by_commands_only(desk: CliDriver) -> None:
     await desk.holds(council_of_one(dossier))
     await desk.sees("Đang chờ: Thủ tướng Chính phủ", "show", name)
     letter = a_list(dossier)
-    assert "đã trình danh sách" in await desk.does("put-forward", letter)
+    assert "Trình danh sách" in await desk.does("put-forward", letter)
     decision = a_decision(granted=(name,))
-    assert "đã ghi quyết định" in await desk.does("decide", letter.submission_id, decision)
+    assert "Ghi quyết định" in await desk.does("decide", letter.submission_id, decision)
 
-    shown = await desk.sees("Đã được khen thưởng", "show", name)
+    shown = await desk.sees("Đã khen thưởng", "show", name)
 
     assert f"Khen thưởng · số {decision.decision.number} ngày 05/09/2024" in shown
     assert "Khen thưởng" in await desk.does("show", "--submission", letter.submission_id)
@@ -95,7 +95,7 @@ async def test_a_ballot_is_for_the_meeting_that_is_held(desk: CliDriver, clerk: 
     name = sitting.sitting_id
     await desk.does("cast", name, ballot(sitting, "seat-2"))
     await desk.does("cast", name, ballot(sitting, "seat-2", "abstain"))
-    assert "phiên họp hoãn" in await desk.does("close", name, "--by", sitting.by)
+    assert "Hoãn phiên họp" in await desk.does("close", name, "--by", sitting.by)
     await desk.does("reconvene", name, "--by", sitting.by, "--meeting", "2")
 
     await desk.does("cast", name, ballot(sitting, "seat-2"))

@@ -209,9 +209,9 @@ async def test_a_dossier_s_page_tells_its_whole_story(town: Town) -> None:
 
     assert [(row[0], *row[2:]) for row in rows[2:]] == [
         ("1", "Đơn vị nộp hồ sơ", "", ""),
-        ("2", "Được đề nghị, chuyển tiếp", f"Đơn vị {CLUSTER}", "đồng ý 5 trên 5 (cần 3)"),
-        ("3", "Được đề nghị, chuyển tiếp", f"Đơn vị {COUNCIL}", "đồng ý 5 trên 5 (cần 4)"),
-        ("4", "Quyết định tặng", "Thủ tướng Chính phủ", "số 931/QĐ-TTg"),
+        ("2", "Đồng ý, chuyển bước sau", f"Đơn vị {CLUSTER}", "đồng ý 5 trên 5 (cần 3)"),
+        ("3", "Đồng ý, chuyển bước sau", f"Đơn vị {COUNCIL}", "đồng ý 5 trên 5 (cần 4)"),
+        ("4", "Quyết định khen thưởng", "Thủ tướng Chính phủ", "số 931/QĐ-TTg"),
     ]
     assert "Đang chờ" not in page
     assert f"Văn bản áp dụng: `{REGIME}`." in page
@@ -229,7 +229,7 @@ async def test_sitting_pages_say_who_has_yet_to_vote_and_no_sums(town: Town) -> 
     assert "triệu tập lại" in adjourned
     for page in (is_open, adjourned):
         assert "Phiếu đồng ý" not in page
-    assert "trả lại để bổ sung" in announced
+    assert "Trả lại để bổ sung" in announced
 
 
 async def test_submission_pages_say_who_decides_and_what_was_decided(town: Town) -> None:

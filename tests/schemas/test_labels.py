@@ -42,6 +42,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "NOTICES": Template,
     "OUTCOMES": Outcome,
     "ROOMS": get_args(Room),
+    "SHORT_OUTCOMES": Outcome,
     "SHORT_STAGES": Stage,
     "SILENCES": Silence,
     "SIMPLIFIED_GROUNDS": SimplifiedGround,

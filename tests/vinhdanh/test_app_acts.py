@@ -58,7 +58,7 @@ async def test_a_dossier_by_commands(at_the_stand_ins: Vinhdanh, written: Writte
     assert "[đơn vị]" in shown.out
     assert "-  Ngưỡng phiếu của cụm" in shown.out
     assert json.loads(added.out)["kind"] == "dossier_supplemented"
-    assert (taken.code, "đã rút hồ sơ" in taken.out) == (0, True)
+    assert (taken.code, "Đơn vị rút hồ sơ" in taken.out) == (0, True)
 
 
 async def test_a_dossier_that_is_not_with_its_unit_takes_no_supplement(
@@ -150,6 +150,6 @@ async def test_a_submission_by_commands(at_the_stand_ins: Vinhdanh, written: Wri
     shown = await at_the_stand_ins("show", "--submission", message.submission_id)
     decided = await at_the_stand_ins("decide", message.submission_id, written(a_decision()))
 
-    assert "đã trình danh sách" in put.out
+    assert "Trình danh sách" in put.out
     assert "số 15/TTr, ngày 20/05/2024" in shown.out
-    assert "đã ghi quyết định" in decided.out
+    assert "Ghi quyết định" in decided.out

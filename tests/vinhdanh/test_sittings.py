@@ -114,7 +114,7 @@ async def test_a_sitting_that_is_over_takes_no_ballot(sittings: Sittings) -> Non
     await sittings.reconvene(call.sitting_id, Reconvene(by=CHAIR, meeting=2))
     await sittings.close(call.sitting_id, Close(by=CHAIR, meeting=2))
 
-    with pytest.raises(Declined, match="đã bế mạc") as refused:
+    with pytest.raises(Declined, match="đã kết thúc") as refused:
         await sittings.cast(call.sitting_id, a_ballot())
 
     assert refused.value.reason is Reason.SITTING_CLOSED

@@ -95,7 +95,7 @@ def _verdict(view: DossierView, stage: Stage) -> str:
 
 
 def _found(passage: Passage) -> str:
-    outcome = labels.OUTCOMES[passage.outcome].vi
+    outcome = labels.SHORT_OUTCOMES[passage.outcome].vi
     if passage.decision is not None:
         return f"{outcome}, số {passage.decision.number}"
     vote = passage.vote

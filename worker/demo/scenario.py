@@ -95,7 +95,7 @@ class Scenario:
         decision = self._invention.decision(today)
         await submissions.decide(letter.submission_id, decision)
         view = await submissions.announced(letter.submission_id, LIMIT)
-        self._told(f"Quyết định {decision.decision.number}: tặng {len(view.granted)}")
+        self._told(f"Quyết định {decision.decision.number}: khen thưởng {len(view.granted)} trường hợp")
         return view
 
     async def _all_dossiers(self) -> tuple[DossierView, ...]:
