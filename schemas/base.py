@@ -3,7 +3,7 @@
 import operator
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import to_json
@@ -20,6 +20,16 @@ class Model(BaseModel):
 
     # Built at first use: a short command reads few of them, and starts a sixth sooner.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, defer_build=True)
+
+    def evolve(self, **changes: Any) -> Self:
+        """Return it with other values in some of its fields.
+
+        Raises:
+            TypeError: It has no such field.
+        """
+        if unknown := changes.keys() - type(self).model_fields.keys():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        return self.model_copy(update=changes)
 
 
 OMIT_IF_EMPTY = Field(exclude_if=operator.not_)

@@ -1,8 +1,10 @@
 """What a workflow remembers: the fold of its facts, and nothing else. Its next run reads it from the ledger."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Self, TypedDict
 
 from pydantic import Field
+from typing_extensions import Unpack, override
 
 from schemas.ballots import RecordedBallot
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
@@ -32,6 +34,13 @@ class StreamState(Model):
     """The answer to each act, so that the same act sent again is answered the same way, in this run or a later one."""
 
 
+class StreamChanges(TypedDict, total=False):
+    """The fields of `StreamState`, as `evolve` takes them."""
+
+    sequence: Count
+    receipts: Mapping[ActKey, Receipt]
+
+
 class Clock(Model):
     """The instants at which a stage calls for something; days end at midnight in Hanoi."""
 
@@ -42,6 +51,28 @@ class Clock(Model):
     def next(self) -> Instant | None:
         """Return the earlier of the two that are still ahead."""
         return self.remind_at or self.due_at
+
+
+class DossierChanges(StreamChanges, total=False):
+    """The fields of `DossierState`, as `evolve` takes them."""
+
+    dossier: Dossier
+    law: Sha256
+    rules: Rules
+    calendar: WorkCalendar
+    earlier: tuple[Earlier, ...]
+    stage: Stage
+    returned_from: Stage | None
+    awaiting: Awaiting | None
+    clock: Clock
+    passages: tuple[Passage, ...]
+    officer: Assigned | None
+    publication: Publication | None
+    objections: tuple[Objection, ...]
+    opinions: tuple[Opinion, ...]
+    paused: Paused | None
+    held: Held | None
+    twin_of: DossierId | None
 
 
 class DossierState(StreamState):
@@ -69,6 +100,10 @@ class DossierState(StreamState):
     held: Held | None = None
     twin_of: DossierId | None = None
 
+    @override
+    def evolve(self, **changes: Unpack[DossierChanges]) -> Self:  # type: ignore[override]  # so names and types are checked
+        return super().evolve(**changes)
+
 
 class FirstRound(Model):
     """What a first round found, while those that were equal for a last place are voted on again."""
@@ -80,6 +115,27 @@ class FirstRound(Model):
     def tied(self) -> tuple[DossierId, ...]:
         """Return what is voted on again."""
         return tuple(dossier_id for each in self.contested for dossier_id in each.dossiers)
+
+
+class SittingChanges(StreamChanges, total=False):
+    """The fields of `SittingState`, as `evolve` takes them."""
+
+    agenda: tuple[AgendaItem, ...]
+    rules: tuple[VoteRule, ...]
+    roll: tuple[SeatId, ...]
+    shared: Shared
+    status: SittingStatus
+    meeting: Count
+    opens_at: Instant | None
+    closes_at: Instant | None
+    put_off: Text | None
+    amended: Count
+    ballots: dict[SeatId, RecordedBallot]
+    recused: dict[SeatId, dict[DossierId, Line]]
+    scores: dict[DossierId, Score]
+    first: FirstRound | None
+    minutes: Minutes | None
+    report: AnnouncementReport | None
 
 
 class SittingState(StreamState):
@@ -110,6 +166,23 @@ class SittingState(StreamState):
     minutes: Minutes | None = None
     report: AnnouncementReport | None = None
 
+    @override
+    def evolve(self, **changes: Unpack[SittingChanges]) -> Self:  # type: ignore[override]  # so names and types are checked
+        return super().evolve(**changes)
+
+
+class SubmissionChanges(StreamChanges, total=False):
+    """The fields of `SubmissionState`, as `evolve` takes them."""
+
+    agenda: tuple[AgendaItem, ...]
+    shared: Shared
+    status: SubmissionStatus
+    decision: DecisionRef | None
+    granted: tuple[DossierId, ...]
+    refused: tuple[Reasoned, ...]
+    returned: tuple[Reasoned, ...]
+    report: AnnouncementReport | None
+
 
 class SubmissionState(StreamState):
     """What a submission remembers. Its letter stands in the message that put it forward."""
@@ -122,6 +195,10 @@ class SubmissionState(StreamState):
     refused: tuple[Reasoned, ...] = ()
     returned: tuple[Reasoned, ...] = ()
     report: AnnouncementReport | None = None
+
+    @override
+    def evolve(self, **changes: Unpack[SubmissionChanges]) -> Self:  # type: ignore[override]  # so names and types are checked
+        return super().evolve(**changes)
 
 
 class PostmanState(Model):

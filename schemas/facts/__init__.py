@@ -75,6 +75,7 @@ __all__ = [
     "ListPutForward",
     "ObjectionReceived",
     "OfDossier",
+    "OfficeFact",
     "OfficerAssigned",
     "Opened",
     "OpinionGiven",
@@ -96,6 +97,19 @@ __all__ = [
     "TermRecounted",
 ]
 
+OfficeFact = (
+    OfficerAssigned
+    | DossierPublished
+    | ObjectionReceived
+    | PublicationEnded
+    | TermRecounted
+    | CalendarLearnt
+    | OpinionsAsked
+    | OpinionGiven
+    | OpinionsFellDue
+    | DossierHeld
+    | DossierReleased
+)
 DossierFact = (
     DossierSubmitted
     | RefusedAsTwin
@@ -108,17 +122,7 @@ DossierFact = (
     | Reminded
     | FellOverdue
     | DossierLapsed
-    | OfficerAssigned
-    | DossierPublished
-    | ObjectionReceived
-    | PublicationEnded
-    | TermRecounted
-    | CalendarLearnt
-    | OpinionsAsked
-    | OpinionGiven
-    | OpinionsFellDue
-    | DossierHeld
-    | DossierReleased
+    | OfficeFact
 )
 SittingFact = (
     SittingConvened

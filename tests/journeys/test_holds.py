@@ -56,8 +56,8 @@ async def test_held_before_its_council_then_released_and_granted(clerk: OfficeDr
     held = await clerk.put_on_hold(dossier)
     assert await row_of(pool, dossier) == (True, False)
 
-    held = rf"{dossier.dossier_id}: Hội đồng Thi đua - Khen thưởng xét \(đang tạm dừng xét\)"
-    with pytest.raises(Declined, match=held) as declined:
+    whereabouts = rf"{dossier.dossier_id}: Hội đồng Thi đua - Khen thưởng xét \(đang tạm dừng xét\)"
+    with pytest.raises(Declined, match=whereabouts) as declined:
         await clerk.convene(Stage.COUNCIL, dossier)
     assert declined.value.reason is Reason.NOT_WAITING_HERE
     for seat in range(1, 6):

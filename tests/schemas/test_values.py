@@ -17,6 +17,17 @@ from schemas.ids import ActorId, AwardId, DossierId, StreamId
 from schemas.legal_values import Share
 from schemas.messages import Convene, SubmitDossier, Withdraw
 from schemas.nominee import Enterprise
+from schemas.workflow_state import (
+    DossierChanges,
+    DossierState,
+    PostmanState,
+    SittingChanges,
+    SittingState,
+    StreamChanges,
+    StreamState,
+    SubmissionChanges,
+    SubmissionState,
+)
 from tests.builders.values import UNIT, a_body, a_dossier, a_seat
 
 DOSSIER_ID: TypeAdapter[DossierId] = TypeAdapter(DossierId)
@@ -246,3 +257,18 @@ def test_a_message_comes_back_from_its_json_as_it_was() -> None:
     message = SubmitDossier(dossier=a_dossier(), by=ActorId(UNIT))
 
     assert SubmitDossier.model_validate_json(message.model_dump_json()) == message
+
+
+@pytest.mark.parametrize(
+    ("state", "changes"),
+    [(DossierState, DossierChanges), (SittingState, SittingChanges), (SubmissionState, SubmissionChanges)],
+)
+def test_a_state_may_change_in_each_of_its_fields(state: type[StreamState], changes: type) -> None:
+    """The types by which mypy checks a change stand beside the fields, and must not fall behind them."""
+    assert changes.__annotations__.keys() | StreamChanges.__annotations__.keys() == state.model_fields.keys()
+
+
+def test_a_change_of_what_is_not_there_is_an_error() -> None:
+    """A misspelt field would be forgotten without a word."""
+    with pytest.raises(TypeError, match="PostmanState has no snet"):
+        PostmanState().evolve(snet=1)

@@ -20,7 +20,7 @@ def apply_stored(fold: Callable[[MemoryT, Any], MemoryT], memory: MemoryT, kept:
     fact = kept.fact
     receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash=kept.hash)
     after = fold(memory, fact)
-    return after.model_copy(update={"sequence": fact.sequence, "receipts": {**after.receipts, kept.act: receipt}})
+    return after.evolve(sequence=fact.sequence, receipts={**after.receipts, kept.act: receipt})
 
 
 def restore(facts: Sequence[StoredFact], rules: Rules | None = None) -> Loaded:

@@ -231,7 +231,7 @@ class FactRecorder(Generic[StateT, FactT]):
 
     async def _take_in(self, key: ActKey, fact: FactT, recorded: Recorded) -> None:
         if recorded.twin_of is not None:
-            self._current = self._known.model_copy(update={"twin_of": recorded.twin_of})
+            self._current = self._known.evolve(twin_of=recorded.twin_of)
         elif recorded.hash is None:
             await self._load()
         else:

@@ -209,6 +209,6 @@ def test_a_twin_ends_at_once() -> None:
 
 def test_every_turn_has_a_fact_that_takes_it() -> None:
     """The table's turns are what the facts do, no more and no less."""
-    taken = {Transition.COMPLETE, Transition.WITHDRAW, Transition.LAPSE, *dossier_checks.TURNS.values()}
+    taken = {Transition.COMPLETE, Transition.WITHDRAW, Transition.LAPSE, *map(lifecycle.transition_of, Outcome)}
 
     assert taken == {turn for _, turn in lifecycle.NEXT}

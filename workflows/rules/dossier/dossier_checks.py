@@ -13,22 +13,13 @@ from schemas.policy import Rules
 from schemas.ports import FindingAnswer
 from schemas.refusals import Reason, Refusal
 from schemas.routes import DecisionRule, SignatureRule, VoteRule
-from schemas.stages import Stage, Transition
+from schemas.stages import Stage
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import deadlines, size_limits
 from workflows.rules.authorization import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import completeness, hold_checks, lifecycle, routing
 from workflows.rules.voting import tally
-
-TURNS = {
-    Outcome.FORWARD: Transition.FORWARD,
-    Outcome.RETURN: Transition.RETURN,
-    Outcome.REFUSE: Transition.REFUSE,
-    Outcome.GRANT: Transition.GRANT,
-}
-"""What each outcome of a verdict means for the dossier's way."""
-
 
 NO_RULES = Refusal(reason=Reason.UNKNOWN_AWARD, message="Không có quy định áp dụng cho hồ sơ này.")
 
@@ -152,7 +143,7 @@ def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Ref
             message=f"{verdict.source} đã kết luận về hồ sơ này; mỗi phiên họp hoặc tờ trình chỉ kết luận một lần.",
             details=(verdict.source,),
         )
-    if not lifecycle.allows(state.stage, TURNS[verdict.outcome]):
+    if not lifecycle.allows(state.stage, lifecycle.transition_of(verdict.outcome)):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
             message=f"Ở bước {STAGES[state.stage].vi} không có kết luận «{OUTCOMES[verdict.outcome].vi}».",

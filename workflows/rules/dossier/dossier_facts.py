@@ -101,8 +101,8 @@ def counted_by(
     """Return how a fact is written if its terms are counted by a newer calendar; the fact holds it."""
 
     def written(state: DossierState, now: datetime) -> DossierFact:
-        fact = write(state.model_copy(update={"calendar": calendar}), now)
-        return fact.model_copy(update={"calendar": calendar})
+        fact = write(state.evolve(calendar=calendar), now)
+        return fact.evolve(calendar=calendar)
 
     return written
 

@@ -1,7 +1,8 @@
 """What a dossier remembers: the fold of its facts."""
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, assert_never
 
 from schemas.bodies import Organisation
 from schemas.dossier import Awaiting, Passage
@@ -21,6 +22,7 @@ from schemas.facts import (
     DossierWithdrawn,
     FellOverdue,
     ObjectionReceived,
+    OfficeFact,
     OfficerAssigned,
     OpinionGiven,
     OpinionsAsked,
@@ -41,14 +43,14 @@ from workflows.rules.dossier import completeness, office_state, routing
 def apply(state: DossierState, fact: DossierFact) -> DossierState:
     """Return what the dossier remembers once `fact` has happened."""
     if fact.calendar is not None:
-        state = state.model_copy(update={"calendar": fact.calendar})
+        state = state.evolve(calendar=fact.calendar)
     match fact:
         case DossierSubmitted():
-            return _examined(state.model_copy(update={"dossier": fact.dossier}), fact)
+            return _examined(state.evolve(dossier=fact.dossier), fact)
         case DossierSupplemented():
             documents = completeness.supplemented(state.dossier.documents, fact.documents)
-            dossier = state.dossier.model_copy(update={"documents": documents})
-            return _examined(state.model_copy(update={"dossier": dossier}), fact)
+            dossier = state.dossier.evolve(documents=documents)
+            return _examined(state.evolve(dossier=dossier), fact)
         case DossierForwarded() | DossierReturned() | DossierRefused() | AwardGranted():
             return _heard(state, fact)
         case RefusedAsTwin():
@@ -58,23 +60,23 @@ def apply(state: DossierState, fact: DossierFact) -> DossierState:
         case DossierLapsed():
             return _moved(state, Transition.LAPSE, fact)
         case Reminded():
-            return state.model_copy(update={"clock": Clock(due_at=state.clock.due_at)})
+            return state.evolve(clock=Clock(due_at=state.clock.due_at))
         case FellOverdue():
             return _overdue(state)
         case _:
             return _proceeded(state, fact)
 
 
-def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
+def _proceeded(state: DossierState, fact: OfficeFact) -> DossierState:
     match fact:
         case OfficerAssigned():
             officer = Assigned(stage=fact.stage, officer=fact.officer, revision=fact.revision)
-            return state.model_copy(update={"officer": officer})
+            return state.evolve(officer=officer)
         case DossierPublished():
             return _published(state, fact)
         case ObjectionReceived():
             objection = Objection(number=fact.sequence, by=fact.by, at=fact.at)
-            return state.model_copy(update={"objections": (*state.objections, objection)})
+            return state.evolve(objections=(*state.objections, objection))
         case PublicationEnded():
             return _publication_ended(state, fact)
         case TermRecounted():
@@ -94,25 +96,25 @@ def _proceeded(state: DossierState, fact: DossierFact) -> DossierState:
         case DossierReleased():
             return _released(state, fact)
         case _:
-            raise AssertionError(fact.kind)
+            assert_never(fact)
 
 
 def _published(state: DossierState, fact: DossierPublished) -> DossierState:
     published = Publication(
         number=fact.sequence, stage=fact.stage, where=fact.where, since=fact.since, until=fact.due_on
     )
-    return _until(state.model_copy(update={"publication": published}), fact, fact.due_on)
+    return _until(state.evolve(publication=published), fact, fact.due_on)
 
 
 def _publication_ended(state: DossierState, fact: PublicationEnded) -> DossierState:
-    ended = state.publication and state.publication.model_copy(update={"ended": True})
-    state = state.model_copy(update={"publication": ended})
+    ended = state.publication and state.publication.evolve(ended=True)
+    state = state.evolve(publication=ended)
     return _until(state, fact, None) if fact.objections else _by_itself(state, fact, fact.due_on)
 
 
 def _asked(state: DossierState, fact: OpinionsAsked) -> DossierState:
     asked = (Opinion(agency=agency, asked=fact.sequence, due_on=fact.due_on) for agency in fact.agencies)
-    state = state.model_copy(update={"opinions": (*state.opinions, *asked)})
+    state = state.evolve(opinions=(*state.opinions, *asked))
     return _until(state, fact, office_state.next_due(office_state.asked(state)))
 
 
@@ -125,25 +127,25 @@ def _gone_on(state: DossierState, fact: OpinionGiven | OpinionsFellDue) -> Dossi
 def _held(state: DossierState, fact: DossierHeld) -> DossierState:
     held = Held(number=fact.sequence, by=fact.by, ground=fact.ground, since=fact.at, stopped=fact.stopped)
     # Nothing falls due: the day is said anew at the release.
-    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": None, "overdue": False})
-    return state.model_copy(update={"held": held, "awaiting": awaiting, "clock": Clock()})
+    awaiting = state.awaiting and state.awaiting.evolve(due_on=None, overdue=False)
+    return state.evolve(held=held, awaiting=awaiting, clock=Clock())
 
 
 def _released(state: DossierState, fact: DossierReleased) -> DossierState:
-    state = _unpaused(office_state.resumed(state.model_copy(update={"held": None}), fact.terms), state.stage)
+    state = _unpaused(office_state.resumed(state.evolve(held=None), fact.terms), state.stage)
     if office_state.all_agree(state):
         # What its agencies said while it was on hold counts from now on.
         return _by_itself(state, fact, fact.due_on)
     resumed_at = None if fact.due_on is None else fact.at
-    awaiting = state.awaiting and state.awaiting.model_copy(update={"resumed_at": resumed_at})
-    return _until(state.model_copy(update={"awaiting": awaiting}), fact, fact.due_on)
+    awaiting = state.awaiting and state.awaiting.evolve(resumed_at=resumed_at)
+    return _until(state.evolve(awaiting=awaiting), fact, fact.due_on)
 
 
 def _unpaused(state: DossierState, stage: Stage) -> DossierState:
     # On hold, the term has yet to go on where it stopped.
     if state.held is not None or state.paused is None or state.paused.stage is not stage:
         return state
-    return state.model_copy(update={"paused": None})
+    return state.evolve(paused=None)
 
 
 def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
@@ -155,7 +157,7 @@ def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> D
         outcome=Outcome.FORWARD,
         at=fact.at,
     )
-    state = state.model_copy(update={"passages": (*state.passages, passage)})
+    state = state.evolve(passages=(*state.passages, passage))
     return _moved(state, Transition.FORWARD, fact, due_on=due_on)
 
 
@@ -165,8 +167,8 @@ def _until(state: DossierState, fact: DossierFact, due_on: date | None) -> Dossi
     clock = deadlines.until(due_on, routing.term_of(state, state.stage), since=fact.at, calendar=state.calendar)
     # What has been called overdue is not called so again: its clock would strike for ever, and say nothing new.
     is_late = _is_overdue(state) and clock.due_at is not None and clock.due_at <= fact.at
-    awaiting = state.awaiting and state.awaiting.model_copy(update={"due_on": due_on, "overdue": is_late})
-    return state.model_copy(update={"awaiting": awaiting, "clock": Clock() if is_late else clock})
+    awaiting = state.awaiting and state.awaiting.evolve(due_on=due_on, overdue=is_late)
+    return state.evolve(awaiting=awaiting, clock=Clock() if is_late else clock)
 
 
 def _is_overdue(state: DossierState) -> bool:
@@ -182,14 +184,14 @@ def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented)
 def _heard(
     state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted
 ) -> DossierState:
-    state = state.model_copy(update={"passages": (*state.passages, _passage(state, fact))})
+    state = state.evolve(passages=(*state.passages, _passage(state, fact)))
     match fact:
         case DossierForwarded():
             return _moved(state, Transition.FORWARD, fact, due_on=fact.due_on)
         case DossierReturned():
             back = _moved(state, Transition.RETURN, fact, due_on=fact.due_on, reasons=fact.reasons)
             paused = None if fact.left is None else Paused(stage=fact.stage, working_days=fact.left)
-            return back.model_copy(update={"returned_from": fact.stage, "paused": paused})
+            return back.evolve(returned_from=fact.stage, paused=paused)
         case DossierRefused():
             return _moved(state, Transition.REFUSE, fact)
         case AwardGranted():
@@ -197,29 +199,25 @@ def _heard(
 
 
 def _passage(state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted) -> Passage:
-    outcome = {
-        "dossier_forwarded": Outcome.FORWARD,
-        "dossier_returned": Outcome.RETURN,
-        "dossier_refused": Outcome.REFUSE,
-        "award_granted": Outcome.GRANT,
-    }[fact.kind]
-    return Passage(
-        stage=fact.stage,
-        body=routing.awaited(state, fact.stage) or Organisation(id=fact.body, name=fact.body),
-        source=fact.source,
-        outcome=outcome,
-        at=fact.at,
-        reasons=() if isinstance(fact, DossierForwarded | AwardGranted) else fact.reasons,
-        vote=None if isinstance(fact, DossierReturned | AwardGranted) else fact.vote,
-        decision=None if isinstance(fact, DossierReturned) else fact.decision,
-        report=fact.report if isinstance(fact, DossierForwarded) else None,
-    )
+    body = routing.awaited(state, fact.stage) or Organisation(id=fact.body, name=fact.body)
+    found = partial(Passage, stage=fact.stage, body=body, source=fact.source, at=fact.at)
+    match fact:
+        case DossierForwarded():
+            return found(outcome=Outcome.FORWARD, vote=fact.vote, decision=fact.decision, report=fact.report)
+        case DossierReturned():
+            return found(outcome=Outcome.RETURN, reasons=fact.reasons)
+        case DossierRefused():
+            return found(outcome=Outcome.REFUSE, reasons=fact.reasons, vote=fact.vote, decision=fact.decision)
+        case AwardGranted():
+            return found(outcome=Outcome.GRANT, decision=fact.decision)
+        case _:
+            assert_never(fact)
 
 
 def _moved(state: DossierState, turn: Transition, fact: DossierFact, **news: Any) -> DossierState:
     twin_of = news.pop("twin_of", state.twin_of)
     stage = routing.destination(state, turn)
-    state = state.model_copy(update={"twin_of": twin_of, "returned_from": None})
+    state = state.evolve(twin_of=twin_of, returned_from=None)
     return _waiting_at(state, stage, fact, **news)
 
 
@@ -229,9 +227,9 @@ def _waiting_at(
     body = routing.awaited(state, stage)
     state = _unpaused(state, stage)
     if body is None:
-        return state.model_copy(update={"stage": stage, "awaiting": None, "clock": Clock(), "held": None})
+        return state.evolve(stage=stage, awaiting=None, clock=Clock(), held=None)
     # The terms of the stay that is over do not run again.
-    held = state.held and state.held.model_copy(update={"stopped": ()})
+    held = state.held and state.held.evolve(stopped=())
     # The last day is the fact's: people were told of it, and a calendar learnt since may say otherwise, or begin later.
     clock = deadlines.until(due_on, routing.term_of(state, stage), since=fact.at, calendar=state.calendar)
     awaiting = Awaiting(
@@ -241,9 +239,9 @@ def _waiting_at(
         answers=fact.sequence,
         **news,
     )
-    return state.model_copy(update={"stage": stage, "awaiting": awaiting, "clock": clock, "held": held})
+    return state.evolve(stage=stage, awaiting=awaiting, clock=clock, held=held)
 
 
 def _overdue(state: DossierState) -> DossierState:
-    awaiting = state.awaiting and state.awaiting.model_copy(update={"overdue": True})
-    return state.model_copy(update={"awaiting": awaiting, "clock": Clock()})
+    awaiting = state.awaiting and state.awaiting.evolve(overdue=True)
+    return state.evolve(awaiting=awaiting, clock=Clock())

@@ -14,7 +14,7 @@ def row(state: DossierState) -> DossierRow:
     awaiting = state.awaiting
     return DossierRow(
         # Its papers are no part of the row, and the larger part of every entry.
-        dossier=state.dossier.model_copy(update={"documents": ()}),
+        dossier=state.dossier.evolve(documents=()),
         award_name=state.rules.award.name.vi,
         regime=state.rules.regime,
         stage=state.stage,

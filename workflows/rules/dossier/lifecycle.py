@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
+from typing import assert_never
 
 from schemas.stages import Stage, Transition
+from schemas.verdict import Outcome
 
 
 class Onward(Enum):
@@ -39,6 +41,21 @@ NEXT: Mapping[tuple[Stage, Transition], Stage | Onward] = MappingProxyType(
         (Stage.DECISION, Transition.WITHDRAW): Stage.WITHDRAWN,
     }
 )
+
+
+def transition_of(outcome: Outcome) -> Transition:
+    """Return what the outcome of a verdict means for a dossier's stage."""
+    match outcome:
+        case Outcome.FORWARD:
+            return Transition.FORWARD
+        case Outcome.RETURN:
+            return Transition.RETURN
+        case Outcome.REFUSE:
+            return Transition.REFUSE
+        case Outcome.GRANT:
+            return Transition.GRANT
+        case _:
+            assert_never(outcome)
 
 
 def allows(stage: Stage, turn: Transition) -> bool:

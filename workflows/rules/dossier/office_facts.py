@@ -86,7 +86,7 @@ def opinion_given(state: DossierState, act: GiveOpinion, now: datetime) -> Opini
     )
     # On hold it stays where it is: its release brings it on.
     goes_on = state.held is None and not fact.late and office_state.all_agree(office_state.answered(state, fact))
-    return fact.model_copy(update={"due_on": terms.onward_due(state, now)}) if goes_on else fact
+    return fact.evolve(due_on=terms.onward_due(state, now)) if goes_on else fact
 
 
 def _is_late(state: DossierState, act: GiveOpinion, now: datetime) -> bool:
@@ -133,7 +133,7 @@ def held(state: DossierState, act: Hold, now: datetime) -> DossierHeld:
 def released(state: DossierState, act: Release, now: datetime) -> DossierReleased:
     """Return that the dossier goes on: until when its terms run now, and by when whoever it waits for should act."""
     resumed = tuple(_resumed(state, now))
-    free = office_state.resumed(state.model_copy(update={"held": None}), resumed)
+    free = office_state.resumed(state.evolve(held=None), resumed)
     return DossierReleased(
         **fact_header.dossier_header(state, act.by, now),
         stage=state.stage,

@@ -96,7 +96,7 @@ def recounted(state: DossierState, fact: TermRecounted) -> DossierState:
     """Return what is remembered once a term ends on another day: of publications and of agencies too."""
     published = publication(state)
     if published is not None and published.until == fact.was:
-        state = state.model_copy(update={"publication": published.model_copy(update={"until": fact.due_on})})
+        state = state.evolve(publication=published.evolve(until=fact.due_on))
     return _changed(state, lambda each: is_waited_for(each) and each.due_on == fact.was, {"due_on": fact.due_on})
 
 
@@ -123,17 +123,15 @@ def resumed(state: DossierState, terms: Iterable[Resumed]) -> DossierState:
     days = {term.was: term.due_on for term in terms}
     published = publication(state)
     if published is not None and published.until in days:
-        state = state.model_copy(update={"publication": published.model_copy(update={"until": days[published.until]})})
+        state = state.evolve(publication=published.evolve(until=days[published.until]))
     here = asked(state)
     opinions = tuple(
-        each.model_copy(update={"due_on": days.get(each.due_on, each.due_on)})
-        if each in here and is_waited_for(each)
-        else each
+        each.evolve(due_on=days.get(each.due_on, each.due_on)) if each in here and is_waited_for(each) else each
         for each in state.opinions
     )
-    return state.model_copy(update={"opinions": opinions})
+    return state.evolve(opinions=opinions)
 
 
 def _changed(state: DossierState, which: Callable[[Opinion], bool], news: Mapping[str, object]) -> DossierState:
     opinions = tuple(each.model_copy(update=news) if which(each) else each for each in state.opinions)
-    return state.model_copy(update={"opinions": opinions})
+    return state.evolve(opinions=opinions)

@@ -59,7 +59,7 @@ def opinions_fell_due(state: DossierState, now: datetime) -> OpinionsFellDue | N
         return None
     fact = OpinionsFellDue(**fact_header.dossier_header(state, SYSTEM, now), stage=state.stage, silent=silent)
     goes_on = office_state.all_agree(office_state.fallen_silent(state, silent))
-    return fact.model_copy(update={"due_on": onward_due(state, now)}) if goes_on else fact
+    return fact.evolve(due_on=onward_due(state, now)) if goes_on else fact
 
 
 def returned(state: DossierState, found: FindingHeader, reasons: Iterable[str], now: datetime) -> DossierReturned:

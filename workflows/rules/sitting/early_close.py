@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from schemas.ballots import Vote
 from schemas.ids import DossierId
-from schemas.legal_values import Base
 from schemas.messages import Convene
 from schemas.minutes import Finding
 from schemas.routes import VoteRule
@@ -94,17 +94,10 @@ def _ranges(poll: Poll) -> Iterable[tuple[DossierId, Range | None]]:
 
 def _range(votes: Votes, rule: VoteRule, able: int, away: int) -> Range:
     approve = votes.marks.count(Vote.APPROVE.mark)
+    counted, came = partial(tally.base_of, rule.threshold.of), votes.present + votes.written
+    seats, cast = {"seats": votes.seats, "recused": votes.recused}, len(votes.marks) + able
     # Of a share of those who come, or vote, the most are asked for if all do.
-    base = {
-        Base.ALL_SEATS: votes.seats,
-        Base.SEATS_LESS_RECUSED: votes.seats - votes.recused,
-        Base.SEATS_PRESENT: votes.present + votes.written + away,
-        Base.BALLOTS_CAST: len(votes.marks) + able,
-    }[rule.threshold.of]
-    fewest = {
-        Base.SEATS_PRESENT: votes.present + votes.written + able,
-        Base.BALLOTS_CAST: len(votes.marks) + able,
-    }.get(rule.threshold.of, base)
+    base, fewest = counted(**seats, present=came + away, cast=cast), counted(**seats, present=came + able, cast=cast)
     casting = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
     must = rule.chair is not None and rule.chair.vote is ChairVote.MUST_APPROVE and not votes.chair_recused
     against = must and votes.chair not in {None, Vote.APPROVE.mark}

@@ -18,7 +18,7 @@ def in_office(body: Body, day: date) -> Body:
     seats = tuple(seat for seat in body.seats if seat.tenure is None or seat.tenure.covers(day))
     kept = {seat.id for seat in seats}
     deputies = tuple(deputy for deputy in body.deputies if deputy in kept)
-    return body.model_copy(update={"seats": seats, "deputies": deputies})
+    return body.evolve(seats=seats, deputies=deputies)
 
 
 def vacant(body: Body, day: date) -> Refusal | None:

@@ -1,5 +1,7 @@
 """Who may give a dossier points, check, contest and settle them, and what a sheet must hold."""
 
+from typing import assert_never
+
 from schemas.messages import Convene, ScoreDossier
 from schemas.points import Score, ScoreStep, ScoringTable, Sheet
 from schemas.refusals import Reason, Refusal
@@ -8,13 +10,6 @@ from schemas.workflow_state import SittingState
 from workflows.rules.agenda import not_covered
 from workflows.rules.authorization import not_yours, speaks_for
 from workflows.rules.sitting import rolls
-
-_BEFORE = {
-    ScoreStep.SELF: "đơn vị tự chấm trước khi có người thẩm tra",
-    ScoreStep.CHECKED: "thẩm tra sau khi đơn vị tự chấm và trước khi đơn vị có ý kiến",
-    ScoreStep.CONTESTED: "đơn vị có ý kiến sau khi thẩm tra và trước khi chốt",
-    ScoreStep.SETTLED: "chốt điểm sau khi đơn vị có ý kiến",
-}
 
 
 def may_score(call: Convene, state: SittingState, act: ScoreDossier) -> Refusal | None:
@@ -61,17 +56,26 @@ def _out_of_turn(score: Score, act: ScoreDossier) -> Refusal | None:
             message=f"Điểm của hồ sơ này đã qua {score.turns} lượt; lượt tiếp theo là {score.turns + 1}.",
             details=(act.dossier_id, str(score.turns + 1)),
         )
-    in_turn = {
-        ScoreStep.SELF: score.checked is None,
-        ScoreStep.CHECKED: score.own is not None and score.contested is None,
-        ScoreStep.CONTESTED: score.checked is not None and score.settled is None,
-        ScoreStep.SETTLED: score.contested is not None,
-    }[act.step]
+    in_turn, order = _turn_of(act.step, score)
     if in_turn:
         return None
-    return Refusal(
-        reason=Reason.SCORED_OUT_OF_TURN, message=f"Chưa đúng lượt: {_BEFORE[act.step]}.", details=(act.dossier_id,)
-    )
+    return Refusal(reason=Reason.SCORED_OUT_OF_TURN, message=f"Chưa đúng lượt: {order}.", details=(act.dossier_id,))
+
+
+def _turn_of(step: ScoreStep, score: Score) -> tuple[bool, str]:
+    match step:
+        case ScoreStep.SELF:
+            return score.checked is None, "đơn vị tự chấm trước khi có người thẩm tra"
+        case ScoreStep.CHECKED:
+            in_turn = score.own is not None and score.contested is None
+            return in_turn, "thẩm tra sau khi đơn vị tự chấm và trước khi đơn vị có ý kiến"
+        case ScoreStep.CONTESTED:
+            in_turn = score.checked is not None and score.settled is None
+            return in_turn, "đơn vị có ý kiến sau khi thẩm tra và trước khi chốt"
+        case ScoreStep.SETTLED:
+            return score.contested is not None, "chốt điểm sau khi đơn vị có ý kiến"
+        case _:
+            assert_never(step)
 
 
 def _off_the_table(table: ScoringTable, sheet: Sheet) -> Refusal | None:

@@ -71,7 +71,7 @@ def amended(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer,
             rule = known.rules[item.rule]
             if rule not in rules:
                 rules.append(rule)
-            items.append(item.model_copy(update={"rule": rules.index(rule)}))
+            items.append(item.evolve(rule=rules.index(rule)))
     return AgendaAmended(
         **_header(call, state, act.by, now),
         struck=act.strike,

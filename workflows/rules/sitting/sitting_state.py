@@ -1,7 +1,7 @@
 """What a sitting remembers: the fold of its facts."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import assert_never
 
 from schemas.ballots import RecordedBallot
 from schemas.facts import (
@@ -23,16 +23,16 @@ from schemas.ids import ActKey, SeatId
 from schemas.points import Score, ScoreStep
 from schemas.receipts import Receipt
 from schemas.sitting import SittingStatus
-from schemas.workflow_state import FirstRound, SittingState
+from schemas.workflow_state import FirstRound, SittingChanges, SittingState
 from workflows.rules import idempotency_keys
 
 
 def apply(state: SittingState, fact: SittingFact) -> SittingState:
     """Return what the sitting remembers once `fact` has happened."""
-    return state.model_copy(update=_changes(state, fact))
+    return state.evolve(**_changes(state, fact))
 
 
-def _changes(state: SittingState, fact: SittingFact) -> dict[str, Any]:
+def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
     match fact:
         case SittingConvened():
             roll = tuple(seat.id for seat in fact.body.seats)
@@ -56,7 +56,7 @@ def _changes(state: SittingState, fact: SittingFact) -> dict[str, Any]:
 
 def _within_a_meeting(
     state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn
-) -> dict[str, Any]:
+) -> SittingChanges:
     match fact:
         case BallotCast():
             ballot = RecordedBallot(
@@ -68,7 +68,7 @@ def _within_a_meeting(
             )
             return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": _without_ballots_of(state, fact.seat)}
         case BallotWithdrawn():
-            taken_back = state.ballots[fact.seat].model_copy(update={"withdrawn": True})
+            taken_back = state.ballots[fact.seat].evolve(withdrawn=True)
             ballots = {**state.ballots, fact.seat: taken_back}
             return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
         case SeatRecused():
@@ -80,12 +80,12 @@ def _within_a_meeting(
             return _amended(state, fact)
 
 
-def _opens(fact: SittingConvened | SittingReconvened) -> dict[str, Any]:
+def _opens(fact: SittingConvened | SittingReconvened) -> SittingChanges:
     status = SittingStatus.CALLED if fact.opens_at else SittingStatus.OPEN
     return {"status": status, "put_off": None, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
 
 
-def _anew(state: SittingState) -> dict[str, Any]:
+def _anew(state: SittingState) -> SittingChanges:
     return {
         "ballots": {},
         "receipts": {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_ballot(key)},
@@ -102,21 +102,25 @@ def _without_ballots_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Re
     return {key: kept for key, kept in state.receipts.items() if key not in {gone, f"{gone}:back"}}
 
 
-def _scored(state: SittingState, fact: DossierScored) -> dict[str, Any]:
-    said: Mapping[ScoreStep, Mapping[str, Any]] = {
-        ScoreStep.SELF: {"own": fact.sheet},
-        ScoreStep.CHECKED: {"checked": fact.sheet},
-        ScoreStep.CONTESTED: {"contested": fact.reason},
-        ScoreStep.SETTLED: {"settled": fact.sheet},
-    }
-    score = state.scores.get(fact.dossier_id, Score())
-    news = score.model_copy(update={"turns": fact.turn, **said[fact.step]})
+def _scored(state: SittingState, fact: DossierScored) -> SittingChanges:
+    score = state.scores.get(fact.dossier_id, Score()).evolve(turns=fact.turn)
+    match fact.step:
+        case ScoreStep.SELF:
+            score = score.evolve(own=fact.sheet)
+        case ScoreStep.CHECKED:
+            score = score.evolve(checked=fact.sheet)
+        case ScoreStep.CONTESTED:
+            score = score.evolve(contested=fact.reason)
+        case ScoreStep.SETTLED:
+            score = score.evolve(settled=fact.sheet)
+        case _:
+            assert_never(fact.step)
     before = idempotency_keys.score_of(fact.dossier_id)
     receipts = {key: kept for key, kept in state.receipts.items() if not key.startswith(before)}
-    return {"scores": {**state.scores, fact.dossier_id: news}, "receipts": receipts}
+    return {"scores": {**state.scores, fact.dossier_id: score}, "receipts": receipts}
 
 
-def _amended(state: SittingState, fact: AgendaAmended) -> dict[str, Any]:
+def _amended(state: SittingState, fact: AgendaAmended) -> SittingChanges:
     struck = {each.dossier_id for each in fact.struck}
     left = tuple(item for item in state.agenda if item.dossier_id not in struck)
     return {

@@ -77,10 +77,15 @@ def apply(state: SubmissionState, fact: SubmissionFact) -> SubmissionState:
         case ListPutForward():
             return state
         case SubmissionDecided():
-            told = {name: getattr(fact, name) for name in ("decision", "granted", "refused", "returned")}
-            return state.model_copy(update={"status": SubmissionStatus.DECIDED, **told})
+            return state.evolve(
+                status=SubmissionStatus.DECIDED,
+                decision=fact.decision,
+                granted=fact.granted,
+                refused=fact.refused,
+                returned=fact.returned,
+            )
         case FindingsAnnounced():
-            return state.model_copy(update={"status": SubmissionStatus.ANNOUNCED, "report": fact.report})
+            return state.evolve(status=SubmissionStatus.ANNOUNCED, report=fact.report)
 
 
 def view(call: PutForward, state: SubmissionState) -> SubmissionView:

@@ -96,10 +96,10 @@ def _vies(item: ItemMinutes, place: Places | Contested, finding: Finding) -> boo
 def _again(first: ItemMinutes, second: ItemMinutes | None, tallies: Mapping[DossierId, Tally]) -> ItemMinutes:
     if second is None:
         return first
-    kept = first.model_copy(update={"second": tallies[first.dossier_id]})
+    kept = first.evolve(second=tallies[first.dossier_id])
     if second.finding in {Finding.RETURNED, Finding.GONE, Finding.NO_QUORUM}:
         found = Finding.TIED if second.finding is Finding.NO_QUORUM else second.finding
-        return kept.model_copy(update={"finding": found, "reasons": second.reasons})
+        return kept.evolve(finding=found, reasons=second.reasons)
     return kept
 
 
@@ -194,12 +194,12 @@ def _rule(poll: Poll, dossiers: Collection[DossierId]) -> VoteRule:
 
 
 def _won(item: ItemMinutes, why: str) -> ItemMinutes:
-    return item.model_copy(update={"finding": Finding.CARRIED, "reasons": (why,)})
+    return item.evolve(finding=Finding.CARRIED, reasons=(why,))
 
 
 def _left(item: ItemMinutes, found: Finding, why: str) -> ItemMinutes:
     said = (why, sentences.attendance(item.second or item.tally).vi)
-    return item.model_copy(update={"finding": found, "reasons": said})
+    return item.evolve(finding=found, reasons=said)
 
 
 def _by_votes(again: Tally, *, placed: bool) -> str:

@@ -4,6 +4,7 @@ Shares are compared as whole numbers only: 0.9 * 10 would decide an award by rou
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from schemas.ballots import Vote
 from schemas.legal_values import Base, Requirement
@@ -78,12 +79,23 @@ def count(votes: Votes, rule: VoteRule) -> Tally:
 
 
 def _base(of: Base, counted: Votes | Tally) -> int:
-    return {
-        Base.ALL_SEATS: counted.seats,
-        Base.SEATS_LESS_RECUSED: counted.seats - counted.recused,
-        Base.SEATS_PRESENT: counted.present + counted.written,
-        Base.BALLOTS_CAST: counted.cast,
-    }[of]
+    present = counted.present + counted.written
+    return base_of(of, seats=counted.seats, recused=counted.recused, present=present, cast=counted.cast)
+
+
+def base_of(of: Base, *, seats: int, recused: int, present: int, cast: int) -> int:
+    """Return of how many a share is taken."""
+    match of:
+        case Base.ALL_SEATS:
+            return seats
+        case Base.SEATS_LESS_RECUSED:
+            return seats - recused
+        case Base.SEATS_PRESENT:
+            return present
+        case Base.BALLOTS_CAST:
+            return cast
+        case _:
+            assert_never(of)
 
 
 def quorum(votes: Votes, rule: VoteRule) -> tuple[int, int]:
