@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,41 @@ async def test_wrong_use_is_one_line_and_exit_2(vinhdanh: Vinhdanh, arguments: l
     assert plain.err.startswith("vinhdanh: sai cách dùng: ")
     assert plain.err.count("\n") == 1
     assert json.loads(machine.err)["reason"] == "WrongUse"
+
+
+async def test_it_says_which_version_it_is(vinhdanh: Vinhdanh) -> None:
+    """The first thing that whoever mends a fault asks."""
+    said = await vinhdanh("--version")
+
+    assert (said.code, said.out) == (0, f"vinhdanh {version('vinhdanh')}\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+async def test_a_shell_is_told_how_to_ask_what_may_follow(vinhdanh: Vinhdanh, shell: str) -> None:
+    """Nobody types `withdraw-ballot` to its end."""
+    script = await vinhdanh("completion", shell)
+
+    assert script.code == 0
+    assert "_VINHDANH_COMPLETE" in script.out
+
+
+async def test_a_shell_that_asks_is_answered() -> None:
+    """As the script of bash does."""
+    asked = {"_VINHDANH_COMPLETE": "complete_bash", "COMP_WORDS": "vinhdanh withdraw-", "COMP_CWORD": "1"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "vinhdanh.cli.app"), env={**os.environ, **asked}, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+
+    assert out.decode().split() == ["withdraw-ballot"]
+
+
+async def test_an_unknown_shell_is_answered_with_those_that_are_known(vinhdanh: Vinhdanh) -> None:
+    """Typer would end in a traceback."""
+    said = await vinhdanh("completion", "tcsh")
+
+    assert said.code == 2
+    assert "bash, zsh, fish, pwsh" in said.err
 
 
 async def test_a_bare_command_helps(vinhdanh: Vinhdanh) -> None:

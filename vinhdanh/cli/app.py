@@ -2,12 +2,17 @@
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Annotated, NoReturn
 
 import typer
+from typer import rich_utils
+from typer._completion_classes import completion_init
+from typer._completion_shared import get_completion_script
 
 from schemas import names
 from schemas.ids import BodyId, DossierId, SittingId, SubmissionId
@@ -16,7 +21,7 @@ from schemas.messages import MESSAGES, Decide, PutForward, SubmitDossier, Supple
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from vinhdanh.cli import announcement_commands, office_commands, runner, sitting_commands, term_command
+from vinhdanh.cli import announcement_commands, office_commands, runner, sitting_commands, term_command, terminal
 from vinhdanh.cli.arguments import Dossier, File
 from vinhdanh.cli.law import law_command
 from vinhdanh.cli.render import tables
@@ -29,6 +34,12 @@ _EXITS = """\
 Mã thoát: 0 đã xong · 1 bị từ chối · 2 sai cách dùng, hoặc nội dung không đúng mẫu · \
 3 không tới được Temporal, hoặc chưa có trả lời: gửi lại đúng nội dung ấy không bị ghi hai lần."""
 
+rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
+rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
+rich_utils.DEFAULT_STRING = "[mặc định: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
+
 app = typer.Typer(
     help="Hồ sơ khen thưởng: nộp, thẩm định, họp, trình, quyết định. Tệp là JSON của mẫu trong schemas/json/.",
     epilog=_EXITS,
@@ -37,7 +48,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+PROGRAM, COMPLETE = "vinhdanh", "_VINHDANH_COMPLETE"
+"""The name of the program, and the variable by which a shell asks it what may follow."""
+
+SHELLS = ("bash", "zsh", "fish", "pwsh")
+
 Submission = Annotated[str, typer.Argument(metavar="TỜ_TRÌNH", help="Mã tờ trình.")]
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        terminal.say(f"vinhdanh {version('vinhdanh')}")
+        raise typer.Exit
 
 
 @app.callback()
@@ -48,6 +70,9 @@ def _before(
     task_queue: Annotated[str, typer.Option(help="Hàng đợi của worker.")] = names.TASK_QUEUE,
     patience: Annotated[float, typer.Option(min=0.1, max=3600, help="Chờ trả lời bao nhiêu giây.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON một dòng; đặt ở đâu trong lệnh cũng được.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="In phiên bản, rồi thôi.")
+    ] = False,
 ) -> None:
     context.obj = CommandRunner(address, namespace, task_queue, timedelta(seconds=patience), as_json)
 
@@ -132,6 +157,14 @@ def check(
     _desk_of(context).say(body, lambda _: "Đúng mẫu.")
 
 
+@app.command(help="In mã để vỏ lệnh tự điền lệnh: bash, zsh, fish, pwsh.")
+def completion(shell: Annotated[str, typer.Argument(metavar="VỎ_LỆNH")]) -> None:
+    """Print what makes a shell complete commands and options."""
+    if shell not in SHELLS:
+        raise typer.BadParameter(f"{shell}: không có vỏ lệnh này; chọn một trong {', '.join(SHELLS)}")
+    terminal.say(get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE, shell=shell))
+
+
 sitting_commands.register(app)
 office_commands.register(app)
 announcement_commands.register(app)
@@ -162,6 +195,8 @@ def _desk_of(context: typer.Context) -> CommandRunner:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit as `vinhdanh --help` says."""
+    if COMPLETE in os.environ:
+        completion_init()
     gc.freeze()  # see `vinhdanh.connection.run`; some commands connect to nobody
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Vietnamese still gets its answer
@@ -173,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str], *, as_json: bool) -> int:
     try:
-        return int(app(arguments, prog_name="vinhdanh", standalone_mode=False) or 0)
+        return int(app(arguments, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False) or 0)
     except Declined as error:
         return runner.report_error(error, as_json=as_json)
     except typer.TyperException as error:
