@@ -77,6 +77,9 @@ async def work(settings: Settings) -> None:
         vitals.arrived(worker)
         resources.callback(vitals.leaves)
         await start_postmen(client, settings)
+        if settings.deployment is None:
+            # A changed rule then meets the runs of the release before it: it must be gated.
+            log.warning("worker_not_versioned", set="VINHDANH_DEPLOYMENT and VINHDANH_BUILD_ID")
         log.info("worker_ready", task_queue=settings.task_queue, health_port=health_port, sdk=version("temporalio"))
         await stop.wait()
         log.info("worker_draining", seconds=settings.grace)
