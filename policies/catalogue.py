@@ -27,10 +27,10 @@ __all__ = ["PolicyCatalogue", "PolicyMistake"]
 class PolicyCatalogue:
     """The law that a worker knows: regimes by their days in force, local ones over them, and the calendar."""
 
-    def __init__(self, shelf: PolicyDirectory) -> None:
-        self.regimes = shelf.regimes
-        self.locals = shelf.locals
-        self.corrections = shelf.corrections
+    def __init__(self, directory: PolicyDirectory) -> None:
+        self.regimes = directory.regimes
+        self.locals = directory.locals
+        self.corrections = directory.corrections
         self._carried: dict[tuple[str | None, ...], RulesSnapshot] = {}
 
     @classmethod

@@ -20,7 +20,7 @@ class Language(StrEnum):
 
 
 class Contact(Model):
-    """An office and its mailbox. Offices, not persons: people leave, desks stay."""
+    """An office and its mailbox. Offices, not persons: people leave, offices stay."""
 
     name: Line
     email: Email

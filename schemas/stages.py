@@ -25,7 +25,7 @@ class Stage(StrEnum):
     """Before the Party committee that manages the nominee, for its opinion."""
 
     HEAD = "head"
-    """On the desk of the head of whoever proposes it further up, who signs the submission."""
+    """With the head who signs the submission."""
 
     OPINIONS = "opinions"
     """Other agencies are asked for their opinions, all at once (hiệp y)."""
@@ -40,10 +40,10 @@ class Stage(StrEnum):
     """Before the Central Emulation and Commendation Council."""
 
     ENDORSEMENT = "endorsement"
-    """On the desk of the Prime Minister, who puts it before the President."""
+    """With the Prime Minister, who puts it before the President."""
 
     DECISION = "decision"
-    """On the desk of the authority that decides."""
+    """With the authority that decides."""
 
     GRANTED = "granted"
     """The decision grants the award."""

@@ -1,4 +1,4 @@
-"""The door: how one act is sent, or one question asked, with patience and without Temporal's words."""
+"""Sends updates and queries to workflows, with retries and a timeout; its errors are `Declined`."""
 
 import asyncio
 import uuid
@@ -69,16 +69,16 @@ class WorkflowGateway:
     async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> StartResult:
         """Start a workflow and wait until its opening is kept; one that the same body has opened before is joined."""
         handle = self._handle(stream)
-        # Each call knocks under a name of its own: under a shared one Temporal would hand the second caller the
+        # Each call has an id of its own: under a shared one Temporal would hand the second caller the
         # first one's answer, and nobody could tell him that he came second.
-        knock = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
+        update_id = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
         asked = Opening(body=body_digest(message))
         async with self._with_timeout():
             try:
-                starting = lambda: self._start(workflow, stream, message, asked, knock, summary)  # noqa: E731
+                starting = lambda: self._start(workflow, stream, message, asked, update_id, summary)  # noqa: E731
                 return StartResult(await _retry_unavailable(starting), False)
             except WorkflowAlreadyStartedError:
-                return await self._join(handle, asked, knock)
+                return await self._join(handle, asked, update_id)
             except (RPCError, WorkflowUpdateFailedError) as error:
                 if not declined.means_cut_off(error):
                     raise
@@ -183,7 +183,7 @@ class WorkflowGateway:
             raise declined.malformed(wrong_fields(error)) from error
 
     async def _start(
-        self, workflow: WorkflowName, stream: StreamId, message: Model, asked: Opening, knock: str, summary: str
+        self, workflow: WorkflowName, stream: StreamId, message: Model, asked: Opening, update_id: str, summary: str
     ) -> Receipt:
         opening: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             workflow,
@@ -193,12 +193,12 @@ class WorkflowGateway:
             # Failing, and then joining, is how a caller learns that the identifier was there before.
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-            memo={_OPENED_BY: knock},
+            memo={_OPENED_BY: update_id},
             static_summary=summary,
         )
         try:
             receipt: Receipt = await self.client.execute_update_with_start_workflow(
-                UpdateName.RECEIPT, asked, id=knock, start_workflow_operation=opening, result_type=Receipt
+                UpdateName.RECEIPT, asked, id=update_id, start_workflow_operation=opening, result_type=Receipt
             )
         except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
             # The error is also filed in the operation, and printed with a traceback if nobody reads it there.
@@ -207,8 +207,8 @@ class WorkflowGateway:
             raise
         return receipt
 
-    async def _join(self, handle: WorkflowHandle[Any, Any], asked: Opening, knock: str) -> StartResult:
-        already = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str) != knock
+    async def _join(self, handle: WorkflowHandle[Any, Any], asked: Opening, update_id: str) -> StartResult:
+        already = await (await handle.describe()).memo_value(_OPENED_BY, "", type_hint=str) != update_id
         name = f"{UpdateName.RECEIPT}:{asked.body[:32]}"
         receipt: Receipt | None
         try:

@@ -23,7 +23,7 @@ FORBIDDEN = frozenset(
         *("password", "secret", "token", "api_key", "authorization", "database_url", "dsn"),
     }
 )
-"""Fields that nobody may log: whom a dossier is about, how a seat voted, what a letter says, what opens a door."""
+"""Fields that nobody may log: whom a dossier is about, how a seat voted, what a letter says, passwords."""
 
 _VALUES = re.compile(
     r"""

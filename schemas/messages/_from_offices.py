@@ -22,7 +22,7 @@ class Assign(Model):
     """The number of the fact that brought the dossier here; `show` gives it."""
 
     officer: ActorId
-    """A desk, not a person's name."""
+    """A position, not a person's name."""
 
     revision: Annotated[int, Field(ge=1, le=50)] = 1
     """1 for the first, one more for each change."""

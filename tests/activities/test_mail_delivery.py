@@ -58,10 +58,10 @@ async def database(postgres: Postgres) -> AsyncIterator[asyncpg.Pool]:
 
 
 @pytest.fixture
-async def desk(database: asyncpg.Pool) -> "Desk":
+async def queue(database: asyncpg.Pool) -> "NoticeQueue":
     """Where letters are queued; it is empty when a test begins."""
     await database.execute("TRUNCATE notice")
-    return Desk(database)
+    return NoticeQueue(database)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ async def office() -> AsyncIterator[PostOffice]:
     await server.close()
 
 
-class Desk:
+class NoticeQueue:
     """Queues letters and reads their rows."""
 
     def __init__(self, database: asyncpg.Pool) -> None:
@@ -118,12 +118,12 @@ class Desk:
 class Postman:
     """A round under way, in an activity of its own."""
 
-    def __init__(self, desk: Desk, settings: MailSettings, *, minutes: int = 5) -> None:
+    def __init__(self, queue: NoticeQueue, settings: MailSettings, *, minutes: int = 5) -> None:
         self.activity = a_round_of(1)
         self.beats = 0
         self.activity.on_heartbeat = self._count
         self._round = self.activity.run(
-            MailPost(desk.database, settings, postmen=1).deliver, DeliveryRound(postman=1, minutes=minutes)
+            MailPost(queue.database, settings, postmen=1).deliver, DeliveryRound(postman=1, minutes=minutes)
         )
         self._task: asyncio.Task[DeliveryReport] | None = None
 
@@ -145,9 +145,9 @@ class Postman:
         return await asyncio.wait_for(asyncio.shield(self._task), LIMIT)
 
 
-async def one_round(desk: Desk, settings: MailSettings) -> DeliveryReport:
+async def one_round(queue: NoticeQueue, settings: MailSettings) -> DeliveryReport:
     """Deliver what is due now, and come home."""
-    post = MailPost(desk.database, settings, postmen=1)
+    post = MailPost(queue.database, settings, postmen=1)
     # So short a round nobody may ask for.
     return await a_round_of(1).run(post.deliver, DeliveryRound.model_construct(postman=1, minutes=0))
 
@@ -159,13 +159,13 @@ def a_round_of(postman: int, *, by: str | None = None) -> ActivityEnvironment:
     return environment
 
 
-async def test_each_letter_is_sent_once(desk: Desk, office: PostOffice) -> None:
+async def test_each_letter_is_sent_once(queue: NoticeQueue, office: PostOffice) -> None:
     """And over one connection, since opening one costs more than a letter."""
     for mailbox in "abc":
-        await desk.queue(f"{mailbox}@x.example")
+        await queue.queue(f"{mailbox}@x.example")
 
-    first = await one_round(desk, some_mail_settings(office.port))
-    second = await one_round(desk, some_mail_settings(office.port))
+    first = await one_round(queue, some_mail_settings(office.port))
+    second = await one_round(queue, some_mail_settings(office.port))
 
     assert first == DeliveryReport(sent=3)
     assert second == DeliveryReport()
@@ -181,17 +181,17 @@ async def test_each_letter_is_sent_once(desk: Desk, office: PostOffice) -> None:
     ("postman", "by"), [(1, "postman-2"), (2, "dossier-postman-2"), (3, "postman-3"), (16, "postman-16")]
 )
 async def test_a_round_is_gone_for_a_postman_of_this_installation_only(
-    desk: Desk, office: PostOffice, postman: int, by: str
+    queue: NoticeQueue, office: PostOffice, postman: int, by: str
 ) -> None:
     """Each keeps a connection: a stranger's rounds would leave none for anybody's act. Nothing is sent by them."""
-    await desk.queue()
-    post = MailPost(desk.database, some_mail_settings(office.port), postmen=2)
+    await queue.queue()
+    post = MailPost(queue.database, some_mail_settings(office.port), postmen=2)
 
     with pytest.raises(LedgerConflict) as refused:
         await a_round_of(postman, by=by).run(post.deliver, DeliveryRound(postman=postman))
 
     assert refused.value.non_retryable
-    assert (await desk.states(), office.connections) == ({"queued": 1}, 0)
+    assert (await queue.states(), office.connections) == ({"queued": 1}, 0)
 
 
 @pytest.mark.parametrize("asked", [{"minutes": 1_000_000}, {"minutes": 0}, {"postman": 17}, {"postman": 0}])
@@ -201,54 +201,54 @@ def test_a_round_that_would_not_end_cannot_be_asked_for(asked: dict[str, int]) -
         DeliveryRound.model_validate({"postman": 1} | asked)
 
 
-async def test_two_postmen_never_send_the_same_letter(desk: Desk, office: PostOffice) -> None:
+async def test_two_postmen_never_send_the_same_letter(queue: NoticeQueue, office: PostOffice) -> None:
     """A minister's office that is told everything twice stops reading."""
     for _ in range(60):
-        await desk.queue()
+        await queue.queue()
 
     async with (
-        Postman(desk, some_mail_settings(office.port, batch=4)),
-        Postman(desk, some_mail_settings(office.port, batch=4)),
+        Postman(queue, some_mail_settings(office.port, batch=4)),
+        Postman(queue, some_mail_settings(office.port, batch=4)),
     ):
-        await eventually(desk.all_sent)
+        await eventually(queue.all_sent)
 
     assert len(office.numbers()) == 60
     assert len(set(office.numbers())) == 60
 
 
-async def test_two_postmen_do_not_wait_for_each_other(desk: Desk) -> None:
+async def test_two_postmen_do_not_wait_for_each_other(queue: NoticeQueue) -> None:
     """What one is taking up the other passes over, or many postmen would be no faster than one."""
-    numbers = [await desk.queue() for _ in range(3)]
-    async with desk.database.acquire() as one, desk.database.acquire() as other, one.transaction():
+    numbers = [await queue.queue() for _ in range(3)]
+    async with queue.database.acquire() as one, queue.database.acquire() as other, one.transaction():
         first = await outbox.take_up(one, at_most=2, lease=timedelta())
         second = await asyncio.wait_for(outbox.take_up(other, at_most=2, lease=timedelta()), LIMIT)
 
     assert [letter.id for letter in (*first, *second)] == numbers
 
 
-async def test_a_letter_waits_for_a_mail_server_that_is_away(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_waits_for_a_mail_server_that_is_away(queue: NoticeQueue, office: PostOffice) -> None:
     """A dead mail server delays mail, and no letter is lost by it."""
     await office.close()
-    number = await desk.queue()
+    number = await queue.queue()
 
-    report = await one_round(desk, some_mail_settings(office.port, first_wait=timedelta(minutes=10)))
+    report = await one_round(queue, some_mail_settings(office.port, first_wait=timedelta(minutes=10)))
 
-    row = await desk.row(number)
+    row = await queue.row(number)
     assert report == DeliveryReport(deferred=1)
     assert (row["state"], row["attempts"], row["due"]) == ("queued", 1, False)
     assert "SMTPConnectError" in row["last_error"]
 
 
-async def test_a_letter_put_off_goes_by_its_own_clock(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_put_off_goes_by_its_own_clock(queue: NoticeQueue, office: PostOffice) -> None:
     """Nobody has to call the post again once the mail server is back."""
     await office.close()
-    await desk.queue()
+    await queue.queue()
     settings = some_mail_settings(office.port, first_wait=timedelta(seconds=1))
 
-    async with Postman(desk, settings) as postman:
-        await eventually(desk.post_waits)
+    async with Postman(queue, settings) as postman:
+        await eventually(queue.post_waits)
         await office.open()
-        await eventually(desk.all_sent)
+        await eventually(queue.all_sent)
         postman.activity.cancel()
         report = await postman.home()
 
@@ -256,30 +256,30 @@ async def test_a_letter_put_off_goes_by_its_own_clock(desk: Desk, office: PostOf
     assert len(office.letters) == 1
 
 
-async def test_an_unknown_mailbox_is_given_up_at_once(desk: Desk, office: PostOffice) -> None:
+async def test_an_unknown_mailbox_is_given_up_at_once(queue: NoticeQueue, office: PostOffice) -> None:
     """Asking again for days would not make it known; and the letters behind it go out all the same."""
     office.rcpt_answers["nobody@x.example"] = ["550 5.1.1 No such mailbox"]
-    number = await desk.queue("nobody@x.example")
-    await desk.queue("a@x.example")
+    number = await queue.queue("nobody@x.example")
+    await queue.queue("a@x.example")
 
-    report = await one_round(desk, some_mail_settings(office.port))
+    report = await one_round(queue, some_mail_settings(office.port))
 
-    row = await desk.row(number)
+    row = await queue.row(number)
     assert report == DeliveryReport(sent=1, parked=1)
     assert (row["state"], row["last_error"]) == ("parked", "550 5.1.1 No such mailbox")
     assert office.connections == 1
 
 
-async def test_a_mailbox_that_says_later_is_asked_later(desk: Desk, office: PostOffice) -> None:
+async def test_a_mailbox_that_says_later_is_asked_later(queue: NoticeQueue, office: PostOffice) -> None:
     """Many servers turn every stranger away once."""
     office.rcpt_answers["a@x.example"] = ["450 4.2.0 Greylisted", "250 OK"]
-    number = await desk.queue("a@x.example")
-    await desk.queue("b@x.example")
+    number = await queue.queue("a@x.example")
+    await queue.queue("b@x.example")
 
-    report = await one_round(desk, some_mail_settings(office.port))
-    row = await desk.row(number)
-    await desk.let_leases_end()
-    later = await one_round(desk, some_mail_settings(office.port))
+    report = await one_round(queue, some_mail_settings(office.port))
+    row = await queue.row(number)
+    await queue.let_leases_end()
+    later = await one_round(queue, some_mail_settings(office.port))
 
     assert report == DeliveryReport(sent=1, deferred=1)
     assert (row["state"], row["due"], row["last_error"]) == ("queued", False, "450 4.2.0 Greylisted")
@@ -294,92 +294,92 @@ async def test_a_mailbox_that_says_later_is_asked_later(desk: Desk, office: Post
     ],
 )
 async def test_a_refusal_of_the_letter_itself_counts_as_it_is_meant(
-    desk: Desk, office: PostOffice, answer: str, report: DeliveryReport
+    queue: NoticeQueue, office: PostOffice, answer: str, report: DeliveryReport
 ) -> None:
     """A filter's no is final, a full disk is not."""
     office.data_answers["a@x.example"] = lambda: _said(answer)
-    await desk.queue("a@x.example")
+    await queue.queue("a@x.example")
 
-    assert await one_round(desk, some_mail_settings(office.port)) == report
+    assert await one_round(queue, some_mail_settings(office.port)) == report
 
 
-async def test_a_letter_is_given_up_after_its_last_try(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_is_given_up_after_its_last_try(queue: NoticeQueue, office: PostOffice) -> None:
     """Somebody must look, instead of a row being tried for years."""
     await office.close()
-    number = await desk.queue()
+    number = await queue.queue()
     settings = some_mail_settings(office.port, tries=2, first_wait=timedelta())
 
-    reports = [await one_round(desk, settings) for _ in range(3)]
+    reports = [await one_round(queue, settings) for _ in range(3)]
 
-    row = await desk.row(number)
+    row = await queue.row(number)
     assert reports == [DeliveryReport(deferred=1), DeliveryReport(parked=1), DeliveryReport()]
     assert (row["state"], row["attempts"]) == ("parked", 2)
     assert row["last_error"]
 
 
-async def test_a_letter_nobody_can_write_is_given_up(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_nobody_can_write_is_given_up(queue: NoticeQueue, office: PostOffice) -> None:
     """It would fail in the same way for ever, and must not keep the others waiting."""
-    number = await desk.queue(about='{"reference": "hs-1", "of_another_release": true}')
-    await desk.queue()
+    number = await queue.queue(about='{"reference": "hs-1", "of_another_release": true}')
+    await queue.queue()
 
-    report = await one_round(desk, some_mail_settings(office.port))
+    report = await one_round(queue, some_mail_settings(office.port))
 
     assert report == DeliveryReport(sent=1, parked=1)
-    assert "it cannot be written" in (await desk.row(number))["last_error"]
+    assert "it cannot be written" in (await queue.row(number))["last_error"]
 
 
-async def test_a_letter_that_kills_its_postmen_comes_to_an_end(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_that_kills_its_postmen_comes_to_an_end(queue: NoticeQueue, office: PostOffice) -> None:
     """A try counts when it begins: one that never ends is counted too."""
-    number = await desk.queue()
-    async with desk.database.acquire() as conn:
+    number = await queue.queue()
+    async with queue.database.acquire() as conn:
         for _ in range(2):
             assert await outbox.take_up(conn, at_most=1, lease=timedelta())
 
-    report = await one_round(desk, some_mail_settings(office.port, tries=2))
+    report = await one_round(queue, some_mail_settings(office.port, tries=2))
 
     assert report == DeliveryReport(parked=1)
-    assert (await desk.row(number))["last_error"] == "its postman did not come back from the last try"
+    assert (await queue.row(number))["last_error"] == "its postman did not come back from the last try"
 
 
-async def test_a_letter_queued_during_a_round_goes_at_once(desk: Desk, office: PostOffice) -> None:
+async def test_a_letter_queued_during_a_round_goes_at_once(queue: NoticeQueue, office: PostOffice) -> None:
     """PostgreSQL calls the postman: nobody waits for him to look."""
-    async with Postman(desk, some_mail_settings(office.port)):
-        await eventually(desk.post_waits)
-        await desk.queue()
+    async with Postman(queue, some_mail_settings(office.port)):
+        await eventually(queue.post_waits)
+        await queue.queue()
         await eventually(lambda: office.letters)
 
     assert len(office.letters) == 1
 
 
-async def test_the_letters_of_a_dead_postman_go_by_another(desk: Desk, office: PostOffice) -> None:
+async def test_the_letters_of_a_dead_postman_go_by_another(queue: NoticeQueue, office: PostOffice) -> None:
     """What he had in hand is due again when his lease ends, and not before."""
-    number = await desk.queue()
-    async with desk.database.acquire() as conn:
+    number = await queue.queue()
+    async with queue.database.acquire() as conn:
         await outbox.take_up(conn, at_most=1, lease=timedelta(minutes=3))
 
-    during = await one_round(desk, some_mail_settings(office.port))
-    await desk.let_leases_end()
-    after = await one_round(desk, some_mail_settings(office.port))
+    during = await one_round(queue, some_mail_settings(office.port))
+    await queue.let_leases_end()
+    after = await one_round(queue, some_mail_settings(office.port))
 
     assert (during, after) == (DeliveryReport(), DeliveryReport(sent=1))
-    assert (await desk.row(number))["attempts"] == 2
+    assert (await queue.row(number))["attempts"] == 2
 
 
-async def test_a_copy_sent_after_a_crash_is_known_as_one(desk: Desk, office: PostOffice) -> None:
+async def test_a_copy_sent_after_a_crash_is_known_as_one(queue: NoticeQueue, office: PostOffice) -> None:
     """The database goes between the server's yes and the mark: the second copy bears the first one's number."""
 
     async def taken_while_the_database_goes() -> str:
-        await desk.lose_connections("take_up")
+        await queue.lose_connections("take_up")
         return "250 Taken"
 
     office.data_answers["a@x.example"] = taken_while_the_database_goes
-    await desk.queue("a@x.example")
+    await queue.queue("a@x.example")
 
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
-        await one_round(desk, some_mail_settings(office.port))
-    await desk.let_leases_end()
+        await one_round(queue, some_mail_settings(office.port))
+    await queue.let_leases_end()
     office.data_answers.clear()
-    again = await one_round(desk, some_mail_settings(office.port))
+    again = await one_round(queue, some_mail_settings(office.port))
 
     assert again == DeliveryReport(sent=1)
     first, second = office.letters
@@ -388,7 +388,9 @@ async def test_a_copy_sent_after_a_crash_is_known_as_one(desk: Desk, office: Pos
 
 
 @pytest.mark.parametrize("ending", ["cancelled", "worker_shutdown"])
-async def test_a_postman_called_home_finishes_the_letter_in_hand(desk: Desk, office: PostOffice, ending: str) -> None:
+async def test_a_postman_called_home_finishes_the_letter_in_hand(
+    queue: NoticeQueue, office: PostOffice, ending: str
+) -> None:
     """Neither sent twice nor kept from others: the letter in hand is marked, the rest is due at once."""
     in_hand, answer = asyncio.Event(), asyncio.Event()
 
@@ -398,46 +400,46 @@ async def test_a_postman_called_home_finishes_the_letter_in_hand(desk: Desk, off
         return "250 Taken"
 
     office.data_answers["a@x.example"] = slowly
-    numbers = [await desk.queue("a@x.example"), await desk.queue("b@x.example")]
+    numbers = [await queue.queue("a@x.example"), await queue.queue("b@x.example")]
 
-    async with Postman(desk, some_mail_settings(office.port)) as postman:
+    async with Postman(queue, some_mail_settings(office.port)) as postman:
         await asyncio.wait_for(in_hand.wait(), LIMIT)
         postman.activity.cancel() if ending == "cancelled" else postman.activity.worker_shutdown()
         answer.set()
         report = await postman.home()
 
-    first, second = [await desk.row(number) for number in numbers]
+    first, second = [await queue.row(number) for number in numbers]
     assert report == DeliveryReport(sent=1)
     assert first["state"] == "sent"
     assert (second["state"], second["attempts"], second["due"]) == ("queued", 0, True)
     assert postman.beats > 0
 
 
-async def test_a_postman_called_home_while_waiting_comes_at_once(desk: Desk, office: PostOffice) -> None:
+async def test_a_postman_called_home_while_waiting_comes_at_once(queue: NoticeQueue, office: PostOffice) -> None:
     """A worker that stops waits for nobody who is only waiting himself."""
-    async with Postman(desk, some_mail_settings(office.port)) as postman:
-        await eventually(desk.post_waits)
+    async with Postman(queue, some_mail_settings(office.port)) as postman:
+        await eventually(queue.post_waits)
         postman.activity.worker_shutdown()
         report = await postman.home()
 
     assert report == DeliveryReport()
 
 
-async def test_a_connection_lost_halfway_costs_one_letter_one_try(desk: Desk, office: PostOffice) -> None:
+async def test_a_connection_lost_halfway_costs_one_letter_one_try(queue: NoticeQueue, office: PostOffice) -> None:
     """The letters behind it were never tried, and go over the next connection."""
     office.data_answers["a@x.example"] = lambda: _said("421 4.3.0 Going down")
-    first = await desk.queue("a@x.example")
-    second = await desk.queue("b@x.example")
+    first = await queue.queue("a@x.example")
+    second = await queue.queue("b@x.example")
 
-    report = await one_round(desk, some_mail_settings(office.port))
+    report = await one_round(queue, some_mail_settings(office.port))
 
     assert report == DeliveryReport(deferred=1)
-    assert (await desk.row(first))["attempts"] == 1
-    row = await desk.row(second)
+    assert (await queue.row(first))["attempts"] == 1
+    row = await queue.row(second)
     assert (row["attempts"], row["due"]) == (0, True)
 
 
-async def test_a_server_that_takes_too_long_is_left(desk: Desk, office: PostOffice) -> None:
+async def test_a_server_that_takes_too_long_is_left(queue: NoticeQueue, office: PostOffice) -> None:
     """One that answers nothing must not hold the post for ever."""
 
     async def never() -> str:
@@ -445,19 +447,19 @@ async def test_a_server_that_takes_too_long_is_left(desk: Desk, office: PostOffi
         return "250 Taken"
 
     office.data_answers["a@x.example"] = never
-    number = await desk.queue("a@x.example")
+    number = await queue.queue("a@x.example")
 
-    report = await one_round(desk, some_mail_settings(office.port, seconds=0.5))
+    report = await one_round(queue, some_mail_settings(office.port, seconds=0.5))
 
     assert report == DeliveryReport(deferred=1)
-    assert "Timeout" in (await desk.row(number))["last_error"]
+    assert "Timeout" in (await queue.row(number))["last_error"]
 
 
-async def test_without_its_database_the_post_breaks_off(desk: Desk, office: PostOffice) -> None:
+async def test_without_its_database_the_post_breaks_off(queue: NoticeQueue, office: PostOffice) -> None:
     """Temporal begins the round again when the database is back; a postman without one would only seem to work."""
-    async with Postman(desk, some_mail_settings(office.port)) as postman:
-        await eventually(desk.post_waits)
-        await desk.lose_connections("until_next")
+    async with Postman(queue, some_mail_settings(office.port)) as postman:
+        await eventually(queue.post_waits)
+        await queue.lose_connections("until_next")
         with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
             await postman.home()
 
@@ -470,24 +472,24 @@ async def way(postgres: Postgres) -> AsyncIterator[Detour]:
 
 
 @pytest.fixture
-async def detoured(desk: Desk, way: Detour) -> AsyncIterator[Desk]:
+async def detoured(queue: NoticeQueue, way: Detour) -> AsyncIterator[NoticeQueue]:
     """The same letters, reached by that way as a worker in production reaches them."""
-    url = await desk.database.fetchval("SELECT current_database()")
+    url = await queue.database.fetchval("SELECT current_database()")
     settings = Settings.from_env({"VINHDANH_DATABASE_URL": way.url(f"postgresql:///{url}"), "VINHDANH_POOL_SIZE": "4"})
     async with connections(settings) as pool:
-        yield Desk(pool)
+        yield NoticeQueue(pool)
 
 
 async def test_a_round_over_a_connection_that_fell_silent_breaks_off_and_the_next_one_delivers(
-    desk: Desk, detoured: Desk, way: Detour, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    queue: NoticeQueue, detoured: NoticeQueue, way: Detour, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody calls over it, and nothing asked of it is answered: heartbeats alone would go on for ever."""
     monkeypatch.setattr(mail_delivery, "LONGEST_WAIT", 0.5)
     monkeypatch.setattr(outbox, "SECONDS", 2.0)
     async with Postman(detoured, some_mail_settings(office.port)) as postman:
-        await eventually(desk.post_waits)
+        await eventually(queue.post_waits)
         assert way.fall_silent() > 0
-        await desk.queue()
+        await queue.queue()
         with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
             await postman.home()
 
@@ -495,7 +497,7 @@ async def test_a_round_over_a_connection_that_fell_silent_breaks_off_and_the_nex
 
 
 async def test_a_round_that_finds_no_free_connection_breaks_off(
-    detoured: Desk, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    detoured: NoticeQueue, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of them may be held by acts that wait themselves: Temporal begins the round again, and tells operators."""
     monkeypatch.setattr(outbox, "SECONDS", 0.5)
@@ -506,19 +508,19 @@ async def test_a_round_that_finds_no_free_connection_breaks_off(
         await detoured.database.release(conn)
 
 
-async def test_a_parked_letter_is_found_and_let_go_again(desk: Desk, office: PostOffice) -> None:
+async def test_a_parked_letter_is_found_and_let_go_again(queue: NoticeQueue, office: PostOffice) -> None:
     """An operator sees why, mends the cause, and the letter goes without waiting."""
     office.rcpt_answers["a@x.example"] = ["550 5.1.1 No such mailbox"]
-    number = await desk.queue("a@x.example")
-    await one_round(desk, some_mail_settings(office.port))
+    number = await queue.queue("a@x.example")
+    await one_round(queue, some_mail_settings(office.port))
     office.rcpt_answers.clear()
 
-    async with desk.database.acquire() as conn:
+    async with queue.database.acquire() as conn:
         [found] = await parked(conn)
-        async with Postman(desk, some_mail_settings(office.port)):
-            await eventually(desk.post_waits)
+        async with Postman(queue, some_mail_settings(office.port)):
+            await eventually(queue.post_waits)
             assert await queue_again(conn, number)
-            await eventually(desk.all_sent)
+            await eventually(queue.all_sent)
         assert await parked(conn) == ()
         assert not await queue_again(conn, number)
 
@@ -526,14 +528,14 @@ async def test_a_parked_letter_is_found_and_let_go_again(desk: Desk, office: Pos
     assert found.last_error == "550 5.1.1 No such mailbox"
 
 
-async def test_whatever_a_server_says_can_be_kept(desk: Desk) -> None:
+async def test_whatever_a_server_says_can_be_kept(queue: NoticeQueue) -> None:
     """PostgreSQL refuses some characters, and a letter must not be stuck for what was said of it."""
-    number = await desk.queue()
-    async with desk.database.acquire() as conn:
+    number = await queue.queue()
+    async with queue.database.acquire() as conn:
         [letter] = await outbox.take_up(conn, at_most=1, lease=timedelta())
         await outbox.park(conn, letter, "554 \0\udc80 không" + "x" * 1000)
 
-    said = (await desk.row(number))["last_error"]
+    said = (await queue.row(number))["last_error"]
 
     assert said.startswith("554 ? không")
     assert len(said) == 500

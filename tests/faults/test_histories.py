@@ -100,17 +100,17 @@ class Day:
             await self._installation.renew(submission_stream(letter.submission_id))
         return letter
 
-    async def _supplement(self, dossier: Dossier, desk: int) -> Receipt:
-        report, note = a_document("achievement_report"), f"Bản của phòng số {desk}."
+    async def _supplement(self, dossier: Dossier, office: int) -> Receipt:
+        report, note = a_document("achievement_report"), f"Bản của phòng số {office}."
         act = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(report,), note=note)
         return await self._offices.dossiers.supplement(dossier.dossier_id, act)
 
-    async def _hold(self, dossier: Dossier, desk: int, after: int) -> Receipt:
-        act = Hold(by=ActorId(CLUSTER), ground=HoldGround.COMPLAINT, reason=f"Đơn số {desk}.", after=after)
+    async def _hold(self, dossier: Dossier, office: int, after: int) -> Receipt:
+        act = Hold(by=ActorId(CLUSTER), ground=HoldGround.COMPLAINT, reason=f"Đơn số {office}.", after=after)
         return await self._offices.dossiers.hold(dossier.dossier_id, act)
 
-    async def _release(self, dossier: Dossier, desk: int, held: int) -> Receipt:
-        act = Release(by=ActorId(CLUSTER), answers=held, reason=f"Đơn số {desk} không có cơ sở.")
+    async def _release(self, dossier: Dossier, office: int, held: int) -> Receipt:
+        act = Release(by=ActorId(CLUSTER), answers=held, reason=f"Đơn số {office} không có cơ sở.")
         return await self._offices.dossiers.release(dossier.dossier_id, act)
 
     async def _decide(self, letter: PutForward, number: int) -> Receipt:

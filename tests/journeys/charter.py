@@ -70,14 +70,14 @@ async def governed(
     client: Client,
     pool: asyncpg.Pool,
     settings: Settings,
-    shelf: Path,
+    directory: Path,
     *rules: str,
     clusters: Iterable[str] = (CLUSTER,),
 ) -> AsyncIterator[OfficeDriver]:
     """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
-    a_shelf(shelf, chartered(*rules, clusters=clusters))
+    a_shelf(directory, chartered(*rules, clusters=clusters))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
-    async with build_worker(client, pool, own, PolicyCatalogue.load(shelf)):
+    async with build_worker(client, pool, own, PolicyCatalogue.load(directory)):
         yield OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
 
 

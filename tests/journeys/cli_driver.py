@@ -1,4 +1,4 @@
-"""A clerk's desk with a terminal: the `vinhdanh` command, each run as a process of its own."""
+"""A clerk's cli with a terminal: the `vinhdanh` command, each run as a process of its own."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ async def run(*arguments: object, **variables: str) -> CommandResult:
 
 
 class CliDriver:
-    """A clerk's desk: everything that is done is a command."""
+    """A clerk's cli: everything that is done is a command."""
 
     def __init__(self, vinhdanh: Vinhdanh, written: Written) -> None:
         self._vinhdanh = vinhdanh

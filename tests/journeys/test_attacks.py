@@ -38,8 +38,8 @@ async def clerk(
     client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[OfficeDriver]:
     """Somebody who acts under a charter that knows substitutes."""
-    shelf: Path = tmp_path_factory.mktemp("charter")
-    async with charter.governed(client, pool, settings, shelf, charter.SUBSTITUTES) as clerk:
+    directory: Path = tmp_path_factory.mktemp("charter")
+    async with charter.governed(client, pool, settings, directory, charter.SUBSTITUTES) as clerk:
         yield clerk
 
 

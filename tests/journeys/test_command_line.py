@@ -39,8 +39,8 @@ def written(tmp_path: Path) -> Written:
 
 
 @pytest.fixture
-def desk(vinhdanh: Vinhdanh, written: Written) -> CliDriver:
-    """A desk with a terminal on it."""
+def cli(vinhdanh: Vinhdanh, written: Written) -> CliDriver:
+    """A cli with a terminal on it."""
     return CliDriver(vinhdanh, written)
 
 
@@ -55,31 +55,31 @@ def submission(dossier: Dossier) -> SubmitDossier:
     return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
 
 
-async def test_a_dossier_s_whole_way_by_commands_only(desk: CliDriver) -> None:
+async def test_a_dossier_s_whole_way_by_commands_only(cli: CliDriver) -> None:
     """From an incomplete file to the award; each answer is what a clerk would tell the unit on the telephone."""
     dossier, cluster = before_its_own_cluster(documents=(a_document("proposal_letter"),))
     name = dossier.dossier_id
 
-    assert "Đơn vị nộp hồ sơ" in await desk.does("submit", submission(dossier))
-    assert "Còn thiếu:" in await desk.does("show", name)
+    assert "Đơn vị nộp hồ sơ" in await cli.does("submit", submission(dossier))
+    assert "Còn thiếu:" in await cli.does("show", name)
     report = {"by": dossier.unit.id, "documents": [a_document("achievement_report")]}
-    assert "Đơn vị bổ sung hồ sơ" in await desk.does("supplement", name, report)
-    assert name in await desk.sees(name, "waiting", cluster.id)
+    assert "Đơn vị bổ sung hồ sơ" in await cli.does("supplement", name, report)
+    assert name in await cli.sees(name, "waiting", cluster.id)
     sitting = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": cluster, "by": cluster.secretary})
-    await desk.holds(sitting)
-    minutes = await desk.sees("Đã thông báo kết quả", "show", "--sitting", sitting.sitting_id)
+    await cli.holds(sitting)
+    minutes = await cli.sees("Đã thông báo kết quả", "show", "--sitting", sitting.sitting_id)
     assert "5/5, cần 3 Đạt" in minutes
-    await desk.holds(council_of_one(dossier))
-    await desk.sees("Đang chờ: Thủ tướng Chính phủ", "show", name)
+    await cli.holds(council_of_one(dossier))
+    await cli.sees("Đang chờ: Thủ tướng Chính phủ", "show", name)
     letter = a_list(dossier)
-    assert "Trình danh sách" in await desk.does("put-forward", letter)
+    assert "Trình danh sách" in await cli.does("put-forward", letter)
     decision = a_decision(granted=(name,))
-    assert "Ghi quyết định" in await desk.does("decide", letter.submission_id, decision)
+    assert "Ghi quyết định" in await cli.does("decide", letter.submission_id, decision)
 
-    shown = await desk.sees("Đã khen thưởng", "show", name)
+    shown = await cli.sees("Đã khen thưởng", "show", name)
 
     assert f"Khen thưởng · số {decision.decision.number} ngày 05/09/2024" in shown
-    assert "Khen thưởng" in await desk.does("show", "--submission", letter.submission_id)
+    assert "Khen thưởng" in await cli.does("show", "--submission", letter.submission_id)
 
 
 def council_of_one(dossier: Dossier) -> Convene:
@@ -89,17 +89,17 @@ def council_of_one(dossier: Dossier) -> Convene:
     return sitting.model_copy(update={"body": body, "by": body.secretary})
 
 
-async def test_a_ballot_is_for_the_meeting_that_is_held(desk: CliDriver, clerk: OfficeDriver) -> None:
+async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, clerk: OfficeDriver) -> None:
     """A clerk writes neither meeting nor revision: a changed ballot is the next, and a new meeting counts anew."""
     sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
     name = sitting.sitting_id
-    await desk.does("cast", name, ballot(sitting, "seat-2"))
-    await desk.does("cast", name, ballot(sitting, "seat-2", "abstain"))
-    assert "Hoãn phiên họp" in await desk.does("close", name, "--by", sitting.by)
-    await desk.does("reconvene", name, "--by", sitting.by, "--meeting", "2")
+    await cli.does("cast", name, ballot(sitting, "seat-2"))
+    await cli.does("cast", name, ballot(sitting, "seat-2", "abstain"))
+    assert "Hoãn phiên họp" in await cli.does("close", name, "--by", sitting.by)
+    await cli.does("reconvene", name, "--by", sitting.by, "--meeting", "2")
 
-    await desk.does("cast", name, ballot(sitting, "seat-2"))
-    await desk.does("cast", name, ballot(sitting, "seat-2", "disapprove"))
+    await cli.does("cast", name, ballot(sitting, "seat-2"))
+    await cli.does("cast", name, ballot(sitting, "seat-2", "disapprove"))
 
     facts = await clerk.facts(sitting_stream(name))
     assert [(fact.revision, fact.marks) if isinstance(fact, BallotCast) else fact.kind for fact in facts] == [
@@ -113,16 +113,16 @@ async def test_a_ballot_is_for_the_meeting_that_is_held(desk: CliDriver, clerk: 
     ]
 
 
-async def test_a_dossier_is_withdrawn(desk: CliDriver, clerk: OfficeDriver) -> None:
+async def test_a_dossier_is_withdrawn(cli: CliDriver, clerk: OfficeDriver) -> None:
     """Programs get the receipt on one line, people a sentence."""
     dossier = await clerk.carry(Stage.CLUSTER)
     unit = dossier.unit.id
 
-    kept = json.loads(await desk.does("withdraw", dossier.dossier_id, "--by", unit, "--reason", "Rà soát", "--json"))
+    kept = json.loads(await cli.does("withdraw", dossier.dossier_id, "--by", unit, "--reason", "Rà soát", "--json"))
 
     assert (kept["stream"], kept["sequence"]) == (dossier_stream(dossier.dossier_id), 2)
-    assert "Đơn vị đã rút" in await desk.does("show", dossier.dossier_id)
-    shown = json.loads(await desk.does("show", dossier.dossier_id, "--json"))
+    assert "Đơn vị đã rút" in await cli.does("show", dossier.dossier_id)
+    shown = json.loads(await cli.does("show", dossier.dossier_id, "--json"))
     assert shown["stage"] == "withdrawn"
 
 

@@ -42,8 +42,8 @@ async def place(stack: Stack, tmp_path: Path) -> AsyncIterator[IsolatedEnvironme
 
 
 @pytest.fixture
-def clerk_s_desk(place: IsolatedEnvironment, tmp_path: Path) -> CliDriver:
-    """A desk with a terminal that reaches the premises."""
+def cli(place: IsolatedEnvironment, tmp_path: Path) -> CliDriver:
+    """A cli with a terminal that reaches the premises."""
 
     async def vinhdanh(*arguments: object) -> CommandResult:
         where = {"TEMPORAL_ADDRESS": place.client.service_client.config.target_host}
@@ -63,12 +63,10 @@ def submission() -> SubmitDossier:
     return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
 
 
-async def test_a_dossier_s_way_through_its_offices_by_commands_only(
-    place: IsolatedEnvironment, clerk_s_desk: CliDriver
-) -> None:
+async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: IsolatedEnvironment, cli: CliDriver) -> None:
     """No number is written anywhere: each command finds in the dossier what it answers."""
     await place.offices.dossiers.submit(submission())
-    does, sees = clerk_s_desk.does, clerk_s_desk.sees
+    does, sees = cli.does, cli.sees
     portal = ("--where", "Cổng thông tin điện tử thành phố", "--since", "11/03/2024")
 
     assert "Đăng công khai" in await does("publish", DOSSIER, "--by", AGENCY, *portal)
@@ -83,7 +81,7 @@ async def test_a_dossier_s_way_through_its_offices_by_commands_only(
     assert "(VN-HP-THUE), yêu cầu số 7: đồng ý" in asked
     assert "(VN-HP-BHXH), yêu cầu số 7: chờ trả lời" in asked
     assert "Nhận ý kiến hiệp y" in await does("opine", DOSSIER, "--by", "VN-HP-BHXH", "--agrees", "--text", "Đủ.")
-    await is_signed_and_granted(clerk_s_desk, submission().dossier)
+    await is_signed_and_granted(cli, submission().dossier)
 
     kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
     assert kinds == [
@@ -109,12 +107,10 @@ async def is_signed_and_granted(clerk: CliDriver, dossier: Dossier) -> None:
         await clerk.sees(ends[stage], "show", dossier.dossier_id)
 
 
-async def test_a_dossier_is_held_and_released_by_commands_only(
-    place: IsolatedEnvironment, clerk_s_desk: CliDriver
-) -> None:
+async def test_a_dossier_is_held_and_released_by_commands_only(place: IsolatedEnvironment, cli: CliDriver) -> None:
     """Who stopped it is seen by everybody; it goes on, and is held again for another reason."""
     await place.offices.dossiers.submit(submission())
-    does = clerk_s_desk.does
+    does = cli.does
     hold = ("hold", DOSSIER, "--by", HEAD, "--ground", "investigation", "--reason")
     release = ("release", DOSSIER, "--by", AGENCY, "--reason", "Không có vi phạm.")
 
@@ -126,15 +122,15 @@ async def test_a_dossier_is_held_and_released_by_commands_only(
 
     assert f"Tạm dừng xét: {HEAD}, từ" in held
     assert "(mục số 4): điều tra, thanh tra" in held
-    assert "tạm dừng xét" in await clerk_s_desk.sees("tạm dừng xét", "waiting", AGENCY)
+    assert "tạm dừng xét" in await cli.sees("tạm dừng xét", "waiting", AGENCY)
     kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
     assert kinds == ["dossier_submitted", "dossier_held", "dossier_released", "dossier_held"]
 
 
-async def test_a_dossier_is_sent_back_with_reasons(place: IsolatedEnvironment, clerk_s_desk: CliDriver) -> None:
+async def test_a_dossier_is_sent_back_with_reasons(place: IsolatedEnvironment, cli: CliDriver) -> None:
     """Whoever objects is heard: the agency sends the dossier back, and `show` says how many objected."""
     await place.offices.dossiers.submit(submission())
-    does, today = clerk_s_desk.does, datetime.now(HANOI).date().isoformat()
+    does, today = cli.does, datetime.now(HANOI).date().isoformat()
     await does("publish", DOSSIER, "--by", AGENCY, "--where", "Cổng thông tin", "--since", today)
     assert "Nhận phản ánh" in await does("object", DOSSIER, "--by", "VN-HP-BTCD", "--text", "Số liệu khác.")
 

@@ -49,8 +49,8 @@ async def clerk(
 ) -> AsyncIterator[OfficeDriver]:
     """Somebody who acts under an invented charter: nobody votes on its own dossier, equals are voted on again."""
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
-    shelf, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
-    async with charter.governed(client, pool, settings, shelf, *rules, clusters=clusters) as clerk:
+    directory, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
+    async with charter.governed(client, pool, settings, directory, *rules, clusters=clusters) as clerk:
         yield clerk
 
 

@@ -32,8 +32,8 @@ async def test_a_dossier_without_a_term_learns_of_it_too(
     """Nothing of its own ends on another day; the term of its next stage is counted by the new list."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
     clerk = OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
-    shelf = load_directory(LAW)
-    async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
+    directory = load_directory(LAW)
+    async with build_worker(client, pool, own, PolicyCatalogue(directory)):
         dossier = await clerk.carry(Stage.CLUSTER)
         waiting = (await clerk.show(dossier)).awaiting
         ahead = (await clerk.show(await clerk.carry(Stage.COUNCIL))).awaiting
@@ -42,7 +42,7 @@ async def test_a_dossier_without_a_term_learns_of_it_too(
     assert ahead is not None
     assert ahead.due_on is not None
     off = Correction(day=ahead.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
-    published = PolicyCatalogue(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+    published = PolicyCatalogue(replace(directory, corrections=Corrections(days=(*directory.corrections.days, off))))
 
     async with build_worker(client, pool, own, published):
         asked = await recount(client, own.task_queue)
@@ -61,14 +61,14 @@ async def test_terms_are_counted_anew_by_the_year_s_list(
     """The day on which a council's term would have ended is made a day off; its term ends on the next working day."""
     own = settings.model_copy(update={"task_queue": f"recount-{uuid.uuid4().hex}"})
     clerk = OfficeDriver(VinhDanh(client, task_queue=own.task_queue), pool)
-    shelf = load_directory(LAW)
-    async with build_worker(client, pool, own, PolicyCatalogue(shelf)):
+    directory = load_directory(LAW)
+    async with build_worker(client, pool, own, PolicyCatalogue(directory)):
         dossier = await clerk.carry(Stage.COUNCIL)
         before = (await clerk.show(dossier)).awaiting
     assert before is not None
     assert before.due_on is not None
     off = Correction(day=before.due_on, worked=False, citation="Thông báo nghỉ bù", verified=True)
-    published = PolicyCatalogue(replace(shelf, corrections=Corrections(days=(*shelf.corrections.days, off))))
+    published = PolicyCatalogue(replace(directory, corrections=Corrections(days=(*directory.corrections.days, off))))
 
     async with build_worker(client, pool, own, published):
         first, again = await recount(client, own.task_queue), await recount(client, own.task_queue)

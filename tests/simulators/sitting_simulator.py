@@ -1,4 +1,4 @@
-"""A sitting's desk without Temporal: acts are judged, written and folded by the rules as its workflow chains them."""
+"""A sitting without Temporal: acts are checked, written and applied by the rules, as its workflow does."""
 
 from collections.abc import Collection
 from datetime import datetime

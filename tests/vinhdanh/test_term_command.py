@@ -95,7 +95,7 @@ class ShownDossier:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Path:
+def directory(tmp_path: Path) -> Path:
     """A law that counts from the day after, and a calendar with one swap."""
     (tmp_path / "law.toml").write_text(LAW, "utf-8")
     (tmp_path / "calendar.toml").write_text(CALENDAR, "utf-8")
@@ -138,17 +138,17 @@ def a_view(due_on: date | None = date(2026, 1, 12), **changes: Any) -> DossierVi
 
 
 @pytest.fixture
-def at_hand(vinhdanh: Vinhdanh, client: Client, shelf: Path) -> Vinhdanh:
+def at_hand(vinhdanh: Vinhdanh, client: Client, directory: Path) -> Vinhdanh:
     """Runs `term` with the law above and the server of the tests."""
     return lambda *arguments: vinhdanh(
-        *("--address", client.service_client.config.target_host, "term", "--policies", shelf), *arguments
+        *("--address", client.service_client.config.target_host, "term", "--policies", directory), *arguments
     )
 
 
 @pytest.fixture
-def alone(vinhdanh: Vinhdanh, shelf: Path) -> Vinhdanh:
+def alone(vinhdanh: Vinhdanh, directory: Path) -> Vinhdanh:
     """Runs `term` with the law above and no server at all."""
-    return lambda *arguments: vinhdanh(*NOWHERE, "term", "--policies", shelf, *arguments)
+    return lambda *arguments: vinhdanh(*NOWHERE, "term", "--policies", directory, *arguments)
 
 
 async def test_a_term_is_explained_day_by_day(alone: Vinhdanh) -> None:
@@ -241,9 +241,9 @@ async def test_wrong_use_is_exit_2(alone: Vinhdanh, arguments: list[str]) -> Non
     assert said.err.count("\n") == 1
 
 
-async def test_a_law_that_cannot_be_used_is_exit_2(alone: Vinhdanh, shelf: Path) -> None:
+async def test_a_law_that_cannot_be_used_is_exit_2(alone: Vinhdanh, directory: Path) -> None:
     """Its mistakes are named, as the worker names them."""
-    (shelf / "calendar.toml").write_text("[[days]]\nday = 2026-01-02\n", "utf-8")
+    (directory / "calendar.toml").write_text("[[days]]\nday = 2026-01-02\n", "utf-8")
 
     said = await alone("--from", "2026-01-05", "--days", 3)
 

@@ -30,8 +30,8 @@ def undelivered(
     with_ended: Annotated[bool, typer.Option("--all", help="Kể cả hồ sơ đã kết thúc, không báo được nữa.")] = False,
 ) -> None:
     """List the findings that have not reached their dossiers."""
-    desk: CommandRunner = context.obj
-    desk.do(lambda vinhdanh: vinhdanh.announcements.undelivered(with_ended=with_ended), tables.undelivered)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: vinhdanh.announcements.undelivered(with_ended=with_ended), tables.undelivered)
 
 
 def hear(
@@ -54,5 +54,5 @@ def hear(
         found = finding if is_given else await announcements.finding_of(StreamId(finding.source))
         return await announcements.tell(DossierId(dossier), found)
 
-    desk: CommandRunner = context.obj
-    desk.do(telling, tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(telling, tables.receipt)

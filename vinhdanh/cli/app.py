@@ -81,14 +81,14 @@ def _before(
 def submit(context: typer.Context, file: File) -> None:
     """Submit a dossier."""
     body = runner.message(SubmitDossier, runner.fields(file))
-    _desk_of(context).do(lambda vinhdanh: vinhdanh.dossiers.submit(body), tables.submitted)
+    _runner_of(context).do(lambda vinhdanh: vinhdanh.dossiers.submit(body), tables.submitted)
 
 
 @app.command(help="Bổ sung hồ sơ (supplement); tệp không ghi answers thì trả lời yêu cầu đang chờ.")
 def supplement(context: typer.Context, dossier: Dossier, file: File) -> None:
     """Supplement a dossier."""
     given = runner.fields(file)
-    _desk_of(context).do(lambda vinhdanh: _supplement(vinhdanh.dossiers, DossierId(dossier), given), tables.receipt)
+    _runner_of(context).do(lambda vinhdanh: _supplement(vinhdanh.dossiers, DossierId(dossier), given), tables.receipt)
 
 
 @app.command(help="Rút hồ sơ.")
@@ -100,7 +100,7 @@ def withdraw(
 ) -> None:
     """Withdraw a dossier."""
     body = runner.message(Withdraw, {}, by=by, reason=reason)
-    _desk_of(context).do(lambda vinhdanh: vinhdanh.dossiers.withdraw(DossierId(dossier), body), tables.receipt)
+    _runner_of(context).do(lambda vinhdanh: vinhdanh.dossiers.withdraw(DossierId(dossier), body), tables.receipt)
 
 
 @app.command(help="Xem hồ sơ; với --sitting hoặc --submission: xem phiên họp, tờ trình.")
@@ -111,36 +111,36 @@ def show(
     submission: Annotated[bool, typer.Option("--submission", help="Mã là của tờ trình.")] = False,
 ) -> None:
     """Show a dossier, sitting or submission."""
-    desk = _desk_of(context)
+    command = _runner_of(context)
     if sitting and submission:
         raise typer.BadParameter("--sitting, --submission: chỉ chọn một")
     if sitting:
-        desk.do(lambda vinhdanh: vinhdanh.sittings.show(SittingId(name)), tables.sitting)
+        command.do(lambda vinhdanh: vinhdanh.sittings.show(SittingId(name)), tables.sitting)
     elif submission:
-        desk.do(lambda vinhdanh: vinhdanh.submissions.show(SubmissionId(name)), tables.submission)
+        command.do(lambda vinhdanh: vinhdanh.submissions.show(SubmissionId(name)), tables.submission)
     else:
-        desk.do(lambda vinhdanh: vinhdanh.dossiers.show(DossierId(name)), tables.dossier)
+        command.do(lambda vinhdanh: vinhdanh.dossiers.show(DossierId(name)), tables.dossier)
 
 
 @app.command(help="Liệt kê hồ sơ đang chờ một cơ quan.")
 def waiting(context: typer.Context, body: Annotated[str, typer.Argument(metavar="CƠ_QUAN")]) -> None:
     """List the dossiers that wait for a body."""
-    desk = _desk_of(context)
-    desk.do(lambda vinhdanh: _waiting(vinhdanh, BodyId(body), desk), tables.waiting)
+    command = _runner_of(context)
+    command.do(lambda vinhdanh: _waiting(vinhdanh, BodyId(body), command), tables.waiting)
 
 
 @app.command("put-forward", help="Trình danh sách (put_forward).")
 def put_forward(context: typer.Context, file: File) -> None:
     """Put a list forward."""
     body = runner.message(PutForward, runner.fields(file))
-    _desk_of(context).do(lambda vinhdanh: vinhdanh.submissions.put_forward(body), tables.receipt)
+    _runner_of(context).do(lambda vinhdanh: vinhdanh.submissions.put_forward(body), tables.receipt)
 
 
 @app.command(help="Ghi quyết định trả lời tờ trình (decide).")
 def decide(context: typer.Context, submission: Submission, file: File) -> None:
     """Decide on a submission."""
     body = runner.message(Decide, runner.fields(file))
-    _desk_of(context).do(lambda vinhdanh: vinhdanh.submissions.decide(SubmissionId(submission), body), tables.receipt)
+    _runner_of(context).do(lambda vinhdanh: vinhdanh.submissions.decide(SubmissionId(submission), body), tables.receipt)
 
 
 @app.command(help="Kiểm tra một tệp có đúng mẫu không, không gửi đi đâu.")
@@ -154,7 +154,7 @@ def check(
     if kind not in kinds:
         raise typer.BadParameter(f"--as {kind}: không có mẫu này; chọn một trong {', '.join(kinds)}")
     body = runner.message(kinds[kind], runner.fields(file)).model_dump(mode="json", exclude={"carried"})
-    _desk_of(context).say(body, lambda _: "Đúng mẫu.")
+    _runner_of(context).say(body, lambda _: "Đúng mẫu.")
 
 
 @app.command(help="In mã để vỏ lệnh tự điền lệnh: bash, zsh, fish, pwsh.")
@@ -181,16 +181,18 @@ async def _supplement(dossiers: Dossiers, dossier_id: DossierId, given: Fields) 
     return await dossiers.supplement(dossier_id, runner.message(Supplement, given, answers=view.awaiting.answers))
 
 
-async def _waiting(vinhdanh: VinhDanh, body: BodyId, desk: CommandRunner) -> Sequence[Waiting]:
+async def _waiting(vinhdanh: VinhDanh, body: BodyId, command: CommandRunner) -> Sequence[Waiting]:
     found = await vinhdanh.dossiers.waiting_for(body)
     if not found and not await vinhdanh.dossiers.name_body(body):
-        desk.note(f"Ở đây không tìm thấy đơn vị, cụm, khối hay cơ quan đang xét nào có mã {body}; hãy kiểm tra lại mã.")
+        command.note(
+            f"Ở đây không tìm thấy đơn vị, cụm, khối hay cơ quan đang xét nào có mã {body}; hãy kiểm tra lại mã."
+        )
     return found
 
 
-def _desk_of(context: typer.Context) -> CommandRunner:
-    desk: CommandRunner = context.obj
-    return desk
+def _runner_of(context: typer.Context) -> CommandRunner:
+    command: CommandRunner = context.obj
+    return command
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -78,8 +78,8 @@ def object_to(
 ) -> None:
     """Object to a published dossier."""
     act = runner.message(RaiseObjection, runner.fields(file), by=by, text=text)
-    desk: CommandRunner = context.obj
-    desk.do(lambda vinhdanh: vinhdanh.dossiers.object(DossierId(dossier), act), tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: vinhdanh.dossiers.object(DossierId(dossier), act), tables.receipt)
 
 
 def ask(context: typer.Context, dossier: Dossier, file: File, by: By = None, answers: Answers = None) -> None:
@@ -137,8 +137,8 @@ def hold(
 ) -> None:
     """Put a dossier on hold."""
     act = runner.message(Hold, runner.fields(file), by=by, ground=ground, reason=reason, after=after)
-    desk: CommandRunner = context.obj
-    desk.do(lambda vinhdanh: _hold(vinhdanh.dossiers, DossierId(dossier), act), tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: _hold(vinhdanh.dossiers, DossierId(dossier), act), tables.receipt)
 
 
 def release(
@@ -195,8 +195,8 @@ def _do(
         with runner.add_retry_hint(answers):
             return await send(dossiers, dossier_id, act.model_copy(update={"answers": answers}))
 
-    desk: CommandRunner = context.obj
-    desk.do(answering, tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(answering, tables.receipt)
 
 
 async def _hold(dossiers: Dossiers, dossier_id: DossierId, act: Hold) -> Receipt:

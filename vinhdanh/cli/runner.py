@@ -1,4 +1,4 @@
-"""The desk, between a command and the client: it reads bodies, connects, prints, and says what went wrong."""
+"""Runs one command: reads its body, connects, prints the answer, and says what went wrong."""
 
 import asyncio
 import codecs

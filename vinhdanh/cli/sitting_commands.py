@@ -54,8 +54,8 @@ def register(app: typer.Typer) -> None:
 def convene(context: typer.Context, file: File) -> None:
     """Convene a sitting."""
     body = runner.message(Convene, runner.fields(file))
-    desk: CommandRunner = context.obj
-    desk.do(lambda vinhdanh: vinhdanh.sittings.convene(body), tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: vinhdanh.sittings.convene(body), tables.receipt)
 
 
 def amend(context: typer.Context, sitting: Sitting, file: File, by: By = None) -> None:
@@ -163,15 +163,15 @@ def explain(
     language: Annotated[Language, typer.Option(help="Ngôn ngữ.")] = Language.VIETNAMESE,
 ) -> None:
     """Explain what a sitting found of a dossier."""
-    desk: CommandRunner = context.obj
-    desk.do(
+    command: CommandRunner = context.obj
+    command.do(
         lambda vinhdanh: vinhdanh.sittings.explain(SittingId(sitting), DossierId(dossier), language), tables.explained
     )
 
 
 def _do(context: typer.Context, sitting: str, act: Act) -> None:
-    desk: CommandRunner = context.obj
-    desk.do(lambda vinhdanh: act(vinhdanh.sittings, SittingId(sitting)), tables.receipt)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: act(vinhdanh.sittings, SittingId(sitting)), tables.receipt)
 
 
 async def _amend(sittings: Sittings, sitting_id: SittingId, act: Amend) -> Receipt:

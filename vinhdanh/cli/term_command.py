@@ -44,14 +44,14 @@ def term(
     from vinhdanh.cli import term_days  # noqa: PLC0415
     from vinhdanh.cli.law import columns  # noqa: PLC0415
 
-    desk: CommandRunner = context.obj
+    command: CommandRunner = context.obj
     if dossier is not None:
         if (since, length, first_day_counts) != (None, None, None):
             raise typer.BadParameter("--dossier: không đi cùng --from, --days, --first-day-counts")
         law = columns.books(policies)
-        desk.do(lambda vinhdanh: term_days.awaited(vinhdanh, DossierId(dossier), law), term_days.shown)
+        command.do(lambda vinhdanh: term_days.awaited(vinhdanh, DossierId(dossier), law), term_days.shown)
     elif since is None or length is None:
         raise typer.BadParameter("cần cả --from và --days, hoặc --dossier")
     else:
         found = term_days.asked(since.date(), length, first_day_counts, columns.books(policies))
-        desk.say(found, term_days.shown)
+        command.say(found, term_days.shown)

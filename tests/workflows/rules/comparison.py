@@ -32,16 +32,16 @@ TURNS = {
 
 
 class Comparison:
-    """Whoever sits beside the desk, writes down what was taken, and counts for themselves."""
+    """Whoever sits beside the simulator, writes down what was taken, and counts for themselves."""
 
     def __init__(self, drawn: Drawn, now: datetime, seen: Counter[str]) -> None:
         """Have a sitting convened; it may be refused."""
         known, today = known_of(drawn.register, drawn.call.agenda), deadlines.day_of(now)
-        self.desk, self.seen = SittingSimulator(drawn.call, known, now), seen
+        self.simulator, self.seen = SittingSimulator(drawn.call, known, now), seen
         places: dict[Ground, int] = {(each.award, each.basis): each.count for each in drawn.call.places}
         comparable = reference_rights.are_comparable(drawn.register, drawn.call.agenda, places)
         allowed = comparable and reference_rights.may_convene(drawn.call, today, now)
-        answer = self.desk.convene(known)
+        answer = self.simulator.convene(known)
         self.was_convened = isinstance(answer, Receipt)
         assert self.was_convened == allowed, answer
         self.seen[answer.kind if isinstance(answer, Receipt) else answer.reason] += 1
@@ -62,20 +62,20 @@ class Comparison:
     ) -> None:
         """Send an act, and see that it is taken if it may be; and then once more, as whoever missed the answer does."""
         assert isinstance(act, Model)
-        before = self.desk.state
-        answer = self.desk.act(act, known, gone)
+        before = self.simulator.state
+        answer = self.simulator.act(act, known, gone)
         if isinstance(answer, Refusal):
             assert not allowed, (act, answer)
-            assert self.desk.state is before
+            assert self.simulator.state is before
             self.seen[answer.reason] += 1
             return
         if answer.sequence <= before.sequence:
             self._was_taken_before(act, answer)
-            assert self.desk.state is before
+            assert self.simulator.state is before
             return
         assert allowed, act
-        assert self.desk.act(act, known, gone) == answer
-        assert self.desk.state.sequence == before.sequence + 1
+        assert self.simulator.act(act, known, gone) == answer
+        assert self.simulator.state.sequence == before.sequence + 1
         self.sent.append((act, answer))
         if isinstance(act, Close):
             self.closed(act, gone)
@@ -87,37 +87,37 @@ class Comparison:
         assert any(receipt == answer and _gist(each) == _gist(act) for each, receipt in self.sent)
         if isinstance(act, Recuse):
             on_it = set(act.dossiers).intersection(story_of.heard(self.story))
-            assert on_it <= set(self.desk.state.recused.get(act.seat, ()))
+            assert on_it <= set(self.simulator.state.recused.get(act.seat, ()))
 
     def send_again(self, number: int) -> None:
         """Send again what was taken once, whenever that was: it is answered as before, or has been overtaken."""
         act, receipt = self.sent[number % len(self.sent)]
-        before = self.desk.state
-        answer = self.desk.act(act, known_of(self.story.register, story_of.heard(self.story)))
+        before = self.simulator.state
+        answer = self.simulator.act(act, known_of(self.story.register, story_of.heard(self.story)))
         stands = isinstance(act, Cast) and story_of.handed_in(self.story).get(act.seat) is act
         may_be_refused = not stands or story_of.status(self.story) == "adjourned"
         assert answer == receipt or (isinstance(answer, Refusal) and may_be_refused), (act, answer)
-        assert self.desk.state is before
+        assert self.simulator.state is before
         self.seen["answered again" if isinstance(answer, Receipt) else "overtaken"] += 1
 
     def close_by_itself(self, gone: Collection[DossierId]) -> None:
         """Have the rule close the ballot, or the clock."""
-        self.seen["closed early"] += self.desk.closes_early
-        act = self.desk.close_by_itself(gone)
-        assert self.desk.last is not None
-        self.sent.append((act, self.desk.last))
+        self.seen["closed early"] += self.simulator.closes_early
+        act = self.simulator.close_by_itself(gone)
+        assert self.simulator.last is not None
+        self.sent.append((act, self.simulator.last))
         self.closed(act, gone)
 
     def open_ballot(self) -> None:
         """Have the ballot opened at its time."""
-        self.desk.open_ballot()
+        self.simulator.open_ballot()
         self.story.told.append(ReferenceMeeting.OPENED)
 
     def closed(self, act: Close, gone: Collection[DossierId]) -> None:
         """Hold what a closing found against what the reference finds."""
-        state, second = self.desk.state, self._first is not None
-        assert self.desk.last is not None
-        turn = TURNS[self.desk.last.kind]
+        state, second = self.simulator.state, self._first is not None
+        assert self.simulator.last is not None
+        turn = TURNS[self.simulator.last.kind]
         expected = reference_closing.close(self.story, act, gone, self._first)
         assert turn is expected.turn
         minutes = state.first.minutes if state.first else state.minutes
@@ -133,7 +133,7 @@ class Comparison:
 
     def counts_nobody_twice(self) -> None:
         """See that no voter has two ballots, no ballot is a stranger's, and both remember the same sitting."""
-        state, handed = self.desk.state, story_of.handed_in(self.story)
+        state, handed = self.simulator.state, story_of.handed_in(self.story)
         standing = {seat: ballot for seat, ballot in state.ballots.items() if not ballot.withdrawn}
         voters = [ballot.by or seat for seat, ballot in standing.items()]
         assert len(set(voters)) == len(voters)
@@ -146,7 +146,7 @@ class Comparison:
 
     def ends_as_told(self) -> None:
         """See that whoever reads the facts only remembers the same."""
-        assert self.desk.told_anew() == self.desk.state
+        assert self.simulator.told_anew() == self.simulator.state
 
 
 def _gist(act: Model) -> dict[str, object]:

@@ -26,7 +26,7 @@ D1, D2, D3 = DossierId("d-1"), DossierId("d-2"), DossierId("d-3")
 AWARD, BASIS = AwardId("gov_flag"), BasisId("cluster")
 
 
-def a_desk(body: Body | None = None, *, rule: VoteRule | None = None, places: int | None = None) -> SittingSimulator:
+def simulated(body: Body | None = None, *, rule: VoteRule | None = None, places: int | None = None) -> SittingSimulator:
     """Return an open sitting of a council over three dossiers."""
     body = body or a_body(kind=BodyKind.COUNCIL, seats=3)
     call = Convene(
@@ -41,9 +41,9 @@ def a_desk(body: Body | None = None, *, rule: VoteRule | None = None, places: in
         AgendaItem(dossier_id=each, nominee=f"Tập thể {each}", award=AWARD, basis=BASIS) for each in call.agenda
     )
     known = AgendaAnswer(items=items, rules=(rule or a_vote_rule(threshold=a_requirement("1/3")),))
-    desk = SittingSimulator(call, known, NOON)
-    assert isinstance(desk.convene(known), Receipt)
-    return desk
+    simulator = SittingSimulator(call, known, NOON)
+    assert isinstance(simulator.convene(known), Receipt)
+    return simulator
 
 
 def a_ballot(seat: int, votes: str, *, by: str | None = None, meeting: int = 1) -> Cast:
@@ -61,82 +61,84 @@ def test_a_substitute_s_ballot_is_answered_on_the_day_after_too() -> None:
     expert = Substitute(id=ActorId("expert-1"), name="Người được ủy quyền", tenure=tenure)
     seats = (a_seat(1), a_seat(2, substitutes=(expert,)))
     rule = a_vote_rule(substitutes=Cited(**CITED))
-    desk = a_desk(a_body(kind=BodyKind.COUNCIL).model_copy(update={"seats": seats}), rule=rule)
-    receipt = desk.act(a_ballot(2, "ADD", by="expert-1"))
+    simulator = simulated(a_body(kind=BodyKind.COUNCIL).model_copy(update={"seats": seats}), rule=rule)
+    receipt = simulator.act(a_ballot(2, "ADD", by="expert-1"))
 
-    desk.now += timedelta(days=1)
+    simulator.now += timedelta(days=1)
 
-    another = desk.act(a_ballot(2, "DDD", by="expert-1"))
+    another = simulator.act(a_ballot(2, "DDD", by="expert-1"))
     assert isinstance(receipt, Receipt)
-    assert desk.act(a_ballot(2, "ADD", by="expert-1")) == receipt
+    assert simulator.act(a_ballot(2, "ADD", by="expert-1")) == receipt
     assert isinstance(another, Refusal)
     assert another.reason is Reason.NOT_A_SUBSTITUTE
 
 
 def in_a_second_round() -> SittingSimulator:
     """Return a sitting in which the first two dossiers are voted on again, and the third was defeated."""
-    desk = a_desk(rule=a_vote_rule(threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED)), places=1)
+    simulator = simulated(
+        rule=a_vote_rule(threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED)), places=1
+    )
     for seat in (1, 2, 3):
-        desk.act(a_ballot(seat, "AAD"))
-    desk.act(Close(by=CHAIR))
-    assert desk.state.first is not None
-    return desk
+        simulator.act(a_ballot(seat, "AAD"))
+    simulator.act(Close(by=CHAIR))
+    assert simulator.state.first is not None
+    return simulator
 
 
 def test_a_second_round_s_ballot_is_answered_after_the_count_too() -> None:
     """It may be the one with which the round closed by itself; the third dossier was not on its table."""
-    desk = in_a_second_round()
-    receipts = [desk.act(a_ballot(seat, "AD", meeting=2)) for seat in (1, 2, 3)]
-    desk.act(Close(by=CHAIR, meeting=2))
+    simulator = in_a_second_round()
+    receipts = [simulator.act(a_ballot(seat, "AD", meeting=2)) for seat in (1, 2, 3)]
+    simulator.act(Close(by=CHAIR, meeting=2))
 
-    assert desk.state.status is SittingStatus.CLOSED
-    assert [desk.act(a_ballot(seat, "AD", meeting=2)) for seat in (1, 2, 3)] == receipts
+    assert simulator.state.status is SittingStatus.CLOSED
+    assert [simulator.act(a_ballot(seat, "AD", meeting=2)) for seat in (1, 2, 3)] == receipts
 
 
 def test_whoever_voted_in_an_adjourned_meeting_may_still_step_aside() -> None:
     """Its ballot counts for nothing, and could not be taken back first."""
-    desk = a_desk()
-    desk.act(a_ballot(2, "AAA"))
-    desk.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
+    simulator = simulated()
+    simulator.act(a_ballot(2, "AAA"))
+    simulator.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
 
-    back = desk.act(WithdrawBallot(seat=SeatId("seat-2"), revision=1))
-    aside = desk.act(Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan."))
+    back = simulator.act(WithdrawBallot(seat=SeatId("seat-2"), revision=1))
+    aside = simulator.act(Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan."))
 
     assert isinstance(back, Refusal)
     assert isinstance(aside, Receipt)
-    assert desk.state.recused == {"seat-2": {D1: "Có liên quan."}}
+    assert simulator.state.recused == {"seat-2": {D1: "Có liên quan."}}
 
 
 def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only() -> None:
     """It voted on the others, and the minutes must not say that it did not."""
-    desk = in_a_second_round()
+    simulator = in_a_second_round()
     seat = SeatId("seat-2")
 
-    too_late = desk.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D3,), reason="Có liên quan."))
-    in_time = desk.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D1,), reason="Có liên quan."))
-    desk.act(Close(by=CHAIR, meeting=2))
+    too_late = simulator.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D3,), reason="Có liên quan."))
+    in_time = simulator.act(Recuse(seat=seat, by=ActorId(seat), dossiers=(D1,), reason="Có liên quan."))
+    simulator.act(Close(by=CHAIR, meeting=2))
 
     assert isinstance(too_late, Refusal)
     assert isinstance(in_time, Receipt)
-    assert desk.state.minutes is not None
-    assert [(each.seat, each.dossiers) for each in desk.state.minutes.recused] == [(seat, (D1,))]
-    assert desk.state.minutes.recused[0].reasons == {D1: "Có liên quan."}
+    assert simulator.state.minutes is not None
+    assert [(each.seat, each.dossiers) for each in simulator.state.minutes.recused] == [(seat, (D1,))]
+    assert simulator.state.minutes.recused[0].reasons == {D1: "Có liên quan."}
 
 
 def test_what_was_said_of_a_struck_dossier_holds_once_it_is_back() -> None:
     """The same act again is answered with its receipt, so what it says must still be remembered."""
-    desk = a_desk()
-    known = AgendaAnswer(items=desk.state.agenda, rules=desk.state.rules)
+    simulator = simulated()
+    known = AgendaAnswer(items=simulator.state.agenda, rules=simulator.state.rules)
     aside = Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan.")
-    desk.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
-    first = desk.act(aside)
+    simulator.act(Adjourn(by=CHAIR, reason="Hoãn vì bão."))
+    first = simulator.act(aside)
     why = Reasoned(dossier_id=D1, reasons=("Đơn vị đề nghị lùi.",))
-    desk.act(Amend(by=CHAIR, strike=(why,)), known)
-    assert sitting_view.view(desk.call, desk.state).recused == ()
-    desk.act(Amend(by=CHAIR, revision=2, add=(D1,)), known)
+    simulator.act(Amend(by=CHAIR, strike=(why,)), known)
+    assert sitting_view.view(simulator.call, simulator.state).recused == ()
+    simulator.act(Amend(by=CHAIR, revision=2, add=(D1,)), known)
 
-    assert desk.act(aside) == first
-    assert [each.dossiers for each in sitting_view.view(desk.call, desk.state).recused] == [(D1,)]
+    assert simulator.act(aside) == first
+    assert [each.dossiers for each in sitting_view.view(simulator.call, simulator.state).recused] == [(D1,)]
 
 
 def test_a_deputy_out_of_office_does_not_preside() -> None:

@@ -130,7 +130,7 @@ def a_score(step: ScoreStep, turn: int, points: int, by: str = CHAIR, dossier: D
     return ScoreDossier(by=ActorId(by), dossier_id=dossier, step=step, turn=turn, sheet=sheet)
 
 
-def a_desk(*, scored: bool) -> SittingSimulator:
+def simulated(*, scored: bool) -> SittingSimulator:
     """Return a sitting that was called over two dossiers for one place, and opens in an hour."""
     rule = a_vote_rule(
         threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED), points=TABLE if scored else None
@@ -143,60 +143,62 @@ def a_desk(*, scored: bool) -> SittingSimulator:
         closes_at=NOON + timedelta(hours=9),
         places=(Places(award=AWARD, basis=BASIS, count=1),),
     )
-    desk = SittingSimulator(call, known, NOON)
-    assert isinstance(desk.convene(known), Receipt)
-    desk.open_ballot()
-    return desk
+    simulator = SittingSimulator(call, known, NOON)
+    assert isinstance(simulator.convene(known), Receipt)
+    simulator.open_ballot()
+    return simulator
 
 
-def taken(desk: SittingSimulator, *acts: Model) -> SittingSimulator:
+def taken(simulator: SittingSimulator, *acts: Model) -> SittingSimulator:
     """Have acts taken, each of which may be; after each the ledger tells the same."""
-    known = AgendaAnswer(items=ITEMS, rules=desk.state.rules[:1])
+    known = AgendaAnswer(items=ITEMS, rules=simulator.state.rules[:1])
     for act in acts:
-        assert isinstance(desk.act(act, known), Receipt), act
-        assert desk.told_anew() == desk.state
-    return desk
+        assert isinstance(simulator.act(act, known), Receipt), act
+        assert simulator.told_anew() == simulator.state
+    return simulator
 
 
-def announced(desk: SittingSimulator) -> SittingSimulator:
+def announced(simulator: SittingSimulator) -> SittingSimulator:
     """Have the dossiers told; one of them no longer hears."""
     report = AnnouncementReport(told=1, unheard=(Unheard(dossier_id=D2, reason="DossierClosed", message="Đã rút."),))
-    write = partial(sitting_facts.announced, desk.call)
-    desk.keep(SittingAct.once(idempotency_keys.ANNOUNCE, lambda *_: None, lambda state, now: write(state, report, now)))
-    assert desk.state.status is SittingStatus.ANNOUNCED
-    return desk
+    write = partial(sitting_facts.announced, simulator.call)
+    simulator.keep(
+        SittingAct.once(idempotency_keys.ANNOUNCE, lambda *_: None, lambda state, now: write(state, report, now))
+    )
+    assert simulator.state.status is SittingStatus.ANNOUNCED
+    return simulator
 
 
 def scored() -> SittingSimulator:
     """Return a sitting that was amended and put off before it gave points and counted."""
-    desk = a_desk(scored=True)
+    simulator = simulated(scored=True)
     struck = Amend(by=CHAIR, strike=(Reasoned(dossier_id=D2, reasons=("Đơn vị đề nghị lùi.",)),))
-    taken(desk, Adjourn(by=CHAIR, reason="Hoãn vì bão."), struck, Amend(by=CHAIR, revision=2, add=(D2,)))
-    taken(desk, Reconvene(by=CHAIR, meeting=2))
+    taken(simulator, Adjourn(by=CHAIR, reason="Hoãn vì bão."), struck, Amend(by=CHAIR, revision=2, add=(D2,)))
+    taken(simulator, Reconvene(by=CHAIR, meeting=2))
     for dossier, points in ((D1, 90), (D2, 80)):
-        taken(desk, a_score(ScoreStep.SELF, 1, points, by=f"u-{dossier}", dossier=dossier))
-        taken(desk, a_score(ScoreStep.CHECKED, 2, points - 1, dossier=dossier))
+        taken(simulator, a_score(ScoreStep.SELF, 1, points, by=f"u-{dossier}", dossier=dossier))
+        taken(simulator, a_score(ScoreStep.CHECKED, 2, points - 1, dossier=dossier))
     taken(
-        desk,
+        simulator,
         Recuse(seat=SeatId("seat-3"), by=ActorId("seat-3"), dossiers=(D1,), reason="Có liên quan."),
         *(a_ballot("AA", f"seat-{number}", meeting=2) for number in (1, 2)),
         Close(by=CHAIR, meeting=2, attended=(SeatId("seat-3"),)),
     )
-    return announced(desk)
+    return announced(simulator)
 
 
 def voted_on_again() -> SittingSimulator:
     """Return a sitting that came to its end by a second round."""
-    desk = taken(
-        a_desk(scored=False),
+    simulator = taken(
+        simulated(scored=False),
         a_ballot("AA", "seat-1"),
         WithdrawBallot(seat=SeatId("seat-1"), revision=1),
         *(a_ballot("AA", f"seat-{number}", revision=2) for number in (1, 2, 3)),
         Close(by=CHAIR),
     )
-    assert desk.state.first is not None
+    assert simulator.state.first is not None
     return taken(
-        desk,
+        simulator,
         *(a_ballot("AD", f"seat-{number}", meeting=2) for number in (1, 2, 3)),
         Close(by=CHAIR, meeting=2),
     )
@@ -205,15 +207,17 @@ def voted_on_again() -> SittingSimulator:
 @pytest.mark.parametrize("sitting", [scored, voted_on_again])
 def test_a_sitting_is_restored_as_it_was(sitting: Callable[[], SittingSimulator]) -> None:
     """After each of its facts: who stepped aside, what was scored, which round it is, what was found."""
-    desk = sitting()
+    simulator = sitting()
 
-    assert desk.state.minutes is not None
-    assert desk.told_anew() == desk.state
+    assert simulator.state.minutes is not None
+    assert simulator.told_anew() == simulator.state
 
 
 def test_every_fact_of_a_sitting_was_read_back() -> None:
     """One that is added must be folded alike."""
-    assert {kept.fact.kind for desk in (scored(), voted_on_again()) for kept in desk.facts()} == kinds(SittingFact)
+    assert {kept.fact.kind for simulator in (scored(), voted_on_again()) for kept in simulator.facts()} == kinds(
+        SittingFact
+    )
 
 
 def test_a_submission_is_restored_as_it_was() -> None:
@@ -247,8 +251,8 @@ def test_no_stream_begins_with_another_fact() -> None:
 
     with pytest.raises(ValueError, match=r"dossier-\S+ begins with dossier_forwarded"):
         read_back.loaded(walk.facts[1:], walk.state.rules)
-    for desk in (scored(), voted_on_again()):
-        facts = [fact.fact for fact in desk.facts()]
+    for simulator in (scored(), voted_on_again()):
+        facts = [fact.fact for fact in simulator.facts()]
         with pytest.raises(ValueError, match="sitting-ph-1 begins with sitting_opened"):
             read_back.loaded(facts[1:])
 

@@ -37,7 +37,7 @@ DICE = st.integers(0, 2**24 - 1).map(Random)
 
 def goes_on(sittings: "Sittings") -> bool:
     """Return whether the sitting is not closed yet: most of what could be sent afterwards is refused at one door."""
-    return sittings.desk.state.status is not SittingStatus.CLOSED
+    return sittings.simulator.state.status is not SittingStatus.CLOSED
 
 
 class Sittings(RuleBasedStateMachine):
@@ -49,9 +49,9 @@ class Sittings(RuleBasedStateMachine):
     witness: Comparison
 
     @property
-    def desk(self) -> SittingSimulator:
+    def simulator(self) -> SittingSimulator:
         """The sitting that is held."""
-        return self.witness.desk
+        return self.witness.simulator
 
     @property
     def story(self) -> ReferenceSitting:
@@ -65,7 +65,7 @@ class Sittings(RuleBasedStateMachine):
         while not self.witness.was_convened:
             self.witness = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
 
-    @precondition(lambda self: self.desk.state.status is SittingStatus.CLOSED)
+    @precondition(lambda self: self.simulator.state.status is SittingStatus.CLOSED)
     @rule(dice=DICE)
     def next_one(self, dice: Random) -> None:
         """Convene another one."""
@@ -76,17 +76,17 @@ class Sittings(RuleBasedStateMachine):
     def cast(self, dice: Random) -> None:
         """Somebody votes."""
         act = random_acts.a_ballot(self.story, dice)
-        allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
+        allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.simulator.now))
         self.witness.send(act, allowed=allowed)
 
-    @precondition(lambda self: self.desk.state.status is SittingStatus.OPEN)
+    @precondition(lambda self: self.simulator.state.status is SittingStatus.OPEN)
     @rule(dice=DICE)
     def the_others_vote(self, dice: Random) -> None:
         """Most of those vote that have not yet."""
         for seat in story_of.roll(self.story):
             if seat.id not in story_of.handed_in(self.story) and chance(dice, 0.85):
                 act = random_acts.a_ballot(self.story, dice, seat.id)
-                allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.desk.now))
+                allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.simulator.now))
                 self.witness.send(act, allowed=allowed)
 
     @precondition(goes_on)
@@ -111,7 +111,7 @@ class Sittings(RuleBasedStateMachine):
             act = random_acts.a_score(self.story, dice)
             self.witness.send(act, allowed=reference_rights.may_score(self.story, act))
 
-    @precondition(lambda self: self.desk.state.status in {SittingStatus.CALLED, SittingStatus.ADJOURNED})
+    @precondition(lambda self: self.simulator.state.status in {SittingStatus.CALLED, SittingStatus.ADJOURNED})
     @rule(dice=DICE)
     def amend(self, dice: Random) -> None:
         """The agenda is amended; now and then something of it does not wait there."""
@@ -128,13 +128,13 @@ class Sittings(RuleBasedStateMachine):
     def put_off_or_call_again(self, dice: Random) -> None:
         """The sitting is put off, seldom, or called again."""
         if story_of.status(self.story) == "adjourned" or chance(dice, 0.1):
-            again = random_acts.a_reconvening(self.story, dice, self.desk.now)
-            self.witness.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.desk.now))
+            again = random_acts.a_reconvening(self.story, dice, self.simulator.now)
+            self.witness.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.simulator.now))
         elif chance(dice, 0.25):
             act = random_acts.an_adjournment(self.story, dice)
             self.witness.send(act, allowed=reference_rights.may_adjourn(self.story, act))
 
-    @precondition(lambda self: self.desk.state.status is SittingStatus.CALLED)
+    @precondition(lambda self: self.simulator.state.status is SittingStatus.CALLED)
     @rule()
     def open_ballot(self) -> None:
         """The time has come."""
@@ -150,28 +150,28 @@ class Sittings(RuleBasedStateMachine):
     def _gone(self, dice: Random) -> tuple[DossierId, ...]:
         # Only where all rivals of a second round have gone does anybody else move up.
         often = dice.choice([0.05, 0.95]) if story_of.in_second_round(self.story) else 0.05
-        return tuple(some(dice, self.desk.on_the_table(), often))
+        return tuple(some(dice, self.simulator.on_the_table(), often))
 
     @rule(dice=DICE)
     def hold_a_meeting(self, dice: Random) -> None:
         """A meeting takes its course: it opens, most vote, and it is closed; and so does its second round."""
-        if self.desk.state.status is SittingStatus.CLOSED:
+        if self.simulator.state.status is SittingStatus.CLOSED:
             self.next_one(dice)
-        if self.desk.state.status is SittingStatus.CALLED:
+        if self.simulator.state.status is SittingStatus.CALLED:
             self.open_ballot()
-        if self.desk.state.status is SittingStatus.ADJOURNED:
+        if self.simulator.state.status is SittingStatus.ADJOURNED:
             self.put_off_or_call_again(dice)
         rounds = 2 if chance(dice, 0.8) else 1
-        while self.desk.state.status is SittingStatus.OPEN and rounds:
+        while self.simulator.state.status is SittingStatus.OPEN and rounds:
             rounds -= 1
             self.score(dice)
             self.the_others_vote(dice)
-            if self.desk.closes_early:
+            if self.simulator.closes_early:
                 self.close_by_itself(dice)
             else:
                 self.close(dice)
 
-    @precondition(lambda self: self.desk.closes_early or self.desk.is_to_close)
+    @precondition(lambda self: self.simulator.closes_early or self.simulator.is_to_close)
     @rule(dice=DICE)
     def close_by_itself(self, dice: Random) -> None:
         """The rule closes the ballot, or the clock."""
@@ -187,13 +187,13 @@ class Sittings(RuleBasedStateMachine):
     @rule()
     def continue_as_new(self) -> None:
         """The workflow goes on in another run."""
-        self.desk.renew()
+        self.simulator.renew()
 
     @precondition(goes_on)
     @rule(hours=st.integers(1, 15))
     def wait(self, hours: int) -> None:
         """Time passes; tenures begin and end."""
-        self.desk.now += timedelta(hours=hours)
+        self.simulator.now += timedelta(hours=hours)
 
     @invariant()
     def nobody_counts_twice(self) -> None:

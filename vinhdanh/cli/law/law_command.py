@@ -47,7 +47,7 @@ def law(
     # What reads the law takes a tenth of a second to load: not for commands that do not need it.
     from vinhdanh.cli.law import columns, page  # noqa: PLC0415
 
-    desk: CommandRunner = context.obj
+    command: CommandRunner = context.obj
     books = columns.books(policies)
     found = columns.columns_for(
         books,
@@ -56,12 +56,12 @@ def law(
         BodyId(body) if body else None,
     )
     if award is None:
-        desk.say(found, page.catalogue)
+        command.say(found, page.catalogue)
     else:
         cut = columns.with_award(books, found, AwardId(award), BasisId(basis) if basis else None)
-        desk.say(cut, page.award)
+        command.say(cut, page.award)
     if body and (unknown := columns.no_regulation_of(books, BodyId(body))):
-        desk.note(unknown)
+        command.note(unknown)
 
 
 def _days(on: datetime | None, also: list[datetime], *, named: bool) -> list[date]:
