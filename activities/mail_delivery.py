@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from email.message import EmailMessage
-from enum import StrEnum
 
 import asyncpg
 import structlog
@@ -23,7 +22,8 @@ from jinja2 import TemplateError
 from temporalio import activity
 from typing_extensions import override
 
-from activities import caller_checks, heartbeat, mail_rendering, outbox, smtp, sql
+from activities import caller_checks, heartbeat, mail_rendering, mail_retry, outbox, smtp, sql
+from activities.mail_retry import DeliveryOutcome
 from activities.outbox import LeasedNotice
 from activities.smtp import DeliveryError, MailSettings, PermanentFailure, ServerUnavailable
 from schemas.notices import DeliveryReport
@@ -38,14 +38,6 @@ LONGEST_WAIT = 15.0
 
 SHORTEST_WAIT = 1.0
 """Seconds before it looks again uncalled: a letter that is due and not to be had is in another's hands."""
-
-
-class DeliveryOutcome(StrEnum):
-    """What became of one try."""
-
-    SENT = "sent"
-    DEFERRED = "deferred"
-    PARKED = "parked"
 
 
 class WakeUp:
@@ -133,7 +125,7 @@ class MailPost(Post):
                     fates[await self._try(conn, server, taken.popleft())] += 1
         except ServerUnavailable as away:
             while taken:
-                fates[await self._settle(conn, taken.popleft(), away)] += 1
+                fates[await mail_retry.retry_or_park(conn, taken.popleft(), away, self._settings)] += 1
         await outbox.give_back(conn, taken)
         return fates
 
@@ -142,7 +134,7 @@ class MailPost(Post):
         try:
             await smtp.hand_over(server, self._written(letter), sender=sender, to=letter.email, seconds=seconds)
         except DeliveryError as failure:
-            return await self._settle(conn, letter, failure)
+            return await mail_retry.retry_or_park(conn, letter, failure, self._settings)
         await outbox.mark_sent(conn, letter)
         log.info("notice_sent", notice=letter.id, stream=letter.stream, template=letter.template)
         return DeliveryOutcome.SENT
@@ -156,17 +148,6 @@ class MailPost(Post):
             )
         except (ValueError, TemplateError) as error:
             raise PermanentFailure(f"it cannot be written: {error}") from error
-
-    async def _settle(self, conn: sql.Connection, letter: LeasedNotice, failure: DeliveryError) -> DeliveryOutcome:
-        said = {"notice": letter.id, "stream": letter.stream, "template": letter.template, "attempts": letter.attempts}
-        why = type(failure).__name__
-        if failure.hopeless or letter.attempts >= self._settings.tries:
-            await outbox.park(conn, letter, str(failure))
-            log.error("notice_parked", why=why, **said)
-            return DeliveryOutcome.PARKED
-        await outbox.put_off(conn, letter, self._settings.wait_after(letter.attempts), str(failure))
-        log.warning("notice_deferred", why=why, **said)
-        return DeliveryOutcome.DEFERRED
 
 
 async def _patience(conn: sql.Connection) -> float:

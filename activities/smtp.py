@@ -75,12 +75,6 @@ class MailSettings(Model):
             raise ValueError("the password would travel in the clear")
         return self
 
-    def wait_after(self, attempts: int) -> timedelta:
-        """Return how long a letter waits that was tried so many times in vain, from 1."""
-        # Doubled for ever, a length of time overflows long before the last try.
-        doublings = min(attempts - 1, 20)
-        return min(self.first_wait * (1 << doublings), self.longest_wait)
-
 
 class DeliveryError(Exception):
     """A letter was not delivered."""

@@ -22,10 +22,10 @@ from worker.demo.display import Display
 from worker.demo.folder import NotOurs
 from worker.embedded.process import NotStarted
 from worker.embedded.up import up
-from worker.recount import recount
 from worker.run import CannotStart, reaching_temporal, reaching_the_database, work
 from worker.search_attributes import SearchAttributesMissing
 from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
+from worker.term_recount import recount
 
 _REFUSED, _MISTAKEN, _INTERRUPTED = 1, 2, 130
 """Exit codes: it cannot be had now; it was asked for wrongly; somebody pressed Ctrl-C before it was done."""

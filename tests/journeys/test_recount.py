@@ -16,7 +16,7 @@ from tests.journeys.office_driver import OfficeDriver
 from vinhdanh import VinhDanh
 from worker.build import build_worker
 from worker.demo import LAW
-from worker.recount import Recounted, recount
+from worker.term_recount import Recounted, recount
 from workflows.rules import deadlines
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from policies import day_count, workdays
+from policies import day_explanation, workdays
 from policies.loading.files import opened, read
 from policies.workdays import Corrections
 from schemas.calendars import WorkCalendar
@@ -62,7 +62,7 @@ def the_calendar(day: date) -> WorkCalendar:
 )
 def test_published_terms_end_when_they_were_said_to(begins: date, length: int, counting: Counting, ends: date) -> None:
     """By the rule that dossiers keep, and by its explanation day by day."""
-    found = day_count.explained(begins, length, counting=counting, corrections=the_corrections())
+    found = day_explanation.explained(begins, length, counting=counting, corrections=the_corrections())
 
     assert deadlines.last_day(begins, length, counting=counting, calendar=the_calendar(begins)) == ends
     assert (found[-1].day, found[-1].number) == (ends, length)
@@ -85,7 +85,7 @@ def test_published_terms_end_when_they_were_said_to(begins: date, length: int, c
 )
 def test_swapped_days_are_worked_as_they_were_announced(day: date, worked: bool) -> None:
     """A swap that is missed moves every deadline of that week by a day."""
-    explained = day_count.explained_until(day, day, counting=COUNTED, corrections=the_corrections())
+    explained = day_explanation.explained_until(day, day, counting=COUNTED, corrections=the_corrections())
 
     assert deadlines.is_worked(day, the_calendar(day)) is worked
     assert [each.counts for each in explained] == [worked]
@@ -101,7 +101,7 @@ def test_swapped_days_are_worked_as_they_were_announced(day: date, worked: bool)
 )
 def test_offices_are_closed_over_tet_and_open_on_both_sides(first: date, last: date) -> None:
     """The days as they were announced, with the week-ends around them."""
-    closed = day_count.explained_until(first, last, counting=COUNTED, corrections=the_corrections())
+    closed = day_explanation.explained_until(first, last, counting=COUNTED, corrections=the_corrections())
     before = deadlines.working_days_before(first, 1, calendar=the_calendar(first))
     after = deadlines.last_day(last, 1, counting=NOT_COUNTED, calendar=the_calendar(last))
 

@@ -7,9 +7,9 @@ from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from policies import day_count, workdays
+from policies import day_explanation, workdays
 from policies.catalogue import PolicyCatalogue
-from policies.day_count import CountedDay
+from policies.day_explanation import CountedDay
 from schemas.base import Day, Model
 from schemas.dossier import Awaiting, DossierView
 from schemas.ids import DossierId
@@ -55,7 +55,7 @@ def asked(since: date, length: int, first_day_counts: bool | None, law: PolicyCa
     """
     counting = _counting(law, first_day_counts, since)
     try:
-        found = day_count.explained(since, length, counting=counting, corrections=law.corrections)
+        found = day_explanation.explained(since, length, counting=counting, corrections=law.corrections)
     except ValueError as error:
         raise _beyond(since) from error
     last = found[-1].day
@@ -110,7 +110,7 @@ def _begun(view: DossierView, awaiting: Awaiting) -> date:
 
 def _until(since: date, due_on: date, counting: Counting, law: PolicyCatalogue) -> tuple[CountedDay, ...]:
     try:
-        return day_count.explained_until(since, due_on, counting=counting, corrections=law.corrections)
+        return day_explanation.explained_until(since, due_on, counting=counting, corrections=law.corrections)
     except ValueError as error:
         raise _beyond(since) from error
 

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from policies import day_count, workdays
+from policies import day_explanation, workdays
 from policies.catalogue import PolicyCatalogue, PolicyMistake
 from policies.loading.directory import in_force
 from schemas.base import Day, Model
@@ -106,7 +106,7 @@ def _projected(law: PolicyCatalogue, on: date, regime: Regime) -> tuple[int, ...
     longest, last = max((term.working_days for rule in regime.awards for term in _terms(rule)), default=0), on
     # The longest term may end beyond the days that are known, or there is none.
     with suppress(ValueError):
-        last = day_count.explained(on, longest, counting=regime.counting, corrections=law.corrections)[-1].day
+        last = day_explanation.explained(on, longest, counting=regime.counting, corrections=law.corrections)[-1].day
     return workdays.projected(on, last, law.corrections)
 
 

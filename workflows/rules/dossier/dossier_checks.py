@@ -17,7 +17,7 @@ from schemas.stages import Stage
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import deadlines, size_limits
-from workflows.rules.authorization import dossier_closed, not_yours, speaks_for
+from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import completeness, hold_checks, lifecycle, routing
 from workflows.rules.voting import tally
 

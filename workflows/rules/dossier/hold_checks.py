@@ -11,7 +11,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage, Transition
 from schemas.workflow_state import DossierState
 from workflows.rules import deadlines, size_limits
-from workflows.rules.authorization import dossier_closed, not_yours, speaks_for
+from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import office_state, routing
 
 

@@ -12,7 +12,7 @@ from schemas.routes import OfficeRule, OpinionsRule, PublicationRule
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import deadlines, size_limits
-from workflows.rules.authorization import dossier_closed, not_yours, speaks_for
+from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import hold_checks, office_state, routing
 
 _STAYS = 3

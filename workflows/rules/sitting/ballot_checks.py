@@ -13,7 +13,7 @@ from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules import agenda, size_limits
 from workflows.rules.agenda import SHOWN
-from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.sitting import meeting_checks, rolls
 
 

@@ -13,7 +13,7 @@ from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules import agenda, deadlines, size_limits
 from workflows.rules.agenda import SHOWN, not_covered
-from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.sitting import rolls
 from workflows.rules.sitting.meeting_checks import not_open, not_this_meeting, off_the_roll
 from workflows.rules.voting import quota

@@ -8,7 +8,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.sitting import AgendaItem, SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules.agenda import not_covered
-from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.sitting import rolls
 
 

@@ -13,7 +13,7 @@ from schemas.submission import SubmissionStatus, SubmissionView
 from schemas.workflow_state import SubmissionState
 from workflows.rules import fact_header
 from workflows.rules.agenda import not_covered
-from workflows.rules.authorization import not_yours, speaks_for
+from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.fact_header import FactHeader
 
 

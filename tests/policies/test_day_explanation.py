@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies import day_count, workdays
-from policies.day_count import CountedDay
+from policies import day_explanation, workdays
+from policies.day_explanation import CountedDay
 from policies.loading.files import opened, read
 from policies.workdays import Correction, Corrections
 from schemas.legal_values import Counting
@@ -40,7 +40,7 @@ def corrected(day: date, *, worked: bool) -> Corrections:
 
 def told(day: date, corrections: Corrections | None = None) -> CountedDay:
     """Return what is told of a day within a term that counts its first day."""
-    return day_count.explained_until(day, day, counting=COUNTED, corrections=corrections or the_corrections())[0]
+    return day_explanation.explained_until(day, day, counting=COUNTED, corrections=corrections or the_corrections())[0]
 
 
 @given(DAYS, st.integers(1, 240), COUNTINGS)
@@ -48,7 +48,7 @@ def test_a_deadline_is_explained_as_it_is_kept(since: date, length: int, countin
     """Two answers to "until when" would be one too many."""
     calendar = workdays.working_days(datetime(since.year, 6, 1, tzinfo=UTC), the_corrections())
 
-    found = day_count.explained(since, length, counting=counting, corrections=the_corrections())
+    found = day_explanation.explained(since, length, counting=counting, corrections=the_corrections())
 
     ends = deadlines.last_day(since, length, counting=counting, calendar=calendar)
     counted = [each.day for each in found if each.counts]
@@ -60,7 +60,7 @@ def test_a_deadline_is_explained_as_it_is_kept(since: date, length: int, countin
 @given(DAYS, st.integers(1, 240), COUNTINGS)
 def test_no_day_is_left_out_and_none_goes_unexplained(since: date, length: int, counting: Counting) -> None:
     """The days follow each other, those that count are numbered without a gap, and the others have a reason."""
-    found = day_count.explained(since, length, counting=counting, corrections=the_corrections())
+    found = day_explanation.explained(since, length, counting=counting, corrections=the_corrections())
 
     assert [each.day for each in found] == [since + timedelta(days=number) for number in range(len(found))]
     assert [each.number for each in found if each.counts] == list(range(1, length + 1))
@@ -71,10 +71,10 @@ def test_no_day_is_left_out_and_none_goes_unexplained(since: date, length: int, 
 @given(DAYS, st.integers(1, 240), COUNTINGS)
 def test_until_its_last_day_a_term_reads_the_same(since: date, length: int, counting: Counting) -> None:
     """A dossier knows the last day and not the length."""
-    found = day_count.explained(since, length, counting=counting, corrections=the_corrections())
+    found = day_explanation.explained(since, length, counting=counting, corrections=the_corrections())
 
     last = found[-1].day
-    assert day_count.explained_until(since, last, counting=counting, corrections=the_corrections()) == found
+    assert day_explanation.explained_until(since, last, counting=counting, corrections=the_corrections()) == found
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_correction_goes_before_the_library() -> None:
 
 def test_a_first_day_that_does_not_count_says_by_which_rule() -> None:
     """It is the day over which people argue; the keeper's note is not shown to them."""
-    first, *_ = day_count.explained(date(2026, 1, 5), 1, counting=NOT_COUNTED, corrections=NO_CORRECTIONS)
+    first, *_ = day_explanation.explained(date(2026, 1, 5), 1, counting=NOT_COUNTED, corrections=NO_CORRECTIONS)
 
     assert (first.day, first.counts, first.reason) == (date(2026, 1, 5), False, "ngày đầu không tính")
     assert first.source is not None
@@ -160,7 +160,7 @@ def test_a_first_day_that_does_not_count_says_by_which_rule() -> None:
 def test_a_term_has_at_least_a_day(length: int) -> None:
     """Nothing ends before it begins."""
     with pytest.raises(ValueError, match="working days"):
-        day_count.explained(date(2026, 1, 5), length, counting=COUNTED, corrections=NO_CORRECTIONS)
+        day_explanation.explained(date(2026, 1, 5), length, counting=COUNTED, corrections=NO_CORRECTIONS)
 
 
 def test_beyond_the_calendar_nothing_is_explained() -> None:
@@ -169,17 +169,20 @@ def test_beyond_the_calendar_nothing_is_explained() -> None:
 
     assert told(last).counts
     assert (
-        day_count.explained_until(date(2026, 1, 5), last, counting=COUNTED, corrections=NO_CORRECTIONS)[-1].day == last
+        day_explanation.explained_until(date(2026, 1, 5), last, counting=COUNTED, corrections=NO_CORRECTIONS)[-1].day
+        == last
     )
     with pytest.raises(ValueError, match="no day that is known"):
-        day_count.explained(date(2026, 1, 5), 600, counting=COUNTED, corrections=NO_CORRECTIONS)
+        day_explanation.explained(date(2026, 1, 5), 600, counting=COUNTED, corrections=NO_CORRECTIONS)
     with pytest.raises(ValueError, match="no day that is known"):
-        day_count.explained_until(date(2026, 1, 5), date(2028, 1, 1), counting=COUNTED, corrections=NO_CORRECTIONS)
+        day_explanation.explained_until(
+            date(2026, 1, 5), date(2028, 1, 1), counting=COUNTED, corrections=NO_CORRECTIONS
+        )
 
 
 def test_a_last_day_that_is_no_longer_worked_is_shown_as_such() -> None:
     """Somebody was told of it before the swap was announced; hiding it would not change what they were told."""
-    found = day_count.explained_until(
+    found = day_explanation.explained_until(
         date(2025, 12, 31), date(2026, 1, 2), counting=COUNTED, corrections=the_corrections()
     )
 
