@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import aiosmtplib
+import asyncpg
 import httpx
 import psutil
 import pytest
@@ -20,7 +21,7 @@ from typing_extensions import override
 from activities.migrations import migrate
 from tests.waiting import eventually
 from vinhdanh.connection import connect
-from worker.embedded import folders, postgres_programs
+from worker.embedded import folders, postgres, postgres_programs
 from worker.embedded.postgres import Postgres
 from worker.embedded.process import NotStarted
 from worker.embedded.readiness import port_near
@@ -117,10 +118,29 @@ AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files a
 
 
 @AS_ROOT
-async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path) -> None:
-    """A home folder that is closed was closed by somebody; a line says how to open it, and nothing is done."""
+async def test_data_in_a_folder_of_somebody_s_own_are_handed_over(folder: Path) -> None:
+    """A clone in a closed home folder keeps its data there: made, found again, and the folder as closed as before."""
     own = folder / "own folder"
     own.mkdir(mode=0o700)
+    before = len(os.listdir("/proc/self/fd"))
+
+    async with Postgres(own / "stack", durable=False) as server:
+        await server.create_database("kept")
+        await server.kill()
+        await server.start()
+        conn = await asyncpg.connect(server.url("kept"))
+        await conn.close()
+
+    assert own.stat().st_mode & 0o777 == 0o700
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+@AS_ROOT
+async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be handed over, a line says how to open what somebody closed, and nothing is done."""
+    own = folder / "own folder"
+    own.mkdir(mode=0o700)
+    monkeypatch.setattr(postgres, "DESCRIPTORS", folder / "none")
 
     with pytest.raises(NotStarted, match=r"Run: chmod o\+x '.*/own folder'$"):
         await Postgres(own / "stack", durable=False).start()

@@ -20,6 +20,9 @@ from worker.embedded.process import ManagedProcess, NotStarted
 _LONGEST_SOCKET = 100
 """A socket's path may have 108 characters on Linux and 104 on macOS."""
 
+DESCRIPTORS = Path("/proc/self/fd")
+"""Where Linux shows a process what it holds open, whatever the folders on the way let through."""
+
 
 class Postgres(ManagedProcess):
     """A PostgreSQL server of its own; `address` is the URL of its first database, `vinhdanh`."""
@@ -31,11 +34,17 @@ class Postgres(ManagedProcess):
         """Keep the data under `folder`; what is not durable survives a killed process but not a power cut."""
         super().__init__(folder)
         self.durable = durable
+        self._opened_for_it: list[int] = []
 
     @property
     def data(self) -> Path:
         """The folder that PostgreSQL calls its data directory."""
         return self.folder / "postgres"
+
+    @property
+    def _as_it_sees_them(self) -> Path:
+        # The user that runs it cannot walk through somebody's closed folder; what was opened for it, it can use.
+        return DESCRIPTORS / str(self._opened_for_it[0]) if self._opened_for_it else self.data
 
     @property
     def sockets(self) -> Path:
@@ -58,9 +67,11 @@ class Postgres(ManagedProcess):
     def command(self) -> Sequence[str]:
         # Not `synchronous_commit=off`: a killed server would then lose what is committed, not only a power cut.
         careless = ["-c", "fsync=off", "-c", "full_page_writes=off"]
+        data = self._as_it_sees_them
+        sockets = data if self.sockets == self.data else self.sockets
         return [
             str(programs(*self.runs_as()) / "postgres"),
-            *("-D", str(self.data), "-k", str(self.sockets), "-c", "listen_addresses="),
+            *("-D", str(data), "-k", str(sockets), "-c", "listen_addresses="),
             *("-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=200"),
             *([] if self.durable else careless),
         ]
@@ -77,15 +88,12 @@ class Postgres(ManagedProcess):
         await super().prepare()
         for folder in {self.data, self.sockets}:
             await asyncio.to_thread(self._own, folder)
+        self._open_what_is_closed()
         if not (self.data / "PG_VERSION").exists():
             await self._initialise()
 
     def _own(self, folder: Path) -> None:
         user, group = self.runs_as()
-        if user is not None and group is not None and (closed := closed_to(folder.parent, user, group)):
-            # A closed folder of somebody's own is not opened behind his back.
-            command = shlex.join(["chmod", "o+x", *map(str, closed)])
-            raise NotStarted(f"PostgreSQL does not run as root, and no other user can walk to {folder}. Run: {command}")
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
             if user is not None and group is not None:
@@ -94,11 +102,34 @@ class Postgres(ManagedProcess):
             # In a folder for all, anybody could have put one there.
             raise NotStarted(f"{folder} is another user's. Start as that user, or over another folder")
 
+    def _open_what_is_closed(self) -> None:
+        user, group = self.runs_as()
+        if user is None or group is None or not (closed := closed_to(self.folder, user, group)):
+            return
+        # A closed folder of somebody's own is not opened behind his back: the data alone are, for this server alone.
+        if not DESCRIPTORS.exists():
+            command = shlex.join(["chmod", "o+x", *map(str, closed)])
+            raise NotStarted(
+                f"PostgreSQL does not run as root, and no other user can walk to {self.data}. Run: {command}"
+            )
+        if not self._opened_for_it:
+            self._opened_for_it.append(os.open(self.data, os.O_RDONLY | os.O_DIRECTORY))
+
+    @override
+    async def launch(self, command: Sequence[str], *, holding: Sequence[int] = ()) -> asyncio.subprocess.Process:
+        return await super().launch(command, holding=[*holding, *self._opened_for_it])
+
+    @override
+    async def _end(self, how: signal.Signals) -> None:
+        await super()._end(how)
+        while self._opened_for_it:
+            os.close(self._opened_for_it.pop())
+
     async def _initialise(self) -> None:
         made = await self.launch(
             [
                 str(programs(*self.runs_as()) / "initdb"),
-                *("-D", str(self.data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
+                *("-D", str(self._as_it_sees_them), "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
                 *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"),
                 *([] if self.durable else ["--no-sync"]),
             ]
