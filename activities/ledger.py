@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 SQL = sql.load("ledger")
 
 Restore = Callable[[Sequence[StoredFact], Rules | None], Loaded]
-"""How the facts of a stream add up: `workflows.rules.restoration.restored`."""
+"""How the facts of a stream add up: `workflows.rules.restoration.restore`."""
 
 _FINDINGS_AT_HAND = 16
 """Of so many sittings and submissions the findings are not read again for each dossier that is told."""

@@ -14,14 +14,7 @@ from email.message import EmailMessage
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
-from aiosmtplib import (
-    SMTP,
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPStatus,
-)
+from aiosmtplib import SMTP, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPStatus
 from pydantic import Field, SecretStr, model_validator
 
 from schemas.base import Line, Model

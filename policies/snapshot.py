@@ -43,9 +43,9 @@ def _voted_on_by(charter: LocalRegime | None, rule: AwardRule) -> AwardRule:
     simplified = rule.simplified
     if simplified is not None and theirs.simplified is not None:
         route = _with_the_vote_of(theirs.simplified.route, simplified.route)
-        simplified = simplified.model_copy(update={"route": route})
+        simplified = simplified.evolve(route=route)
     route = _with_the_vote_of(theirs.route, rule.route)
-    return rule.model_copy(update={"route": route, "simplified": simplified})
+    return rule.evolve(route=route, simplified=simplified)
 
 
 def _with_the_vote_of(theirs: Route, route: Route) -> Route:
@@ -56,20 +56,18 @@ def _with_the_vote_of(theirs: Route, route: Route) -> Route:
 def _by(simplified: Simplified, rule: AwardRule) -> AwardRule:
     # Its source goes along where it is not certain: the dossier's whole way hangs on it.
     doubts = [each for each in (rule, simplified) if not each.verified]
-    return rule.model_copy(
-        update={
-            "route": simplified.route,
-            "documents": simplified.documents,
-            "citation": "\n".join(dict.fromkeys(each.citation for each in doubts))[:_LONGEST] or rule.citation,
-            "verified": not doubts,
-        }
+    return rule.evolve(
+        route=simplified.route,
+        documents=simplified.documents,
+        citation="\n".join(dict.fromkeys(each.citation for each in doubts))[:_LONGEST] or rule.citation,
+        verified=not doubts,
     )
 
 
 def _needed(regime: Regime, local: LocalRegime | None, charter: LocalRegime | None, rule: AwardRule) -> Rules:
     asked = tuple(document for document in rule.documents if document.brought_by is Stage.UNIT)
     unsaid = dict.fromkeys(("decided_by", "signed_by", "simplified"))
-    award = rule.model_copy(update={**unsaid, "documents": asked})
+    award = rule.evolve(**unsaid, documents=asked)
     is_voted_on = any(step.stage is Stage.CLUSTER for step in rule.route)
     rules = Rules(
         regime=regime.id,

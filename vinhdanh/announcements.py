@@ -123,7 +123,7 @@ class Announcements:
             return found
         if any(passage.source == source for passage in view.passages):
             return None
-        return found.model_copy(update={"stage": view.stage, "on_hold": view.held is not None})
+        return found.evolve(stage=view.stage, on_hold=view.held is not None)
 
     async def _view(self, source: StreamId) -> SittingView | SubmissionView:
         async with self._asking:

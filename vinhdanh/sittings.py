@@ -52,7 +52,7 @@ class Sittings:
 
     async def cast(self, sitting_id: SittingId, act: Cast) -> Receipt:
         """Hand in a seat's ballot; one that does not say for which sitting is for this one."""
-        meant = act if act.sitting_id else act.model_copy(update={"sitting_id": sitting_id})
+        meant = act if act.sitting_id else act.evolve(sitting_id=sitting_id)
         return await self._send(sitting_id, UpdateName.CAST, meant, _secretly(act))
 
     async def withdraw_ballot(self, sitting_id: SittingId, act: WithdrawBallot) -> Receipt:

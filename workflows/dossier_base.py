@@ -1,4 +1,4 @@
-"""What every handler of a dossier's acts needs: its recorder, and the working days by which its terms are counted."""
+"""What every handler of a dossier's acts needs: the working days by which its terms are counted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,9 +9,7 @@ from workflows.rules import deadlines
 from workflows.rules.dossier import dossier_facts, routing
 from workflows.rules.dossier.dossier_acts import DossierAct
 from workflows.support import activity_options
-from workflows.support.guards import Start
-from workflows.support.recorder import FactRecorder, StreamHooks
-from workflows.support.renewal import Renewal
+from workflows.support.stream_base import StreamBase
 
 with workflow.unsafe.imports_passed_through():
     from schemas.calendars import WorkCalendar
@@ -23,21 +21,8 @@ with workflow.unsafe.imports_passed_through():
     from schemas.workflow_state import DossierState
 
 
-class DossierBase:
-    """The recorder of one dossier's facts, and how an act is kept."""
-
-    def __init__(self, start: Start[SubmitDossier], hooks: StreamHooks[DossierState, DossierFact]) -> None:
-        self._start = start
-        self._renewal = Renewal()
-        self._recorder = FactRecorder(hooks, start)
-
-    @property
-    def _call(self) -> SubmitDossier:
-        return self._start.message
-
-    @property
-    def _state(self) -> DossierState:
-        return self._recorder.state
+class DossierBase(StreamBase[SubmitDossier, DossierState, DossierFact]):
+    """How an act on one dossier is kept."""
 
     async def _keep(self, act: DossierAct, summary: str) -> Receipt:
         state = await self._recorder.opened()

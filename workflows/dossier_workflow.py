@@ -21,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.dossier import DossierView
     from schemas.facts import DossierFact
     from schemas.messages import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, dossier_stream
+    from schemas.names import QueryName, UpdateName, WorkflowName, dossier_stream
     from schemas.ports import FindingInquiry, Intake, Ledger
     from schemas.receipts import Answered, Receipt
     from schemas.stages import Stage
@@ -141,11 +141,6 @@ class DossierWorkflow(OfficeHandlers):
     @single_payload
     def _may_withdraw(self, act: Withdraw) -> None:
         self._recorder.check(dossier_acts.withdraw(act))
-
-    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
-    def renew(self) -> None:
-        """Continue as new at the next quiet moment."""
-        self._renewal.ask()
 
     @workflow.query(name=QueryName.SHOW.value, description="Xem hồ sơ")
     def show(self) -> DossierView:

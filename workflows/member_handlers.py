@@ -3,16 +3,18 @@
 from temporalio import workflow
 
 from workflows.rules.sitting import sitting_acts
-from workflows.sitting_base import SittingBase
 from workflows.support.guards import single_payload
+from workflows.support.stream_base import StreamBase
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.messages import Cast, Recuse, ScoreDossier, WithdrawBallot
+    from schemas.facts import SittingFact
+    from schemas.messages import Cast, Convene, Recuse, ScoreDossier, WithdrawBallot
     from schemas.names import UpdateName
     from schemas.receipts import Receipt
+    from schemas.workflow_state import SittingState
 
 
-class MemberHandlers(SittingBase):
+class MemberHandlers(StreamBase[Convene, SittingState, SittingFact]):
     """The acts of members and units in one sitting: what `SittingWorkflow` hears beside its presidium."""
 
     @workflow.update(name=UpdateName.RECUSE.value, description="Khai báo không tham gia biểu quyết")

@@ -7,10 +7,7 @@ from temporalio import workflow
 from workflows.dossier_base import DossierBase
 from workflows.rules import deadlines
 from workflows.rules.act import NoLongerDue
-from workflows.rules.dossier import (
-    dossier_acts,
-    terms,
-)
+from workflows.rules.dossier import dossier_acts, terms
 from workflows.support.guards import single_payload
 
 with workflow.unsafe.imports_passed_through():

@@ -8,14 +8,7 @@ from temporalio.common import RawValue
 
 from workflows.presidium_handlers import PresidiumHandlers
 from workflows.rules.act import NoLongerDue
-from workflows.rules.sitting import (
-    early_close,
-    presidium_checks,
-    rolls,
-    sitting_acts,
-    sitting_state,
-    sitting_view,
-)
+from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_acts, sitting_state, sitting_view
 from workflows.rules.sitting.sitting_acts import SittingAct
 from workflows.rules.views import current_details, notice_rules
 from workflows.support import activity_options, visibility
@@ -27,7 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.facts import SittingFact
     from schemas.ids import DossierId
     from schemas.messages import Amend, Close, Convene, Opening, Repeated
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, sitting_stream
+    from schemas.names import QueryName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
     from schemas.ports import AgendaAnswer, AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.receipts import Answered, Receipt
@@ -170,11 +163,6 @@ class SittingWorkflow(PresidiumHandlers):
     @single_payload
     def _may_close(self, act: Close) -> None:
         self._recorder.check(sitting_acts.close(self._call, act))
-
-    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
-    def renew(self) -> None:
-        """Continue as new at the next quiet moment."""
-        self._renewal.ask()
 
     @workflow.query(name=QueryName.SHOW.value, description="Xem phiên họp")
     def show(self) -> SittingView:

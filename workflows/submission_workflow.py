@@ -9,13 +9,14 @@ from workflows.rules.submission.submission_acts import SubmissionAct
 from workflows.rules.views import current_details
 from workflows.support import activity_options, visibility
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
-from workflows.support.recorder import FactRecorder, StreamHooks
-from workflows.support.renewal import Renewal, undeterred
+from workflows.support.recorder import StreamHooks
+from workflows.support.renewal import undeterred
+from workflows.support.stream_base import StreamBase
 
 with workflow.unsafe.imports_passed_through():
     from schemas.facts import SubmissionFact
     from schemas.messages import Decide, Opening, PutForward, Repeated
-    from schemas.names import QueryName, SignalName, UpdateName, WorkflowName, submission_stream
+    from schemas.names import QueryName, UpdateName, WorkflowName, submission_stream
     from schemas.ports import AgendaInquiry, Announcement, Announcer, Ledger
     from schemas.receipts import Answered, Receipt
     from schemas.submission import SubmissionStatus, SubmissionView
@@ -23,19 +24,18 @@ with workflow.unsafe.imports_passed_through():
 
 
 @workflow.defn(name=WorkflowName.SUBMISSION.value)
-class SubmissionWorkflow:
+class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]):
     """One submission, as `submission-<submission_id>`."""
 
     @workflow.init
     @any_payload
     def __init__(self, sent: RawValue) -> None:
         """Read the letter; an act may arrive before `run` begins."""
-        self._start = Start(sent, PutForward, lambda call: submission_stream(call.submission_id))
-        self._renewal = Renewal()
+        start = Start(sent, PutForward, lambda call: submission_stream(call.submission_id))
         hooks = StreamHooks[SubmissionState, SubmissionFact](
             lambda loaded: loaded.submission, submission_rules.apply, lambda _: None, lambda *_: (), self._display
         )
-        self._recorder = FactRecorder(hooks, self._start)
+        super().__init__(start, hooks)
 
     @workflow.run
     @any_payload
@@ -54,14 +54,6 @@ class SubmissionWorkflow:
         await self._recorder.open(self._learn_the_list, self._opening, "Ghi nhận tờ trình")
         while self._state.status is not SubmissionStatus.ANNOUNCED and not self._renewal.is_due:
             await self._wait_or_announce()
-
-    @property
-    def _call(self) -> PutForward:
-        return self._start.message
-
-    @property
-    def _state(self) -> SubmissionState:
-        return self._recorder.state
 
     async def _learn_the_list(self) -> SubmissionState:
         call = clean(self._call)
@@ -107,11 +99,6 @@ class SubmissionWorkflow:
     @single_payload
     def _may_decide(self, act: Decide) -> None:
         self._recorder.check(submission_acts.decide(self._call, act))
-
-    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
-    def renew(self) -> None:
-        """Continue as new at the next quiet moment."""
-        self._renewal.ask()
 
     @workflow.query(name=QueryName.SHOW.value, description="Xem tờ trình")
     def show(self) -> SubmissionView:

@@ -93,13 +93,13 @@ def _as_inherited(file: RegimeFile) -> RegimeFile:
         "papers": {name: inherited(paper, file.id) for name, paper in file.papers.items()},
         "awards": tuple(inherited(text, file.id) for text in file.awards),
     }
-    return file.model_copy(update=changed)
+    return file.evolve(**changed)
 
 
 def inherited(value: CitedT, origin: RegimeId) -> CitedT:
     """Return a value as somebody has it who inherits it: that its source says so of another law is not certain."""
     within = {name: inherited(each, origin) for name, each in value if isinstance(each, Cited)}
-    return value.model_copy(update={**within, "verified": False, "citation": f"Kế thừa {origin}: {value.citation}"})
+    return value.evolve(**within, verified=False, citation=f"Kế thừa {origin}: {value.citation}")
 
 
 def _rules(

@@ -40,7 +40,7 @@ from tests.builders.values import (
     some_rules,
 )
 from tests.ledger_rows import as_workflow, following, recorded
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk
 from workflows.rules.dossier import dossier_facts, dossier_state, dossier_view, routing
 from workflows.rules.restoration import apply_stored
 from workflows.rules.sitting import sitting_facts, sitting_state
@@ -131,7 +131,7 @@ def makes_sense(walk: DossierSimulator, step: str) -> bool:
 
 def a_walk(steps: Sequence[str], dossier: dict[str, Any], rules: dict[str, Any]) -> DossierSimulator:
     """Return a dossier on its way, as far as these steps lead it."""
-    walk = DossierSimulator(walks.a_long_walk().state.dossier if rules else a_dossier(**dossier), some_rules(**rules))
+    walk = DossierSimulator(a_long_walk().state.dossier if rules else a_dossier(**dossier), some_rules(**rules))
     walk.state = walk.before = walk.state.model_copy(update={"law": a_law(**rules)})
     walk.submit()
     for step in steps:

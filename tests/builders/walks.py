@@ -8,21 +8,11 @@ from schemas import digests
 from schemas.ballots import RecordedBallot
 from schemas.facts import DossierFact
 from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
-from schemas.messages import (
-    Conclude,
-    Convene,
-    Decide,
-    Hear,
-    Hold,
-    PutForward,
-    Release,
-    Supplement,
-    Withdraw,
-)
+from schemas.messages import Conclude, Convene, Decide, Hear, Hold, PutForward, Release, Supplement, Withdraw
 from schemas.ports import FindingAnswer
 from schemas.proceedings import HoldGround
 from schemas.receipts import Receipt
-from schemas.routes import SignatureRule, StageRule, VoteRule
+from schemas.routes import SignatureRule, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.stages import Stage, Transition
 from schemas.submission import Letter
@@ -39,40 +29,15 @@ from tests.builders.values import (
     a_body,
     a_decision_ref,
     a_document,
-    a_dossier,
-    a_dossier_for_all,
-    a_long_route,
     a_number,
     a_vote_rule,
-    some_rules,
 )
-from tests.simulators.dossier_simulator import DossierSimulator
 from workflows.rules.dossier import dossier_state, office_state, routing
 
 BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
 """Who considers the builders' dossiers at each stage."""
 
 DAY = timedelta(days=1)
-
-
-def walked(to: Stage) -> DossierSimulator:
-    """Return a dossier that came to a stage on the shortest way; with its unit, one paper is missing."""
-    if to in {Stage.UNIT, Stage.LAPSED}:
-        walk = DossierSimulator(a_dossier(documents=(a_document("proposal_letter"),))).submit()
-        return walk.strike().strike() if to is Stage.LAPSED else walk
-    walk = (DossierSimulator() if to in BODIES or to.is_final else a_long_walk()).submit()
-    if to is Stage.REFUSED:
-        return walk.hear(Outcome.REFUSE)
-    if to is Stage.WITHDRAWN:
-        return walk.withdraw()
-    while walk.state.stage is not to:
-        walk.onward()
-    return walk
-
-
-def a_long_walk(*route: StageRule) -> DossierSimulator:
-    """Return a dossier before its submission, on a route that passes every stage, or these."""
-    return DossierSimulator(a_dossier_for_all(), some_rules(route=route or a_long_route()))
 
 
 def folded(state: DossierState, facts: Iterable[DossierFact]) -> DossierState:

@@ -8,7 +8,8 @@ from schemas.facts import DossierFact
 from schemas.ids import ActorId
 from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection, SubmitDossier
 from schemas.policy import Rules
-from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule
+from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, StageRule
+from schemas.stages import Stage
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from tests.builders import walks
@@ -16,8 +17,11 @@ from tests.builders.values import (
     NOON,
     SAID,
     a_calendar,
+    a_document,
     a_dossier,
+    a_dossier_for_all,
     a_law,
+    a_long_route,
     an_organisation,
     some_rules,
 )
@@ -140,3 +144,23 @@ class DossierSimulator:
         assert instant is not None
         self.now = instant
         return self.do(dossier_acts.fall_due(self.state))
+
+
+def walked(to: Stage) -> DossierSimulator:
+    """Return a dossier that came to a stage on the shortest way; with its unit, one paper is missing."""
+    if to in {Stage.UNIT, Stage.LAPSED}:
+        walk = DossierSimulator(a_dossier(documents=(a_document("proposal_letter"),))).submit()
+        return walk.strike().strike() if to is Stage.LAPSED else walk
+    walk = (DossierSimulator() if to in walks.BODIES or to.is_final else a_long_walk()).submit()
+    if to is Stage.REFUSED:
+        return walk.hear(Outcome.REFUSE)
+    if to is Stage.WITHDRAWN:
+        return walk.withdraw()
+    while walk.state.stage is not to:
+        walk.onward()
+    return walk
+
+
+def a_long_walk(*route: StageRule) -> DossierSimulator:
+    """Return a dossier before its submission, on a route that passes every stage, or these."""
+    return DossierSimulator(a_dossier_for_all(), some_rules(route=route or a_long_route()))

@@ -14,14 +14,7 @@ from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
 from tests.builders.values import SAID
 from workflows.rules import restoration
-from workflows.rules.sitting import (
-    early_close,
-    presidium_checks,
-    rolls,
-    sitting_acts,
-    sitting_facts,
-    sitting_state,
-)
+from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_acts, sitting_facts, sitting_state
 from workflows.rules.sitting.sitting_acts import SittingAct
 from workflows.rules.views import current_details, notice_rules
 

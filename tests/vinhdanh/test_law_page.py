@@ -15,15 +15,7 @@ from schemas.legal_values import Base, Cited, Counting, Quota
 from schemas.nominee import Trait
 from schemas.points import Group, ScoringTable
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
-from schemas.routes import (
-    BallotKind,
-    OfficeRule,
-    OpinionsRule,
-    PublicationRule,
-    SignatureRule,
-    Silence,
-    StageRule,
-)
+from schemas.routes import BallotKind, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, Silence, StageRule
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
 from tests.builders.values import (

@@ -193,7 +193,7 @@ def _do(
             return await send(dossiers, dossier_id, act)
         answers = number(await dossiers.show(dossier_id), act)
         with runner.add_retry_hint(answers):
-            return await send(dossiers, dossier_id, act.model_copy(update={"answers": answers}))
+            return await send(dossiers, dossier_id, act.evolve(answers=answers))
 
     command: CommandRunner = context.obj
     command.do(answering, tables.receipt)
@@ -204,7 +204,7 @@ async def _hold(dossiers: Dossiers, dossier_id: DossierId, act: Hold) -> Receipt
         return await dossiers.hold(dossier_id, act)
     after = (await dossiers.show(dossier_id)).released or 0
     with runner.add_retry_hint(after, "after"):
-        return await dossiers.hold(dossier_id, act.model_copy(update={"after": after}))
+        return await dossiers.hold(dossier_id, act.evolve(after=after))
 
 
 async def _assign(dossiers: Dossiers, dossier_id: DossierId, act: Assign) -> Receipt:
@@ -218,4 +218,4 @@ async def _assign(dossiers: Dossiers, dossier_id: DossierId, act: Assign) -> Rec
             # Whoever is charged is named; this is the same officer, or the next.
             standing, officer = error.details
             step = 0 if officer == act.officer else 1
-            act = act.model_copy(update={"revision": int(standing) + step})
+            act = act.evolve(revision=int(standing) + step)

@@ -184,7 +184,7 @@ async def _amend(sittings: Sittings, sitting_id: SittingId, act: Amend) -> Recei
             if error.reason is not Reason.NOT_THIS_MEETING:
                 raise
             # One after the other: the same amendment, sent again, is found under its own number.
-            act = act.model_copy(update={"revision": act.revision + 1})
+            act = act.evolve(revision=act.revision + 1)
 
 
 async def _score(sittings: Sittings, sitting_id: SittingId, act: ScoreDossier) -> Receipt:
@@ -194,19 +194,19 @@ async def _score(sittings: Sittings, sitting_id: SittingId, act: ScoreDossier) -
     if turns:
         try:
             # It may be the last act on these points, sent again.
-            return await sittings.score(sitting_id, act.model_copy(update={"turn": turns}))
+            return await sittings.score(sitting_id, act.evolve(turn=turns))
         except Declined as error:
             if error.reason is not Reason.SCORED_OUT_OF_TURN:
                 raise
     with runner.add_retry_hint(turns + 1, "turn"):
-        return await sittings.score(sitting_id, act.model_copy(update={"turn": turns + 1}))
+        return await sittings.score(sitting_id, act.evolve(turn=turns + 1))
 
 
 async def _cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Receipt:
     given = ballot.model_fields_set
     if "meeting" not in given:
         meeting = (await sittings.show(sitting_id)).meeting
-        ballot = ballot.model_copy(update={"meeting": meeting})
+        ballot = ballot.evolve(meeting=meeting)
     while True:
         try:
             return await sittings.cast(sitting_id, ballot)
@@ -215,12 +215,12 @@ async def _cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Rece
                 raise
             # The seat's last ballot is named: this one is the same, or the next where that is another or was withdrawn.
             last = int(error.details[0])
-            ballot = ballot.model_copy(update={"revision": last + (last == ballot.revision)})
+            ballot = ballot.evolve(revision=last + (last == ballot.revision))
 
 
 async def _withdraw(sittings: Sittings, sitting_id: SittingId, act: WithdrawBallot, *, is_named: bool) -> Receipt:
     if "meeting" not in act.model_fields_set:
-        act = act.model_copy(update={"meeting": (await sittings.show(sitting_id)).meeting})
+        act = act.evolve(meeting=(await sittings.show(sitting_id)).meeting)
     try:
         return await sittings.withdraw_ballot(sitting_id, act)
     except Declined as error:
@@ -229,4 +229,4 @@ async def _withdraw(sittings: Sittings, sitting_id: SittingId, act: WithdrawBall
             raise
     # The ballot that stands is named.
     with runner.add_retry_hint(standing[0], "revision"):
-        return await sittings.withdraw_ballot(sitting_id, act.model_copy(update={"revision": standing[0]}))
+        return await sittings.withdraw_ballot(sitting_id, act.evolve(revision=standing[0]))

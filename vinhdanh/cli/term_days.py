@@ -87,7 +87,7 @@ async def awaited(vinhdanh: VinhDanh, dossier_id: DossierId, law: PolicyCatalogu
     since, due_on, counting = _begun(view, view.awaiting), view.awaiting.due_on, regime.counting
     if view.awaiting.resumed_at is not None:
         # What was left is counted from the day after, whatever the first day of a term is.
-        counting = counting.model_copy(update={"first_day_counts": False})
+        counting = counting.evolve(first_day_counts=False)
     return Deadline(
         dossier_id=dossier_id,
         stage=view.stage,

@@ -15,8 +15,8 @@ from schemas.messages import Assign, Publish
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from tests.builders.values import NOON, a_calendar
-from tests.builders.walks import DAY, a_hearing, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import DAY, a_hearing
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules import deadlines
 from workflows.rules.dossier import dossier_facts, office_facts, terms
 

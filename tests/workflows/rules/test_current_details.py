@@ -28,8 +28,8 @@ from tests.builders.values import (
     a_vote_rule,
     an_organisation,
 )
-from tests.builders.walks import a_call, a_list, a_sitting, a_submission, an_agenda, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import a_call, a_list, a_sitting, a_submission, an_agenda
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules.sitting import sitting_facts, sitting_state
 from workflows.rules.views import current_details
 

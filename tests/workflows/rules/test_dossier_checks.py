@@ -10,17 +10,9 @@ from schemas.messages import SubmitDossier
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders.values import (
-    NOON,
-    a_decision_rule,
-    a_document,
-    a_dossier,
-    a_long_route,
-    a_vote_rule,
-    some_rules,
-)
-from tests.builders.walks import a_hearing, a_supplement, a_withdrawal, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.values import NOON, a_decision_rule, a_document, a_dossier, a_long_route, a_vote_rule, some_rules
+from tests.builders.walks import a_hearing, a_supplement, a_withdrawal
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules.dossier import dossier_checks
 
 FINAL = [stage for stage in Stage if stage.is_final]

@@ -9,8 +9,8 @@ from schemas.stages import Stage
 from schemas.verdict import Outcome
 from schemas.workflow_state import Clock
 from tests.builders.values import NOON, a_dossier, some_rules
-from tests.builders.walks import DAY, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import DAY
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules import idempotency_keys
 from workflows.rules.dossier import dossier_facts
 

@@ -12,8 +12,8 @@ from schemas.stages import Stage, Transition
 from schemas.verdict import Outcome
 from schemas.workflow_state import Clock, DossierState
 from tests.builders.values import NOON, a_document, a_dossier
-from tests.builders.walks import DAY, a_hearing, a_supplement, a_withdrawal, folded, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import DAY, a_hearing, a_supplement, a_withdrawal, folded
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from tests.workflows.rules import read_back
 from workflows.rules import deadlines
 from workflows.rules.dossier import dossier_checks, dossier_facts, dossier_view, lifecycle, routing

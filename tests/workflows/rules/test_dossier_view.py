@@ -5,7 +5,8 @@ import pytest
 from schemas.dossier import Earlier
 from schemas.stages import Stage
 from tests.builders.values import a_decision_ref, a_dossier
-from tests.builders.walks import BODIES, walked
+from tests.builders.walks import BODIES
+from tests.simulators.dossier_simulator import walked
 from workflows.rules.dossier import dossier_view
 
 

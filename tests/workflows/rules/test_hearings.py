@@ -24,8 +24,8 @@ from tests.builders.values import (
     a_vote_rule,
     some_rules,
 )
-from tests.builders.walks import a_hearing, a_long_walk, a_supplement, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import a_hearing, a_supplement
+from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
 from workflows.rules import size_limits
 from workflows.rules.dossier import dossier_checks, dossier_facts, lifecycle, routing
 

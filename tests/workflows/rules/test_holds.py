@@ -32,18 +32,8 @@ from tests.builders.values import (
     an_organisation,
     some_rules,
 )
-from tests.builders.walks import (
-    DAY,
-    a_conclusion,
-    a_hearing,
-    a_hold,
-    a_long_walk,
-    a_release,
-    a_supplement,
-    a_withdrawal,
-    walked,
-)
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import DAY, a_conclusion, a_hearing, a_hold, a_release, a_supplement, a_withdrawal
+from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
 from workflows.rules import agenda, deadlines, idempotency_keys
 from workflows.rules.dossier import (
     dossier_checks,

@@ -12,7 +12,8 @@ from schemas.ids import SYSTEM, ActKey, ActorId, DossierId, SeatId, StreamId
 from schemas.messages import Cast, Close, Hear, Reconvene, Repeated, Withdraw
 from schemas.names import UpdateName
 from schemas.stages import Stage
-from tests.builders.walks import a_supplement, walked
+from tests.builders.walks import a_supplement
+from tests.simulators.dossier_simulator import walked
 from workflows.rules import idempotency_keys
 
 CHAIR = ActorId("seat-1")

@@ -24,8 +24,7 @@ from tests.builders.values import (
     an_organisation,
     some_rules,
 )
-from tests.builders.walks import walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules.views import notice_rules
 
 REASONS = ("Cần làm rõ số liệu năm 2023.",)

@@ -26,8 +26,8 @@ from tests.builders.values import (
     an_opinions_rule,
     an_organisation,
 )
-from tests.builders.walks import DAY, a_conclusion, a_hearing, a_hold, a_long_walk, a_release, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import DAY, a_conclusion, a_hearing, a_hold, a_release
+from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
 from tests.workflows.rules import read_back
 from workflows.rules import deadlines
 from workflows.rules.dossier import (

@@ -37,8 +37,8 @@ from tests.builders.values import (
     an_opinions_rule,
     some_rules,
 )
-from tests.builders.walks import a_call, a_decision, a_list, a_long_walk, a_withdrawal, an_agenda, walked
-from tests.simulators.dossier_simulator import DossierSimulator
+from tests.builders.walks import a_call, a_decision, a_list, a_withdrawal, an_agenda
+from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
 from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules import read_back
 from tests.workflows.rules.exhaustive_tallies import CITED

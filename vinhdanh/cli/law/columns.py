@@ -97,8 +97,8 @@ def _side(law: PolicyCatalogue, on: date | None, regime: Regime, body: BodyId | 
     local = _local(law, on, regime, body)
     if local is not None:
         ours = {rule.ground: rule for rule in (*regime.awards, *local.awards)}
-        regime = regime.model_copy(update={"awards": tuple(ours.values())})
-        local = local.model_copy(update={"awards": ()})
+        regime = regime.evolve(awards=tuple(ours.values()))
+        local = local.evolve(awards=())
     return LawColumn(on=on, regime=regime, body=body, local=local, projected=_projected(law, on, regime) if on else ())
 
 
@@ -124,7 +124,7 @@ def _local(law: PolicyCatalogue, on: date | None, regime: Regime, body: BodyId |
 
 def _cut(side: LawColumn, award: AwardId, basis: BasisId | None) -> LawColumn:
     asked = tuple(rule for rule in side.regime.awards if rule.award == award and basis in {None, rule.basis})
-    return side.model_copy(update={"regime": side.regime.model_copy(update={"awards": asked})})
+    return side.evolve(regime=side.regime.evolve(awards=asked))
 
 
 def _regime_on(law: PolicyCatalogue, on: date) -> Regime:

@@ -9,15 +9,7 @@ from policies import route_diagrams, vote_phrases
 from schemas import labels
 from schemas.legal_values import Cited, Counting, Term
 from schemas.policy import Condition, DocumentRule, Simplified
-from schemas.routes import (
-    DecisionRule,
-    OfficeRule,
-    OpinionsRule,
-    PublicationRule,
-    SignatureRule,
-    StageRule,
-    VoteRule,
-)
+from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, StageRule, VoteRule
 from schemas.stages import Stage
 
 NAMED_BY_THE_DOSSIER: Mapping[Stage, str] = MappingProxyType(

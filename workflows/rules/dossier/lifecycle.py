@@ -1,4 +1,4 @@
-"""The way of a dossier as a table: from which stage what leads where. The README draws it, and a test says so."""
+"""The way of a dossier as a table: from which stage what leads where. `docs/stages.md` draws it, and a test says so."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum

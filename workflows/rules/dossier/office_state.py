@@ -133,5 +133,5 @@ def resumed(state: DossierState, terms: Iterable[Resumed]) -> DossierState:
 
 
 def _changed(state: DossierState, which: Callable[[Opinion], bool], news: Mapping[str, object]) -> DossierState:
-    opinions = tuple(each.model_copy(update=news) if which(each) else each for each in state.opinions)
+    opinions = tuple(each.evolve(**news) if which(each) else each for each in state.opinions)
     return state.evolve(opinions=opinions)

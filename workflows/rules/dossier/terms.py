@@ -4,13 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from schemas.calendars import WorkCalendar
-from schemas.facts import (
-    CalendarLearnt,
-    DossierReturned,
-    OpinionsFellDue,
-    PublicationEnded,
-    TermRecounted,
-)
+from schemas.facts import CalendarLearnt, DossierReturned, OpinionsFellDue, PublicationEnded, TermRecounted
 from schemas.ids import SYSTEM
 from schemas.proceedings import Resumed
 from schemas.routes import Silence

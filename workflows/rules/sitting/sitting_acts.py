@@ -6,17 +6,7 @@ from datetime import datetime
 from schemas.documents import Sha256
 from schemas.facts import SittingFact
 from schemas.ids import DossierId
-from schemas.messages import (
-    Adjourn,
-    Amend,
-    Cast,
-    Close,
-    Convene,
-    Reconvene,
-    Recuse,
-    ScoreDossier,
-    WithdrawBallot,
-)
+from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.workflow_state import SittingState

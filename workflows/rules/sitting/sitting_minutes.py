@@ -66,18 +66,16 @@ def of_second_round(
     handed = rolls.standing(state)
     came = {*before.present, *act.attended, *(seat for seat in handed if not handed[seat].written)}
     stood_in = {(each.seat, each.substitute): each for each in (*before.substitutes, *_stood_in(call, state))}
-    return before.model_copy(
-        update={
-            "closed_at": now,
-            "closed_by": act.by,
-            "present": tuple(seat for seat in state.roll if seat in came),
-            "absent": tuple(seat for seat in state.roll if seat not in came),
-            "items": items,
-            "second_round": _roll_calls(state),
-            "substitutes": tuple(stood_in.values()),
-            "written": tuple(seat for seat in state.roll if seat in before.written or rolls.wrote(state, seat)),
-            "recused": tuple(stepped_aside(_aside_in_either_round(call, state, first), state)),
-        }
+    return before.evolve(
+        closed_at=now,
+        closed_by=act.by,
+        present=tuple(seat for seat in state.roll if seat in came),
+        absent=tuple(seat for seat in state.roll if seat not in came),
+        items=items,
+        second_round=_roll_calls(state),
+        substitutes=tuple(stood_in.values()),
+        written=tuple(seat for seat in state.roll if seat in before.written or rolls.wrote(state, seat)),
+        recused=tuple(stepped_aside(_aside_in_either_round(call, state, first), state)),
     )
 
 

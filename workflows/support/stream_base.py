@@ -1,0 +1,41 @@
+"""What every workflow that writes a stream of facts has: its call, its recorder, and its renewal."""
+
+from typing import Generic, TypeVar
+
+from temporalio import workflow
+
+from workflows.support.guards import Start
+from workflows.support.recorder import FactRecorder, StreamHooks
+from workflows.support.renewal import Renewal
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.base import Model
+    from schemas.facts import Fact
+    from schemas.names import SignalName
+    from schemas.workflow_state import StreamState
+
+CallT = TypeVar("CallT", bound=Model)
+StateT = TypeVar("StateT", bound=StreamState)
+FactT = TypeVar("FactT", bound=Fact)
+
+
+class StreamBase(Generic[CallT, StateT, FactT]):
+    """The base of the workflows of dossiers, sittings and submissions."""
+
+    def __init__(self, start: Start[CallT], hooks: StreamHooks[StateT, FactT]) -> None:
+        self._start = start
+        self._renewal = Renewal()
+        self._recorder = FactRecorder(hooks, start)
+
+    @property
+    def _call(self) -> CallT:
+        return self._start.message
+
+    @property
+    def _state(self) -> StateT:
+        return self._recorder.state
+
+    @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
+    def renew(self) -> None:
+        """Continue as new at the next quiet moment."""
+        self._renewal.ask()
