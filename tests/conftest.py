@@ -6,6 +6,7 @@ Each server starts when the first test asks for it, so that the tests of rules a
 from __future__ import annotations
 
 import gc
+import os
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 # Imports stand within the fixtures: a test that borrows nothing pays for none of them.
 # ruff: noqa: PLC0415
 
+
+# The language of commands is chosen when they are imported, and a developer's locale may be English.
+os.environ["VINHDANH_LANGUAGE"] = "vi"
 
 # A property that holds slowly on a busy machine holds all the same: speed is measured in benchmarks.
 hypothesis_settings.register_profile("unhurried", deadline=None)

@@ -147,8 +147,8 @@ async def test_every_error_is_one_line_and_its_exit_code(
     assert (misused.code, misused.err.count("\n")) == (2, 1)
     assert malformed.code == 2
     assert malformed.err.splitlines()[1:] == [
-        "  seat: Input should be a valid string",
-        "  choices: Field required",
+        "  seat: phải là chữ",
+        "  choices: chưa có",
     ]
     for said in (unreachable, unheard):
         assert (said.code, said.out, said.err.count("\n")) == (3, "", 1)

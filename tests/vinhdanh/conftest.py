@@ -1,6 +1,7 @@
 """The stand-ins at work, and the client's classes and commands in front of them."""
 
 import asyncio
+import sys
 import uuid
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -66,6 +67,23 @@ def at_the_stand_ins(vinhdanh: Vinhdanh, client: Client, task_queue: str) -> Vin
 
     async def run(*arguments: object) -> CommandResult:
         return await vinhdanh(*where, *arguments)
+
+    return run
+
+
+@pytest.fixture
+def in_english(client: Client, task_queue: str) -> Vinhdanh:
+    """Runs a command that reaches the stand-ins, with `--language en`: in a process of its own, which chooses it."""
+    where = ("--address", client.service_client.config.target_host, "--task-queue", task_queue)
+
+    async def run(*arguments: object) -> CommandResult:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "vinhdanh.cli.app", *where, *map(str, arguments), "--language", "en"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return CommandResult(process.returncode, out.decode(), err.decode())
 
     return run
 

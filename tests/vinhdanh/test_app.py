@@ -94,20 +94,20 @@ async def test_a_bare_command_helps(vinhdanh: Vinhdanh) -> None:
 @pytest.mark.parametrize(
     ("body", "line"),
     [
-        pytest.param("", "(body): Invalid JSON", id="empty"),
-        pytest.param("{", "(body): Invalid JSON", id="cut off"),
-        pytest.param('{"by": NaN}', "(body): Invalid JSON", id="not a number"),
-        pytest.param("\ufeff[]", "(body): Input should be an object", id="a list behind a byte order mark"),
-        pytest.param('"\\ud800"', "(body): Invalid JSON", id="half a character"),
-        pytest.param("[" * 10_000, "(body): Invalid JSON", id="very deep"),
-        pytest.param('"' + "x" * 3_000_000 + '"', "(body): larger than 2097152 bytes", id="too large"),
-        pytest.param('{"by": "x"}', "reason: Field required", id="a field is missing"),
-        pytest.param('{"by": "x", "reason": "r", "nốt": 1}', "nốt: Extra inputs are not permitted", id="unknown"),
-        pytest.param('{"by": 7, "reason": "r"}', "by: Input should be a valid string", id="of the wrong kind"),
+        pytest.param("", "nội dung: không đọc được JSON", id="empty"),
+        pytest.param("{", "nội dung: không đọc được JSON", id="cut off"),
+        pytest.param('{"by": NaN}', "nội dung: không đọc được JSON", id="not a number"),
+        pytest.param("\ufeff[]", "nội dung: phải là đối tượng JSON", id="a list behind a byte order mark"),
+        pytest.param('"\\ud800"', "nội dung: không đọc được JSON", id="half a character"),
+        pytest.param("[" * 10_000, "nội dung: không đọc được JSON", id="very deep"),
+        pytest.param('"' + "x" * 3_000_000 + '"', "nội dung: lớn hơn 2097152 byte", id="too large"),
+        pytest.param('{"by": "x"}', "reason: chưa có", id="a field is missing"),
+        pytest.param('{"by": "x", "reason": "r", "nốt": 1}', "nốt: không thuộc mẫu này", id="unknown"),
+        pytest.param('{"by": 7, "reason": "r"}', "by: phải là chữ", id="of the wrong kind"),
     ],
 )
 async def test_a_malformed_file_names_what_is_wrong(vinhdanh: Vinhdanh, written: Written, body: str, line: str) -> None:
-    """One line for each field, in the words of the server."""
+    """One line for each field."""
     said = await vinhdanh("check", written(body), "--as", "withdraw")
 
     assert (said.code, said.out) == (2, "")

@@ -113,7 +113,7 @@ async def test_a_sitting_by_commands(at_the_stand_ins: Vinhdanh, written: Writte
 
     assert [said.code for said in (convened, closed, shown, called, wrong, ended)] == [0, 0, 0, 0, 2, 0]
     assert "Hoãn, chờ triệu tập lại (lần 1)" in shown.out
-    assert "meeting: Input should be greater than or equal to 1" in wrong.err
+    assert "meeting: ít nhất là 1" in wrong.err
 
 
 async def test_a_ballot_without_a_revision_is_the_seats_next(at_the_stand_ins: Vinhdanh, written: Written) -> None:
@@ -151,5 +151,5 @@ async def test_a_submission_by_commands(at_the_stand_ins: Vinhdanh, written: Wri
     decided = await at_the_stand_ins("decide", message.submission_id, written(a_decision()))
 
     assert "Trình danh sách" in put.out
-    assert "số 15/TTr, ngày 20/05/2024" in shown.out
+    assert "số 15/TTr ngày 20/05/2024" in shown.out
     assert "Ghi quyết định" in decided.out

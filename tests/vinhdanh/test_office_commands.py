@@ -94,7 +94,7 @@ async def test_a_body_that_lacks_something_is_not_sent(vinhdanh: Vinhdanh, writt
     said = await vinhdanh("--address", "127.0.0.1:1", command, "hs-1", written({}))
 
     assert said.code == 2
-    assert "by: Field required" in said.err
+    assert "by: chưa có" in said.err
     assert "answers" not in said.err
 
 

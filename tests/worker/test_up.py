@@ -35,15 +35,15 @@ async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> N
         second = await ended("up", "--data", str(folder))
         said, complained = await over(stack.process, signal.SIGINT)
 
-    assert re.search(r"Giao diện Temporal +http://127\.0\.0\.1:\d+\n", stack.said)
-    assert re.search(r"Cơ sở dữ liệu +postgresql://", stack.said)
+    assert re.search(r"Temporal UI +http://127\.0\.0\.1:\d+\n", stack.said)
+    assert re.search(r"Database +postgresql://", stack.said)
     activate, temporal, database = stack.typed
     assert ROOT / activate.removeprefix(". ") == Path(sys.prefix, "bin", "activate")
     assert temporal == f"export TEMPORAL_ADDRESS={stack.temporal}"
     assert database.startswith("export VINHDANH_DATABASE_URL='postgresql://")
     assert (second.code, second.complained.startswith("another stack already runs on ")) == (1, True)
     assert (stack.process.returncode, complained) == (0, "")
-    assert said.endswith("Đã dừng; dữ liệu còn nguyên.\n")
+    assert said.endswith("Stopped; the data are kept.\n")
     assert [file.name for file in os.scandir(folder) if file.name.endswith(".pid")] == []
 
 

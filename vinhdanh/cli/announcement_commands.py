@@ -1,5 +1,7 @@
 """The commands about findings that have not reached their dossiers: undelivered, hear."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -9,6 +11,7 @@ from schemas.messages import Hear
 from schemas.receipts import Receipt
 from vinhdanh.cli import runner
 from vinhdanh.cli.arguments import Dossier, MaybeFile
+from vinhdanh.cli.language import words
 from vinhdanh.cli.render import tables
 from vinhdanh.cli.runner import CommandRunner
 from vinhdanh.facade import VinhDanh
@@ -17,17 +20,17 @@ _NOT_GIVEN = 1
 """No finding stands in a first fact: this number is replaced by the one that is looked up."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the others."""
-    app.command(help="Liệt kê kết quả của phiên họp, tờ trình chưa báo được cho hồ sơ.")(undelivered)
-    app.command(help="Báo lại cho hồ sơ kết quả của một phiên họp, tờ trình (hear); không ghi sequence thì tự tìm.")(
-        hear
-    )
-
-
 def undelivered(
     context: typer.Context,
-    with_ended: Annotated[bool, typer.Option("--all", help="Kể cả hồ sơ đã kết thúc, không báo được nữa.")] = False,
+    with_ended: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=words(
+                "Kể cả hồ sơ đã kết thúc, không báo được nữa.", "Also dossiers that have ended and can receive nothing."
+            ),
+        ),
+    ] = False,
 ) -> None:
     """List the findings that have not reached their dossiers."""
     command: CommandRunner = context.obj
@@ -40,9 +43,17 @@ def hear(
     file: MaybeFile = None,
     source: Annotated[
         str | None,
-        typer.Option(metavar="sitting-PHIÊN|submission-TỜ_TRÌNH", help="Kết quả nào."),
+        typer.Option(
+            metavar=words("sitting-PHIÊN|submission-TỜ_TRÌNH", "sitting-ID|submission-ID"),
+            help=words("Kết quả nào.", "Whose finding."),
+        ),
     ] = None,
-    sequence: Annotated[int | None, typer.Option(help="Kết quả ấy là mục nhật ký số mấy.")] = None,
+    sequence: Annotated[
+        int | None,
+        typer.Option(
+            help=words("Kết quả ấy là mục nhật ký số mấy.", "The number of that finding in its source's stream.")
+        ),
+    ] = None,
 ) -> None:
     """Tell a dossier again what a sitting or submission found of it."""
     given = runner.fields(file)
@@ -56,3 +67,12 @@ def hear(
 
     command: CommandRunner = context.obj
     command.do(telling, tables.receipt)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
+    {
+        "undelivered": undelivered,
+        "hear": hear,
+    }
+)
+"""By its name, what each command does."""

@@ -18,6 +18,9 @@ from schemas.base import Model
 from schemas.refusals import Reason
 from vinhdanh import declined
 from vinhdanh.cli import terminal
+from vinhdanh.cli.language import words
+from vinhdanh.cli.library_messages import wrong_field
+from vinhdanh.cli.refusal_meanings import MEANINGS
 from vinhdanh.connection import connect, run
 from vinhdanh.declined import Declined
 from vinhdanh.facade import VinhDanh
@@ -31,7 +34,12 @@ EXIT_DECLINED = 1
 EXIT_WRONG_USE = 2
 EXIT_UNANSWERED = 3
 
-_SAID = {Reason.MALFORMED: "sai mẫu", Reason.UNANSWERED: "chưa có trả lời"}
+_SAID = {
+    Reason.MALFORMED: words("sai mẫu", "malformed"),
+    Reason.UNANSWERED: words("chưa có trả lời", "unanswered"),
+}
+_REFUSED = words("từ chối", "refused")
+
 
 _EXITS = {Reason.MALFORMED: EXIT_WRONG_USE, Reason.UNANSWERED: EXIT_UNANSWERED}
 
@@ -69,7 +77,7 @@ class CommandRunner:
 
     def note(self, text: str) -> None:
         """Say beside an answer what its reader should know; programs find it on standard error."""
-        terminal.say(f"vinhdanh: lưu ý: {terminal.one_line(text)}", sys.stderr)
+        terminal.say(f"vinhdanh: {words('lưu ý', 'note')}: {terminal.one_line(text)}", sys.stderr)
 
     async def _act(self, act: Callable[[VinhDanh], Awaitable[T]]) -> T:
         async with AsyncExitStack() as resources:
@@ -144,12 +152,17 @@ def report_error(error: Declined, *, as_json: bool) -> int:
         told = {"reason": error.reason, "message": error.message, "details": error.details}
         terminal.say(terminal.escaped(json.dumps(told, ensure_ascii=False)), sys.stderr)
     else:
-        how = _SAID.get(error.reason, "từ chối")
-        terminal.say(f"vinhdanh: {how} ({error.reason}): {terminal.one_line(error.message)}", sys.stderr)
+        how = _SAID.get(error.reason, _REFUSED)
+        terminal.say(f"vinhdanh: {how} ({error.reason}): {_sentence(error)}", sys.stderr)
         wrong = error.details if error.reason is Reason.MALFORMED else ()
         for field in wrong[:_MOST_FIELDS]:
-            terminal.say(f"  {terminal.one_line(field)}", sys.stderr)
+            terminal.say(f"  {terminal.one_line(wrong_field(field))}", sys.stderr)
     return _EXITS.get(error.reason, EXIT_DECLINED)
+
+
+def _sentence(error: Declined) -> str:
+    said = terminal.one_line(error.message)
+    return words(said, f"{MEANINGS[error.reason]} In Vietnamese: {said}")
 
 
 def report_wrong_use(what: str, *, as_json: bool) -> int:
@@ -158,5 +171,5 @@ def report_wrong_use(what: str, *, as_json: bool) -> int:
         told = {"reason": "WrongUse", "message": what, "details": []}
         terminal.say(terminal.escaped(json.dumps(told, ensure_ascii=False)), sys.stderr)
     elif what:
-        terminal.say(f"vinhdanh: sai cách dùng: {terminal.one_line(what)}", sys.stderr)
+        terminal.say(f"vinhdanh: {words('sai cách dùng', 'wrong use')}: {terminal.one_line(what)}", sys.stderr)
     return EXIT_WRONG_USE

@@ -46,19 +46,19 @@ async def demo(folder: Path, screen: Display) -> int:
     async with AsyncExitStack() as ending:
         ending.enter_context(sole_owner(folder))
         empty(folder)
-        screen.say("Dựng PostgreSQL, Temporal, hộp thư và một worker trên máy này ...")
+        screen.say("Starting PostgreSQL, Temporal, a mail sink and a worker on this machine ...")
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
         await ending.enter_async_context(WorkerProcess(stack, settings={"VINHDANH_POLICIES": str(LAW)}))
         client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
-        screen.say(f"Giao diện Temporal: {stack.temporal.ui_address}")
+        screen.say(f"Temporal UI: {stack.temporal.ui_address}")
         told = await _act_out(case, client, screen)
         letters = await _delivered(stack.postgres.address)
         await _account(case, told, client, screen)
         screen.notices(letters, str(stack.mail.messages))
-    screen.say(f"Để xem lại trong giao diện Temporal: make up DATA={folder}")
+    screen.say(f"To look at it again in the Temporal UI: make up DATA={folder}")
     if activate := activation():
-        screen.say(f"Để dùng các lệnh vinhdanh, temporal, python ở cửa sổ này: {activate}")
+        screen.say(f"To use vinhdanh, temporal and python in this window: {activate}")
     return _judge(case, told, screen)
 
 
@@ -93,7 +93,7 @@ async def _events(client: Client, dossier_id: DossierId) -> int:
 
 def _judge(case: Case, told: ScenarioResult, screen: Display) -> int:
     if sorted(told.proposed, key=str) != sorted(case.proposal, key=str):
-        screen.say(f"Đề nghị của cụm khác với trường hợp có thật: {told.proposed}")
+        screen.say(f"The cluster's proposals differ from those of the real case: {told.proposed}")
         return 1
-    screen.say("Đề nghị của cụm trùng với trường hợp có thật.")
+    screen.say("The cluster's proposals are those of the real case.")
     return 0

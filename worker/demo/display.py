@@ -46,32 +46,32 @@ class Display:
 
     def table(self, ending: ScenarioResult, events: Mapping[DossierId, int]) -> None:
         """Print one row for each dossier."""
-        table = Table(title="5 hồ sơ, từ đơn vị đến quyết định", show_lines=False, title_justify="left")
-        for heading in ("Đối tượng", "Hình thức", "Cụm", "Hội đồng", "Quyết định"):
+        table = Table(title="5 dossiers, from unit to decision", show_lines=False, title_justify="left")
+        for heading in ("Nominee", "Award", "Cluster", "Council", "Decision"):
             table.add_column(heading, overflow="fold")
-        table.add_column("Sự kiện", justify="right")
+        table.add_column("Events", justify="right")
         for view in ending.dossiers:
             verdicts = [_verdict(view, stage) for stage in (Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION)]
-            table.add_row(view.nominee.name, view.award_name.vi, *verdicts, str(events[view.dossier_id]))
+            table.add_row(view.nominee.name, view.award_name.en, *verdicts, str(events[view.dossier_id]))
         self._console.print(table)
 
     def notices(self, kinds: Sequence[Delivered], folder: str) -> None:
         """Print how many letters of each kind went out, and where they can be read."""
         total = sum(kind.sent for kind in kinds)
-        self.say(f"\nThông báo đã gửi: {total} thư, đọc tại {folder}")
+        self.say(f"\nNotices sent: {total} letters, in {folder}")
         for kind in kinds:
-            self.say(f"  {kind.sent:4}  {labels.NOTICES[kind.template].vi}")
+            self.say(f"  {kind.sent:4}  {labels.NOTICES[kind.template].en}")
 
     def honesty(self, case: Case, doubts: Iterable[str]) -> None:
         """Print what of the run is real, what is invented, and which rules are not certain."""
         cluster = case.cluster
-        source = f"theo báo chí ngày {cluster.conference_on:%d/%m/%Y}"
+        source = f"press reports of {cluster.conference_on}"
         self.say(
-            f"\nCó thật ({source}): {cluster.name}, năm {cluster.year}; năm thành viên; "
-            f"{cluster.named(cluster.leader)} là cụm trưởng; cụm đề nghị ai, hình thức nào."
+            f"\nReal ({source}): {cluster.name}, year {cluster.year}; its five members; "
+            f"{cluster.named(cluster.leader)} as its head; whom the cluster proposed, and for which award."
         )
-        self.say(f"\nGiả định cho lần chạy này: {'; '.join(INVENTED)}.")
-        self.say("\nCăn cứ chưa được kiểm chứng mà kết quả trên dựa vào:")
+        self.say(f"\nInvented for this run: {'; '.join(INVENTED)}.")
+        self.say("\nUnverified rules on which these results rest, as the files of the law name them:")
         for doubt in doubts:
             self._console.print(Padding(Text(f"- {doubt}"), (0, 0, 0, 2)))
 
@@ -95,8 +95,8 @@ def _verdict(view: DossierView, stage: Stage) -> str:
 
 
 def _found(passage: Passage) -> str:
-    outcome = labels.SHORT_OUTCOMES[passage.outcome].vi
+    outcome = labels.SHORT_OUTCOMES[passage.outcome].en
     if passage.decision is not None:
-        return f"{outcome}, số {passage.decision.number}"
+        return f"{outcome}, no. {passage.decision.number}"
     vote = passage.vote
-    return f"{outcome} {vote.approve}/{vote.base} (cần {vote.needed})" if vote else outcome
+    return f"{outcome} {vote.approve}/{vote.base} (needs {vote.needed})" if vote else outcome

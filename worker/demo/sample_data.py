@@ -18,13 +18,13 @@ from schemas.verdict import DecisionRef
 from worker.demo.case import Case, Member, Proposal
 
 INVENTED = (
-    "phiếu của từng thành viên, ở cụm và ở năm hội đồng (mỗi đơn vị không bỏ phiếu cho mình)",
-    "năm hội đồng cấp thành phố với chín thành viên mỗi hội đồng, và việc các hội đồng xét",
-    "việc một hồ sơ nộp thiếu báo cáo thành tích rồi bổ sung",
-    "giấy tờ trong hồ sơ, địa chỉ thư của các cơ quan",
-    "tờ trình, số và ngày của quyết định",
+    "each member's ballots, in the cluster and in the five councils (no unit votes for itself)",
+    "five city councils of nine members each, and that they considered the dossiers",
+    "that one dossier was submitted without its report of achievements, and supplemented",
+    "the papers of the dossiers, and the offices' mailboxes",
+    "the submission, and the number and date of the decision",
 )
-"""What people are told."""
+"""What of the demonstration is invented."""
 
 AUTHORITY = BodyId("VN-PM")
 SUBMITTER = ActorId("VN-BNV")

@@ -64,38 +64,38 @@ class Scenario:
         for proposal in self._invention.case.proposal:
             message = self._invention.submission_of(proposal)
             await self._offices.dossiers.submit(message)
-            self._told(f"{message.dossier.unit.name} nộp hồ sơ {message.dossier.dossier_id}")
+            self._told(f"{message.dossier.unit.name} submits {message.dossier.dossier_id}")
 
     async def _supplement(self) -> None:
         dossier_id = self._invention.dossier_id(LATE)
         view = await self._offices.dossiers.show(dossier_id)
         if view.stage is not Stage.UNIT or view.awaiting is None or view.awaiting.answers is None:
             raise RuntimeError(f"{dossier_id} should be with its unit, and is at {view.stage}")
-        missing = ", ".join(defect.name.vi for defect in view.awaiting.missing)
-        self._told(f"{view.unit.name} được yêu cầu bổ sung: {missing}")
+        missing = ", ".join(defect.name.en for defect in view.awaiting.missing)
+        self._told(f"{view.unit.name} is asked to supplement: {missing}")
         act = Supplement(by=ActorId(LATE), answers=view.awaiting.answers, documents=(paper(REPORT, LATE),))
         await self._offices.dossiers.supplement(dossier_id, act)
-        self._told(f"{view.unit.name} bổ sung hồ sơ, hồ sơ đi tiếp")
+        self._told(f"{view.unit.name} supplements it, and it goes on")
 
     async def _hold(self, sitting: Convene) -> SittingView:
         sittings = self._offices.sittings
         await sittings.convene(sitting)
-        self._told(f"{sitting.body.name} được triệu tập, {len(sitting.agenda)} hồ sơ")
+        self._told(f"{sitting.body.name} is convened, {len(sitting.agenda)} dossiers")
         await asyncio.gather(*(sittings.cast(sitting.sitting_id, cast) for cast in self._invention.ballots(sitting)))
         await sittings.close(sitting.sitting_id, Close(by=sitting.by))
         view = await sittings.announced(sitting.sitting_id, LIMIT)
-        self._told(f"{sitting.body.name} đã kết thúc phiên họp; kiểm phiếu xong, thu về {len(view.voted)} phiếu")
+        self._told(f"{sitting.body.name} has closed: {len(view.voted)} ballots counted")
         return view
 
     async def _decide(self, today: date) -> SubmissionView:
         submissions = self._offices.submissions
         letter = self._invention.list_for_the_authority(today)
         await submissions.put_forward(letter)
-        self._told(f"Tờ trình {letter.letter.number} gồm {len(letter.agenda)} hồ sơ")
+        self._told(f"Submission {letter.letter.number} lists {len(letter.agenda)} dossiers")
         decision = self._invention.decision(today)
         await submissions.decide(letter.submission_id, decision)
         view = await submissions.announced(letter.submission_id, LIMIT)
-        self._told(f"Quyết định {decision.decision.number}: khen thưởng {len(view.granted)} trường hợp")
+        self._told(f"Decision {decision.decision.number}: {len(view.granted)} awards granted")
         return view
 
     async def _all_dossiers(self) -> tuple[DossierView, ...]:

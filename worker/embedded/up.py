@@ -28,7 +28,7 @@ async def up(folder: Path) -> None:
     try:
         await running_stack
     except asyncio.CancelledError:
-        say("\nĐã dừng; dữ liệu còn nguyên.")
+        say("\nStopped; the data are kept.")
 
 
 async def _up(folder: Path) -> None:
@@ -53,16 +53,16 @@ async def _until_one_ends(parts: list[ManagedProcess]) -> None:
 
 
 def _whereabouts(stack: Stack, worker: WorkerProcess) -> str:
-    return f"""Vinh Danh đang chạy trên máy này. Bấm Ctrl-C để dừng.
+    return f"""Vinh Danh is running on this machine. Ctrl-C stops it.
 
-  Giao diện Temporal   {stack.temporal.ui_address}
-  Máy chủ Temporal     {stack.temporal.address}
-  Cơ sở dữ liệu        {stack.postgres.address}
-  Thư đã gửi           {stack.mail.messages}
-  Sức khỏe             {worker.address}/ready
-  Nhật ký              {stack.postgres.folder}/*.log
+  Temporal UI       {stack.temporal.ui_address}
+  Temporal server   {stack.temporal.address}
+  Database          {stack.postgres.address}
+  Letters sent      {stack.mail.messages}
+  Health            {worker.address}/ready
+  Logs              {stack.postgres.folder}/*.log
 
-Ở cửa sổ khác, cũng tại thư mục này, trước khi dùng các lệnh vinhdanh, temporal, python:
+In a second window, in this folder, before vinhdanh, temporal or python:
 
 {indent(preparation(stack), "  ")}
 """

@@ -4,44 +4,67 @@ It asks nobody: the law is read from the files of `policies/`.
 """
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
-from vinhdanh.cli.arguments import DAYS
+from vinhdanh.cli.arguments import Policies, a_day
+from vinhdanh.cli.language import words
 from vinhdanh.cli.render import formats
 from vinhdanh.cli.runner import CommandRunner
 
-HELP = "Tra quy định về một hình thức: trình tự, tỷ lệ phiếu, thời hạn, giấy tờ, căn cứ; không ghi tên thì in danh mục."
+Award = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=words("HÌNH_THỨC", "AWARD"), help=words("Như gov_emulation_flag.", "Such as gov_emulation_flag.")
+    ),
+]
+Basis = Annotated[
+    str | None,
+    typer.Option(
+        metavar=words("CĂN_CỨ", "BASIS"),
+        help=words("Chỉ theo căn cứ này, như central_cluster.", "On this basis only, such as central_cluster."),
+    ),
+]
+On = Annotated[
+    datetime | None,
+    a_day("Ngày tiếp nhận; nếu không là hôm nay.", "The day of receipt; today by default."),
+]
+Also = Annotated[
+    list[datetime] | None,
+    a_day("So với ngày này; nêu nhiều lần được.", "A day to compare with; may be repeated.", "--and"),
+]
+Regimes = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=words("MÃ", "ID"),
+        help=words(
+            "Văn bản áp dụng, như nd98-2023; nêu nhiều lần được.", "A regime, such as nd98-2023; may be repeated."
+        ),
+    ),
+]
+Body = Annotated[
+    str | None,
+    typer.Option(
+        metavar=words("CƠ_QUAN", "BODY"),
+        help=words(
+            "Bộ, tỉnh hoặc cụm, khối có quy định riêng, như VN-BVHTTDL.",
+            "A ministry, province or cluster with rules of its own, such as VN-BVHTTDL.",
+        ),
+    ),
+]
 
 
 def law(
     context: typer.Context,
-    award: Annotated[str | None, typer.Argument(metavar="HÌNH_THỨC", help="Như gov_emulation_flag.")] = None,
-    basis: Annotated[
-        str | None, typer.Option(metavar="CĂN_CỨ", help="Chỉ theo căn cứ này, như central_cluster.")
-    ] = None,
-    on: Annotated[
-        datetime | None, typer.Option(formats=DAYS, metavar="NGÀY", help="Ngày tiếp nhận; nếu không là hôm nay.")
-    ] = None,
-    also: Annotated[
-        list[datetime] | None,
-        typer.Option("--and", formats=DAYS, metavar="NGÀY", help="So với ngày này; nêu nhiều lần được."),
-    ] = None,
-    regime: Annotated[
-        list[str] | None, typer.Option(metavar="MÃ", help="Văn bản áp dụng, như nd98-2023; nêu nhiều lần được.")
-    ] = None,
-    body: Annotated[
-        str | None, typer.Option(metavar="CƠ_QUAN", help="Bộ, tỉnh hoặc cụm, khối có quy định riêng, như VN-BVHTTDL.")
-    ] = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True, file_okay=False, metavar="THƯ_MỤC", envvar="VINHDANH_POLICIES", help="Thư mục quy định khác."
-        ),
-    ] = None,
+    award: Award = None,
+    basis: Basis = None,
+    on: On = None,
+    also: Also = None,
+    regime: Regimes = None,
+    body: Body = None,
+    policies: Policies = None,
 ) -> None:
     """Show what the law says of an award."""
     # What reads the law takes a tenth of a second to load: not for commands that do not need it.

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from schemas.verdict import Tally
+from vinhdanh.cli.language import words
 
 # Hanoi has kept this offset since 1975; a table of zones, which not every machine has, would say no more.
 HANOI = timezone(timedelta(hours=7))
@@ -29,12 +30,12 @@ def projected(years: Sequence[int]) -> str:
 
 def tally(vote: Tally) -> str:
     """Return how many approved, out of how many, and how many had to."""
-    return f"{vote.approve}/{vote.base}, cần {vote.needed}"
+    return words(f"{vote.approve}/{vote.base}, cần {vote.needed}", f"{vote.approve}/{vote.base}, needs {vote.needed}")
 
 
 def points(given: Decimal) -> str:
     """Return points as they are written: with a comma, and without noughts behind it."""
-    return f"{given.normalize():f}".replace(".", ",")
+    return f"{given.normalize():f}".replace(".", words(",", "."))
 
 
 def reasoned(what: str, reasons: Sequence[str]) -> str:

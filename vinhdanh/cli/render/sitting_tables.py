@@ -10,17 +10,20 @@ from schemas.ids import DossierId, SeatId
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
 from schemas.points import Score
 from schemas.sitting import AgendaItem, Contested, SittingStatus, SittingView
+from vinhdanh.cli.language import LANGUAGE, words
 from vinhdanh.cli.render import formats, grids
 
-_CHOICES = {vote.mark: labels.VOTES[vote].vi for vote in Vote} | {NO_VOTE: "Không tham gia biểu quyết"}
+_CHOICES = {vote.mark: labels.VOTES[vote].in_language(LANGUAGE) for vote in Vote} | {
+    NO_VOTE: words("Không tham gia biểu quyết", "Did not vote")
+}
 
-_ITEM = ("Hồ sơ", "Đối tượng", "Hình thức")
+_ITEM = (words("Hồ sơ", "Dossier"), words("Đối tượng", "Nominee"), words("Hình thức", "Award"))
 
 
 def status(view: SittingView) -> str:
     """Return how far a sitting has come."""
-    again = " vòng hai" if view.status is SittingStatus.OPEN and view.contested else ""
-    return f"{labels.SITTINGS[view.status].vi}{again} (lần {view.meeting})"
+    again = words(" vòng hai", ", second round") if view.status is SittingStatus.OPEN and view.contested else ""
+    return f"{labels.SITTINGS[view.status].in_language(LANGUAGE)}{again} ({words('lần', 'meeting')} {view.meeting})"
 
 
 def rows(view: SittingView) -> Iterator[tuple[str, str]]:
@@ -31,9 +34,9 @@ def rows(view: SittingView) -> Iterator[tuple[str, str]]:
     if view.status is not SittingStatus.ADJOURNED:
         yield from _times(view)
     if view.status is SittingStatus.OPEN:
-        yield "Đã bỏ phiếu", _seats(view.voted, "chưa có")
-        yield "Chưa bỏ phiếu", _seats(view.awaited, "không còn")
-    yield from (("Vòng hai", _contested(each)) for each in view.contested)
+        yield words("Đã bỏ phiếu", "Voted"), _seats(view.voted, words("chưa có", "none yet"))
+        yield words("Chưa bỏ phiếu", "Not yet voted"), _seats(view.awaited, words("không còn", "none"))
+    yield from ((words("Vòng hai", "Second round"), _contested(each)) for each in view.contested)
     yield from _aside(view.recused)
 
 
@@ -48,40 +51,52 @@ def listed(view: SittingView) -> Iterator[Table | str]:
 
 def _times(view: SittingView) -> Iterator[tuple[str, str]]:
     if view.opens_at is not None:
-        yield "Mở bỏ phiếu", formats.instant(view.opens_at)
-    yield "Đóng phiếu", formats.instant(view.closes_at) or "khi chủ tọa hoặc thư ký kết thúc phiên họp"
+        yield words("Mở bỏ phiếu", "Ballot opens"), formats.instant(view.opens_at)
+    at_will = words("khi chủ tọa hoặc thư ký kết thúc phiên họp", "when the chair or secretary closes it")
+    yield words("Đóng phiếu", "Ballot closes"), formats.instant(view.closes_at) or at_will
 
 
 def _contested(each: Contested) -> str:
     named = ", ".join(each.dossiers)
-    return f"{len(each.dossiers)} hồ sơ bằng nhau, còn {each.places} chỉ tiêu {each.award} · {each.basis}: {named}"
+    return words(
+        f"{len(each.dossiers)} hồ sơ bằng nhau, còn {each.places} chỉ tiêu {each.award} · {each.basis}: {named}",
+        f"{len(each.dossiers)} dossiers tie for {each.places} places of {each.award} · {each.basis}: {named}",
+    )
 
 
 def _attendance(minutes: Minutes) -> Iterator[tuple[str, str]]:
-    yield "Kết thúc", f"{formats.instant(minutes.closed_at)}, do {minutes.closed_by} thực hiện"
-    yield "Có mặt", _seats(minutes.present, "không")
-    yield "Vắng", _seats(minutes.absent, "không")
+    closed = formats.instant(minutes.closed_at)
+    yield (
+        words("Kết thúc", "Closed"),
+        words(f"{closed}, do {minutes.closed_by} thực hiện", f"{closed}, by {minutes.closed_by}"),
+    )
+    yield words("Có mặt", "Present"), _seats(minutes.present, words("không", "none"))
+    yield words("Vắng", "Absent"), _seats(minutes.absent, words("không", "none"))
     if minutes.written:
-        yield "Gửi ý kiến bằng văn bản", _seats(minutes.written, "không")
+        yield words("Gửi ý kiến bằng văn bản", "In writing"), _seats(minutes.written, words("không", "none"))
     if minutes.substitutes:
-        yield "Biểu quyết thay", "\n".join(map(_stood_in, minutes.substitutes))
+        yield words("Biểu quyết thay", "Substitutes"), "\n".join(map(_stood_in, minutes.substitutes))
     yield from _aside(minutes.recused)
 
 
 def _stood_in(each: StoodIn) -> str:
-    return f"{each.name} ({each.seat}): do {each.substitute_name} ({each.substitute}) biểu quyết thay"
+    by = f"{each.substitute_name} ({each.substitute})"
+    return words(f"{each.name} ({each.seat}): do {by} biểu quyết thay", f"{each.name} ({each.seat}): voted by {by}")
 
 
 def _aside(recused: Sequence[SteppedAside]) -> Iterator[tuple[str, str]]:
     if recused:
-        yield "Không tham gia biểu quyết", "\n".join(map(_from_what, recused))
+        yield words("Không tham gia biểu quyết", "Recused"), "\n".join(map(_from_what, recused))
 
 
 def _from_what(each: SteppedAside) -> str:
     named = ", ".join(f"{name} ({each.reasons[name]})" if name in each.reasons else name for name in each.dossiers)
     left = each.count - len(each.dossiers)
-    more = f"{' và ' if each.dossiers else ''}{left} hồ sơ{' nữa' if each.dossiers else ''}" if left else ""
-    return f"{each.seat}: {named}{more}"
+    if not left:
+        return f"{each.seat}: {named}"
+    if not each.dossiers:
+        return f"{each.seat}: {words(f'{left} hồ sơ', f'{left} dossiers')}"
+    return f"{each.seat}: {named} {words(f'và {left} hồ sơ nữa', f'and {left} more')}"
 
 
 def _seats(seats: Sequence[SeatId], nobody: str) -> str:
@@ -92,22 +107,27 @@ def _agenda(items: Iterable[AgendaItem], scores: Mapping[DossierId, Score]) -> T
     lines = ((item.dossier_id, item.nominee, item.award) for item in items)
     if not scores:
         return grids.table(_ITEM, lines)
-    return grids.table((*_ITEM, "Điểm"), ((*line, _score(scores.get(line[0]))) for line in lines))
+    return grids.table((*_ITEM, words("Điểm", "Points")), ((*line, _score(scores.get(line[0]))) for line in lines))
 
 
 def _score(score: Score | None) -> str:
     if score is None:
-        return "chưa chấm"
-    sheets = {"tự chấm": score.own, "thẩm tra": score.checked}
+        return words("chưa chấm", "not scored")
+    sheets = {words("tự chấm", "own"): score.own, words("thẩm tra", "checked"): score.checked}
     said = [f"{how} {formats.points(sheet.total)}" for how, sheet in sheets.items() if sheet]
-    said += [f"đơn vị có ý kiến: {score.contested}"] if score.contested else []
-    said += [f"chốt {formats.points(score.settled.total)}"] if score.settled else []
+    said += [f"{words('đơn vị có ý kiến', 'contested')}: {score.contested}"] if score.contested else []
+    said += [f"{words('chốt', 'settled')} {formats.points(score.settled.total)}"] if score.settled else []
     return "; ".join(said)
 
 
 def _found(items: Sequence[ItemMinutes]) -> Table:
     scored = any(item.points is not None for item in items)
-    columns = (*_ITEM, *(("Điểm",) if scored else ()), "Đồng ý", "Kết quả")
+    columns = (
+        *_ITEM,
+        *((words("Điểm", "Points"),) if scored else ()),
+        words("Đồng ý", "Approve"),
+        words("Kết quả", "Finding"),
+    )
     return grids.table(columns, (tuple(_item(item, scored=scored)) for item in items))
 
 
@@ -115,25 +135,30 @@ def _item(item: ItemMinutes, *, scored: bool) -> Iterator[str]:
     yield from (item.dossier_id, item.nominee, item.award)
     if scored:
         yield "" if item.points is None else formats.points(item.points)
-    again = f"; vòng hai {item.second.approve}" if item.second is not None else ""
+    again = f"; {words('vòng hai', 'second round')} {item.second.approve}" if item.second is not None else ""
     yield f"{formats.tally(item.tally)}{again}"
-    yield formats.reasoned(labels.FINDINGS[item.finding].vi, item.reasons)
+    yield formats.reasoned(labels.FINDINGS[item.finding].in_language(LANGUAGE), item.reasons)
 
 
 def _ballots(minutes: Minutes) -> Iterator[Table | str]:
     rounds = {
-        "Biểu quyết công khai:": (minutes.roll_calls, minutes.items),
-        "Biểu quyết vòng hai:": (minutes.second_round, [item for item in minutes.items if item.second is not None]),
+        words("Biểu quyết công khai:", "Open ballot:"): (minutes.roll_calls, minutes.items),
+        words("Biểu quyết vòng hai:", "Second round:"): (
+            minutes.second_round,
+            [item for item in minutes.items if item.second is not None],
+        ),
     }
     for title, (calls, items) in rounds.items():
         if calls:
             yield title
-            yield grids.table(("Thành viên", "Biểu quyết"), (_ballot(call, items) for call in calls))
+            yield grids.table(
+                (words("Thành viên", "Seat"), words("Biểu quyết", "Vote")), (_ballot(call, items) for call in calls)
+            )
 
 
 def _ballot(call: RollCall, items: Sequence[ItemMinutes]) -> tuple[str, str]:
-    lines = [f"do {call.by} biểu quyết thay"] if call.by else []
-    lines += ["gửi ý kiến bằng văn bản"] if call.written else []
+    lines = [words(f"do {call.by} biểu quyết thay", f"voted by {call.by}")] if call.by else []
+    lines += [words("gửi ý kiến bằng văn bản", "in writing")] if call.written else []
     reasons = _by_dossier(call.reasons)
     chosen: dict[str, list[str]] = {}
     for item, mark in zip(items, call.marks, strict=True):
