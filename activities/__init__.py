@@ -1,4 +1,4 @@
-"""The touching half. Whatever reads a file, a database or a mail server stands here, and nowhere else.
+"""The I/O of workflows: files, the database and the mail server are accessed here, and nowhere else.
 
-Everything is short and may run twice. Activities fetch and keep; what follows from it is decided by the rules.
+Every call is short and may run twice. Activities load and store; decisions are made by the rules.
 """

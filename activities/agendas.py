@@ -1,4 +1,4 @@
-"""Agendas: which dossiers wait for a body at a stage, and by which rules their own law has them voted on."""
+"""Agendas: the dossiers that wait for a body at a stage, and the voting rules of their own law."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ SQL = sql.load("ledger")
 
 
 async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> AgendaAnswer:
-    """Return the dossiers that wait for the body at the stage, in the order asked, and those that it may not hear."""
+    """Return the dossiers that wait for the body at the stage, in the given order, and those it may not consider."""
     rows = await conn.fetch(SQL["on_an_agenda"], inquiry.agenda)
     here: list[asyncpg.Record] = []
     elsewhere: list[asyncpg.Record] = []
@@ -49,7 +49,7 @@ async def _vote_rules(conn: sql.Connection, rows: Sequence[asyncpg.Record], stag
 
 
 def _elsewhere(row: asyncpg.Record) -> Unavailable:
-    # Nothing but its name is known of a dossier that is not there.
+    # Of an unknown dossier, only the identifier is available.
     stage = Stage(row["stage"]) if row["stage"] else None
     return Unavailable(dossier_id=row["dossier_id"], stage=stage, held=bool(row["held"]))
 

@@ -1,7 +1,7 @@
-"""Announcements: what a sitting or submission found of each dossier is told to that dossier.
+"""Announcements: the findings of a sitting or submission are sent to its dossiers.
 
-A dossier answers the same verdict told twice with the same receipt, so an announcement may break off anywhere and be
-made again. What is done travels in the heartbeat, so that the next attempt need not ask everybody anew.
+A dossier returns the same receipt for a verdict sent twice, so an announcement may stop anywhere and be retried.
+Progress is kept in the heartbeat, so that the next attempt need not send to every dossier again.
 """
 
 import asyncio
@@ -36,17 +36,17 @@ log = structlog.get_logger(__name__)
 SQL = sql.load("announcements")
 
 AT_ONCE = 8
-"""How many dossiers are told at the same time."""
+"""The number of dossiers notified at the same time."""
 
 _LONGEST_MESSAGE = 200
-"""A thousand dossiers may refuse at once, and all that they say is one payload of Temporal's."""
+"""A thousand dossiers may refuse at once, and all their messages must fit into one Temporal payload."""
 
 
 class AnswerTimeouts(Model):
-    """How long dossiers are waited for within one attempt; Temporal makes the next."""
+    """The timeouts for answers within one attempt; Temporal retries the attempt."""
 
     seconds: float = 20.0
-    """For each answer. A dossier answers when its fact is kept: without a database, not at all."""
+    """For each answer. A dossier answers when its fact is kept: without a database, it cannot answer."""
 
     pauses: tuple[float, ...] = (0.0, 1.0, 3.0)
     """Seconds before each try."""
@@ -57,14 +57,14 @@ class Unanswered(ActivityFailure):
 
 
 class Progress(Model):
-    """How far an announcement has come."""
+    """The progress of an announcement."""
 
     told: tuple[DossierId, ...] = ()
     unheard: tuple[Unheard, ...] = ()
 
 
 class TemporalAnnouncer(Announcer):
-    """Tells dossiers by Update. A lost server or database is an exception, and trying again helps."""
+    """Sends findings by Update. A lost server or database raises an exception, and a retry helps."""
 
     def __init__(self, client: Client, pool: asyncpg.Pool, patience: AnswerTimeouts | None = None) -> None:
         self._client = client
@@ -89,7 +89,7 @@ class TemporalAnnouncer(Announcer):
 
 
 class AnnouncementRun:
-    """One announcement under way: who was told, who will never hear it, and who has not answered."""
+    """One announcement in progress: the dossiers that received it, cannot receive it, or have not answered."""
 
     def __init__(self, client: Client, hear: Hear, progress: Progress, patience: AnswerTimeouts) -> None:
         self._client = client
@@ -101,11 +101,11 @@ class AnnouncementRun:
         self._silent: list[DossierId] = []
 
     def progress(self) -> Progress:
-        """Return what need not be done again."""
+        """Return the part that need not be repeated."""
         return Progress(told=tuple(self._told), unheard=tuple(self._unheard))
 
     async def tell_all(self, verdicts: tuple[Verdict, ...]) -> None:
-        """Tell each dossier that an earlier attempt did not, a few at a time."""
+        """Send to each dossier that no earlier attempt reached, a few at a time."""
         done = {*self._told, *(one.dossier_id for one in self._unheard)}
         waiting = iter([verdict for verdict in verdicts if verdict.dossier_id not in done])
         async with asyncio.TaskGroup() as tellers:
@@ -113,7 +113,7 @@ class AnnouncementRun:
                 tellers.create_task(self._tell_each(waiting))
 
     async def account_for_the_gone(self, conn: sql.Connection) -> None:
-        """Sort out the dossiers whose workflow is no more, by what the ledger says of them."""
+        """Classify the dossiers without a running workflow, by their facts in the ledger."""
         streams = [names.dossier_stream(id) for id in self._gone]
         rows = await conn.fetch(SQL["last_words"], streams, self._hear.source, timeout=self._patience.seconds)
         has_heard = {row["stream"]: row["heard"] for row in rows}
@@ -127,10 +127,10 @@ class AnnouncementRun:
                     self._miss(dossier_id, Reason.NOT_FOUND, "Không có hồ sơ này.")
 
     def report(self) -> AnnouncementReport:
-        """Return how it went.
+        """Return the result.
 
         Raises:
-            Unanswered: Some dossiers are still to be told.
+            Unanswered: Some dossiers have not answered.
         """
         if self._silent:
             raise Unanswered(f"{len(self._silent)} dossiers did not answer", *self._silent[:10])
@@ -165,7 +165,7 @@ class AnnouncementRun:
         return True
 
     def _is_refused(self, verdict: Verdict, cause: BaseException | None) -> bool:
-        # A refusal has one of our reasons; anything else is a fault, and a fault is mended some day.
+        # A refusal has one of our reasons; anything else is a fault, and is retried until it is repaired.
         if isinstance(cause, ApplicationError) and cause.type in set(Reason):
             self._miss(verdict.dossier_id, Reason(cause.type), cause.message)
             return True
@@ -190,7 +190,7 @@ def _must_try_again(verdict: Verdict, failed: BaseException | None) -> bool:
 
 
 def _go_if_called_off() -> None:
-    # The SDK answers a cancelled call with an exception of its own; going on would outlive the worker's patience.
+    # The SDK raises its own exception for a cancelled call; going on would exceed the worker's shutdown timeout.
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
@@ -208,5 +208,5 @@ def _last_progress() -> Progress:
     try:
         return Progress.model_validate(details[0], strict=False)
     except ValidationError:
-        # Another release wrote it. Everybody is asked again, and whoever was told says so.
+        # Another release wrote it. Every dossier is sent its finding again; repeated ones return the same receipt.
         return Progress()

@@ -1,7 +1,7 @@
-"""The gate: whose calls the ledger answers. Temporal carries messages and proves nothing of who sent them.
+"""Caller checks: the calls that the ledger answers. Temporal does not authenticate the sender of a message.
 
 A local activity is run by the worker that runs its workflow, so its workflow is one of ours. Any other activity may be
-asked for by anybody who reaches Temporal, under whatever workflow identifier and type.
+requested by any client of Temporal, under any workflow identifier and type.
 """
 
 from collections.abc import Mapping
@@ -23,24 +23,24 @@ _WRITERS: Mapping[str, tuple[WorkflowName, tuple[type, ...]]] = MappingProxyType
         "submission": (WorkflowName.SUBMISSION, get_args(SubmissionFact)),
     }
 )
-"""Which workflow writes the streams of a prefix, and what facts they hold."""
+"""The workflow that writes the streams of a prefix, and the facts that they hold."""
 
 
 def only_from_a_workflow() -> None:
-    """Let local activities pass, and nobody else.
+    """Accept local activities only.
 
     Raises:
-        LedgerConflict: Somebody asked for the activity by itself, or as a task of a queue.
+        LedgerConflict: The activity was requested by itself, or through a task queue.
     """
     if not activity.info().is_local:
         raise LedgerConflict(f"{activity.info().activity_type} is answered to workflows of this worker only")
 
 
 def only_of(stream: StreamId) -> None:
-    """Let the stream's own workflow pass, and nobody else.
+    """Accept the stream's own workflow only.
 
     Raises:
-        LedgerConflict: Another workflow calls, or nobody's.
+        LedgerConflict: The caller is another workflow, or none.
     """
     only_from_a_workflow()
     info = activity.info()
@@ -50,10 +50,10 @@ def only_of(stream: StreamId) -> None:
 
 
 def only_its_own(entry: Entry) -> None:
-    """Let a fact pass that its stream's workflow may write, with the row of its own dossier.
+    """Accept only a fact that its stream's workflow may write, with the row of its own dossier.
 
     Raises:
-        LedgerConflict: It is another workflow's, of another kind, or speaks of another dossier.
+        LedgerConflict: It is another workflow's, of another kind, or about another dossier.
     """
     fact, standing = entry.fact, entry.standing
     only_of(fact.stream)
@@ -66,20 +66,20 @@ def only_its_own(entry: Entry) -> None:
 
 
 def only_the_workflow(workflow_id: str) -> None:
-    """Let a workflow of this identifier pass: what it asks for may be asked for by anybody, but only of itself.
+    """Accept only a workflow with this identifier: any caller may make this request, but only for itself.
 
     Raises:
-        LedgerConflict: Another one asks, or nobody's.
+        LedgerConflict: The caller is another workflow, or none.
     """
     if activity.info().workflow_id != workflow_id:
         raise LedgerConflict(f"{activity.info().activity_type} is done for {workflow_id} only when that asks for it")
 
 
 def only_a_postman(number: int, *, of: int) -> None:
-    """Let the workflow of a postman pass that this installation has: each round keeps a connection of the database.
+    """Accept only the workflow of a postman of this installation: each round holds a database connection.
 
     Raises:
-        LedgerConflict: Another one asks, or nobody's, or there are not so many postmen.
+        LedgerConflict: The caller is another workflow, or none, or there are fewer postmen.
     """
     only_the_workflow(postman_id(number))
     if number > of:

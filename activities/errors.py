@@ -1,13 +1,13 @@
-"""Why an activity may fail, and whether trying again can help.
+"""Why an activity may fail, and whether a retry can help.
 
     ActivityFailure
-    ├── LedgerConflict      never retry: the ledger and a workflow disagree, a person must look
-    ├── FactMissing         never retry: facts are written before they are told, so it will not come
+    ├── LedgerConflict      never retry: the ledger and a workflow disagree, a person must investigate
+    ├── FactMissing         never retry: facts are written before they are announced, so it will not appear
     ├── NothingToAnnounce   never retry: see `verdicts.py`
-    ├── TwinGone            retry: what stood in the way a moment ago no longer does
+    ├── TwinGone            retry: the twin that blocked the dossier has just closed
     └── Unanswered          retry: see `announcements.py`
 
-Whatever else goes wrong (a server away, a connection lost) keeps its own exception and is tried again.
+Any other failure (a server down, a connection lost) keeps its own exception and is retried.
 """
 
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 
 
 class ActivityFailure(ApplicationError):
-    """An activity could not do what it was asked."""
+    """An activity could not do its work."""
 
     never_retry: ClassVar[bool] = False
 
@@ -25,7 +25,7 @@ class ActivityFailure(ApplicationError):
 
 
 class LedgerConflict(ActivityFailure):
-    """The ledger and a workflow tell different stories."""
+    """The ledger and a workflow disagree."""
 
     never_retry = True
 
@@ -37,4 +37,4 @@ class FactMissing(ActivityFailure):
 
 
 class TwinGone(ActivityFailure):
-    """A dossier's twin came to its end while the two were being compared."""
+    """A dossier's twin closed while the two were being compared."""

@@ -1,4 +1,4 @@
-"""A heartbeat beside the work: Temporal hears that an activity lives, however long its next step takes."""
+"""A heartbeat beside the work: Temporal sees that an activity is alive, however long its next step takes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -8,15 +8,15 @@ from typing import Any
 from temporalio import activity
 
 SECONDS = 5.0
-"""Between two beats; far below any heartbeat timeout in `workflows/support/activity_options.py`."""
+"""Between two heartbeats; far below any heartbeat timeout in `workflows/support/activity_options.py`."""
 
 
 @asynccontextmanager
 async def beating(progress: Callable[[], Any] = lambda: None) -> AsyncIterator[None]:
-    """Heartbeat until the block ends and once more, each time with what `progress` then returns.
+    """Heartbeat until the block ends and once more, each time with the current result of `progress`.
 
-    A retried activity finds the last of these. Each step of the work must have a limit of its own: for one that never
-    ends, this beats for ever.
+    A retried activity receives the last of these. Each step of the work must have its own timeout: one that never
+    ends would be kept alive for ever.
     """
     beats = asyncio.create_task(_beat(progress))
     try:

@@ -1,4 +1,4 @@
-"""The law by which dossiers were received, kept as text under its digest: newer files change nothing of it."""
+"""The law of received dossiers, kept as text under its digest: newer files do not change it."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""The ledger in PostgreSQL: facts kept for ever, and beside them where each dossier stands and what was granted."""
+"""The ledger in PostgreSQL: facts kept for ever, the current row of each dossier, and the register of awards."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -43,16 +43,16 @@ log = structlog.get_logger(__name__)
 SQL = sql.load("ledger")
 
 Restore = Callable[[Sequence[StoredFact], Rules | None], Loaded]
-"""How the facts of a stream add up: `workflows.rules.restoration.restore`."""
+"""The fold of a stream's facts into its state: `workflows.rules.restoration.restore`."""
 
 _FINDINGS_AT_HAND = 16
-"""Of so many sittings and submissions the findings are not read again for each dossier that is told."""
+"""The number of sittings and submissions whose findings are cached, so as not to be read for each dossier."""
 
 
 class PostgresLedger(Ledger):
-    """Keeps facts in PostgreSQL and knows the law by its books.
+    """Keeps facts in PostgreSQL, and looks up the law in the policy catalogue.
 
-    A lost server or connection is an exception of asyncpg's or the system's own, and trying again helps.
+    A lost server or connection raises an exception of asyncpg or of the system, and a retry helps.
     """
 
     def __init__(self, pool: asyncpg.Pool, law: PolicyCatalogue, restore: Restore) -> None:
@@ -111,7 +111,7 @@ class PostgresLedger(Ledger):
         return found.get(inquiry.dossier_id, FindingAnswer())
 
     def _have_at_hand(self, place: tuple[StreamId, int], found: Mapping[DossierId, FindingAnswer]) -> None:
-        # Where no finding stands today one may stand tomorrow, and would not be believed.
+        # A missing finding is not cached: one may be written later, and would be refused.
         if found:
             self._findings[place] = found
         if len(self._findings) > _FINDINGS_AT_HAND:
@@ -134,17 +134,17 @@ class PostgresLedger(Ledger):
 
 
 async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
-    """Keep `entry` whole or not at all, and return what became of it.
+    """Keep `entry` whole or not at all, and return the result.
 
     Raises:
         LedgerConflict: It does not follow the fact before it, a constraint of the ledger's tables refuses it, or it
             grants an award that could not be registered.
-        TwinGone: Its twin came to its end just now.
+        TwinGone: Its twin closed just now.
     """
     if entry.fact.kind == "award_granted" and entry.standing is None:
         raise LedgerConflict(f"{entry.fact.stream} grants an award without saying to whom")
     try:
-        # The workflow computes these bytes again, to know that what was kept is what it wrote (schemas.digests.link).
+        # The workflow computes these bytes again, to check that its own fact was kept (schemas.digests.link).
         kept = await conn.fetchval(SQL["keep_entry"], entry.model_dump_json())
     except asyncpg.ExclusionViolationError:
         return Recorded(twin_of=await _twin_of(conn, entry))
@@ -168,7 +168,7 @@ async def _twin_of(conn: sql.Connection, entry: Entry) -> DossierId:
         dossier.dossier_id,
     )
     if twin is None:
-        # It came to its end a moment ago. The next attempt finds the way free.
+        # It closed a moment ago. The next attempt finds no twin.
         raise TwinGone(f"The twin of {dossier.dossier_id} stood in its way and no longer does")
     return twin
 
@@ -181,7 +181,7 @@ async def _law_of(conn: sql.Connection, facts: Sequence[StoredFact]) -> Rules | 
 
 
 async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> Mapping[DossierId, FindingAnswer]:
-    """Return what the fact at a place found of each dossier; nothing where none stands there, or no finding."""
+    """Return the findings on each dossier in the fact at a place; empty if there is no fact, or no finding in it."""
     row = await conn.fetchrow(SQL["fact_at"], source, sequence)
     if row is None:
         return {}
@@ -190,10 +190,10 @@ async def findings_at(conn: sql.Connection, source: StreamId, sequence: int) -> 
 
 
 async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> StoredFact:
-    """Return the fact that stands at a place.
+    """Return the fact at a place.
 
     Raises:
-        FactMissing: None does.
+        FactMissing: There is none.
     """
     rows = await conn.fetch(SQL["fact_at"], stream, sequence)
     if not rows:
@@ -206,7 +206,7 @@ def _kept(rows: Sequence[asyncpg.Record]) -> tuple[StoredFact, ...]:
 
 
 async def granted_earlier(conn: sql.Connection, dossier: Dossier) -> tuple[Earlier, ...]:
-    """Return the nominee's latest fifty awards, oldest decision first; what this dossier was granted is left out."""
+    """Return the nominee's latest fifty awards, oldest decision first, without this dossier's own."""
     rows = await conn.fetch(SQL["granted_earlier"], dossier.nominee.id, dossier.dossier_id)
     return tuple(
         Earlier(

@@ -1,10 +1,10 @@
-"""The post: notices leave the database by mail, each by its own clock.
+"""Mail delivery: notices are sent from the outbox by e-mail, each on its own retry schedule.
 
-A letter is sent at least once. A postman that dies between the server's yes and the mark leaves the letter to be sent
-again, with the same Message-ID, by which a mailbox knows the copy. Marking first would lose letters instead.
+A notice is sent at least once. If a postman dies after the server accepts a notice and before it is marked, the notice
+is sent again with the same Message-ID, so that a mailbox recognises the copy. Marking first would lose notices instead.
 
-A letter in hand is held by a lease, not by an open transaction: nothing in the database waits for a mail server, and
-the letters of a postman that died are due again when the lease ends.
+A notice being sent is held by a lease, not by an open transaction: nothing in the database waits for a mail server, and
+the notices of a dead postman are due again when the lease ends.
 """
 
 import asyncio
@@ -34,30 +34,30 @@ log = structlog.get_logger(__name__)
 CHANNEL = "notice"
 
 LONGEST_WAIT = 15.0
-"""Seconds after which the post looks for letters that nobody called for: a call may be lost."""
+"""Seconds after which the outbox is polled without a notification, which may be lost."""
 
 SHORTEST_WAIT = 1.0
-"""Seconds before it looks again uncalled: a letter that is due and not to be had is in another's hands."""
+"""Seconds between polls at the least: a notice that is due but not available is held by another postman."""
 
 
 class WakeUp:
-    """Rings when a letter was queued, and for good when the round is to end."""
+    """An event: set when a notice is queued, and for good when the round must end."""
 
     def __init__(self) -> None:
         self.ended = False
         self._rung = asyncio.Event()
 
     def ring(self, *_: object) -> None:
-        """Wake whoever waits."""
+        """Wake the waiting task."""
         self._rung.set()
 
     def end(self) -> None:
-        """Wake whoever waits, to go home."""
+        """Wake the waiting task to end the round."""
         self.ended = True
         self.ring()
 
     async def wait(self, seconds: float) -> None:
-        """Return at the next ring or after so many seconds; at once, if it rang since the last wait."""
+        """Return when next woken or after so many seconds; at once, if woken since the last wait."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._rung.wait()
@@ -67,14 +67,14 @@ class WakeUp:
 class MailPost(Post):
     """Delivers notices by SMTP.
 
-    A lost database is an exception of asyncpg's or the system's own, and retrying helps; a lost mail server is none.
+    A lost database raises an exception of asyncpg or of the system, and a retry helps; a lost mail server raises none.
     """
 
     def __init__(self, pool: asyncpg.Pool, settings: MailSettings, *, postmen: int) -> None:
         self._pool = pool
         self._postmen = postmen
         self._settings = settings
-        # Room for a connection and many letters, and for the last one to take all the time it is given.
+        # Enough for a connection and many notices, and for the last one to use its whole timeout.
         self._lease = timedelta(seconds=6 * settings.seconds)
 
     @override
@@ -92,7 +92,7 @@ class MailPost(Post):
             try:
                 report = await asyncio.shield(work)
             except asyncio.CancelledError:
-                # Cut off between the server's yes and the mark, a letter would be sent twice: finish the one in hand.
+                # Stopped between the server's acceptance and the mark, a notice would be sent twice: finish this one.
                 bell.end()
                 report = await work
                 if _is_set_aside():
@@ -119,7 +119,7 @@ class MailPost(Post):
         fates: Counter[str] = Counter()
         try:
             async with smtp.connection(self._settings) as server:
-                # Each try ends well within the lease, or another postman would send the same letter.
+                # Each try ends well within the lease, or another postman would send the same notice.
                 last_start = lease_ends - 2 * self._settings.seconds
                 while taken and server.is_connected and not bell.ended and time.monotonic() < last_start:
                     fates[await self._try(conn, server, taken.popleft())] += 1
@@ -158,7 +158,7 @@ async def _patience(conn: sql.Connection) -> float:
 @asynccontextmanager
 async def _rung_by_notices(conn: sql.Connection, bell: WakeUp) -> AsyncIterator[None]:
     await conn.add_listener(CHANNEL, bell.ring)
-    # A lost connection calls nobody any more: what is asked of it next fails, the sooner the better.
+    # A lost connection delivers no notifications: wake up, so that the next statement fails soon.
     conn.add_termination_listener(bell.ring)
     try:
         yield
@@ -182,6 +182,6 @@ async def _rung_by_shutdown(bell: WakeUp) -> AsyncIterator[None]:
 
 
 def _is_set_aside() -> bool:
-    # An operator paused or reset the activity: a report would be taken for its end.
+    # An operator paused or reset the activity: returning a report would complete it.
     details = activity.cancellation_details()
     return details is not None and (details.paused or details.reset)

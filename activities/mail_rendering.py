@@ -1,6 +1,6 @@
-"""Letters: a notice made into a mail, by the words in `templates/`. Nothing here reads a clock or the world.
+"""Rendering of notices as e-mails, from `templates/`. The result depends on no clock and no outside state.
 
-A template is rendered once, to plain text; both parts of the mail are made from it, so they cannot differ.
+A template is rendered once, to plain text; both parts of the e-mail are made from it, so they cannot differ.
 """
 
 import hashlib
@@ -27,20 +27,20 @@ from schemas.notices import Notice
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _MARGIN = "\n  "
-"""What a new line within a value becomes, so that a value is never taken for the next paragraph or item."""
+"""The replacement of a new line within a value, so that a value is never taken for the next paragraph or item."""
 
 
 class _WholeWords(EmailPolicy):
     """Writes names and subjects as unbroken runs of encoded words (RFC 2047).
 
-    The stock policy of Python 3.11 encodes word by word, and forgets a space here and there: `bướctiếp theo`.
+    The stock policy of Python 3.11 encodes word by word, and drops some spaces: `bướctiếp theo`.
     """
 
     _OURS = frozenset({"From", "To", "Subject"})
 
     @override
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        # Parsed, a name that looks like an encoded word would be decoded, and a mailbox that looks odd refused.
+        # Parsed, a name that looks like an encoded word would be decoded, and an unusual mailbox refused.
         return (name, value) if name in self._OURS else super().header_store_parse(name, value)
 
     @override
@@ -51,7 +51,7 @@ class _WholeWords(EmailPolicy):
             display, _, mailbox = value.rpartition(" ")
             return f"{name}: {self._encoded(name, display)}{self.linesep} {mailbox}{self.linesep}"
         if name == "Message-ID":
-            # Folded, it is read with the space before it: a copy would not be known as one.
+            # Folded, it is read with the space before it: a copy would not be recognised.
             return f"{name}: {value}{self.linesep}"
         folded: str = super().fold(name, value)
         return folded
@@ -73,23 +73,23 @@ class BodyBlock(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What a notice says: one line of subject, and the letter as plain text."""
+    """The text of a notice: one line of subject, and a body in plain text."""
 
     subject: str
     body: str
 
 
 def write(notice: Notice, *, message_id: str, queued_at: datetime, sender: MailSettings) -> EmailMessage:
-    """Return the mail for a notice: the same one, to the byte, however often it is asked for.
+    """Return the e-mail for a notice: the same bytes at every call.
 
     Args:
-        notice: To whom, by which template, about what.
-        message_id: What stands before the @ of the Message-ID, by which a second copy is known as one.
-        queued_at: When the letter was complete: its Date.
-        sender: Whose name, address and domain the mail bears.
+        notice: The recipient, the template and its values.
+        message_id: The part of the Message-ID before the @, by which a second copy is recognised.
+        queued_at: When the notice was queued: the Date of the e-mail.
+        sender: The sender's name, address and domain.
 
     Raises:
-        ValueError: The letter would say None.
+        ValueError: The text would contain None.
         jinja2.TemplateError: The template is wrong.
     """
     words = wording(notice)
@@ -104,13 +104,13 @@ def write(notice: Notice, *, message_id: str, queued_at: datetime, sender: MailS
     mail.set_content(words.body, cte="quoted-printable")
     mail.add_alternative(_in_html(words, notice.to.language), subtype="html", cte="quoted-printable")
     mail["Content-Language"] = notice.to.language.value
-    # A boundary of chance would make each copy another mail.
+    # A random boundary would make each copy a different e-mail.
     mail.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
     return mail
 
 
 def wording(notice: Notice) -> Wording:
-    """Return what a notice says, in the language of its reader."""
+    """Return the text of a notice, in the language of its recipient."""
     template = _words().get_template(f"{notice.template}.{notice.to.language}.j2")
     text = template.render(_particulars(notice)).strip()
     subject, _, body = re.sub(r"\n{3,}", "\n\n", text).partition("\n\n")
@@ -132,7 +132,7 @@ def _particulars(notice: Notice) -> Mapping[str, Any]:
 
 
 def _one_line(text: str) -> str:
-    # Nothing that any reader of headers could take for the end of a line gets past this.
+    # Removes every character that a parser of headers could take for the end of a line.
     return " ".join(text.split())
 
 

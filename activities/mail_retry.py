@@ -1,4 +1,4 @@
-"""What becomes of a notice that was not delivered: when it is tried again, and when it is parked."""
+"""Undelivered notices: when each is retried, and when it is parked."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 
 class DeliveryOutcome(StrEnum):
-    """What became of one try."""
+    """The outcome of one try."""
 
     SENT = "sent"
     DEFERRED = "deferred"
@@ -23,7 +23,7 @@ class DeliveryOutcome(StrEnum):
 async def retry_or_park(
     conn: sql.Connection, notice: LeasedNotice, failure: DeliveryError, settings: MailSettings
 ) -> DeliveryOutcome:
-    """Put a notice off until its next try, or park it: after its last one, or where another would end the same way."""
+    """Defer a notice until its next try, or park it: after its last try, or where a retry would fail the same way."""
     said = {"notice": notice.id, "stream": notice.stream, "template": notice.template, "attempts": notice.attempts}
     why = type(failure).__name__
     if failure.hopeless or notice.attempts >= settings.tries:
@@ -36,7 +36,7 @@ async def retry_or_park(
 
 
 def wait_after(attempts: int, settings: MailSettings) -> timedelta:
-    """Return how long a notice waits that was tried so many times in vain, from 1: twice as long after each try."""
-    # Doubled for ever, a length of time overflows long before the last try.
+    """Return how long a notice waits after so many failed tries, from 1: twice as long after each try."""
+    # Doubled without a limit, the wait overflows long before the last try.
     doublings = min(attempts - 1, 20)
     return min(settings.first_wait * (1 << doublings), settings.longest_wait)

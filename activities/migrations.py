@@ -1,4 +1,4 @@
-"""The database's shape: brought up to date by whoever asks first, and checked by every worker before it starts."""
+"""The database schema: migrated by the first caller, and checked by every worker before it starts."""
 
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,11 @@ FOLDER = Path(sql.__file__).parent / "migrations"
 SCHEMA = "public"
 
 _LOCK = 0x56494E48_44414E48
-"""A number of our own among PostgreSQL's advisory locks: VINHDANH."""
+"""The key of our advisory lock in PostgreSQL: VINHDANH."""
 
 
 class DatabaseIsNewer(Exception):
-    """The database has migrations that this code does not know: it belongs to a later release."""
+    """The database has migrations unknown to this code: it belongs to a later release."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(f"the database is newer than this program, it has {', '.join(names)}")
@@ -28,9 +28,9 @@ class DatabaseIsNewer(Exception):
 
 
 async def migrate(url: str) -> list[str]:
-    """Apply what the database at `url` lacks, and return the names of what was applied.
+    """Apply the migrations that the database at `url` lacks, and return their names.
 
-    Safe when many call it at once: the others wait, and find nothing left to do.
+    Safe to call concurrently: the other callers wait, and then have nothing left to do.
 
     Raises:
         DatabaseIsNewer: Another release has migrated it already.
@@ -52,7 +52,7 @@ async def pending(conn: sql.Connection) -> list[str]:
     """Return the migrations that the database lacks, in order; a worker starts only if there are none.
 
     Raises:
-        DatabaseIsNewer: It has some that this code does not know.
+        DatabaseIsNewer: It has some that are unknown to this code.
     """
     known = sorted(path.stem for path in FOLDER.glob("*.sql"))
     applied = await _applied(conn)
@@ -68,7 +68,7 @@ async def _applied(conn: sql.Connection) -> set[str]:
 
 
 class _Quiet:
-    """What pogo-core tells of its work goes unsaid: it speaks of each migration before it is committed."""
+    """A logger that drops the messages of pogo-core: it reports each migration before it is committed."""
 
     def debug(self, msg: object, *args: object, **kwargs: Any) -> None: ...
 

@@ -1,4 +1,4 @@
-"""Letters that were given up, for the operators who look at them and let them go again."""
+"""Parked notices, for operators to inspect and queue again."""
 
 from datetime import datetime
 
@@ -18,12 +18,12 @@ _NEWEST = 2**63 - 1
 
 
 class ParkedNotice(Model):
-    """A letter that was given up, and why."""
+    """A notice that was parked, and why."""
 
     id: int
     stream: StreamId
     sequence: Count
-    """With the stream: the fact it tells of."""
+    """With the stream, it identifies the fact of the notice."""
 
     template: Template
     email: Email
@@ -34,14 +34,14 @@ class ParkedNotice(Model):
 
 
 async def parked(conn: sql.Connection, *, at_most: int = 100, before: int = _NEWEST) -> tuple[ParkedNotice, ...]:
-    """Return the parked letters with smaller numbers than `before`, newest first."""
+    """Return the parked notices with smaller numbers than `before`, newest first."""
     rows = await conn.fetch(SQL["parked"], at_most, before)
-    # Columns hold the spellings of the enumerations, which strict models take in JSON alone.
+    # Columns hold enumerations as text, which strict models accept only from JSON.
     return tuple(ParkedNotice.model_validate(dict(row), strict=False) for row in rows)
 
 
 async def queue_again(conn: sql.Connection, id: int) -> bool:
-    """Let a parked letter go again, with all its tries before it; return whether there was such a one."""
+    """Queue a parked notice again, with all its tries; return whether there was one."""
     queued = await conn.fetch(SQL["queue_again"], id)
     if queued:
         log.info("notice_queued_again", notice=id)

@@ -1,9 +1,9 @@
-"""The way to the mail server: its settings, a connection, and what can become of a letter that is handed over.
+"""The mail server: its settings, a connection, and the failures of a delivery.
 
-Undelivered
-├── Refused   never again: the server will not have this letter, a person must look
-├── NotNow    again later: the server will not have this letter yet
-└── Away      again later, and nothing else over this connection: nobody answers, or nobody lets us in
+DeliveryError
+├── PermanentFailure    never retry: the server rejects this notice, a person must investigate
+├── TemporaryFailure    retry later: the server does not accept this notice yet
+└── ServerUnavailable   retry later, over another connection: no server answers, or it refuses access
 """
 
 import asyncio
@@ -28,32 +28,32 @@ class Tls(StrEnum):
     """Not at all: for a server on the same machine or in a closed network."""
 
     STARTTLS = "starttls"
-    """From the server's greeting on; a server that cannot is not used. Usually port 587."""
+    """From the server's greeting on; a server without STARTTLS is not used. Usually port 587."""
 
     IMPLICIT = "implicit"
     """From the first byte on. Usually port 465."""
 
 
 class MailSettings(Model):
-    """The mail server, and how patient we are with it."""
+    """The mail server, with its timeouts and retries."""
 
     host: Line
     port: Annotated[int, Field(ge=1, le=65535)]
     sender: Email
-    """Whose address the letters bear; its domain ends their Message-IDs."""
+    """The sender's address; its domain ends the Message-IDs."""
 
     sender_name: Line = "Hệ thống Vinh Danh"
     tls: Tls = Tls.STARTTLS
     user: Line | None = None
     password: SecretStr | None = None
     seconds: Annotated[float, Field(gt=0, le=300)] = 30.0
-    """How long to wait for a connection, and for one letter to be taken."""
+    """The timeout of a connection, and of the delivery of one notice."""
 
     batch: Annotated[int, Field(ge=1, le=500)] = 20
-    """How many letters are taken up at once and sent over one connection."""
+    """How many notices are leased at once and sent over one connection."""
 
     tries: Annotated[int, Field(ge=1, le=1000)] = 120
-    """After how many a letter is parked. With the waits below, 120 take over four days: an outage of a long weekend."""
+    """Tries before a notice is parked. With the waits below, 120 take over four days: an outage of a long weekend."""
 
     first_wait: timedelta = timedelta(seconds=5)
     """Before the second try; each wait after it is twice as long."""
@@ -70,32 +70,32 @@ class MailSettings(Model):
 
 
 class DeliveryError(Exception):
-    """A letter was not delivered."""
+    """A notice was not delivered."""
 
     hopeless: ClassVar[bool] = False
-    """Whether another try would end the same way."""
+    """Whether a retry would fail the same way."""
 
 
 class PermanentFailure(DeliveryError):
-    """The server will not have this letter: its mailbox is unknown, or its content unwelcome."""
+    """The server rejects this notice for good: its mailbox is unknown, or its content is refused."""
 
     hopeless = True
 
 
 class TemporaryFailure(DeliveryError):
-    """The server will not have this letter yet."""
+    """The server does not accept this notice yet."""
 
 
 class ServerUnavailable(DeliveryError):
-    """No server answers, or it does not let us in."""
+    """No server answers, or it refuses access."""
 
 
 @asynccontextmanager
 async def connection(settings: MailSettings) -> AsyncIterator[SMTP]:
-    """Connect, encrypt and log in as the settings say; take leave at the end.
+    """Connect, encrypt and log in by the settings; quit at the end.
 
     Raises:
-        Away: Any of that failed.
+        ServerUnavailable: The connection failed.
     """
     smtp = _unconnected(settings)
     try:
@@ -118,7 +118,7 @@ def _unconnected(settings: MailSettings) -> SMTP:
         port=settings.port,
         username=settings.user,
         password=settings.password.get_secret_value() if settings.password else None,
-        # Without a name of our own the resolver is asked for one at every connection, and may take its time.
+        # Without this name, each connection queries the resolver for one, which may be slow.
         local_hostname=settings.sender.rpartition("@")[2],
         timeout=settings.seconds,
         use_tls=settings.tls is Tls.IMPLICIT,
@@ -127,12 +127,12 @@ def _unconnected(settings: MailSettings) -> SMTP:
 
 
 async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, seconds: float) -> None:
-    """Give the server one letter; when this returns, the server answers for it.
+    """Hand one notice to the server; when this returns, the server has accepted it.
 
     Raises:
-        Refused: A permanent refusal of the mailbox or of the content.
-        NotNow: A temporary one.
-        Away: Anything else; the connection is closed and of no more use.
+        PermanentFailure: A permanent refusal of the mailbox or of the content.
+        TemporaryFailure: A temporary one.
+        ServerUnavailable: Any other failure; the connection is closed.
     """
     try:
         async with asyncio.timeout(seconds):
@@ -142,7 +142,7 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
     except SMTPDataError as refusal:
         raise _answered(smtp, refusal) from refusal
     except (SMTPException, OSError) as error:
-        # A sender refused, a greeting refused, a connection lost: true of the next letter as well.
+        # A sender refused, a greeting refused, a connection lost: the next notice would fail as well.
         smtp.close()
         raise ServerUnavailable(_named(error)) from error
 
@@ -150,12 +150,12 @@ async def hand_over(smtp: SMTP, letter: EmailMessage, *, sender: str, to: str, s
 def _answered(smtp: SMTP, answer: SMTPResponseException) -> DeliveryError:
     said = f"{answer.code} {answer.message}"
     if answer.code == SMTPStatus.domain_unavailable:
-        # 421: it is about to hang up, whatever it was asked.
+        # 421: the server is about to close the connection, whatever the command was.
         smtp.close()
         return ServerUnavailable(said)
     return PermanentFailure(said) if answer.code >= 500 else TemporaryFailure(said)
 
 
 def _named(error: Exception) -> str:
-    # Some say nothing but their name.
+    # Some have no message, only their name.
     return f"{type(error).__name__}: {error}".removesuffix(": ")

@@ -1,4 +1,4 @@
-"""What a kept fact says of each dossier it speaks of. No judgement: sittings and authorities have made it."""
+"""The verdicts in a kept fact, one for each dossier. Nothing is judged here: sittings and authorities decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,13 +14,13 @@ from schemas.verdict import Outcome, Verdict
 
 
 class NothingToAnnounce(ActivityFailure):
-    """The fact finds nothing of any dossier."""
+    """The fact has no finding on any dossier."""
 
     never_retry = True
 
 
 def verdicts_of(fact: Fact) -> tuple[Verdict, ...]:
-    """Return a verdict for each dossier that the fact finds something of; those left open have none.
+    """Return a verdict for each dossier with a finding in the fact; undecided ones have none.
 
     Raises:
         NothingToAnnounce: It is neither minutes nor a decision.
@@ -35,11 +35,11 @@ def verdicts_of(fact: Fact) -> tuple[Verdict, ...]:
 
 
 def findings_of(fact: Fact, agendas: Sequence[StoredFact] = ()) -> Mapping[DossierId, FindingAnswer]:
-    """Return what a fact found of each dossier, and by which rule; nothing where it is no finding.
+    """Return the finding on each dossier in a fact, and by which rule; empty where the fact has no findings.
 
     Args:
-        fact: What closed a sitting or decided a submission.
-        agendas: The sitting's facts that say what was voted on, and by which rules, in order.
+        fact: The fact that closed a sitting or decided a submission.
+        agendas: The sitting's facts with its agenda and its rules, in order.
     """
     if not isinstance(fact, SittingClosed | SubmissionDecided):
         return {}
@@ -76,7 +76,7 @@ def _of_sitting(fact: SittingClosed) -> Iterator[Verdict]:
 
 def _of_submission(fact: SubmissionDecided) -> Iterator[Verdict]:
     place: dict[str, Any] = {"stage": fact.stage, "body": fact.authority, "source": fact.stream}
-    # A signature grants nothing: the dossier goes on to whoever decides.
+    # A signature grants nothing: the dossier goes on to the deciding authority.
     granted = Outcome.GRANT if fact.stage is Stage.DECISION else Outcome.FORWARD
     for dossier_id in fact.granted:
         yield Verdict(**place, dossier_id=dossier_id, outcome=granted, decision=fact.decision)

@@ -1,4 +1,4 @@
-"""Whether the ledger's past is what it was: every link of every chain, computed again."""
+"""Verification of the ledger: every hash of every chain, computed again."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,23 +10,23 @@ SQL = sql.load("ledger")
 
 
 class Flaw(StrEnum):
-    """What is wrong with a link."""
+    """The flaw of a fact in its chain."""
 
     GAP = "gap"
     """A fact before it is missing."""
 
     PREVIOUS = "previous"
-    """It follows another fact than the one that stands before it."""
+    """It follows another fact than the one before it."""
 
     BODY = "body"
-    """Its digest is not that of its body."""
+    """Its hash is not that of its body."""
 
     COLUMNS = "columns"
-    """The columns beside its body say something else."""
+    """The columns beside its body differ from the body."""
 
 
 class BrokenLink(NamedTuple):
-    """A place where a chain does not hold."""
+    """A broken place in a hash chain."""
 
     stream: StreamId
     sequence: int
@@ -34,10 +34,10 @@ class BrokenLink(NamedTuple):
 
 
 async def broken_links(conn: sql.Connection) -> list[BrokenLink]:
-    """Return every place where a chain does not hold; none in a ledger that nobody has touched.
+    """Return every broken place in a hash chain; none if the ledger was not altered.
 
-    It reads every fact: minutes, in a ledger of millions. What it cannot see is a chain cut off at its end, or written
-    anew from some place on; the hashes in the receipts that people hold show that.
+    It reads every fact: minutes, in a ledger of millions. It cannot detect a chain cut off at its end, or rewritten
+    from some place on; the hashes in the receipts of callers show that.
     """
     rows = await conn.fetch(SQL["broken_links"])
     return [BrokenLink(row["stream"], row["sequence"], Flaw(row["flaw"])) for row in rows]

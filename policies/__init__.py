@@ -1,5 +1,5 @@
-"""The law. One TOML file for each regime, with every value cited, and the corrections to the calendar of working days.
+"""The law: one TOML file for each regime, with every value cited, and the corrections to the calendar of working days.
 
-`local/` holds regulations of ministries and provinces over them. `files` says what a file may hold, and `books` reads
-them; a worker refuses to start on anything else.
+`local/` holds regulations of ministries, provinces and clusters over them. `loading.files` defines the format, and
+`catalogue` loads the files; a worker does not start with any other content.
 """

@@ -1,6 +1,6 @@
 """The law as files: the regimes of `policies/` and the working days, read once when a worker starts.
 
-A file that says something wrong stops the worker: guessing what a lawyer meant would decide awards.
+A mistake in a file stops the worker: a guess at its meaning would decide awards.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ __all__ = ["PolicyCatalogue", "PolicyMistake"]
 
 
 class PolicyCatalogue:
-    """The law that a worker knows: regimes by their days in force, local ones over them, and the calendar."""
+    """The law loaded by a worker: regimes by their days in force, local ones over them, and the calendar."""
 
     def __init__(self, directory: PolicyDirectory) -> None:
         self.regimes = directory.regimes
@@ -35,7 +35,7 @@ class PolicyCatalogue:
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Self:
-        """Return what a directory of TOML files says; by default, the files that come with this project.
+        """Load a directory of TOML files; by default, the files of this project.
 
         Every file but `calendar.toml` is a regime, and every one in `local/` a local regulation over one. The calendar
         may be empty, but not missing.
@@ -68,7 +68,7 @@ class PolicyCatalogue:
         return _by_procedure(dossier, found)
 
     def award(self, regime: RegimeId, award: AwardId, basis: BasisId, body: BodyId | None = None) -> AwardRule | None:
-        """Return an award as a regime has it, with its notes; as it stands for a body, with its latest regulation."""
+        """Return a regime's award with its notes; with `body`, as changed by that body's latest regulation."""
         found = next((each for each in self.regimes if each.id == regime), None)
         if found is None:
             return None
@@ -80,7 +80,7 @@ class PolicyCatalogue:
         """Return the working days from the start of last year to the end of the next, as counted in Hanoi.
 
         Raises:
-            ValueError: The instant does not know its offset from UTC.
+            ValueError: The instant has no offset from UTC.
         """
         return working_days(on, self.corrections)
 
@@ -117,7 +117,7 @@ def _by_procedure(dossier: Dossier, found: RulesSnapshot) -> Rules | Refusal:
 
 
 def _awards(regime: Regime, local: LocalRegime | None) -> tuple[AwardRule, ...]:
-    """Return a regime's awards as they stand with a local regulation, and then those that this adds."""
+    """Return a regime's awards as changed by a local regulation, and then those that it adds."""
     if local is None:
         return regime.awards
     theirs = {rule.ground: rule for rule in local.awards}

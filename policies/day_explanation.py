@@ -1,6 +1,6 @@
-"""A deadline day by day: which days of a term count, which do not, and where that is written.
+"""A deadline day by day: which days of a term count, which do not, and the source.
 
-It tells what `policies.workdays` decides, in words that a clerk can put before whoever asks; it decides nothing itself.
+It explains the results of `policies.workdays` in words for clerks; it decides nothing itself.
 """
 
 from collections.abc import Iterator
@@ -31,13 +31,13 @@ class CountedDay(Model):
 
     day: Day
     number: Annotated[int, Field(ge=1)] | None = None
-    """Which of the days that count it is, from 1; none for a day that does not count."""
+    """Its number among the days that count, from 1; none for a day that does not count."""
 
     reason: Line | None = None
-    """Why it does not count, in Vietnamese; or, of a day that counts, why it does although one would not expect it."""
+    """Why it does not count, in Vietnamese; or why it does, if it counts unexpectedly."""
 
     source: Cited | None = None
-    """Where that is written, if anybody had to announce it; week-ends and public holidays are the calendar's."""
+    """The source, if an announcement was needed; week-ends and public holidays come from the calendar."""
 
     @property
     def counts(self) -> bool:
@@ -51,7 +51,7 @@ def explained(
     """Return each day of a term, from the one on which it begins to its last, which always counts.
 
     Raises:
-        ValueError: The term is shorter than a day, or begins or ends beyond the days that are known.
+        ValueError: The term is shorter than a day, or begins or ends beyond the known days.
     """
     if working_days < 1:
         raise ValueError(f"a length of {working_days} working days")
@@ -66,12 +66,12 @@ def explained(
 def explained_until(
     since: date, due_on: date, *, counting: Counting, corrections: Corrections
 ) -> tuple[CountedDay, ...]:
-    """Return each day from the one on which a term begins to its last, as somebody was told it.
+    """Return each day from the one on which a term begins to its last day as announced.
 
-    The last need not count: what is known of the days may have changed since.
+    The last need not count: the calendar may have changed since.
 
     Raises:
-        ValueError: It begins or ends beyond the days that are known.
+        ValueError: It begins or ends beyond the known days.
     """
     days = tuple(takewhile(lambda counted: counted.day <= due_on, _counted(since, counting, corrections)))
     if since <= due_on and not (days and days[-1].day == due_on):
@@ -95,7 +95,7 @@ def _counted(since: date, counting: Counting, corrections: Corrections) -> Itera
 
 
 class _Almanac:
-    """What is written of the days of one calendar."""
+    """The reasons and sources for the days of one calendar."""
 
     def __init__(self, calendar: WorkCalendar, corrections: Corrections) -> None:
         self._calendar = calendar
@@ -108,7 +108,7 @@ class _Almanac:
         return day not in self._calendar.days_off
 
     def why_worked(self, day: date) -> tuple[str | None, Cited | None]:
-        """Return why a day counts although it is a week-end's or a holiday; nothing for an ordinary one."""
+        """Return why a day counts although it is at a week-end or a holiday; None for an ordinary day."""
         announced = self._announced(day)
         if day.weekday() in _WEEKEND:
             given_for = self._swaps.get(day)
@@ -119,7 +119,7 @@ class _Almanac:
         return f"vẫn làm việc, dù là {self._names[day]}" if day in self._names else "ngày làm việc", announced
 
     def why_off(self, day: date) -> tuple[str, Cited | None]:
-        """Return why a day does not count: its name if it has one, and who announced it if somebody had to."""
+        """Return why a day does not count: its name if it has one, and the announcement if there is one."""
         announced = self._announced(day)
         swapped = _LIBRARY if day in self._swaps.values() else None
         known = [_WEEKEND.get(day.weekday()), self._names.get(day)]
@@ -135,7 +135,7 @@ class _Almanac:
 def _written(first: int, last: int) -> tuple[dict[date, str], dict[date, date]]:
     """Return the holiday library's name of each day off, and for each worked week-end day the day off it stands in for.
 
-    The library tells of a swap in the name of the day off alone: "Ngày nghỉ (thay cho ngày 26/04/2025)".
+    The library gives a swap in the name of the day off alone: "Ngày nghỉ (thay cho ngày 26/04/2025)".
     """
     days = holidays.country_holidays("VN", language="vi", years=range(first, last + 1))
     names = {day: str(name) for day, name in days.items()}
@@ -145,5 +145,5 @@ def _written(first: int, last: int) -> tuple[dict[date, str], dict[date, date]]:
 
 
 def _cited(rule: Cited) -> Cited:
-    """Return where a rule is written, without the rule: the notes are for those who keep the file."""
+    """Return the source of a rule, without the rule and its note, which is for the file's maintainers."""
     return Cited(citation=rule.citation, verified=rule.verified)

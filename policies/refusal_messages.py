@@ -1,4 +1,4 @@
-"""In what words a dossier is told that the law has no rules for it, and what to do."""
+"""Refusals of dossiers for which the law has no rules, with advice on what to do."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,11 +15,11 @@ _KINDS: Mapping[str, str] = {
 }
 
 _MOST_NAMED = 20
-"""How many awards are named to somebody who asked for another."""
+"""The most awards named in the refusal of an unknown one."""
 
 
 def no_law(dossier: Dossier) -> Refusal:
-    """Say that no law of the day of receipt is known."""
+    """Return the refusal of a day of receipt for which no law is known."""
     return Refusal(
         reason=Reason.NO_LAW_IN_FORCE,
         message=f"Hệ thống chưa có văn bản áp dụng cho ngày tiếp nhận {dossier.received_on:%d/%m/%Y}."
@@ -29,7 +29,7 @@ def no_law(dossier: Dossier) -> Refusal:
 
 
 def not_more_favourable(dossier: Dossier, chosen: ChosenRegime, own: Regime, found: Regime | None) -> Refusal:
-    """Say that the regime that was chosen cannot take the place of the day's own."""
+    """Return the refusal of a chosen regime that cannot replace the day's own."""
     return Refusal(
         reason=Reason.NOT_MORE_FAVOURABLE,
         message=f"Không thể áp dụng {found.title.vi if found else chosen.regime} như quy định có lợi hơn cho hồ sơ tiếp"
@@ -48,7 +48,7 @@ def _why_not(own: Regime, found: Regime | None) -> str:
 
 
 def unknown_award(dossier: Dossier, regime: Regime, awards: Iterable[AwardRule]) -> Refusal:
-    """Say that the law has no such award on such a ground, and which it has."""
+    """Return the refusal of an award or ground that the law does not have, with those that it has."""
     known = ", ".join(f"{rule.award}/{rule.basis}" for rule in tuple(awards)[:_MOST_NAMED])
     return Refusal(
         reason=Reason.UNKNOWN_AWARD,
@@ -59,7 +59,7 @@ def unknown_award(dossier: Dossier, regime: Regime, awards: Iterable[AwardRule])
 
 
 def not_for_this_nominee(dossier: Dossier, rule: AwardRule) -> Refusal:
-    """Say whom the award is for."""
+    """Return the refusal of a kind of nominee, with the kinds that the award is for."""
     allowed = ", ".join(_KINDS[kind] for kind in rule.nominees)
     return Refusal(
         reason=Reason.NOT_FOR_THIS_NOMINEE,
@@ -70,7 +70,7 @@ def not_for_this_nominee(dossier: Dossier, rule: AwardRule) -> Refusal:
 
 
 def not_simplified(dossier: Dossier, asked: AskedSimplified, rule: AwardRule) -> Refusal:
-    """Say on which grounds, if any, the award is considered by the simplified procedure."""
+    """Return the refusal of the simplified procedure, with the grounds on which it applies, if any."""
     grounds = rule.simplified.grounds if rule.simplified else ()
     allowed = "; ".join(labels.SIMPLIFIED_GROUNDS[ground].vi for ground in grounds)
     why = f"chỉ áp dụng khi {allowed}" if grounds else "không áp dụng cho hình thức này"

@@ -1,6 +1,6 @@
-"""The ways that the law prescribes, drawn: `docs/routes.md`, a page for those who sign the law's files.
+"""Diagrams of the law's routes: `docs/routes.md`, a page for those who sign the law's files.
 
-`python -m policies.route_diagrams` writes it anew.
+`python -m policies.route_diagrams` rewrites it.
 """
 
 from argparse import ArgumentParser
@@ -39,7 +39,7 @@ Drawn from the files of `policies/`: every distinct route of every regime, and t
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a picture: two that say the same are the same, though one of them is doubtful."""
+    """A line of a diagram: two with the same text are equal, even if one of them is unverified."""
 
     said: str
     doubtful: bool = field(default=False, compare=False)
@@ -53,16 +53,16 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Way:
-    """A route as it is drawn: two routes that draw alike are one."""
+    """A route as drawn: two routes with the same drawing are equal."""
 
     boxes: tuple[tuple[Stage, tuple[_Line, ...]], ...]
-    """For each stage the lines of its box."""
+    """The lines of the box of each stage."""
 
     lapses: _Line | None
-    """After how long a unit's time to supplement is over."""
+    """The line for the end of the unit's term to supplement."""
 
     def or_more_doubtful(self, other: "_Way") -> "_Way":
-        """Return this way, doubtful wherever it or the other, that draws alike, is."""
+        """Return this route, marked unverified wherever it or the equal `other` is."""
         pairs = zip(self.boxes, other.boxes, strict=True)
         boxes = tuple((stage, tuple(map(_Line.or_more_doubtful, mine, theirs))) for (stage, mine), (_, theirs) in pairs)
         both = self.lapses and other.lapses and self.lapses.or_more_doubtful(other.lapses)
@@ -70,35 +70,35 @@ class _Way:
 
 
 def text(laws: Iterable[Regime | LocalRegime]) -> str:
-    """Return the page that draws some regimes, and regulations over them: of these the awards that they touch."""
+    """Return the page for regimes and for regulations over them; of the latter, only the awards that they change."""
     parts, drawn = [_HEAD.format(command=COMMAND)], dict[str, str]()
     for law in sorted(laws, key=lambda law: (isinstance(law, LocalRegime), law.in_force_from, law.id)):
         body = "\n".join(_routes(law))
-        # What is inherited is drawn as it was, only more doubtful.
+        # An inherited route has the same drawing, except for the marks of unverified values.
         same = drawn.setdefault(body.replace(_DOUBT, ""), law.id)
         parts.append(f"{_heading(law)}\n{body if same == law.id else _SAME.format(law=same)}")
     return "\n".join(parts)
 
 
 def current() -> str:
-    """Return the page of the files that come with this project.
+    """Return the page for the files of this project.
 
     Raises:
-        PolicyMistake: Some file of them cannot be used.
+        PolicyMistake: Some file cannot be used.
     """
     books = PolicyCatalogue.load()
     return text((*books.regimes, *books.locals))
 
 
 def requirement(rule: Requirement) -> str:
-    """Return a share as it is said: `ít nhất 80% tổng số thành viên`."""
+    """Return a requirement as text: `ít nhất 80% tổng số thành viên`."""
     part, whole = rule.fraction
     least = "đủ" if part == whole else "ít nhất"
     return f"{'quá' if rule.exceed else least} {rule.share} {labels.BASES[rule.of].vi}"
 
 
 def term(rule: Term) -> str:
-    """Return a length of time as it is said: `25 ngày làm việc`."""
+    """Return a term as text: `25 ngày làm việc`."""
     return f"{rule.working_days} ngày làm việc"
 
 
@@ -195,7 +195,7 @@ def _end(stage: Stage) -> str:
 
 
 def _escaped(line: str) -> str:
-    # A quotation mark in a body's name would end the label there, and nothing at all would be drawn.
+    # A quotation mark in a body's name would end the label there, and the diagram would not be drawn.
     for letter, code in (("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;")):
         line = line.replace(letter, code)
     return line

@@ -1,4 +1,4 @@
-"""What of the law goes with a dossier: every byte of it stands in every history, for years."""
+"""The part of the law kept with a dossier: every byte of it is in every history, for years."""
 
 import json
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from schemas.stages import Stage
 Route = tuple[StageRule, ...]
 
 _LONGEST = 4000
-"""What a text may have; two of them are joined here."""
+"""The maximum length of a text; two of them are joined here."""
 
 
 @dataclass(frozen=True)
 class RulesSnapshot:
-    """An award as its file has it, and what its dossiers are given of it by either procedure."""
+    """An award as its file has it, and the rules that its dossiers receive under either procedure."""
 
     rule: AwardRule
     usual: Rules
@@ -25,7 +25,7 @@ class RulesSnapshot:
 def take_snapshot(
     regime: Regime, local: LocalRegime | None, charter: LocalRegime | None, award: AwardRule
 ) -> RulesSnapshot:
-    """Return an award with what its dossiers need on their way, their cluster voting by its charter if it has one."""
+    """Return an award with the rules that its dossiers need; a cluster votes by its charter if it has one."""
     rule = _voted_on_by(charter, award)
     applied = charter if rule is not award else None
     return RulesSnapshot(
@@ -54,7 +54,7 @@ def _with_the_vote_of(theirs: Route, route: Route) -> Route:
 
 
 def _by(simplified: Simplified, rule: AwardRule) -> AwardRule:
-    # Its source goes along where it is not certain: the dossier's whole way hangs on it.
+    # Its source is included where it is unverified: the dossier's whole route depends on it.
     doubts = [each for each in (rule, simplified) if not each.verified]
     return rule.evolve(
         route=simplified.route,

@@ -1,4 +1,4 @@
-"""What a body's rule says beside quorum and threshold, in as few words as a page or a picture has room for."""
+"""Short phrases for a body's rules beside quorum and threshold, for pages and diagrams."""
 
 from collections.abc import Iterator
 
@@ -9,23 +9,23 @@ from schemas.vote_clauses import Recusal, Ties, WrittenOpinions
 
 
 def quota(rule: Quota) -> str:
-    """Return how many may be put forward at the most: `20% tập thể dẫn đầu các cụm`."""
+    """Return a quota as text: `20% tập thể dẫn đầu các cụm`."""
     return f"{rule.share} {rule.of.vi}"
 
 
 def written(rule: WrittenOpinions) -> str:
-    """Return what becomes of written opinions: `được tính như phiếu`."""
+    """Return the effect of written opinions: `được tính như phiếu`."""
     return "được tính như phiếu" if rule.counted else "chỉ ghi vào biên bản"
 
 
 def recusal(rule: Recusal) -> str:
-    """Return from what seats step aside: `hồ sơ của mình, của đơn vị mình`."""
+    """Return the dossiers from which seats are recused: `hồ sơ của mình, của đơn vị mình`."""
     whose = [*(["của mình"] if rule.own_dossier else []), *(["của đơn vị mình"] if rule.own_unit else [])]
     return f"hồ sơ {', '.join(whose)}"
 
 
 def ties(rule: Ties) -> str:
-    """Return what comes one after the other for those that are equal: `biểu quyết lại, rồi ưu tiên nữ`."""
+    """Return the tie-breakers in order: `biểu quyết lại, rồi ưu tiên nữ`."""
     first = ["biểu quyết lại"] if rule.second_round else []
     return ", rồi ".join((*first, *(f"ưu tiên {LAST_WORDS[word].vi}" for word in rule.last_words)))
 

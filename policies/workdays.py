@@ -1,4 +1,4 @@
-"""The working days of Vietnam: the holiday library's days, corrected by those that were announced otherwise."""
+"""The working days of Vietnam: the holiday library's days, with announced corrections."""
 
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -19,14 +19,14 @@ _FIRST_YEAR, _LAST_YEAR = 1947, 2099
 
 
 class Correction(Cited):
-    """A day on which offices work, or not, whatever the holiday library says."""
+    """A day on which offices work, or not; it overrides the holiday library."""
 
     day: Day
     worked: bool
 
 
 class Published(Cited):
-    """Up to which year the days off and the swapped days have been announced."""
+    """The last year whose days off and swapped days have been announced."""
 
     through: Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
@@ -35,7 +35,7 @@ class Corrections(Model):
     """The file `calendar.toml`."""
 
     published: Published | None = None
-    """Nobody says so of any year where it is left out."""
+    """If left out, no year counts as announced."""
 
     days: tuple[Correction, ...] = ()
 
@@ -50,10 +50,10 @@ class Corrections(Model):
 def working_days(on: datetime, corrections: Corrections) -> WorkCalendar:
     """Return the working days from the start of last year to the end of the next, as counted in Hanoi.
 
-    Swapped days are announced a year ahead at most: what lies further than that is a projection.
+    Swapped days are announced a year ahead at most: later ones are a projection.
 
     Raises:
-        ValueError: The instant does not know its offset from UTC.
+        ValueError: The instant has no offset from UTC.
     """
     if on.utcoffset() is None:
         raise ValueError("an instant knows its offset from UTC")
@@ -62,13 +62,13 @@ def working_days(on: datetime, corrections: Corrections) -> WorkCalendar:
 
 
 def projected(first: date, last: date, corrections: Corrections) -> tuple[int, ...]:
-    """Return the years of a span whose days off nobody has announced: here they are computed in advance."""
+    """Return the years of a span whose days off are not announced yet: here they are computed in advance."""
     through = corrections.published.through if corrections.published else _FIRST_YEAR - 1
     return tuple(range(max(first.year, through + 1), last.year + 1))
 
 
 def ahead(calendar: WorkCalendar, on: datetime) -> WorkCalendar:
-    """Return what a calendar says of the days from an instant on: every byte of it stands in every history."""
+    """Return the part of a calendar from an instant on: every byte of it is in every history."""
     today = on.astimezone(_HANOI).date()
     return WorkCalendar(
         first=max(today, calendar.first),
@@ -81,7 +81,7 @@ def ahead(calendar: WorkCalendar, on: datetime) -> WorkCalendar:
 @lru_cache(maxsize=16)
 def _work_calendar(year: int, corrections: Corrections) -> WorkCalendar:
     span = range(year - 1, year + 2)
-    # Without `language`, the machine's locale would choose the names and, with a missing one, the failure.
+    # Without `language`, the names would depend on the machine's locale, and a missing locale would fail.
     holidays = country_holidays("VN", language="vi", years=span)
     corrected = {correction.day: correction.worked for correction in corrections.days}
     first, last = date(span[0], 1, 1), date(span[-1], 12, 31)

@@ -1,4 +1,4 @@
-"""The names. Frozen values, identifiers, enumerations, messages and ports that every other package speaks.
+"""Shared types: frozen values, identifiers, enumerations, messages and ports used by every other package.
 
 Nothing here imports another package of this project, reads a clock or decides anything.
 """

@@ -1,4 +1,4 @@
-"""Ballots (phiếu): what one seat says of each dossier, and how that is kept."""
+"""Ballots (phiếu): one seat's vote on each dossier, and the form in which it is kept."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +10,7 @@ from schemas.ids import ActorId, DossierId
 
 
 class Vote(StrEnum):
-    """What a ballot says of one dossier."""
+    """A vote on one dossier."""
 
     APPROVE = "approve"
     DISAPPROVE = "disapprove"
@@ -20,15 +20,15 @@ class Vote(StrEnum):
 
     @property
     def mark(self) -> str:
-        """Return the one letter by which ballots are kept: a sitting may hold twenty thousand votes."""
+        """Return the one letter that stores this vote: a sitting may hold twenty thousand votes."""
         return {"approve": "A", "disapprove": "D", "abstain": "S", "invalid": "X"}[self.value]
 
 
 NO_VOTE = "R"
-"""The letter for a dossier on which the seat does not vote, having stepped aside."""
+"""The letter for a dossier from which the seat is recused."""
 
 Marks = Annotated[str, StringConstraints(pattern=r"^[ADSXR]+$", max_length=1000)]
-"""One seat's votes over what is put to the vote, in the agenda's order, a letter each."""
+"""One seat's votes, a letter for each dossier put to the vote, in the agenda's order."""
 
 
 class Choice(Model):
@@ -37,23 +37,23 @@ class Choice(Model):
     dossier_id: DossierId
     vote: Vote
     reason: Line | None = None
-    """Why: said in open ballots only, and kept in their minutes."""
+    """The reason, in open ballots only; the minutes keep it."""
 
 
 class VoteReason(Model):
-    """Why a seat voted as it did on one dossier."""
+    """A seat's reason for its vote on one dossier."""
 
     dossier_id: DossierId
     reason: Line
 
 
 Reasons = Annotated[tuple[VoteReason, ...], Field(max_length=1000), OMIT_IF_EMPTY]
-"""What a seat said of some of the dossiers, in the agenda's order."""
+"""A seat's reasons for some of its votes, in the agenda's order."""
 
 
 class _Handed(Model):
     by: ActorId | None = None
-    """The substitute who voted in the seat's place; nothing where the seat did itself."""
+    """The substitute who voted in the seat's place; absent if the seat itself voted."""
 
     written: Annotated[bool, OMIT_IF_EMPTY] = False
     """Sent in writing by an absent member."""
@@ -67,4 +67,4 @@ class RecordedBallot(_Handed):
 
     revision: Count
     withdrawn: Annotated[bool, OMIT_IF_EMPTY] = False
-    """Taken back: it counts for nothing, and another may follow it."""
+    """Withdrawn: it is not counted, and another may follow it."""

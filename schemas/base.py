@@ -1,4 +1,4 @@
-"""What every value here is made of: the frozen model, and the texts, days and instants that its fields hold."""
+"""Base types: the frozen model, and the texts, days and instants of its fields."""
 
 import operator
 import unicodedata
@@ -12,20 +12,20 @@ from pydantic_core import to_json
 _UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069"
 
 _MOST_MARKS = 30
-"""How many marks one letter may bear, as Unicode's own stream-safe text has it; Vietnamese needs two."""
+"""The most combining marks on one letter, as in Unicode's Stream-Safe Text Format; Vietnamese needs two."""
 
 
 class Model(BaseModel):
-    """A frozen value that refuses fields it does not know and numbers written as text."""
+    """A frozen value that rejects unknown fields and numbers written as text."""
 
-    # Built at first use: a short command reads few of them, and starts a sixth sooner.
+    # Built at first use: a short command needs few models, and starts a sixth faster.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, defer_build=True)
 
     def evolve(self, **changes: Any) -> Self:
-        """Return it with other values in some of its fields.
+        """Return a copy with some fields changed.
 
         Raises:
-            TypeError: It has no such field.
+            TypeError: The model has no such field.
         """
         if unknown := changes.keys() - type(self).model_fields.keys():
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
@@ -33,21 +33,21 @@ class Model(BaseModel):
 
 
 OMIT_IF_EMPTY = Field(exclude_if=operator.not_)
-"""A field that goes without saying when it is false or holds nothing: histories keep every byte for years."""
+"""A field omitted from JSON when it is false or empty: histories keep every byte for years."""
 
 
 def as_sent(value: Any) -> bytes:
-    """Return the bytes of a value on its way through Temporal."""
+    """Return the JSON bytes of a value as sent through Temporal."""
     return to_json(value, exclude_none=True)
 
 
 def encoded_size(value: Any) -> int:
-    """Return how many they are."""
+    """Return the number of bytes of a value as sent through Temporal."""
     return len(as_sent(value))
 
 
 def _composed(text: str) -> str:
-    # Marks are put in order by pairs: a few hundred texts of nothing else would take longer than a workflow task may.
+    # Sorting marks takes quadratic time: a few hundred texts of marks alone would exceed a workflow task's timeout.
     if _is_overloaded(text):
         raise ValueError(f"a letter bears at most {_MOST_MARKS} marks")
     # One Vietnamese word has two spellings in Unicode; comparing names needs one.
@@ -64,7 +64,7 @@ def _is_overloaded(text: str) -> bool:
 
 
 def _in_living_memory(instant: datetime) -> datetime:
-    # Year 1 and year 9999 overflow as soon as they are moved to another time zone.
+    # Year 1 and year 9999 overflow when converted to another time zone.
     if not datetime(1945, 9, 2, tzinfo=UTC) <= instant <= datetime(2199, 12, 31, tzinfo=UTC):
         raise ValueError("an instant lies between 1945-09-02 and 2199-12-31")
     return instant
@@ -76,7 +76,7 @@ Line = Annotated[
         strip_whitespace=True, min_length=1, max_length=200, pattern=rf"^[^{_UNSEEN}\n\r\t\u2028\u2029]+$"
     ),
     AfterValidator(_composed),
-    # Again: some letters have no composed form of their own, and come apart into three.
+    # Again: some letters have no composed form, and NFC splits them into three.
     Field(max_length=200),
 ]
 """One line of text, 1 to 200 characters, in Unicode's composed form."""
@@ -87,13 +87,13 @@ Text = Annotated[
     AfterValidator(_composed),
     Field(max_length=4000),
 ]
-"""Prose of 1 to 4,000 characters; new lines are welcome."""
+"""Prose of 1 to 4,000 characters; new lines are allowed."""
 
 Day = Annotated[date, Field(ge=date(1945, 9, 2), le=date(2199, 12, 31))]
 """A day in Hanoi."""
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_living_memory)]
-"""A point in time that knows its offset from UTC."""
+"""A point in time with its offset from UTC."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
-"""How many, from none to a million."""
+"""A number from 0 to 1,000,000."""

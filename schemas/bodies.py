@@ -1,4 +1,4 @@
-"""Bodies (cơ quan xét), their seats, and how each is reached."""
+"""Bodies (cơ quan xét), their seats and contacts."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -9,7 +9,7 @@ from schemas.base import OMIT_IF_EMPTY, Day, Line, Model
 from schemas.ids import ActorId, BodyId, NomineeId, SeatId
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,189}$")]
-"""A mailbox that an envelope can carry: plain ASCII, no display name."""
+"""An e-mail address: plain ASCII, no display name."""
 
 
 class Language(StrEnum):
@@ -28,7 +28,7 @@ class Contact(Model):
 
 
 class Organisation(Model):
-    """A body as a dossier knows it: who it is and where it is written to."""
+    """A body as named in a dossier: identifier, name and contact."""
 
     id: BodyId
     name: Line
@@ -36,7 +36,7 @@ class Organisation(Model):
 
 
 class BodyKind(StrEnum):
-    """What a voting body is."""
+    """The kind of a voting body."""
 
     CLUSTER = "cluster"
     """Cụm, khối thi đua: each seat is a member unit."""
@@ -46,7 +46,7 @@ class BodyKind(StrEnum):
 
 
 class Tenure(Model):
-    """From which day to which somebody holds an office."""
+    """The first and last day on which an office is held."""
 
     first: Day
     last: Day | None = None
@@ -66,14 +66,14 @@ class _Voter(Model):
     name: Line
     contact: Contact | None = None
     unit: BodyId | None = None
-    """The unit that votes, or to which whoever votes belongs. In a cluster a seat is its unit, and need not say so."""
+    """The voter's unit. In a cluster a seat is its unit, and may leave this out."""
 
     nominee: NomineeId | None = None
-    """Who it is when it is put forward for an award itself."""
+    """The voter's identifier as a nominee, for recusal from its own dossier."""
 
 
 class Substitute(_Voter):
-    """Who may vote in a seat's place, on which days (người được ủy quyền), where the body's rule allows it."""
+    """A person who may vote in a seat's place on given days (người được ủy quyền), where the body's rule allows it."""
 
     id: ActorId
     tenure: Tenure
@@ -84,7 +84,7 @@ class Seat(_Voter):
 
     id: SeatId
     tenure: Tenure | None = None
-    """When it is in office; without it, whenever the body sits."""
+    """The days on which it is in office; without it, always."""
 
     substitutes: Annotated[tuple[Substitute, ...], Field(max_length=10), OMIT_IF_EMPTY] = ()
 
@@ -98,7 +98,7 @@ class Body(Model):
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=500)]
     chair: SeatId
     deputies: Annotated[tuple[SeatId, ...], Field(max_length=20), OMIT_IF_EMPTY] = ()
-    """Who convenes and closes in the chair's place."""
+    """Seats that may convene and close in the chair's place."""
 
     secretary: ActorId
     """The office that convenes, closes and keeps the minutes beside the chair."""

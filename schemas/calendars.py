@@ -1,4 +1,4 @@
-"""Which days are worked."""
+"""Working days."""
 
 from typing import Annotated, Self
 
@@ -12,7 +12,7 @@ class WorkCalendar(Model):
 
     first: Day
     last: Day
-    """Nothing is known of the days before `first` and after `last`."""
+    """Days before `first` and after `last` are unknown."""
 
     days_off: tuple[Day, ...]
     """Holidays and swapped days that fall on Monday to Friday."""

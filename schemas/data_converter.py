@@ -1,4 +1,4 @@
-"""How values travel through Temporal: JSON by pydantic, and a body of the wrong shape named by its fields."""
+"""Conversion of values for Temporal: JSON by pydantic; a malformed body is rejected by the names of its fields."""
 
 import re
 from collections.abc import Sequence
@@ -18,20 +18,20 @@ from typing_extensions import override
 from schemas.refusals import Reason
 
 _MOST_LINES, _LONGEST_LINE, _LONGEST_PLACE = 20, 200, 120
-"""How much is said of a malformed body: of one with a hundred thousand wrong fields, no failure could hold it all."""
+"""Limits of the report on a malformed body: a hundred thousand wrong fields would not fit into a failure."""
 
 _MOST_VALUES, _MOST_OBJECTS = 100_000, 10_000
-"""How many values a body holds, and how many of them are objects; the largest of ours comes to half of either. Naming
-what a million objects lack takes longer than a workflow task may last, and a start is tried again for ever."""
+"""The most values in a body, and the most objects among them; our largest body has half of either. Naming the missing
+fields of a million objects exceeds a workflow task's timeout, and a start is retried for ever."""
 
 _MOST_NAMED = 10_000
-"""Of how many mistakes the first are looked up by name: pydantic hands out all of them or none, and takes its time."""
+"""The most errors for which fields are named: pydantic returns all errors or none, and is slow."""
 
 _STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 
 
 def wrong_fields(error: pydantic.ValidationError) -> list[str]:
-    """Return one line for each field that is wrong: where it stands, and what is wrong with it. No values."""
+    """Return one line for each wrong field: its place and the error, without values."""
     return [
         f"{_place(found['loc'])}: {found['msg']}"
         for found in error.errors(include_url=False, include_context=False, include_input=False)
@@ -39,30 +39,30 @@ def wrong_fields(error: pydantic.ValidationError) -> list[str]:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    # A field that does not belong may have a name of any length, and what is wrong with it must be read too.
+    # An unknown field may have a name of any length; it is cut so that the error stays readable.
     return ".".join(str(part) for part in location)[:_LONGEST_PLACE] or "(body)"
 
 
 def malformed(lines: Sequence[str]) -> ApplicationError:
-    """Return what a body of the wrong shape is refused with, given a line for each field that is wrong."""
+    """Return the failure for a malformed body, given a line for each wrong field."""
     told = [line[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
         told.append(f"(body): {len(lines) - _MOST_LINES} more")
-    # The fields stand in the message too: Temporal's command line does not print details.
+    # The fields are in the message too: Temporal's command line does not print details.
     message = f"Nội dung không đúng mẫu: {'; '.join(told)}"
     return ApplicationError(message, told, type=Reason.MALFORMED.value, non_retryable=True)
 
 
 @lru_cache(maxsize=1024)
 def _reader(kind: Any) -> pydantic.TypeAdapter[Any]:
-    # Made anew for each payload, as the SDK makes them, these took five sixths of what a workflow costs.
+    # Built anew for each payload, as the SDK does, these took five sixths of a workflow's cost.
     return pydantic.TypeAdapter(kind)
 
 
 class _NamingConverter(PydanticJSONPlainPayloadConverter):
     @override
     def to_payload(self, value: Any) -> Payload | None:
-        # What is not there is not written: histories are kept for years, and a tenth of them would be nulls.
+        # Absent values are not written: histories are kept for years, and a tenth of them would be nulls.
         data = to_json(value, exclude_none=True)
         return Payload(metadata={"encoding": self.encoding.encode()}, data=data)
 
@@ -73,8 +73,8 @@ class _NamingConverter(PydanticJSONPlainPayloadConverter):
         try:
             return _reader(Any if type_hint is None else type_hint).validate_json(payload.data)
         except pydantic.ValidationError as error:
-            # Any other exception would hang the caller: a workflow task that cannot read its input is tried for ever.
-            # Without its cause, which repeats the values that were sent, in clear, and has no bounds.
+            # Any other exception would hang the caller: a workflow task that cannot read its input is retried for ever.
+            # Without its cause, which repeats the sent values in clear text, without limit.
             raise malformed(_lines(error)) from None
 
 
@@ -91,7 +91,7 @@ def _lines(error: pydantic.ValidationError) -> list[str]:
     return wrong_fields(error)
 
 
-# The SDK makes a converter for each workflow task; made anew, each would forget the types that it has learnt to read.
+# The SDK builds a converter for each workflow task; with new parts, each would lose its cache of types.
 _CONVERTERS = tuple(
     _NamingConverter() if converter.encoding == "json/plain" else converter
     for converter in DefaultPayloadConverter.default_encoding_payload_converters
@@ -105,16 +105,16 @@ class _PayloadConverter(CompositePayloadConverter):
     @override
     def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
         if type_hints == []:
-            # Who reads nothing is given nothing, whatever was sent: a wake that cannot be decoded wakes all the same.
+            # A handler without parameters gets none, whatever was sent: an undecodable signal still wakes its workflow.
             return []
         for payload, kind in zip_longest(payloads, type_hints or ()):
-            # Bytes, a protobuf message or nothing at all would pass for the message until somebody looks at a field.
+            # Bytes, a protobuf message or no payload would pass as the message until one of its fields is read.
             if _is_model(kind) and payload.metadata.get("encoding") != b"json/plain":
                 raise malformed(["(body): Input should be json/plain"])
         try:
             return super().from_payloads(payloads, type_hints)
         except (LookupError, RuntimeError, ValueError):
-            # An encoding that nobody knows, or that its bytes do not keep to.
+            # An unknown encoding, or bytes that do not follow it.
             raise malformed(["(body): Input cannot be decoded"]) from None
 
 
@@ -124,10 +124,10 @@ def _is_model(kind: object) -> bool:
 
 @dataclass(frozen=True)
 class _DataConverter(DataConverter):
-    """A converter that knows of no store beside Temporal.
+    """A converter without external storage.
 
-    A payload that claims to lie in one would fail the workflow task that meets it, again and again, before any code of
-    ours could refuse it: one such act would stop a dossier. Here it is read as what it is, an encoding nobody knows.
+    A payload that claims to be stored externally would fail its workflow task again and again, before any code of
+    ours could reject it: one such act would stop a dossier. Here it is treated as an unknown encoding.
     """
 
     @override
@@ -136,4 +136,4 @@ class _DataConverter(DataConverter):
 
 
 DATA_CONVERTER: DataConverter = _DataConverter(payload_converter_class=_PayloadConverter)
-"""What every client, worker and replayer of this project is given."""
+"""The data converter of every client, worker and replayer of this project."""

@@ -1,4 +1,4 @@
-"""What a body and a chain of facts are known by: SHA-256 over bytes that every party can compute."""
+"""Digests of bodies, rules and facts: SHA-256 over bytes that every party can compute."""
 
 import json
 import unicodedata
@@ -12,7 +12,7 @@ from schemas.facts import Fact
 from schemas.routes import VoteRule
 
 NO_PREVIOUS: Sha256 = "0" * 64
-"""What the first fact of a stream follows."""
+"""The previous hash of a stream's first fact."""
 
 
 def link(previous: Sha256, fact: Fact) -> Sha256:
@@ -21,17 +21,17 @@ def link(previous: Sha256, fact: Fact) -> Sha256:
 
 
 def rule_digest(rule: VoteRule) -> Sha256:
-    """Return what a rule of voting is known by: a finding names it so, and does not repeat it in every history."""
+    """Return the digest of a voting rule: a finding holds it in place of the rule, to keep histories small."""
     return sha256(rule.model_dump_json().encode()).hexdigest()
 
 
 def body_digest(body: bytes) -> Sha256:
-    """Return what a start says: the digest of its JSON, whatever the order and spelling of its members.
+    """Return the digest of a start's JSON body, independent of the order and spelling of its members.
 
-    SHA-256 of the body as canonical JSON (RFC 8785), its texts composed (NFC), members that are null left out.
+    SHA-256 of the body as canonical JSON (RFC 8785), with texts in NFC and null members left out.
 
     Raises:
-        ValueError: It is no JSON, or holds a number that canonical JSON cannot spell.
+        ValueError: The body is not JSON, or holds a number that canonical JSON cannot represent.
     """
     return sha256(rfc8785.dumps(_plain(json.loads(body)))).hexdigest()
 

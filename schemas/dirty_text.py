@@ -1,6 +1,6 @@
-"""Characters that nobody sees or types. An act that brings one is refused by the name of the field that holds it.
+"""Invisible characters. An act that contains one is refused, and the refusal names the field.
 
-They are no part of `Line` and `Text`: facts and histories from before must stay readable.
+`Line` and `Text` do not exclude them: earlier facts and histories must stay readable.
 """
 
 import re
@@ -15,18 +15,18 @@ UNSEEN = re.compile(
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for the tab and ends of lines; U+009B begins a command
     "\u00ad\u034f\u061c\u115f\u1160\u180e\u3164\uffa0"  # soft hyphen, joiner, direction, separator, Hangul fillers
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # no width, direction, invisible operators, byte order
-    "\ufdd0-\ufdef\ufff9-\uffff"  # no characters, annotations, U+FFFD: what a wrong encoding leaves behind
-    "\ue000-\uf8ff\U000e0000-\U0010ffff"  # tags, private use: whatever a font of one's own makes of it
+    "\ufdd0-\ufdef\ufff9-\uffff"  # noncharacters, annotations, U+FFFD: traces of a wrong encoding
+    "\ue000-\uf8ff\U000e0000-\U0010ffff"  # tags, private use: shown differently by each font
     "]"
 )
-"""One character that is not seen, is obeyed by a terminal, or looks different on each machine."""
+"""One character that is invisible, controls a terminal, or looks different on each machine."""
 
 _MOST_FIELDS, _MOST_CODES, _LONGEST_PLACE = 20, 5, 120
-"""How much is said of a dirty body: details are lines, and a failure cannot hold a thousand of them."""
+"""Limits of the report: each detail is a line, and a failure cannot hold a thousand of them."""
 
 
 def found_in(message: Model) -> Refusal | None:
-    """Return why an act is not taken: its texts hold characters that are not seen. Each detail is one field's.
+    """Return the refusal of an act whose texts contain invisible characters, with a detail for each such field.
 
     A detail is the JSON pointer of a field with its characters, such as `/dossier/nominee/name: U+200B, U+00AD`.
     """
@@ -55,6 +55,6 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _codes(text: str) -> str:
-    # In the order in which they stand, each once.
+    # In order of appearance, each once.
     codes = [f"U+{ord(each):04X}" for each in dict.fromkeys(UNSEEN.findall(text))]
     return ", ".join(codes[:_MOST_CODES]) + (", …" if codes[_MOST_CODES:] else "")

@@ -1,4 +1,4 @@
-"""Documents as references: what a paper is, where it lies, how to know it again. Never its content."""
+"""Documents as references: a paper's kind, location and digest, never its content."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in 64 lower-case hexadecimal digits."""
 
 Uri = Annotated[str, StringConstraints(pattern=r"^(?:https|s3|urn):[!-~]{1,1000}$", max_length=1010)]
-"""Where a document store keeps the paper."""
+"""The paper's location in a document store."""
 
 
 class Document(Model):
@@ -26,6 +26,6 @@ class Document(Model):
 
 
 MOST_DOCUMENTS = 100
-"""How many papers a dossier holds, however often it is supplemented."""
+"""The most papers in a dossier, supplements included."""
 
 Documents = Annotated[tuple[Document, ...], Field(max_length=MOST_DOCUMENTS)]

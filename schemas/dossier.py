@@ -1,4 +1,4 @@
-"""The dossier (hồ sơ khen thưởng): one nominee put forward for one award, and what a caller may see of it."""
+"""The dossier (hồ sơ khen thưởng): one nominee put forward for one award, and the view of it for callers."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,7 +27,7 @@ NAMED_AT: Mapping[Stage, str] = MappingProxyType(
         **dict.fromkeys((Stage.HEAD, Stage.DECISION), "head"),
     }
 )
-"""Which field of a dossier says who considers it at a stage; at the other stages the law does."""
+"""The dossier's field that names the body considering it at a stage; at other stages the law names the body."""
 
 
 class Period(Model):
@@ -44,7 +44,7 @@ class Period(Model):
 
 
 class ChosenRegime(Model):
-    """That a later regime is applied as the more favourable: recorded, with its reason, and for good."""
+    """The choice of a later regime as the more favourable: recorded with its reason, and final."""
 
     regime: RegimeId
     reason: Text
@@ -52,7 +52,7 @@ class ChosenRegime(Model):
 
 
 class AskedSimplified(Model):
-    """That the simplified procedure is asked for: on which ground of the law, and why it applies."""
+    """A request for the simplified procedure: the ground in the law, and why it applies."""
 
     ground: SimplifiedGround
     reason: Text
@@ -67,7 +67,7 @@ class Dossier(Model):
     basis: BasisId
     period: Period
     unit: Organisation
-    """Who proposes: it supplements, it may withdraw, and it is told."""
+    """The proposing unit: it supplements, may withdraw, and is notified."""
 
     cluster: Organisation | None = None
     """Needed where the award's route passes a cluster."""
@@ -76,33 +76,33 @@ class Dossier(Model):
     """Needed where the award's route passes a council."""
 
     agency: Organisation | None = None
-    """The standing agency (cơ quan thường trực) of whoever proposes it further up: it publishes, appraises and asks."""
+    """The standing agency (cơ quan thường trực) of the ministry or province: it publishes, appraises, asks opinions."""
 
     party: Organisation | None = None
     """The Party committee that manages the nominee."""
 
     head: Organisation | None = None
-    """The minister, chair or other head who signs the submission, or decides where that is theirs to decide."""
+    """The minister, chair or other head who signs the submission, or decides where the law empowers them."""
 
     received_on: Day
-    """The day on which the appraising body received it; it chooses the law that applies."""
+    """The day on which the appraising body received it; it determines the law that applies."""
 
     chosen: ChosenRegime | None = None
-    """Another regime than that day's, as the more favourable."""
+    """A later regime, chosen as the more favourable."""
 
     simplified: AskedSimplified | None = None
-    """That it be considered by the simplified procedure."""
+    """The request for the simplified procedure."""
 
     documents: Documents = ()
 
     def body_at(self, stage: Stage) -> Organisation | None:
-        """Return whom the dossier names for a stage; nobody where the law does."""
+        """Return the body that the dossier names for a stage; None where the law names it."""
         found: Organisation | None = getattr(self, NAMED_AT[stage]) if stage in NAMED_AT else None
         return found
 
 
 class Defect(Model):
-    """A paper that the rules ask for and the dossier has not."""
+    """A paper that the rules require and the dossier lacks."""
 
     kind: DocumentKind
     name: Name
@@ -121,7 +121,7 @@ class Earlier(Model):
 
 
 class Passage(Model):
-    """What one body or authority found of a dossier."""
+    """The finding of one body or authority on a dossier."""
 
     stage: Stage
     body: Organisation
@@ -135,17 +135,17 @@ class Passage(Model):
 
 
 class Awaiting(Model):
-    """What a dossier waits for, from whom and until when."""
+    """The body a dossier waits for, since when and until when, and what is missing."""
 
     body: Organisation
     since: Instant
     due_on: Day | None = None
     resumed_at: Instant | None = None
-    """When its term ran again after the dossier was on hold: from the day after, what was left of it is counted."""
+    """When its term resumed after a hold: the working days left are counted from the next day."""
 
     overdue: bool = False
     answers: Count
-    """The number of the fact that brought it here: a supplement, a publication or a conclusion answers it."""
+    """The number of the fact that brought it here; a supplement, a publication or a conclusion must name it."""
 
     missing: tuple[Defect, ...] = ()
     reasons: tuple[Text, ...] = ()
@@ -170,10 +170,10 @@ class DossierView(Model):
     stage: Stage
     awaiting: Awaiting | None = None
     held: Held | None = None
-    """Why nobody hears it at present; its term then has no last day."""
+    """The current hold, if any; during a hold, the term has no last day."""
 
     released: Count | None = None
-    """The number of the fact by which it was released last: whoever holds it again names it."""
+    """The number of the fact of its last release; the next hold must name it."""
 
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
@@ -183,7 +183,7 @@ class DossierView(Model):
     opinions: tuple[Opinion, ...] = ()
     earlier: tuple[Earlier, ...]
     unverified: tuple[Text, ...]
-    """The rules on this dossier's way whose source is not certain."""
+    """The rules on this dossier's route whose source is unverified."""
 
     facts: Annotated[int, Field(ge=0)]
-    """How many facts the ledger holds of it."""
+    """The number of its facts in the ledger."""

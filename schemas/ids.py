@@ -1,4 +1,4 @@
-"""Identifiers: each a type of its own, so that two of them swapped do not pass the type checker."""
+"""Identifiers: each a type of its own, so that the type checker rejects two that are swapped."""
 
 from typing import Annotated, NewType
 
@@ -20,7 +20,7 @@ SubmissionId = NewType("SubmissionId", _Slug)
 """Names a submission (tờ trình)."""
 
 NomineeId = NewType("NomineeId", _Slug)
-"""Names whoever is put forward: one identifier for one subject, over all the years."""
+"""Names a nominee: one identifier for one subject, over all the years."""
 
 BodyId = NewType("BodyId", _Slug)
 """Names a unit, cluster, council or authority."""
@@ -29,7 +29,7 @@ SeatId = NewType("SeatId", _Slug)
 """Names an entitlement to vote in a body; in a cluster it is the member unit's own."""
 
 ActorId = NewType("ActorId", _Slug)
-"""Names who acts: a unit, a seat, a body, or this system itself."""
+"""Names an actor: a unit, a seat, a body, or this system itself."""
 
 AwardId = NewType("AwardId", _Code)
 """Names a form of award or an emulation title, as `policies/` spells it."""
@@ -50,7 +50,7 @@ ActKey = NewType("ActKey", Annotated[str, StringConstraints(min_length=1, max_le
 """The natural key of an act within its stream: the same key is the same act, however often it is sent."""
 
 SYSTEM = ActorId("vinhdanh")
-"""Who acts when a clock does."""
+"""The actor of facts that a timer caused."""
 
 PostmanNumber = Annotated[int, Field(ge=1, le=16)]
-"""Which of the postmen, counted from 1."""
+"""The number of a postman, from 1."""

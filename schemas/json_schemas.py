@@ -1,6 +1,6 @@
-"""The JSON Schemas of what other services send and are shown, as they stand in `schemas/json/`.
+"""The JSON Schemas in `schemas/json/`: the messages that other services send, and the answers they receive.
 
-`python -m schemas.json_schemas` writes them anew.
+`python -m schemas.json_schemas` rewrites them.
 """
 
 import json
@@ -27,14 +27,14 @@ FOLDER = Path(__file__).parent / "json"
 COMMAND = "python -m schemas.json_schemas"
 
 ASKED: tuple[type[Model], ...] = (Explain,)
-"""What callers ask with."""
+"""The bodies of queries."""
 
 SHOWN: tuple[type[Model], ...] = (Receipt, DossierView, SittingView, SubmissionView, Refusal)
-"""What callers are answered with."""
+"""The answers to callers."""
 
 
 def schema_name(kind: type[Model]) -> str:
-    """Return how files and the command line spell a model: `SubmitDossier` is `submit_dossier`."""
+    """Return a model's name in files and on the command line: `SubmitDossier` is `submit_dossier`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
@@ -46,7 +46,7 @@ def texts() -> Mapping[str, str]:
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write every schema, and remove what no longer is one."""
+    """Write every schema, and remove obsolete files."""
     folder.mkdir(exist_ok=True)
     current = texts()
     for stale in {path.name for path in folder.glob("*.json")} - set(current):

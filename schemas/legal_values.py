@@ -1,6 +1,6 @@
-"""What the law's files are made of: values with their source, shares, terms, and how days are counted.
+"""The values in the law's files: cited rules, shares, terms, and the counting of days.
 
-A value whose source is not certain says `verified = false`, and whoever is shown a result that hangs on it is told so.
+A value whose source is not certain has `verified = false`, and every result that depends on it is marked so.
 """
 
 from enum import StrEnum
@@ -16,16 +16,16 @@ Share = Annotated[str, StringConstraints(pattern=r"^(?:(?:100|[1-9][0-9]?)%|[1-9
 
 
 class Cited(Model):
-    """A rule with its source and whether that source was seen to say it."""
+    """A rule with its source, and whether the rule was verified there."""
 
     citation: Text
-    """Where it is written."""
+    """The source of the rule."""
 
     verified: Annotated[bool, OMIT_IF_EMPTY] = False
-    """A source that nobody says was seen was not."""
+    """Whether the rule was read in that source; false unless stated."""
 
     note: Text | None = None
-    """What was seen there and what was not. For those who read the file: it does not travel with dossiers."""
+    """What was verified there and what was not. For readers of the file: it is not sent with dossiers."""
 
 
 class Name(Model):
@@ -35,25 +35,24 @@ class Name(Model):
     en: Line
 
     def in_language(self, language: Language) -> str:
-        """Return the name as that language writes it."""
+        """Return the name in a language."""
         return self.vi if language is Language.VIETNAMESE else self.en
 
 
 class Base(StrEnum):
-    """Of what a share is taken."""
+    """The base of a share."""
 
     ALL_SEATS = "all_seats"
-    """Everyone entitled to vote, whether they came or not."""
+    """All seats entitled to vote, present or not."""
 
     SEATS_LESS_RECUSED = "seats_less_recused"
-    """Everyone entitled to vote on this dossier: whoever steps aside is left out."""
+    """All seats entitled to vote on this dossier, without the recused ones."""
 
     SEATS_PRESENT = "seats_present"
-    """Everyone who attended, whether they handed in a ballot, stepped aside or neither, and every written opinion that
-    counts."""
+    """All seats that attended, recused or not, with or without a ballot, and every written opinion that counts."""
 
     BALLOTS_CAST = "ballots_cast"
-    """Every vote on this dossier, whatever it says: abstentions and invalid ones too, and written ones that count."""
+    """All votes on this dossier, including abstentions, invalid votes and written ones that count."""
 
 
 def fraction(share: Share) -> tuple[int, int]:
@@ -89,10 +88,10 @@ class Requirement(_Shared):
 
 
 class Quota(_Shared):
-    """A share that may be put forward at the most; what is left of it below one is lost."""
+    """The largest share that may be put forward; the number is rounded down."""
 
     of: Name
-    """Of whom: `collectives rated leaders of their clusters`. How many they are, each sitting is told."""
+    """The base: `collectives rated leaders of their clusters`. Each sitting gives its size (`Places.out_of`)."""
 
     @model_validator(mode="after")
     def _no_more_than_the_whole(self) -> Self:
@@ -106,13 +105,13 @@ class Term(Cited):
     """A length of time in working days."""
 
     working_days: Annotated[int, Field(ge=1, le=240)]
-    """At most what the shortest year has: a calendar always covers the whole of the next one."""
+    """At most the working days of the shortest year: a calendar always covers the whole of the next year."""
 
     remind_before: Annotated[int, Field(ge=1, le=240)] | None = None
-    """How many working days before its end whoever is awaited is reminded."""
+    """How many working days before its end the reminder is sent."""
 
     pauses: Annotated[bool, OMIT_IF_EMPTY] = False
-    """Whether it stands still while the unit supplements, and goes on where it stopped; otherwise it begins anew."""
+    """Whether it is paused while the unit supplements, and then resumed; otherwise it begins anew."""
 
     @model_validator(mode="after")
     def _reminds_within_itself(self) -> Self:

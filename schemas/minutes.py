@@ -1,4 +1,4 @@
-"""Minutes (biên bản): who came, what was counted, what was found, and by which rule."""
+"""Minutes (biên bản): attendance, counts, findings, and the rule applied."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -14,35 +14,35 @@ from schemas.verdict import Outcome, Tally
 
 
 class Finding(StrEnum):
-    """What a sitting found of one dossier."""
+    """The finding of a sitting on one dossier."""
 
     CARRIED = "carried"
-    """Enough approved, and there was a place."""
+    """Enough approving votes, and a place."""
 
     DEFEATED = "defeated"
-    """Too few approved."""
+    """Too few approving votes."""
 
     NO_PLACE = "no_place"
-    """Enough approved, but others had more votes for the places there were."""
+    """Enough approving votes, but others had more for the places available."""
 
     TIED = "tied"
-    """Equal for the last place, and no rule to tell them apart: left open."""
+    """Tied for the last place, and no rule breaks the tie: undecided."""
 
     NO_QUORUM = "no_quorum"
-    """Too few came for the vote to count: left open."""
+    """Too few seats took part for the vote to count: undecided."""
 
     UNSCORED = "unscored"
-    """Nobody settled how many points it has: left open."""
+    """Its points were not settled: undecided."""
 
     GONE = "gone"
-    """It was withdrawn, put on hold or moved during the vote: left as it is."""
+    """It was withdrawn, put on hold or moved during the vote: left unchanged."""
 
     RETURNED = "returned"
     """Sent back to the unit instead of being voted on."""
 
     @property
     def outcome(self) -> Outcome | None:
-        """What the dossier is told; nothing where it is left open."""
+        """The outcome for the dossier; None where it is undecided."""
         match self:
             case Finding.CARRIED:
                 return Outcome.FORWARD
@@ -55,7 +55,7 @@ class Finding(StrEnum):
 
 
 class ItemMinutes(Model):
-    """What the minutes say of one dossier."""
+    """The minutes of one dossier."""
 
     dossier_id: DossierId
     nominee: Line
@@ -64,18 +64,18 @@ class ItemMinutes(Model):
     finding: Finding
     tally: Tally
     second: Tally | None = None
-    """Its count in the second round, among those that were equal for the last place."""
+    """Its count in the second round, among the dossiers tied for the last place."""
 
     points: Points | None = None
-    """What it scored, where the body scores."""
+    """Its points, where the body has a scoring table."""
 
     reasons: tuple[Text, ...] = ()
     objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
-    """The numbers of the dossier's facts that hold what was objected when it was published."""
+    """The numbers of the dossier's facts that hold objections to its publication."""
 
 
 class RollCall(Model):
-    """How one seat voted, in an open ballot, and why."""
+    """One seat's votes in an open ballot, with its reasons."""
 
     seat: SeatId
     by: ActorId | None = None
@@ -96,26 +96,26 @@ class StoodIn(Model):
 
 
 class SteppedAside(Model):
-    """On how many dossiers a seat did not vote: its own, its unit's, or those of which it declared a relation."""
+    """The dossiers from which a seat was recused: its own, its unit's, or those with a declared interest."""
 
     seat: SeatId
     dossiers: Annotated[tuple[DossierId, ...], OMIT_IF_EMPTY] = ()
-    """Which: the first of them."""
+    """The first of these dossiers."""
 
     count: Count
     reasons: Annotated[dict[DossierId, Line], OMIT_IF_EMPTY] = Field(default_factory=dict)
-    """Why, where it declared so; from the others the rule finds that it steps aside."""
+    """The reasons of declared recusals; the others follow from the rule."""
 
 
 class Minutes(Model):
-    """Biên bản: who came, what was counted, what was found."""
+    """Biên bản: attendance, counts and findings."""
 
     sitting_id: SittingId
     body: BodyId
     body_name: Line
     stage: Stage
     meeting: Count
-    """Which meeting of the sitting this is, from 1: one without a quorum is adjourned and held again."""
+    """The number of the sitting's meeting, from 1: one without a quorum is adjourned and held again."""
 
     closed_at: Instant
     closed_by: ActorId
@@ -126,13 +126,13 @@ class Minutes(Model):
     """Each seat's votes over the agenda; empty where the ballot is secret."""
 
     second_round: Annotated[tuple[RollCall, ...], OMIT_IF_EMPTY] = ()
-    """Each seat's votes over those that were equal for a last place, in the agenda's order."""
+    """Each seat's votes on the dossiers tied for a last place, in the agenda's order."""
 
     substitutes: Annotated[tuple[StoodIn, ...], OMIT_IF_EMPTY] = ()
-    """Who voted in whose place."""
+    """The substitutes who voted, and the seats they voted for."""
 
     written: Annotated[tuple[SeatId, ...], OMIT_IF_EMPTY] = ()
     """Absent seats that sent their opinion in writing."""
 
     recused: Annotated[tuple[SteppedAside, ...], OMIT_IF_EMPTY] = ()
-    """Who did not vote on what."""
+    """The recused seats, and their dossiers."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from schemas.ids import DossierId, SittingId, StreamId, SubmissionId
 
 TASK_QUEUE = "vinhdanh"
-"""Where the workers listen, unless their settings say otherwise."""
+"""The default task queue of the workers."""
 
 
 class WorkflowName(StrEnum):
@@ -18,10 +18,10 @@ class WorkflowName(StrEnum):
 
 
 class UpdateName(StrEnum):
-    """The acts, each an Update that is answered by a `Receipt` or refused with a reason."""
+    """The acts: each is an Update that returns a `Receipt` or is refused with a reason."""
 
     RECEIPT = "receipt"
-    """Ask any workflow for the receipt of its opening; send it with the start to know that the start is kept."""
+    """Request the receipt of a workflow's first fact; sent with the start, it confirms that the start was kept."""
 
     HEAR = "hear"
     SUPPLEMENT = "supplement"
@@ -35,7 +35,7 @@ class UpdateName(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     RECOUNT = "recount"
-    """Count a dossier's term anew by the calendar as it is now; operators have it sent to all that wait."""
+    """Recount a dossier's term by the current calendar; operators send it to all waiting dossiers."""
     CAST = "cast"
     CLOSE = "close"
     AMEND = "amend"
@@ -48,21 +48,21 @@ class UpdateName(StrEnum):
 
 
 class SignalName(StrEnum):
-    """The wakes; nothing a person says travels by signal."""
+    """The signals: they only wake a workflow, and carry no act of a caller."""
 
     RENEW = "renew"
     """Continue as new at the next quiet moment, on the newest version of the workers."""
 
 
 class QueryName(StrEnum):
-    """The questions."""
+    """The queries."""
 
     SHOW = "show"
     KEPT = "kept"
-    """Which receipt an act was answered with: for whoever sends one again to a workflow that has ended."""
+    """The earlier answer to an act, for a caller that sends it again to a workflow that has ended."""
 
     EXPLAIN = "explain"
-    """Why a sitting found what it found of one dossier, in words and numbers."""
+    """The explanation of a sitting's finding on one dossier, in words and numbers."""
 
 
 class SearchName(StrEnum):
@@ -78,13 +78,13 @@ class SearchName(StrEnum):
     """When a dossier's term ends; when a sitting closes by itself, or the first of an agenda's terms ends."""
 
     ON_HOLD = "OnHold"
-    """Nobody considers it: a dossier is back with its unit or on hold, a sitting is adjourned."""
+    """Not under consideration: a dossier is back with its unit or on hold, a sitting is adjourned."""
 
     OVERDUE = "Overdue"
     """A dossier's term has passed, and it goes on waiting."""
 
     UNDELIVERED = "Undelivered"
-    """A sitting or submission could not tell some of its dossiers what it found; never false."""
+    """A sitting or submission could not deliver its finding to some of its dossiers; never false."""
 
 
 def dossier_stream(dossier_id: DossierId) -> StreamId:

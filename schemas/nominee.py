@@ -1,4 +1,4 @@
-"""Who is put forward: one of four kinds of subject that the law names."""
+"""Nominees: the four kinds of subject that the law names."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from schemas.ids import NomineeId
 
 
 class Trait(StrEnum):
-    """What the law asks of a nominee beside its kind, since more papers hang on it."""
+    """A property of a nominee, beside its kind, on which required papers depend."""
 
     ENTERPRISE_HEAD = "enterprise_head"
     """The head of an enterprise or co-operative."""

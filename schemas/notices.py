@@ -1,4 +1,4 @@
-"""Notices (thông báo): what somebody is told about a fact."""
+"""Notices (thông báo): e-mails to offices about facts."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -14,7 +14,7 @@ from schemas.verdict import DecisionRef, Tally
 
 
 class Template(StrEnum):
-    """The letters that can be written: one file for each language in `activities/templates/`."""
+    """The templates of notices: one file for each language in `activities/templates/`."""
 
     RECEIVED = "received"
     INCOMPLETE = "incomplete"
@@ -42,7 +42,7 @@ class Template(StrEnum):
 
 
 class NoticeContext(Model):
-    """What a letter may mention; each template uses what it needs."""
+    """The values that a notice may mention; each template uses those it needs."""
 
     reference: Line
     """The dossier's or sitting's identifier."""
@@ -51,20 +51,20 @@ class NoticeContext(Model):
     award: Name | None = None
     stage: Stage | None = None
     body: Line | None = None
-    """The body that found, or that is awaited."""
+    """The body that made the finding, or that is awaited."""
 
     next_body: Line | None = None
     where: Line | None = None
     """Where it was published."""
 
     answers: Count | None = None
-    """The number of the request that an answer names."""
+    """The number of the request, which the answer must name."""
 
     ground: HoldGround | None = None
 
     due_on: Day | None = None
     was: Day | None = None
-    """The day on which a term would have ended, before it was counted anew."""
+    """The last day of a term before it was recounted."""
 
     opens_at: Instant | None = None
     closes_at: Instant | None = None
@@ -76,18 +76,18 @@ class NoticeContext(Model):
     """The dossier whose twin this one is."""
 
     items: Count | None = None
-    """How many dossiers an agenda holds, or minutes speak of."""
+    """The number of dossiers on the agenda or in the minutes."""
 
     carried: Count | None = None
     """How many of them were supported."""
 
     meeting: Count | None = None
     unverified: tuple[Text, ...] = ()
-    """The rules that the matter hangs on and whose source is not certain."""
+    """The rules on which the matter depends and whose source is unverified."""
 
 
 class Notice(Model):
-    """One letter to one office."""
+    """One notice to one office."""
 
     template: Template
     to: Contact
@@ -95,11 +95,11 @@ class Notice(Model):
 
 
 class DeliveryReport(Model):
-    """What one delivery round did."""
+    """The result of one delivery round."""
 
     sent: Annotated[int, Field(ge=0)] = 0
     deferred: Annotated[int, Field(ge=0)] = 0
-    """Tried in vain, to be tried again at their own time."""
+    """Not delivered yet, each to be retried at its own time."""
 
     parked: Annotated[int, Field(ge=0)] = 0
     """Given up after the last try; a person must look."""

@@ -20,7 +20,7 @@ GroupId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 
 
 class Group(Model):
-    """One group of the table: what it is for, and how many points it has at the most."""
+    """One group of criteria in the table, with its maximum of points."""
 
     id: GroupId
     name: Name
@@ -28,21 +28,21 @@ class Group(Model):
 
 
 class ScoringTable(Cited):
-    """A body's scoring table: groups, bonus and penalty points. Places go by points, votes decide who is eligible."""
+    """A body's scoring table: groups, bonus and penalty points. Votes decide eligibility, points decide places."""
 
     groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=20)]
     bonus: Most | None = None
-    """How many points may be added at the most, beyond the groups."""
+    """The maximum of points added beyond the groups."""
 
     penalty: Most | None = None
-    """How many may be taken off at the most."""
+    """The maximum of points deducted."""
 
     least: Share | None = None
-    """Of the groups' points together: how many a nominee needs to be supported at all."""
+    """The share of the groups' total points that a nominee needs to be supported."""
 
     @property
     def whole(self) -> int:
-        """Return what the groups come to together."""
+        """Return the groups' total of maximum points."""
         return sum(group.most for group in self.groups)
 
     @model_validator(mode="after")
@@ -50,7 +50,7 @@ class ScoringTable(Cited):
         names = [group.id for group in self.groups]
         if len(set(names)) < len(names):
             raise ValueError("a group of the scoring table stands twice")
-        # Minutes take no more points than that: a sheet that had them could never be counted.
+        # Minutes hold no more points: a sheet with more could never be counted.
         if self.whole + (self.bonus or 0) > _MOST:
             raise ValueError(f"the scoring table comes to more than {_MOST} points")
         if self.least is not None:
@@ -61,7 +61,7 @@ class ScoringTable(Cited):
 
 
 class Scored(Model):
-    """How many points one group has."""
+    """The points of one group."""
 
     group: GroupId
     points: Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=2, allow_inf_nan=False)]
@@ -76,31 +76,31 @@ class Sheet(Model):
 
     @property
     def total(self) -> Decimal:
-        """Return what all of it comes to."""
+        """Return the total: groups and bonus, less the penalty."""
         return sum((scored.points for scored in self.groups), Decimal(0)) + self.bonus - self.penalty
 
 
 class ScoreStep(StrEnum):
-    """How far the scoring of one dossier has come, and who does what in it."""
+    """The steps of scoring one dossier, and the actor of each."""
 
     SELF = "self"
     """The unit scores itself."""
 
     CHECKED = "checked"
-    """Another member, the chair or the secretary goes through its sheet."""
+    """Another member, the chair or the secretary checks its sheet."""
 
     CONTESTED = "contested"
-    """The unit does not accept the check, and says why."""
+    """The unit rejects the check, with a reason."""
 
     SETTLED = "settled"
     """The chair or secretary settles it."""
 
 
 class Score(Model):
-    """What is known of one dossier's points."""
+    """The state of one dossier's scoring."""
 
     turns: Count = 0
-    """How many acts it took so far."""
+    """The number of scoring acts so far."""
 
     own: Sheet | None = None
     checked: Sheet | None = None
@@ -109,7 +109,7 @@ class Score(Model):
 
     @property
     def total(self) -> Decimal | None:
-        """Return the points that count: as settled, or as checked and not contested; nothing before that."""
+        """Return the points that count: as settled, or as checked and not contested; None before that."""
         if self.settled is not None:
             return self.settled.total
         return self.checked.total if self.checked is not None and self.contested is None else None

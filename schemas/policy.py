@@ -13,11 +13,11 @@ from schemas.routes import StageRule
 from schemas.stages import Stage
 
 Condition = NomineeKind | Trait
-"""What of a nominee may call for a paper."""
+"""A property of a nominee that may require a paper."""
 
 
 class DocumentRule(Cited):
-    """A paper that a dossier needs, and at which stage it comes in."""
+    """A paper that a dossier needs, and the stage at which it is added."""
 
     kind: DocumentKind
     name: Name
@@ -25,17 +25,17 @@ class DocumentRule(Cited):
     """The form that it is written on, as the regime numbers it: `Mẫu 01`."""
 
     when: Annotated[tuple[Condition, ...], OMIT_IF_EMPTY] = ()
-    """Of whom it is asked: of nominees to whom any of these applies; without one, of everybody."""
+    """The nominees that need it: those to whom any of these applies; if empty, all."""
 
     brought_by: Stage = Stage.UNIT
-    """`unit`: asked for when the dossier is submitted; otherwise the stage whose proceedings produce it."""
+    """`unit`: required at submission; otherwise the stage whose proceedings produce it."""
 
 
 class SimplifiedGround(StrEnum):
-    """On what an award may be considered by the simplified procedure (Luật Thi đua, khen thưởng 2022, Điều 85)."""
+    """The grounds for the simplified procedure (Luật Thi đua, khen thưởng 2022, Điều 85)."""
 
     POLITICAL_TASK = "political_task"
-    """It serves a political task, or must encourage in time."""
+    """It serves a political task, or timely encouragement is needed."""
 
     AD_HOC_FEAT = "ad_hoc_feat"
     """Excellent ad-hoc feats: in combat, labour, study; saving people and property; international prizes."""
@@ -51,7 +51,7 @@ class SimplifiedGround(StrEnum):
 
 
 class Simplified(Cited):
-    """The simplified procedure for an award: on which grounds, by which route. It does not travel with dossiers."""
+    """The simplified procedure for an award: grounds, route and papers. It is not sent with dossiers."""
 
     grounds: Annotated[tuple[SimplifiedGround, ...], Field(min_length=1)]
     route: Annotated[tuple[StageRule, ...], Field(min_length=1)]
@@ -74,29 +74,29 @@ def _ends_in_its_only_decision(route: tuple[StageRule, ...]) -> None:
 
 
 class AwardRule(Cited):
-    """One award on one ground: whom it is for, who decides, its route, papers and terms."""
+    """One award on one ground: its nominees, authority, route, papers and terms."""
 
     award: AwardId
     basis: BasisId
     name: Name
     nominees: Annotated[tuple[NomineeKind, ...], Field(min_length=1)]
     decided_by: Name | None = None
-    """Who decides by law. Every file says so; it does not travel with dossiers."""
+    """The authority that decides by law. Every file names it; it is not sent with dossiers."""
 
     signed_by: Name | None = None
-    """Who signs, which may be somebody else. Every file says so; it does not travel with dossiers."""
+    """The signatory, who may differ from the authority. Every file names one; it is not sent with dossiers."""
 
     route: Annotated[tuple[StageRule, ...], Field(min_length=1)]
     documents: tuple[DocumentRule, ...]
     supplement: Term | None = None
-    """How long a unit has to complete a dossier that came back to it; without one it may take as long as it likes."""
+    """The unit's term to complete a returned dossier; without it, there is no deadline."""
 
     simplified: Simplified | None = None
     """The simplified procedure, where the law allows one."""
 
     @property
     def ground(self) -> tuple[AwardId, BasisId]:
-        """What tells the awards of a regime apart."""
+        """The key of an award within its regime."""
         return self.award, self.basis
 
     @model_validator(mode="after")
@@ -114,7 +114,7 @@ class Regime(Cited):
     in_force_to: Day | None = None
     counting: Counting
     favours_earlier: Cited | None = None
-    """Which transition rule lets a dossier that was received earlier choose this regime as the more favourable."""
+    """The transition rule by which a dossier received earlier may choose this regime as the more favourable."""
 
     awards: Annotated[tuple[AwardRule, ...], Field(min_length=1)]
 
@@ -139,19 +139,19 @@ class LocalRegime(Cited):
 
     id: RegimeId
     over: RegimeId
-    """The regime in which it fills what that leaves open."""
+    """The regime that it completes where that leaves room."""
 
     body: BodyId
-    """The ministry or province: it holds for dossiers whose head this is. Of a charter, the cluster."""
+    """The ministry or province: it applies to dossiers with this head. For a charter, the cluster."""
 
     is_charter: bool = False
-    """Whether it is a cluster's (quy chế của cụm, khối): it says how that cluster votes, whoever heads its members."""
+    """Whether it is a cluster's charter (quy chế của cụm, khối): it sets how the cluster votes, under any head."""
 
     title: Name
     in_force_from: Day
     in_force_to: Day | None = None
     awards: tuple[AwardRule, ...]
-    """Those that it changes, as they stand with it, and those that it adds: local honours."""
+    """The awards that it changes, in their changed form, and those that it adds: local honours."""
 
 
 class Rules(Model):

@@ -1,4 +1,4 @@
-"""What workflows ask of the world. Activities implement these; the two halves meet nowhere else."""
+"""Ports: the activities that workflows call. Workflows and activities meet nowhere else."""
 
 from abc import ABC, abstractmethod
 from typing import Annotated
@@ -24,7 +24,7 @@ from schemas.workflow_state import DossierState, SittingState, SubmissionState
 
 
 class DossierRow(Model):
-    """Where a dossier stands after a fact: the row by which others find it."""
+    """The state of a dossier after a fact: the row for lookups."""
 
     dossier: Dossier
     award_name: Line
@@ -34,7 +34,7 @@ class DossierRow(Model):
     due_at: Instant | None = None
     overdue: bool
     objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
-    """The numbers of the facts that hold what was objected when it was published."""
+    """The numbers of the facts that hold objections to its publication."""
 
     held: Annotated[bool, OMIT_IF_EMPTY] = False
 
@@ -44,7 +44,7 @@ class Entry(Model):
 
     act: ActKey
     follows: Sha256
-    """The hash of the fact before it, as its workflow knows it."""
+    """The hash of the fact before it, as computed by its workflow."""
 
     fact: Fact
     standing: DossierRow | None = None
@@ -52,7 +52,7 @@ class Entry(Model):
 
 
 class StoredFact(Model):
-    """A fact that stands in the ledger."""
+    """A fact in the ledger."""
 
     act: ActKey
     fact: Fact
@@ -60,7 +60,7 @@ class StoredFact(Model):
 
 
 class Recorded(Model):
-    """What became of an entry. Exactly one of the three is given."""
+    """The result of recording an entry. Exactly one of `hash`, `taken` and `twin_of` is given."""
 
     hash: Sha256 | None = None
     """The entry was kept: its link in the chain."""
@@ -69,18 +69,18 @@ class Recorded(Model):
     """When it happened, as it was kept; given with the hash."""
 
     taken: Annotated[bool, OMIT_IF_EMPTY] = False
-    """The entry was not kept, since its place or its act is taken.
+    """The entry was not kept, since its sequence number or its act key is taken.
 
-    A workflow task that is run again after a crash is told so of what its first run wrote: it loads the stream's state
-    and judges the act anew.
+    A workflow task repeated after a crash receives this for the fact that its first run wrote: it loads the stream's
+    state and checks the act again.
     """
 
     twin_of: DossierId | None = None
-    """The entry was not kept, since this dossier stands for the same nominee, award and an overlapping period."""
+    """The entry was not kept, since this dossier has the same nominee, award and an overlapping period."""
 
 
 class StateInquiry(Model):
-    """Ask for what the facts of a stream add up to."""
+    """Request the state of a stream."""
 
     stream: StreamId
     said: Sha256
@@ -88,17 +88,17 @@ class StateInquiry(Model):
 
 
 class Loaded(Model):
-    """What the facts of a stream add up to: a state, or nothing where there are none yet."""
+    """The state of a stream, folded from its facts; empty where there are none yet."""
 
     dossier: DossierState | None = None
     sitting: SittingState | None = None
     submission: SubmissionState | None = None
     refusal: Refusal | None = None
-    """Given where the stream was opened by another body."""
+    """Given where the stream was opened with another body."""
 
 
 class FindingInquiry(Model):
-    """Ask what a kept fact of a sitting or submission found of a dossier."""
+    """Request the finding on a dossier in a kept fact of a sitting or submission."""
 
     source: StreamId
     sequence: Annotated[int, Field(ge=1)]
@@ -106,7 +106,7 @@ class FindingInquiry(Model):
 
 
 class FindingAnswer(Model):
-    """What a sitting or submission found of a dossier; nothing where no such finding is kept."""
+    """The finding of a sitting or submission on a dossier; empty where no such finding is kept."""
 
     verdict: Verdict | None = None
     rule: Sha256 | None = None
@@ -114,15 +114,15 @@ class FindingAnswer(Model):
 
 
 class Intake(Model):
-    """A dossier about which the law and the register are asked."""
+    """A dossier to look up in the law and the register."""
 
     dossier: Dossier
     on: Instant
-    """Now: the calendar that is handed out begins here."""
+    """Now: the returned calendar begins here."""
 
 
 class IntakeAnswer(Model):
-    """What the law and the register say of a dossier."""
+    """The entries of the law and the register for a dossier."""
 
     rules: Rules | None = None
     law: Sha256 | None = None
@@ -136,13 +136,13 @@ class IntakeAnswer(Model):
 
 
 class CalendarInquiry(Model):
-    """Ask for the working days around an instant."""
+    """Request the working days around an instant."""
 
     on: Instant
 
 
 class AgendaInquiry(Model):
-    """Dossiers that are to be heard by one body at one stage."""
+    """Dossiers to be considered by one body at one stage."""
 
     body: BodyId
     stage: Stage
@@ -150,16 +150,16 @@ class AgendaInquiry(Model):
 
 
 class Unavailable(Model):
-    """A dossier that the body that asks may not hear, and where it stands; unknown ones have no stage."""
+    """A dossier that the requesting body may not consider, and its stage; an unknown dossier has no stage."""
 
     dossier_id: DossierId
     stage: Stage | None = None
     held: Annotated[bool, OMIT_IF_EMPTY] = False
-    """It is on hold: no body may hear it, though it waits there."""
+    """It is on hold: no body may consider it, though it waits there."""
 
 
 class AgendaAnswer(Model):
-    """What the ledger knows of an agenda."""
+    """The ledger's data on an agenda."""
 
     items: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...] = ()
@@ -170,23 +170,23 @@ class AgendaAnswer(Model):
 
 
 class Announcement(Model):
-    """A kept fact whose findings are to be told to the dossiers concerned."""
+    """A kept fact whose findings are to be sent to the dossiers concerned."""
 
     source: StreamId
     sequence: Annotated[int, Field(ge=1)]
 
 
 class DeliveryRound(Model):
-    """One postman's round: deliver what is due, wait for more, and come home after a while."""
+    """One round of a postman: deliver due notices, wait for more, and end after `minutes`."""
 
     postman: PostmanNumber
     minutes: Annotated[int, Field(ge=1, le=10)] = 10
 
 
 class Ledger(ABC):
-    """Keeps facts and answers what is known. Short calls, refused unless they are made as local activities.
+    """Keeps facts and answers lookups. Calls are short, and refused unless they are made as local activities.
 
-    A local activity is run by the worker that runs its workflow: whoever calls one from elsewhere gets nothing.
+    A local activity is run by the worker that runs its workflow: any other caller gets nothing.
     """
 
     @activity.defn
@@ -202,17 +202,17 @@ class Ledger(ABC):
     @activity.defn
     @abstractmethod
     async def agenda(self, inquiry: AgendaInquiry) -> AgendaAnswer:
-        """Return what is known of the dossiers on an agenda, in its order."""
+        """Return the ledger's data on the dossiers of an agenda, in its order."""
 
     @activity.defn
     @abstractmethod
     async def load_state(self, inquiry: StateInquiry) -> Loaded:
-        """Return what the facts of the workflow's own stream add up to."""
+        """Return the state of the workflow's own stream, folded from its facts."""
 
     @activity.defn
     @abstractmethod
     async def load_finding(self, inquiry: FindingInquiry) -> FindingAnswer:
-        """Return what a kept fact of a sitting or submission found of a dossier."""
+        """Return the finding on a dossier in a kept fact of a sitting or submission."""
 
     @activity.defn
     @abstractmethod
@@ -221,12 +221,12 @@ class Ledger(ABC):
 
 
 class Announcer(ABC):
-    """Tells dossiers what was found of them."""
+    """Sends dossiers the findings on them."""
 
     @activity.defn
     @abstractmethod
     async def announce(self, announcement: Announcement) -> AnnouncementReport:
-        """Tell every dossier of a finding of the calling workflow; told again, a dossier answers as before."""
+        """Send each dossier its finding by the calling workflow; a repeated finding gets the same answer."""
 
 
 class Post(ABC):
@@ -235,4 +235,4 @@ class Post(ABC):
     @activity.defn
     @abstractmethod
     async def deliver(self, delivery: DeliveryRound) -> DeliveryReport:
-        """Send what is due, each notice by its own clock, until the round is over."""
+        """Send due notices, each on its own retry schedule, until the round ends."""

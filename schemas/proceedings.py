@@ -1,4 +1,4 @@
-"""What happens within a stage beside votes and decisions: officers, publications, objections, opinions, holds."""
+"""Proceedings within a stage beside votes and decisions: officers, publications, objections, opinions, holds."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +9,7 @@ from schemas.ids import ActorId
 from schemas.stages import Stage
 
 MOST_OBJECTIONS, MOST_OPINIONS = 50, 20
-"""How many a dossier holds: more than ever come, and few enough to be carried from one run to the next."""
+"""The most a dossier holds: more than occur in practice, and few enough to be carried from one run to the next."""
 
 
 class Assigned(Model):
@@ -39,7 +39,7 @@ class Publication(Model):
 
 
 class Objection(Model):
-    """What somebody said against a published dossier; its words stand in the ledger."""
+    """An objection to a published dossier; its text is in the ledger."""
 
     number: Count
     """The number of the fact that holds it."""
@@ -49,7 +49,7 @@ class Objection(Model):
 
 
 class Opinion(Model):
-    """What one agency was asked (hiệp y), until when, and what it answered."""
+    """The opinion of one agency (hiệp y): the request, its deadline and the answer."""
 
     agency: Organisation
     asked: Count
@@ -57,7 +57,7 @@ class Opinion(Model):
 
     due_on: Day | None = None
     agrees: bool | None = None
-    """None until it answers, or for ever if it does not."""
+    """None unless it has answered."""
 
     number: Count | None = None
     """The number of the fact that holds the answer."""
@@ -66,19 +66,19 @@ class Opinion(Model):
     """It answered after its term: kept, and not counted."""
 
     silent: bool = False
-    """Its term passed without an answer; what that means is the rule's to say."""
+    """Its term passed without an answer; the rule defines the meaning."""
 
 
 class Paused(Model):
-    """A term that stands still while the unit supplements: it goes on where it stopped."""
+    """A term paused while the unit supplements, and then resumed."""
 
     stage: Stage
     working_days: Count
-    """How many were left."""
+    """The number left."""
 
 
 class HoldGround(StrEnum):
-    """Why nobody may be commended, nor put forward, for the time being (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4)."""
+    """Grounds on which a nominee may not be commended or put forward (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4)."""
 
     DISCIPLINE = "discipline"
     """Discipline of the nominee is being considered (đang xem xét kỷ luật)."""
@@ -92,32 +92,32 @@ class HoldGround(StrEnum):
 
 
 class Stopped(Model):
-    """A term that stands still while a dossier is on hold."""
+    """A term paused while a dossier is on hold."""
 
     due_on: Day
-    """Its last day, had it run on."""
+    """Its last day without the hold."""
 
     working_days: Count
-    """How many were left."""
+    """The number left."""
 
 
 class Resumed(Model):
-    """A term that runs again, or begins, when a dossier is released."""
+    """A term that resumes, or begins, when a dossier is released."""
 
     was: Day | None = None
-    """Its last day before it stood still; none where an agency was asked meanwhile."""
+    """Its last day before the hold; none where an agency was asked during the hold."""
 
     due_on: Day
 
 
 class Held(Model):
-    """That a dossier is on hold (tạm dừng xét): nobody hears it, and no term of it runs."""
+    """A hold on a dossier (tạm dừng xét): it is not considered, and none of its terms runs."""
 
     number: Count
-    """The number of the fact that holds it: a release answers it."""
+    """The number of the fact of the hold; a release must name it."""
 
     by: ActorId
     ground: HoldGround
     since: Instant
     stopped: Annotated[tuple[Stopped, ...], OMIT_IF_EMPTY] = ()
-    """The terms of this stay that stand still; none where it came here while on hold."""
+    """The paused terms of the current stage; none where it came here while on hold."""

@@ -1,4 +1,4 @@
-"""Receipts: what a caller is given for an act that was kept."""
+"""Receipts: the answers to acts that were kept."""
 
 from schemas.base import Count, Instant, Line, Model
 from schemas.documents import Sha256
@@ -7,7 +7,7 @@ from schemas.refusals import Refusal
 
 
 class Receipt(Model):
-    """The answer to every act: the fact that was kept, and its link in the ledger's chain."""
+    """The answer to every act: the fact that was kept, and its hash in the ledger's chain."""
 
     stream: StreamId
     sequence: Count
@@ -17,7 +17,7 @@ class Receipt(Model):
 
 
 class Answered(Model):
-    """How an act was answered that may have been taken already: neither, where it was not."""
+    """The earlier answer to an act: a receipt, a refusal, or neither where it was not taken."""
 
     receipt: Receipt | None = None
     refusal: Refusal | None = None

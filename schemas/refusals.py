@@ -1,4 +1,4 @@
-"""Why an act is refused: a reason that programs match on, and a sentence for people."""
+"""Refusals of acts: a reason for programs to match, and a sentence for people."""
 
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,13 +13,13 @@ class Reason(StrEnum):
     """The body does not have the shape of its message; the details name the fields."""
 
     DIRTY_TEXT = "DirtyText"
-    """A text holds characters that nobody sees, such as U+200B; each detail is a field's JSON pointer with its own."""
+    """A text holds invisible characters, such as U+200B; each detail is a field's JSON pointer with its characters."""
 
     NOT_OPEN = "NotOpen"
-    """The workflow has only just been started; ask again."""
+    """The workflow has only just been started; send the act again."""
 
     UNKNOWN_AWARD = "UnknownAward"
-    """The law in force on the day of receipt knows no such award on such a ground."""
+    """The law in force on the day of receipt has no such award on such a ground."""
 
     NO_LAW_IN_FORCE = "NoLawInForce"
     """No file of `policies/` covers the day of receipt."""
@@ -28,47 +28,47 @@ class Reason(StrEnum):
     """The award is not for this kind of nominee."""
 
     NOT_MORE_FAVOURABLE = "NotMoreFavourable"
-    """The regime that was chosen is unknown, no later than the day's own, or not for dossiers received before it."""
+    """The chosen regime is unknown, no later than the day's own, or closed to dossiers received before it."""
 
     NOT_SIMPLIFIED = "NotSimplified"
-    """The law knows no simplified procedure for this award, or not on this ground."""
+    """The law has no simplified procedure for this award, or not on this ground."""
 
     ROUTE_NEEDS_BODY = "RouteNeedsBody"
-    """The award's route passes somebody whom the dossier does not name; the details are its fields that lack."""
+    """The award's route passes a body that the dossier does not name; the details are the missing fields."""
 
     RECEIVED_IN_THE_FUTURE = "ReceivedInTheFuture"
     TWIN_DOSSIER = "TwinDossier"
     """Another dossier for the same nominee, award and overlapping period is on its way or was granted."""
 
     NOT_YOURS = "NotYours"
-    """Whoever acts has no right to this act."""
+    """The actor has no right to this act."""
 
     NOT_AT_THIS_STAGE = "NotAtThisStage"
-    """The dossier is not where the act supposes it to be, or another body considers it."""
+    """The dossier is not at the stage that the act assumes, or another body considers it."""
 
     NO_SUCH_FINDING = "NoSuchFinding"
-    """The ledger holds no such fact of a sitting or submission, or it found nothing of this dossier."""
+    """The ledger holds no such fact of a sitting or submission, or that fact has no finding on this dossier."""
 
     OTHER_RULE = "OtherRule"
-    """The dossier was voted on by another rule than its own, or the count does not meet it."""
+    """The dossier was voted on by another rule than its own, or the count does not meet its rule."""
 
     ALREADY_HEARD = "AlreadyHeard"
-    """The sitting or submission has spoken of this dossier before, and in other words."""
+    """The dossier has already received a different finding of this sitting or submission."""
 
     NOT_WITH_ITS_UNIT = "NotWithItsUnit"
-    """A supplement for a dossier that its unit was not asked for."""
+    """The dossier is not with its unit, or the supplement names another request than the current one."""
 
     TOO_MANY_DOCUMENTS = "TooManyDocuments"
-    """With what a supplement adds, a dossier would hold more papers than it can."""
+    """With the supplement, the dossier would exceed its limit of papers."""
 
     TOO_LARGE = "TooLarge"
-    """With this, a dossier or sitting would outgrow what Temporal carries from one run of its workflow to the next."""
+    """With this act, the state would exceed what Temporal carries from one run of a workflow to the next."""
 
     DOSSIER_CLOSED = "DossierClosed"
-    """The dossier has come to its end."""
+    """The dossier has reached its final stage."""
 
     TERM_STILL_RUNS = "TermStillRuns"
-    """A publication has not run its term, or agencies that were asked still have time to answer."""
+    """The term of a publication still runs, or the agencies asked still have time to answer."""
 
     NOT_PUBLISHED = "NotPublished"
     """There is no publication to object to, or its term has passed."""
@@ -77,40 +77,40 @@ class Reason(StrEnum):
     """The day of a publication lies before the dossier was received, or in the future."""
 
     NO_OFFICER = "NoOfficer"
-    """An appraisal is concluded after an officer was charged with it."""
+    """An appraisal is concluded only after an officer is assigned to it."""
 
     REPORT_MISSING = "ReportMissing"
-    """Objections were received: going on needs a report of how they were handled."""
+    """Objections were received: forwarding needs a report on how they were handled."""
 
     NOT_ASKED = "NotAsked"
-    """An opinion of an agency that was not asked, or to a request that does not stand."""
+    """The agency was not asked for an opinion, or not by the request that the act names."""
 
     ALREADY_SAID = "AlreadySaid"
-    """The agency answered this request in other words, or this officer's turn has passed to another."""
+    """The agency has already given another answer to this request, or another officer has been assigned since."""
 
     ON_HOLD = "OnHold"
-    """The dossier is on hold: until it is released nobody hears it, publishes it or concludes."""
+    """The dossier is on hold: until its release, no verdict, publication or conclusion is accepted."""
 
     ALREADY_ON_HOLD = "AlreadyOnHold"
-    """The dossier is on hold on other words; or it was released since, and the hold does not name that release."""
+    """The dossier is under a different hold; or it was released since, and the hold does not name that release."""
 
     NOT_ON_HOLD = "NotOnHold"
-    """The dossier is not on hold, or by another fact than the release answers."""
+    """The dossier is not on hold, or the release names another fact than the hold's."""
 
     TOO_MANY_VOICES = "TooManyVoices"
-    """A dossier holds no more objections, or no more opinions, than it does."""
+    """The dossier has reached its limit of objections or opinions."""
 
     NOT_WAITING_HERE = "NotWaitingHere"
     """A dossier on an agenda does not wait for this body at this stage."""
 
     PLACES_NEEDED = "PlacesNeeded"
-    """The law limits an award to a share, and the sitting does not say how many places that is, and of how many."""
+    """The law limits an award to a share, and the sitting does not give the number of places and `out_of`."""
 
     OVER_QUOTA = "OverQuota"
-    """A sitting has more places for an award than the law's share."""
+    """A sitting has more places for an award than the law's share allows."""
 
     RIVALS_UNDER_TWO_RULES = "RivalsUnderTwoRules"
-    """Dossiers vie for the same places, and their rules do not put them in order by the same points or last words."""
+    """Dossiers compete for the same places, and their rules do not rank them by the same points or tie-breakers."""
 
     NOT_A_VOTING_STAGE = "NotAVotingStage"
     CLOSES_IN_THE_PAST = "ClosesInThePast"
@@ -120,40 +120,40 @@ class Reason(StrEnum):
     """A ballot or decision leaves a dossier of the agenda out, or names one twice."""
 
     NOT_THIS_SITTING = "NotThisSitting"
-    """A ballot that is meant for another sitting."""
+    """The ballot is meant for another sitting."""
 
     NOBODY_IN_OFFICE = "NobodyInOffice"
-    """On this day the body's own term, or the chair's, does not run."""
+    """On this day the body or its chair is not in office."""
 
     NOT_YET_OPEN = "NotYetOpen"
     """The ballot has not opened."""
 
     ALREADY_OPENED = "AlreadyOpened"
-    """An agenda is amended before the ballot opens."""
+    """The ballot has opened: an agenda is amended only before that."""
 
     NOT_A_SUBSTITUTE = "NotASubstitute"
-    """Whoever votes for a seat is not its substitute on this day, or the body's rule knows no substitutes."""
+    """The voter is not the seat's substitute on this day, or the body's rule allows no substitutes."""
 
     SEAT_HAS_VOTED = "SeatHasVoted"
-    """A ballot of this seat stands that somebody else handed in."""
+    """The seat already has a ballot, cast by another voter."""
 
     VOTED_ELSEWHERE = "VotedElsewhere"
-    """Whoever votes has handed in a ballot for another seat, and nobody votes twice."""
+    """The voter has cast a ballot for another seat, and may not vote twice."""
 
     STEPPED_ASIDE = "SteppedAside"
-    """The seat, or its substitute, does not vote on a dossier in which it has an interest."""
+    """The seat, or its substitute, is recused from a dossier in which it has an interest."""
 
     TOO_LATE_TO_STEP_ASIDE = "TooLateToStepAside"
-    """The seat's ballot stands: it is taken back first."""
+    """The seat has a ballot, which must be withdrawn before the recusal."""
 
     NO_BALLOT = "NoBallot"
-    """There is no such ballot to take back."""
+    """There is no such ballot to withdraw."""
 
     NO_WRITTEN_OPINIONS = "NoWrittenOpinions"
-    """The body's rule takes no opinions in writing."""
+    """The body's rule allows no written opinions."""
 
     ATTENDED_AND_WROTE = "AttendedAndWrote"
-    """A seat whose written opinion stands is said to have attended: whoever is there votes there."""
+    """A seat with a written opinion is listed as present: members present vote at the sitting."""
 
     SECRET_BALLOT = "SecretBallot"  # noqa: S105 - a way of voting
     """Reasons are given in open ballots only."""
@@ -162,7 +162,7 @@ class Reason(StrEnum):
     """In a second round a ballot approves no more than there are places left."""
 
     NOT_SCORED_HERE = "NotScoredHere"
-    """The body's rule knows no points for this dossier."""
+    """The body's rule has no points for this dossier."""
 
     OFF_THE_SCORING_TABLE = "OffTheScoringTable"
     """A sheet leaves a group of the table out, names another, or gives more points than it has."""
@@ -171,10 +171,10 @@ class Reason(StrEnum):
     """A sheet is checked after the unit scored itself, contested after the check, settled after it was contested."""
 
     BALLOT_SUPERSEDED = "BallotSuperseded"
-    """A later ballot of this seat already stands."""
+    """The seat already has a later ballot."""
 
     BALLOT_ALREADY_CAST = "BallotAlreadyCast"
-    """Another ballot of this seat and revision stands; a change needs the next revision."""
+    """Another ballot of this seat and revision exists; a change needs the next revision."""
 
     SITTING_CLOSED = "SittingClosed"
     SITTING_ADJOURNED = "SittingAdjourned"
@@ -184,7 +184,7 @@ class Reason(StrEnum):
     NOT_THIS_MEETING = "NotThisMeeting"
     ALREADY_DECIDED = "AlreadyDecided"
     LEDGER_CONFLICT = "LedgerConflict"
-    """The ledger and the workflow tell different stories; a person must look."""
+    """The ledger and the workflow disagree; a person must investigate."""
 
     ALREADY_STARTED = "AlreadyStarted"
     """The identifier belongs to a dossier, sitting or submission that was opened with another body."""
@@ -193,29 +193,29 @@ class Reason(StrEnum):
     """There is no such dossier, sitting or submission."""
 
     INTERRUPTED = "Interrupted"
-    """It has begun and not ended, and its workflow was stopped from outside. The very same start resumes it."""
+    """It has not ended, but its workflow was stopped from outside. The same start resumes it."""
 
     NOT_SENT = "NotSent"
-    """Temporal did not pass the act on, and would not the next time: a right, a name or a setting is missing."""
+    """Temporal rejected the act, and would reject a retry: a permission, a name or a setting is missing."""
 
     UNREADABLE = "Unreadable"
-    """It was answered in a way that this version cannot read; the same act again would be answered so again."""
+    """This version cannot read the answer; a retry would receive the same one."""
 
     UNANSWERED = "Unanswered"
-    """Nobody answered in time: it is not known whether the act was kept. Send the same act again."""
+    """There was no answer in time: it is unknown whether the act was kept. Send the same act again."""
 
 
 class Refusal(Model):
-    """Why an act is not taken, in words for whoever sent it."""
+    """Why an act was refused, with a sentence for its sender."""
 
     reason: Reason
     message: Text
     details: tuple[Line, ...] = ()
-    """What the reason is about: identifiers, fields."""
+    """The identifiers or fields that the reason concerns."""
 
 
 NOUNS = MappingProxyType({"dossier": "Hồ sơ", "sitting": "Phiên họp", "submission": "Tờ trình"})
-"""What people call the workflow of a stream, by the stream's prefix."""
+"""The Vietnamese noun for a stream's workflow, by the stream's prefix."""
 
 
 def opened_otherwise(stream: str) -> Refusal:

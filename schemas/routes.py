@@ -26,7 +26,7 @@ Room = Literal[
     "term",
     "silence",
 ]
-"""What of a stage a ministry's or province's own regulation may set, where the decree says so."""
+"""The parts of a stage that a local regulation may set, where the decree allows it."""
 
 
 class _StageRule(Cited):
@@ -34,11 +34,11 @@ class _StageRule(Cited):
 
     stage: Stage
     body: Organisation | None = None
-    """Who considers it, where the law names one; otherwise whoever the dossier names."""
+    """The body that considers it, where the law names one; otherwise the dossier names it."""
 
     term: Term | None = None
     leaves_room: Annotated[tuple[Room, ...], OMIT_IF_EMPTY] = ()
-    """What a local regulation may set instead. It does not travel with dossiers."""
+    """The parts that a local regulation may set. It is not sent with dossiers."""
 
     @model_validator(mode="after")
     def _stands_where_it_can(self) -> Self:
@@ -60,7 +60,7 @@ class BallotKind(StrEnum):
 
 
 class VoteRule(_StageRule):
-    """A stage at which a body votes: a sitting tells the dossier what it found."""
+    """A stage at which a body votes: a sitting sends the dossier its finding."""
 
     stages = frozenset({Stage.CLUSTER, Stage.COUNCIL, Stage.CENTRAL_COUNCIL})
 
@@ -69,16 +69,16 @@ class VoteRule(_StageRule):
     quorum: Requirement
     threshold: Requirement
     quota: Quota | None = None
-    """How many of the award may be supported at the most, where the law limits them to a share."""
+    """The largest share of the award that may be supported, where the law sets one."""
 
     substitutes: Cited | None = None
-    """That a seat's dated substitute may vote in its place; without it nobody may."""
+    """The rule that a seat's dated substitute may vote in its place; without it, none may."""
 
     recusal: Recusal | None = None
-    """From what seats step aside without declaring it; what they declare always holds."""
+    """The recusals that apply without a declaration; a declared recusal always holds."""
 
     written: WrittenOpinions | None = None
-    """What a written opinion of an absent member is; without it none is taken."""
+    """The effect of an absent member's written opinion; without it, none is accepted."""
 
     chair: ChairRule | None = None
     ties: Ties | None = None
@@ -93,7 +93,7 @@ class VoteRule(_StageRule):
 
 
 class PublicationRule(_StageRule):
-    """A stage at which a dossier is named publicly; it goes on when the term has run and nobody objected."""
+    """A stage at which a dossier is named publicly; it goes on when the term ends without an objection."""
 
     stages = frozenset({Stage.PUBLICATION, Stage.CENTRAL_PUBLICATION})
 
@@ -112,12 +112,12 @@ class OfficeRule(_StageRule):
 
 
 class Silence(StrEnum):
-    """What it means when an agency that was asked has not answered within its term."""
+    """The meaning of an agency's silence at the end of its term."""
 
     AGREES = "agrees"
     DISAGREES = "disagrees"
     WAITS = "waits"
-    """It is waited for all the same."""
+    """The dossier keeps waiting for the answer."""
 
 
 class OpinionsRule(_StageRule):
@@ -136,7 +136,7 @@ class OpinionsRule(_StageRule):
 
 
 class SignatureRule(_StageRule):
-    """A stage at which whoever must sign the submission does so: a list is put before them and comes back signed."""
+    """A stage at which an authority signs the submission: a list is put before it and comes back signed."""
 
     stages = frozenset({Stage.HEAD, Stage.ENDORSEMENT})
 
@@ -157,4 +157,4 @@ StageRule = Annotated[
 ]
 
 CENTRAL = frozenset({Stage.CENTRAL_APPRAISAL, Stage.CENTRAL_PUBLICATION, Stage.CENTRAL_COUNCIL, Stage.ENDORSEMENT})
-"""Stages whose body is the same for everybody: the rule names it, no dossier does."""
+"""Stages whose body is the same for all dossiers: the rule names it, no dossier does."""

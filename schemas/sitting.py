@@ -1,4 +1,4 @@
-"""Sittings (phiên họp): agenda, ballots, minutes, and what a caller may see."""
+"""Sittings (phiên họp): agenda, places, status, and the view for callers."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -14,7 +14,7 @@ from schemas.points import Score
 from schemas.stages import Stage
 
 Agenda = Annotated[tuple[DossierId, ...], Field(min_length=1, max_length=1000)]
-"""The dossiers that are heard, in order."""
+"""The dossiers to be considered, in order."""
 
 
 class Places(Model):
@@ -24,11 +24,11 @@ class Places(Model):
     basis: BasisId
     count: Annotated[int, Field(ge=0, le=1000)]
     out_of: Count | None = None
-    """How many there are of those of whom a quota is a share, where the law sets one."""
+    """The number of which the quota is a share, where the law sets a quota."""
 
 
 class Contested(Model):
-    """Dossiers that are equal for the last places of one award, and how many of these there are."""
+    """Dossiers tied for the last places of one award, and the number of these places."""
 
     award: AwardId
     basis: BasisId
@@ -37,23 +37,23 @@ class Contested(Model):
 
 
 class SittingStatus(StrEnum):
-    """How far a sitting has come."""
+    """The status of a sitting."""
 
     CALLED = "called"
     """It waits for the time at which its ballot opens."""
 
     OPEN = "open"
     ADJOURNED = "adjourned"
-    """Too few came, or it was put off; it waits to be convened again."""
+    """It had no quorum, or was adjourned by its presidium; it waits to be reconvened."""
 
     CLOSED = "closed"
-    """Counted; the dossiers are being told."""
+    """Counted; the findings are being sent to the dossiers."""
 
     ANNOUNCED = "announced"
 
 
 class Unheard(Model):
-    """A dossier that could not be told its verdict, and why."""
+    """A dossier that could not receive its verdict, and why."""
 
     dossier_id: DossierId
     reason: Line
@@ -61,7 +61,7 @@ class Unheard(Model):
 
 
 class AnnouncementReport(Model):
-    """How the telling went."""
+    """The result of an announcement."""
 
     told: Count
     unheard: tuple[Unheard, ...] = ()
@@ -78,36 +78,36 @@ class AgendaItem(Model):
     """Index into the rules that the agenda came with."""
 
     objections: Annotated[tuple[Count, ...], OMIT_IF_EMPTY] = ()
-    """The numbers of the dossier's facts that hold what was objected when it was published."""
+    """The numbers of the dossier's facts that hold objections to its publication."""
 
     nominee_id: NomineeId | None = None
     unit: BodyId | None = None
-    """Who proposes; a list convened before the ledger gave it says neither."""
+    """The proposing unit; lists from before the ledger gave it have neither this nor `nominee_id`."""
 
     traits: Annotated[tuple[Trait, ...], OMIT_IF_EMPTY] = ()
-    """The nominee's."""
+    """The nominee's traits."""
 
 
 class Shared(Model):
-    """What all dossiers of an agenda have in common, for finding the agenda by it; nothing where they differ."""
+    """The values shared by all dossiers of an agenda, for finding the agenda; absent where they differ."""
 
     award: AwardId | None = None
     unit: BodyId | None = None
     cluster: BodyId | None = None
     regime: RegimeId | None = None
     due_at: Instant | None = None
-    """When the first of them is called overdue."""
+    """When the first of them becomes overdue."""
 
 
 class Explain(Model):
-    """Ask a sitting why it found what it found of one dossier."""
+    """Request the explanation of a sitting's finding on one dossier."""
 
     dossier_id: DossierId
     language: Language = Language.VIETNAMESE
 
 
 class SittingView(Model):
-    """Everything that a caller may see of a sitting. No sums before it is closed: they would sway those yet to vote."""
+    """Everything that a caller may see of a sitting. No sums before it is closed: they would influence later votes."""
 
     sitting_id: SittingId
     body: Body
@@ -115,16 +115,16 @@ class SittingView(Model):
     status: SittingStatus
     meeting: Count
     put_off: Text | None = None
-    """Why the presidium put it off, while it is adjourned."""
+    """The presidium's reason for adjourning it, while it is adjourned."""
 
     opens_at: Instant | None = None
     closes_at: Instant | None = None
     agenda: tuple[AgendaItem, ...]
     amended: Count = 0
-    """How many times the agenda was, since it was convened."""
+    """The number of amendments to the agenda since it was convened."""
 
     contested: tuple[Contested, ...] = ()
-    """What is voted on again, in a second round."""
+    """The ties that are voted on again in a second round."""
 
     voted: tuple[SeatId, ...]
     awaited: tuple[SeatId, ...]

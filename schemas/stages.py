@@ -1,10 +1,10 @@
-"""Where a dossier stands, and what may happen to it there."""
+"""The stages of a dossier, and the transitions between them."""
 
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a dossier stands."""
+    """The stage of a dossier."""
 
     UNIT = "unit"
     """With the unit that proposes it: something is missing, or a body sent it back."""
@@ -13,13 +13,13 @@ class Stage(StrEnum):
     """Before its emulation cluster or bloc (cụm, khối thi đua)."""
 
     PUBLICATION = "publication"
-    """Named publicly by whoever proposes it further up, before the council sits; objections are received."""
+    """Named publicly by the ministry or province, before its council sits; objections are received."""
 
     APPRAISAL = "appraisal"
-    """With the standing agency of whoever proposes it further up, that appraises it for the council."""
+    """With the standing agency of the ministry or province, which appraises it for the council."""
 
     COUNCIL = "council"
-    """Before the Emulation and Commendation Council that advises whoever proposes it further up."""
+    """Before the Emulation and Commendation Council of the ministry or province."""
 
     PARTY = "party"
     """Before the Party committee that manages the nominee, for its opinion."""
@@ -31,7 +31,7 @@ class Stage(StrEnum):
     """Other agencies are asked for their opinions, all at once (hiệp y)."""
 
     CENTRAL_APPRAISAL = "central_appraisal"
-    """With the Ministry of Home Affairs, that appraises it for the authority."""
+    """With the Ministry of Home Affairs, which appraises it for the authority."""
 
     CENTRAL_PUBLICATION = "central_publication"
     """Named publicly by the Ministry of Home Affairs."""
@@ -49,10 +49,10 @@ class Stage(StrEnum):
     """The decision grants the award."""
 
     REFUSED = "refused"
-    """A body or the authority said no, or the dossier was another one's twin."""
+    """A body or the authority refused it, or it was a twin of another dossier."""
 
     WITHDRAWN = "withdrawn"
-    """Its unit took it back."""
+    """Its unit withdrew it."""
 
     LAPSED = "lapsed"
     """Its unit let the term for supplementing it pass."""
@@ -64,16 +64,16 @@ class Stage(StrEnum):
 
 
 class Transition(StrEnum):
-    """What moves a dossier from one stage to another."""
+    """The transitions of a dossier from one stage to another."""
 
     COMPLETE = "complete"
-    """Its file has everything that the rules ask for."""
+    """It has every paper that the rules require."""
 
     FORWARD = "forward"
     """The body that considers it supports it."""
 
     RETURN = "return"
-    """The body that considers it sends it back to the unit for more."""
+    """The body that considers it sends it back to the unit to be supplemented."""
 
     REFUSE = "refuse"
     """The body that considers it does not support it, or the authority does not grant it."""
@@ -82,7 +82,7 @@ class Transition(StrEnum):
     """The authority grants the award."""
 
     WITHDRAW = "withdraw"
-    """Its unit takes it back."""
+    """Its unit withdraws it."""
 
     LAPSE = "lapse"
     """The unit's term ran out."""

@@ -30,7 +30,7 @@ class Reasoned(Model):
 
 
 MOST_REASONED = 300_000
-"""How many bytes a list of dossiers with reasons takes: each its own reason, or a few of them a page of it."""
+"""The most bytes of a list of dossiers with reasons: a short reason for each, or a page for a few."""
 
 
 def _within_measure(dossiers: tuple[Reasoned, ...]) -> tuple[Reasoned, ...]:
@@ -45,11 +45,11 @@ ReasonedDossiers = Annotated[tuple[Reasoned, ...], Field(max_length=1000), After
 
 
 class SubmissionStatus(StrEnum):
-    """How far a submission has come."""
+    """The status of a submission."""
 
     SUBMITTED = "submitted"
     DECIDED = "decided"
-    """Answered; the dossiers are being told."""
+    """Answered; the findings are being sent to the dossiers."""
 
     ANNOUNCED = "announced"
 

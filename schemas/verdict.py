@@ -1,4 +1,4 @@
-"""What a body or authority says of one dossier, and the receipt that every act is answered with."""
+"""The verdict of a body or authority on one dossier, with its tally and decision."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -13,7 +13,7 @@ from schemas.stages import Stage
 
 
 class Outcome(StrEnum):
-    """What a dossier is told."""
+    """The outcome of a verdict for a dossier."""
 
     FORWARD = "forward"
     RETURN = "return"
@@ -25,11 +25,11 @@ class Tally(Model):
     """One dossier's count in one sitting."""
 
     seats: Count
-    """Everyone on the roll."""
+    """All seats on the roll."""
 
     present: Count
     recused: Annotated[Count, OMIT_IF_EMPTY] = 0
-    """Of everyone on the roll, who stepped aside from this dossier."""
+    """The seats on the roll that are recused from this dossier."""
 
     written: Annotated[Count, OMIT_IF_EMPTY] = 0
     """Written opinions that count; they are among those cast, and not among those present."""
@@ -42,15 +42,15 @@ class Tally(Model):
     abstain: Count
     invalid: Count
     base: Count
-    """How many the threshold's share was taken of."""
+    """The number of which the threshold is a share."""
 
     of: Base
     needed: Count
-    """How many approving votes the threshold asked for."""
+    """The approving votes that the threshold requires."""
 
 
 class DecisionRef(Model):
-    """Which document decided: its number, day and signatory (an office, not a person)."""
+    """The document of a decision: its number, day and signatory (an office, not a person)."""
 
     number: Line
     decided_on: Day
@@ -59,13 +59,13 @@ class DecisionRef(Model):
 
 
 class Verdict(Model):
-    """What one sitting or submission found of one dossier."""
+    """The finding of one sitting or submission on one dossier."""
 
     dossier_id: DossierId
     stage: Stage
     body: BodyId
     source: StreamId
-    """The sitting or submission; it speaks once of each dossier."""
+    """The sitting or submission; it gives one verdict on each dossier."""
 
     outcome: Outcome
     reasons: Annotated[tuple[Text, ...], Field(max_length=20), OMIT_IF_EMPTY] = ()

@@ -1,4 +1,4 @@
-"""What a body's rules say beside quorum and threshold: who steps aside, who writes, what breaks a tie."""
+"""A body's rules beside quorum and threshold: recusal, written opinions, the chair's vote, ties, early close."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -10,16 +10,16 @@ from schemas.legal_values import Cited
 
 
 class Recusal(Cited):
-    """From which dossiers a seat, or its substitute, steps aside without declaring it.
+    """The dossiers from which a seat, or its substitute, is recused without a declaration.
 
-    What that does to a share is said by what the share is taken of.
+    The effect on a share depends on the base of that share.
     """
 
     own_unit: Annotated[bool, OMIT_IF_EMPTY] = False
-    """From those of the unit that it is, or belongs to."""
+    """From dossiers of its own unit."""
 
     own_dossier: Annotated[bool, OMIT_IF_EMPTY] = False
-    """From its own."""
+    """From its own dossier."""
 
     @model_validator(mode="after")
     def _finds_something(self) -> Self:
@@ -29,30 +29,30 @@ class Recusal(Cited):
 
 
 class WrittenOpinions(Cited):
-    """That absent members are asked in writing."""
+    """The rule that absent members are asked in writing."""
 
     counted: bool
-    """Whether what they say counts like a ballot, though never for the quorum; otherwise the minutes name it only."""
+    """Whether a written opinion counts like a ballot, but not for the quorum; otherwise the minutes only name it."""
 
 
 class ChairVote(StrEnum):
-    """What the vote of the chair's seat is beside one vote among others."""
+    """The special effect of the chair's vote."""
 
     MUST_APPROVE = "must_approve"
-    """Nothing is carried against it; a chair that steps aside is not asked."""
+    """Nothing is carried against it; this does not apply to a recused chair."""
 
     BREAKS_TIES = "breaks_ties"
     """Where as many approve as disapprove, an approving chair counts once more."""
 
 
 class ChairRule(Cited):
-    """What the chair's vote is."""
+    """The rule on the chair's vote."""
 
     vote: ChairVote
 
 
 class LastWord(StrEnum):
-    """Who goes first among those that are equal for a last place after everything else."""
+    """The final tie-breakers: which of the dossiers tied for a last place come first."""
 
     CHAIR = "chair"
     """Those that the chair approved."""
@@ -62,13 +62,13 @@ class LastWord(StrEnum):
 
 
 class Ties(Cited):
-    """What happens to those that are equal for a last place; without such a rule they are left open."""
+    """The rule for dossiers tied for a last place; without it, they are left undecided."""
 
     second_round: bool
-    """Whether they are voted on once more, by themselves: each seat approves no more of them than there are places."""
+    """Whether only they are voted on once more: each seat approves no more of them than there are places."""
 
     last_words: Annotated[tuple[LastWord, ...], OMIT_IF_EMPTY] = ()
-    """One after the other, for those that are still equal; whoever is equal after all of them is left open."""
+    """Tie-breakers, applied in order to those still tied; those tied after all of them are left undecided."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -86,10 +86,10 @@ class EarlyWhen(StrEnum):
     """Once every seat has voted on all that it may vote on."""
 
     OUTCOME_FIXED = "outcome_fixed"
-    """Once nothing that is still to come could change what any dossier is told."""
+    """Once no further vote could change the outcome for any dossier."""
 
 
 class EarlyClose(Cited):
-    """That a ballot closes by itself before its time."""
+    """The rule that a ballot closes by itself before its time."""
 
     when: EarlyWhen

@@ -1,4 +1,4 @@
-"""What a workflow remembers: the fold of its facts, and nothing else. Its next run reads it from the ledger."""
+"""The state of a workflow: the fold of its facts, and nothing else. Its next run loads it from the ledger."""
 
 from collections.abc import Mapping
 from typing import Annotated, Self, TypedDict
@@ -25,13 +25,13 @@ from schemas.verdict import DecisionRef
 
 
 class StreamState(Model):
-    """What every workflow remembers of the facts it wrote."""
+    """The state common to all workflows that write facts."""
 
     sequence: Count = 0
-    """How many there are."""
+    """The number of its facts."""
 
     receipts: dict[ActKey, Receipt] = Field(default_factory=dict)
-    """The answer to each act, so that the same act sent again is answered the same way, in this run or a later one."""
+    """The receipt of each act: the same act, sent again in this run or a later one, gets the same receipt."""
 
 
 class StreamChanges(TypedDict, total=False):
@@ -42,14 +42,14 @@ class StreamChanges(TypedDict, total=False):
 
 
 class Clock(Model):
-    """The instants at which a stage calls for something; days end at midnight in Hanoi."""
+    """The reminder and the deadline of a stage; days end at midnight in Hanoi."""
 
     remind_at: Instant | None = None
     due_at: Instant | None = None
 
     @property
     def next(self) -> Instant | None:
-        """Return the earlier of the two that are still ahead."""
+        """Return the next of the two instants."""
         return self.remind_at or self.due_at
 
 
@@ -76,7 +76,7 @@ class DossierChanges(StreamChanges, total=False):
 
 
 class DossierState(StreamState):
-    """What a dossier remembers."""
+    """The state of a dossier."""
 
     dossier: Dossier
     law: Sha256
@@ -106,14 +106,14 @@ class DossierState(StreamState):
 
 
 class FirstRound(Model):
-    """What a first round found, while those that were equal for a last place are voted on again."""
+    """The result of a first round, while the dossiers tied for a last place are voted on again."""
 
     minutes: Minutes
     contested: tuple[Contested, ...]
 
     @property
     def tied(self) -> tuple[DossierId, ...]:
-        """Return what is voted on again."""
+        """Return the dossiers that are voted on again."""
         return tuple(dossier_id for each in self.contested for dossier_id in each.dossiers)
 
 
@@ -139,12 +139,12 @@ class SittingChanges(StreamChanges, total=False):
 
 
 class SittingState(StreamState):
-    """What a sitting remembers. Its body, stage and places stand in the message that convened it."""
+    """The state of a sitting. Its body, stage and places are in the message that convened it."""
 
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
     roll: tuple[SeatId, ...] = ()
-    """The seats of the body that were in office when it was convened: nobody else votes, whatever becomes of them."""
+    """The seats of the body in office when it was convened: only these vote, whatever changes later."""
 
     shared: Shared = Shared()
     status: SittingStatus = SittingStatus.OPEN
@@ -152,14 +152,14 @@ class SittingState(StreamState):
     opens_at: Instant | None = None
     closes_at: Instant | None = None
     put_off: Text | None = None
-    """Why the presidium did, while it is adjourned."""
+    """The presidium's reason for adjourning it, while it is adjourned."""
 
     amended: Count = 0
-    """How many times the agenda was."""
+    """The number of amendments to the agenda."""
 
     ballots: dict[SeatId, RecordedBallot] = Field(default_factory=dict)
     recused: Annotated[dict[SeatId, dict[DossierId, Line]], OMIT_IF_EMPTY] = Field(default_factory=dict)
-    """From which dossiers seats stepped aside by declaring it, and why; what the rule finds is not among them."""
+    """The declared recusals of each seat, with reasons; those that follow from the rule are not included."""
 
     scores: Annotated[dict[DossierId, Score], OMIT_IF_EMPTY] = Field(default_factory=dict)
     first: FirstRound | None = None
@@ -185,7 +185,7 @@ class SubmissionChanges(StreamChanges, total=False):
 
 
 class SubmissionState(StreamState):
-    """What a submission remembers. Its letter stands in the message that put it forward."""
+    """The state of a submission. Its letter is in the message that put it forward."""
 
     agenda: tuple[AgendaItem, ...]
     shared: Shared = Shared()

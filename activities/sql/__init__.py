@@ -1,7 +1,7 @@
 """The SQL of this project: one file of named statements for each port, beside the migrations they are written for.
 
-A statement begins with a line `-- name: keep_entry`, says in a comment what it is for, and ends where the next one
-begins. The name travels along, so that PostgreSQL's own views and logs say which statement is running.
+A statement begins with a line `-- name: keep_entry`, states its purpose in a comment, and ends where the next one
+begins. The name is sent with it, so that PostgreSQL's own views and logs show which statement is running.
 """
 
 import re
@@ -13,7 +13,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 Connection = asyncpg.Connection | PoolConnectionProxy
-"""A connection, of one's own or borrowed from a pool."""
+"""A connection, opened directly or acquired from a pool."""
 
 _NAME = re.compile(r"^-- name: (.*)$", re.MULTILINE)
 _SPELLING = re.compile(r"[a-z][a-z_]*")
@@ -23,16 +23,16 @@ def load(name: str) -> Mapping[str, str]:
     """Return the statements of `<name>.sql` by their names.
 
     Raises:
-        ValueError: A statement is misnamed, stands twice or is empty.
+        ValueError: A statement is misnamed, defined twice or empty.
     """
     return parse(files(__name__).joinpath(f"{name}.sql").read_text("utf-8"))
 
 
 def parse(text: str) -> Mapping[str, str]:
-    """Return the named statements of a file; what stands above the first name is for its readers.
+    """Return the named statements of a file; the text above the first name is a comment.
 
     Raises:
-        ValueError: A statement is misnamed, stands twice or is empty.
+        ValueError: A statement is misnamed, defined twice or empty.
     """
     statements: dict[str, str] = {}
     _, *parts = _NAME.split(text)

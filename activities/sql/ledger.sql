@@ -1,8 +1,8 @@
-What the ledger keeps and what it is asked. Entries come as JSON, spelt as `schemas/ports.py` spells them.
+Writes and lookups of the ledger. Entries are JSON, spelt as in `schemas/ports.py`.
 
 -- name: keep_entry
 -- Keeps a fact with all that is written beside it. One statement is one transaction and one round trip.
--- $1 is an `Entry` as `json`, not `jsonb`: the fact must come out of it to the letter.
+-- $1 is an `Entry` as `json`, not `jsonb`: the text of the fact must not change.
 -- If the fact's place or its act is taken, no row comes back and nothing is written.
 WITH entry AS (
     SELECT
@@ -99,7 +99,7 @@ queued AS (
     FROM kept,
         entry,
         json_to_recordset(entry.notices) AS letter (template text, "to" json, about jsonb)
-    -- Two seats may share a mailbox: it gets the letter once.
+    -- Two seats may share a mailbox: it gets the notice once.
     ON CONFLICT DO NOTHING
 )
 SELECT encode(hash, 'hex')
@@ -112,7 +112,7 @@ WHERE stream = $1
 ORDER BY sequence;
 
 -- name: agendas_of
--- What a sitting was told to vote on, and by which rules.
+-- The agenda of a sitting, and its voting rules.
 SELECT act, body, encode(hash, 'hex') AS hash
 FROM fact
 WHERE stream = $1 AND kind IN ('sitting_convened', 'agenda_amended')
@@ -146,7 +146,7 @@ ORDER BY dossier_id
 LIMIT 1;
 
 -- name: on_an_agenda
--- Unknown dossiers come back too, with nothing but their name.
+-- Unknown dossiers are returned too, with their identifier only.
 SELECT
     asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.unit, dossier.cluster,
     dossier.regime, dossier.stage, dossier.awaited, dossier.due_at, dossier.objections,
@@ -171,7 +171,7 @@ FROM (
 ORDER BY decided_on, dossier_id;
 
 -- name: broken_links
--- Computes every link again. The first flaw counts: a body that is not what was hashed is not read any further.
+-- Computes every hash again. The first flaw counts: a body that does not match its hash is not read any further.
 SELECT stream, sequence, flaw
 FROM (
     SELECT

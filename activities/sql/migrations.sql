@@ -3,7 +3,7 @@
 SELECT pg_advisory_lock($1);
 
 -- name: is_migrated
--- A database that was never migrated has no list of migrations to ask.
+-- A database that was never migrated has no table of migrations.
 SELECT to_regclass('public._pogo_migration') IS NOT NULL;
 
 -- name: applied_migrations

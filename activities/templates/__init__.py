@@ -1,9 +1,10 @@
-"""The words of the letters: for each template and language one file that extends `letter.<language>.j2`.
+"""The templates of notices: for each template and language one file that extends `letter.<language>.j2`.
 
-A file fills the blocks `subject`, `news` (what happened) and `next` (what the reader should do), and where it needs to
-`details` (more of the list that names the matter), `term` and `why` (what the day and the reasons are called).
+A file fills the blocks `subject`, `news` (what happened) and `next` (what the reader should do), and where needed
+`details` (further items in the list that identifies the matter), `term` and `why` (the labels of the day and of the
+reasons).
 
-A letter is rendered once, to plain text. Its first paragraph is the subject; the others are set apart by blank lines,
-and lines that begin with a hyphen are a list. Both parts of a mail are made from that text: `letter.html.j2` has no
-words. `words.<language>.j2` says days, instants, votes and stages.
+A notice is rendered once, to plain text. Its first paragraph is the subject; the others are separated by blank lines,
+and lines that begin with a hyphen are a list. Both parts of an e-mail are made from that text: `letter.html.j2` has no
+text of its own. `words.<language>.j2` formats days, instants, votes and stages.
 """

@@ -1,1 +1,1 @@
-"""Reads the files of the law, and says what is wrong with them."""
+"""Loads the files of the law, and reports their mistakes."""

@@ -1,4 +1,4 @@
-"""A directory of law, read at once: whatever is wrong in any of its files is known before anything is used."""
+"""A directory of law, read as a whole: every mistake in its files is reported before anything is used."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Law = Regime | LocalRegime
 
 @dataclass(frozen=True)
 class PolicyDirectory:
-    """What a directory says."""
+    """The contents of a directory."""
 
     regimes: tuple[Regime, ...]
     locals: tuple[LocalRegime, ...]
@@ -29,7 +29,7 @@ class PolicyDirectory:
 
 
 def load_directory(directory: Traversable) -> PolicyDirectory:
-    """Return what a directory says.
+    """Return the contents of a directory.
 
     Raises:
         PolicyMistake: Some file cannot be used, or two of them contradict each other. It names every mistake.
@@ -47,13 +47,13 @@ def load_directory(directory: Traversable) -> PolicyDirectory:
     mistakes.extend(_overlaps([*regimes, *locals_]))
     mistakes.extend(_twice([*pages, *further]))
     if gaps or mistakes:
-        # File by file, however they were come upon; sorting keeps the order within one.
+        # Sorted by file, whatever the order of the checks; sorting keeps the order within a file.
         raise PolicyMistake([*gaps, *sorted(mistakes, key=lambda line: line.partition(":")[0])])
     return PolicyDirectory(tuple(law for _, law in regimes), tuple(law for _, law in locals_), corrections)
 
 
 def _place(law: Law) -> tuple[str, str, bool] | None:
-    """Return the place that a law has to itself while it is in force: a body's over a regime, or that of a regime."""
+    """Return the place that only one law in force may have: a body's over a regime, or None for a regime."""
     return (law.over, law.body, law.is_charter) if isinstance(law, LocalRegime) else None
 
 
@@ -96,7 +96,7 @@ def _editions(pages: Sequence[PolicyDocument], mistakes: list[str]) -> list[tupl
         unknown = list(undefined_names(page, known))
         mistakes.extend(unknown)
         readable = [file for each in line if (file := files[each.file])]
-        # What a mistaken ancestor would say is not known: its heirs wait until it is corrected.
+        # The values of an ancestor with mistakes are unknown: files that inherit from it wait until it is corrected.
         if len(readable) == len(line) and not unknown and (edition := resolve(page, readable, mistakes)):
             editions.append((page, edition))
     return editions

@@ -1,4 +1,4 @@
-"""What a file of `policies/` may hold, before names are looked up and anything is inherited; and how it is read."""
+"""The format of a file of `policies/`, before names are resolved and values inherited; and how it is read."""
 
 import json
 import tomllib
@@ -18,7 +18,7 @@ from schemas.routes import StageRule
 ModelT = TypeVar("ModelT", bound=Model)
 
 Ground = tuple[AwardId, BasisId]
-"""What tells the awards of a regime apart."""
+"""The key of an award within its regime."""
 
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -47,7 +47,7 @@ class AwardText(Cited):
 
     @property
     def ground(self) -> Ground:
-        """What tells it apart."""
+        """The key of the award within its regime."""
         return self.award, self.basis
 
 
@@ -76,7 +76,7 @@ class RegimeFile(_LawFile):
     """A file of `policies/`."""
 
     inherits: RegimeId | None = None
-    """The regime of which everything holds that this one does not state itself."""
+    """The regime whose values apply where this one states none."""
 
     drops: tuple[Ground, ...] = ()
     """The awards that are not inherited."""
@@ -86,19 +86,19 @@ class RegimeFile(_LawFile):
 
 
 class LocalFile(_LawFile):
-    """A file of `policies/local/`, with the stages of the decree that it changes as they stand with it."""
+    """A file of `policies/local/`, with the stages of the decree that it changes in their changed form."""
 
     over: RegimeId
     body: BodyId
     charter: bool = False
-    """Whether `body` is a cluster, and this is how it votes."""
+    """Whether `body` is a cluster, and this file is its charter."""
 
 
 def listed(directory: Traversable) -> list[Traversable]:
     """Return the TOML files of a directory by their names.
 
     Raises:
-        PolicyMistake: It cannot be read.
+        PolicyMistake: The directory cannot be read.
     """
     try:
         return sorted((file for file in directory.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
@@ -107,10 +107,10 @@ def listed(directory: Traversable) -> list[Traversable]:
 
 
 def opened(file: Traversable, folder: str = "") -> PolicyDocument:
-    """Return what a file says; a paper that does not say of what kind it is, is of the kind that it is called.
+    """Return the contents of a file; a paper without a `kind` has its own name as its kind.
 
     Raises:
-        PolicyMistake: It is not TOML.
+        PolicyMistake: The file is not TOML.
     """
     name = folder + file.name
     try:
@@ -122,9 +122,9 @@ def opened(file: Traversable, folder: str = "") -> PolicyDocument:
 
 
 def read(page: PolicyDocument, model: type[ModelT], mistakes: list[str]) -> ModelT | None:
-    """Return what a page says as a model; or nothing, and add to the mistakes."""
+    """Return a page as a model; or None, and add to the mistakes."""
     try:
-        # By way of JSON: strict models take lists for tuples, texts for enumerations and dates from there alone.
+        # Through JSON: only from JSON do strict models accept lists as tuples, and texts as enumerations and dates.
         return model.model_validate_json(json.dumps(page.says, default=str))
     except ValidationError as error:
         mistakes.extend(page.mistakes(error))

@@ -1,4 +1,4 @@
-"""Regimes with all that they inherit: what a later decree left as it was is written once."""
+"""Regimes with all that they inherit: a rule that a later decree left unchanged is written once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ def ancestors(
 ) -> tuple[PolicyDocument, ...] | None:
     """Return a regime's page and those that it inherits from, the nearest first.
 
-    Nothing is returned where somebody in that line inherits from nobody known, or from itself; whoever does so has it
-    among the mistakes.
+    None is returned where a page in that line inherits from an unknown regime, or from itself; that page then has it
+    among its mistakes.
     """
     line = [page]
     while isinstance(parent := line[-1].says.get("inherits"), str):
@@ -53,7 +53,7 @@ def ancestors(
 
 
 def resolve(page: PolicyDocument, line: Sequence[RegimeFile], mistakes: list[str]) -> ResolvedRegime | None:
-    """Return a regime with what it inherits, from its file and those of its line; or nothing, and add to the mistakes.
+    """Return a regime with what it inherits, from its file and those of its line; or None, and add to the mistakes.
 
     Every name that its awards use must be known.
     """
@@ -97,7 +97,7 @@ def _as_inherited(file: RegimeFile) -> RegimeFile:
 
 
 def inherited(value: CitedT, origin: RegimeId) -> CitedT:
-    """Return a value as somebody has it who inherits it: that its source says so of another law is not certain."""
+    """Return a value as inherited: unverified, since its source is about another law."""
     within = {name: inherited(each, origin) for name, each in value if isinstance(each, Cited)}
     return value.evolve(**within, verified=False, citation=f"Kế thừa {origin}: {value.citation}")
 
@@ -120,7 +120,7 @@ def _rules(
 
 
 def mistaken(page: PolicyDocument, place: str, text: AwardText, error: ValidationError) -> list[str]:
-    """Return a line for each reason for which an award makes no sense although each of its parts does."""
+    """Return a line for each reason why an award is invalid although each of its parts is valid."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return [page.mistake(place, f"{text.award} on {text.basis}: {each['msg']}") for each in found]
 

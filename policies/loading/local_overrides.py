@@ -1,6 +1,6 @@
 """Regulations of ministries, provinces and clusters: they fill what a decree leaves open.
 
-A ministry or province may add honours of its own; a cluster's charter says how that cluster votes, and nothing else.
+A ministry or province may add honours of its own; a cluster's charter sets how that cluster votes, and nothing else.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,11 +18,11 @@ from schemas.stages import Stage
 
 _SOURCE = {"citation", "verified", "note"}
 _BARE = {"ballot", "silence"}
-"""What a stage says without a citation of its own: it stands under the stage's. So does that a part does not apply."""
+"""Keys of a stage without a citation of their own: the stage's applies, as it does to a part set to `false`."""
 
 
 def apply_local(page: PolicyDocument, over: ResolvedRegime, mistakes: list[str]) -> LocalRegime | None:
-    """Return a local regulation as it stands over a regime; or nothing, and add to the mistakes."""
+    """Return a local regulation as applied to a regime; or None, and add to the mistakes."""
     before = len(mistakes)
     mistakes.extend(_beyond_its_room(page, over))
     mistakes.extend(_beyond_its_cluster(page, over))
@@ -36,7 +36,7 @@ def apply_local(page: PolicyDocument, over: ResolvedRegime, mistakes: list[str])
 
 
 def checked_alone(page: PolicyDocument, mistakes: list[str]) -> None:
-    """Add to the mistakes what is wrong with a local file whatever it stands over: that could not be read."""
+    """Add the mistakes of a local file that do not depend on its regime, which could not be read."""
     stages = {name: stage for name, stage in page.tables("stages").items() if "kind" in stage}
     read(page.rewritten("stages", stages), LocalFile, mistakes)
 
@@ -82,12 +82,12 @@ def _closed(table: Mapping[str, Any], leaves_room: tuple[Room, ...]) -> set[str]
 
 
 def _filled(page: PolicyDocument, over: ResolvedRegime) -> PolicyDocument:
-    """Return the page with the decree's stages in full, where it only says what it has otherwise."""
+    """Return the page with its stages in full: where it states only its differences, the decree's values are added."""
     stages = {}
     for name, table in page.tables("stages").items():
         rule = over.glossary.stages.get(name)
         if rule is not None:
-            # A source of its own stands for itself: the decree's was seen to say something else.
+            # A source of its own replaces the decree's, which was verified for another value.
             dropped = _SOURCE if "citation" in table else set()
             kept = rule.model_dump(mode="json", exclude=dropped)
             own = {key: value for key, value in table.items() if key in {*_SOURCE, *rule.leaves_room}}

@@ -1,4 +1,4 @@
-"""What is wrong in the files of `policies/`: a line for each mistake, with its file, its place and the reason."""
+"""Mistakes in the files of `policies/`: a line for each, with its file, its place and the reason."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 WHOLE = "(file)"
-"""The place of what concerns a file as a whole."""
+"""The place of a mistake that concerns a file as a whole."""
 
 
 class PolicyMistake(ValueError):
@@ -20,29 +20,29 @@ class PolicyMistake(ValueError):
 
 @dataclass(frozen=True)
 class PolicyDocument:
-    """A file as it stands there, before anybody knows whether it makes sense."""
+    """A file as read, before it is validated."""
 
     file: str
     says: Mapping[str, Any]
 
     def mistake(self, place: str, why: str) -> str:
-        """Return the line that says what is wrong at a place of it."""
+        """Return the line for a mistake at a place of it."""
         return f"{self.file}: {place}: {why}"
 
     def mistakes(self, error: ValidationError) -> Iterator[str]:
-        """Yield a line for each thing that a model of the whole file did not like."""
+        """Yield a line for each error found by the model of the whole file."""
         for found in error.errors(include_url=False, include_context=False):
             yield self.mistake(_key(found["loc"], self.says), found["msg"] + _shown(found["input"]))
 
     def tables(self, name: str) -> dict[str, dict[str, Any]]:
-        """Return the tables within one, such as `stages`, by their names; nothing of what is no table."""
+        """Return the tables within one, such as `stages`, by their names, without values that are no tables."""
         found = self.says.get(name)
         if not isinstance(found, dict):
             return {}
         return {called: table for called, table in found.items() if isinstance(table, dict)}
 
     def rewritten(self, name: str, tables: Mapping[str, Mapping[str, Any]]) -> "PolicyDocument":
-        """Return it with other tables within one. What is no table stays as it is, to be complained of in its place."""
+        """Return a copy with other tables within one. A value that is no table stays, to be reported in its place."""
         found = self.says.get(name)
         if not isinstance(found, dict):
             return self
@@ -55,7 +55,7 @@ def _key(location: Sequence[int | str], document: object) -> str:
     key, place = "", document
     for part in location:
         if isinstance(place, dict) and part not in place and place.get("kind") == part:
-            continue  # Which kind of stage pydantic took it for: no key of the file.
+            continue  # The kind of stage that pydantic assumed: no key of the file.
         key += f"[{part}]" if isinstance(part, int) else f".{part}"
         place = _within(place, part)
     return key.lstrip(".") or WHOLE

@@ -1,4 +1,4 @@
-"""The names by which awards speak of stages, papers and terms: looked up, and missed where nothing bears them."""
+"""The names of stages, papers and terms in awards: resolved, or reported as undefined."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from schemas.policy import AwardRule, DocumentRule, Simplified
 from schemas.routes import StageRule
 
 TABLES = ("terms", "stages", "papers")
-"""Where names are given."""
+"""The tables that define names."""
 
 
 @dataclass(frozen=True)
 class ReferenceTable:
-    """What each name means in a regime, or with a local regulation over it."""
+    """The meaning of each name in a regime, or with a local regulation over it."""
 
     terms: Mapping[str, Term]
     stages: Mapping[str, StageRule]
     papers: Mapping[str, DocumentRule]
 
     def award(self, text: AwardText) -> AwardRule:
-        """Return an award as its names mean here.
+        """Return an award with its names resolved.
 
         Raises:
             ValidationError: Its route does not end in its only decision, or passes a stage twice.
@@ -43,7 +43,7 @@ class ReferenceTable:
             verified=text.verified,
             note=text.note,
         )
-        # Again from its own JSON: what inheriting wrote into a citation may have made it too long to be sent.
+        # Validated again from its own JSON: inheritance may have made a citation too long to be sent.
         return AwardRule.model_validate_json(rule.model_dump_json())
 
     def _simplified(self, text: SimplifiedText) -> Simplified:
@@ -64,13 +64,13 @@ class ReferenceTable:
 
 
 Known = Mapping[str, set[str]]
-"""The names that each of `TABLES` gives."""
+"""The names that each of `TABLES` defines."""
 
 
 def undefined_names(page: PolicyDocument, known: Known) -> Iterator[str]:
-    """Yield a mistake for each name in an award of a page that nothing bears.
+    """Yield a mistake for each undefined name in an award of a page.
 
-    Names are looked up in the page as it was found, so that a mistake elsewhere in it hides none of these.
+    Names are looked up in the page as read, so that a mistake elsewhere in it hides none of these.
     """
     awards = page.says.get("awards")
     for number, award in enumerate(awards if isinstance(awards, list) else ()):

@@ -1,4 +1,4 @@
-"""Facts about a dossier from its submission to its end, as its unit, bodies and the clock bring them about."""
+"""Facts about a dossier from its submission to its end: acts of its unit and of bodies, and expired terms."""
 
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ from schemas.verdict import DecisionRef, Tally
 
 class _Received(Opened, OfDossier):
     calendar: WorkCalendar
-    """The working days as they were known on that day."""
+    """The working days as known on that day."""
 
     dossier: Dossier
     regime: RegimeId
@@ -22,7 +22,7 @@ class _Received(Opened, OfDossier):
     """The digest of its rules, whose text the ledger keeps: they hold for the dossier for good."""
 
     earlier: Annotated[tuple[Earlier, ...], OMIT_IF_EMPTY] = ()
-    """What its nominee had been granted before."""
+    """The awards granted to its nominee before."""
 
 
 class DossierSubmitted(_Received):
@@ -31,7 +31,7 @@ class DossierSubmitted(_Received):
     kind: Literal["dossier_submitted"] = "dossier_submitted"
     defects: tuple[Defect, ...] = ()
     due_on: Day | None = None
-    """By when whoever it waits for now should act."""
+    """The deadline of the body it now waits for."""
 
 
 class RefusedAsTwin(_Received):
@@ -55,10 +55,10 @@ class _Found(OfDossier):
     stage: Stage
     body: BodyId
     source: StreamId
-    """Who found it: a sitting, a submission, or this dossier itself where an office concluded."""
+    """The source of the finding: a sitting, a submission, or this dossier itself where an office concluded."""
 
     source_sequence: Annotated[Count, OMIT_IF_EMPTY] = 0
-    """Which fact of the source says so; none where an office concluded."""
+    """The number of the source's fact with the finding; 0 where an office concluded."""
 
 
 class DossierForwarded(_Found):
@@ -70,7 +70,7 @@ class DossierForwarded(_Found):
     """The submission that was signed, where the stage is a signature."""
 
     report: Document | None = None
-    """What the office wrote: its appraisal, its report of what was objected, its opinion."""
+    """The office's document: its appraisal, its report on objections, or its opinion."""
 
     due_on: Day | None = None
 
@@ -82,7 +82,7 @@ class DossierReturned(_Found):
     reasons: tuple[Text, ...]
     due_on: Day | None = None
     left: Count | None = None
-    """How many working days were left of a term that stands still until the dossier comes back."""
+    """The working days left of a term that is paused until the dossier comes back."""
 
 
 class DossierRefused(_Found):
@@ -102,14 +102,14 @@ class AwardGranted(_Found):
 
 
 class DossierWithdrawn(OfDossier):
-    """A unit took its dossier back."""
+    """A unit withdrew its dossier."""
 
     kind: Literal["dossier_withdrawn"] = "dossier_withdrawn"
     reason: Text
 
 
 class Reminded(OfDossier):
-    """Whoever a dossier waits for was reminded that its term is about to end."""
+    """The body that a dossier waits for was reminded that its term ends soon."""
 
     kind: Literal["reminded"] = "reminded"
     stage: Stage
@@ -125,7 +125,7 @@ class FellOverdue(OfDossier):
 
 
 class DossierLapsed(OfDossier):
-    """The unit's term to supplement passed, and the dossier with it."""
+    """The unit's term to supplement passed, and the dossier lapsed."""
 
     kind: Literal["dossier_lapsed"] = "dossier_lapsed"
     due_on: Day

@@ -1,4 +1,4 @@
-"""Facts of what offices do to a dossier beside voting and deciding."""
+"""Facts about a dossier from acts of offices beside votes and decisions."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from schemas.stages import Stage
 
 
 class OfficerAssigned(OfDossier):
-    """An officer was charged with a dossier's appraisal."""
+    """An officer was assigned to a dossier's appraisal."""
 
     kind: Literal["officer_assigned"] = "officer_assigned"
     stage: Stage
@@ -31,7 +31,7 @@ class DossierPublished(OfDossier):
 
 
 class ObjectionReceived(OfDossier):
-    """Somebody objected to a published dossier."""
+    """An objection to a published dossier was received."""
 
     kind: Literal["objection_received"] = "objection_received"
     stage: Stage
@@ -45,11 +45,11 @@ class PublicationEnded(OfDossier):
     stage: Stage
     objections: Count
     due_on: Day | None = None
-    """By when whoever it waits for next should act, where it went on."""
+    """The deadline of the body it waits for next, where it went on."""
 
 
 class TermRecounted(OfDossier):
-    """A term was counted anew, since other days are worked than was thought when it began."""
+    """A term was recounted, since the calendar of working days changed after it began."""
 
     kind: Literal["term_recounted"] = "term_recounted"
     stage: Stage
@@ -58,7 +58,7 @@ class TermRecounted(OfDossier):
 
 
 class CalendarLearnt(OfDossier):
-    """Other days are worked than was thought; no term that runs ends on another day, later ones are counted so."""
+    """The calendar of working days changed: no running term ends on another day, and later terms are counted by it."""
 
     kind: Literal["calendar_learnt"] = "calendar_learnt"
 
@@ -85,21 +85,21 @@ class OpinionGiven(OfDossier):
     text: Text | None = None
     late: bool
     due_on: Day | None = None
-    """By when whoever it waits for next should act, where it went on."""
+    """The deadline of the body it waits for next, where it went on."""
 
 
 class OpinionsFellDue(OfDossier):
-    """Agencies did not answer within their term, and their silence was given its meaning."""
+    """Agencies did not answer within their term, and the rule on silence was applied."""
 
     kind: Literal["opinions_fell_due"] = "opinions_fell_due"
     stage: Stage
     silent: tuple[BodyId, ...]
     due_on: Day | None = None
-    """By when whoever it waits for next should act, where it went on."""
+    """The deadline of the body it waits for next, where it went on."""
 
 
 class DossierHeld(OfDossier):
-    """A dossier was put on hold; its terms stand still."""
+    """A dossier was put on hold; its terms are paused."""
 
     kind: Literal["dossier_held"] = "dossier_held"
     stage: Stage
@@ -110,14 +110,14 @@ class DossierHeld(OfDossier):
 
 
 class DossierReleased(OfDossier):
-    """A dossier that was on hold goes on, and its terms run again."""
+    """A dossier was released from hold, and its terms run again."""
 
     kind: Literal["dossier_released"] = "dossier_released"
     stage: Stage
     answers: Count
-    """The number of the fact that held it."""
+    """The number of the fact of the hold."""
 
     reason: Text
     terms: Annotated[tuple[Resumed, ...], OMIT_IF_EMPTY] = ()
     due_on: Day | None = None
-    """By when whoever it waits for now should act."""
+    """The deadline of the body it now waits for."""

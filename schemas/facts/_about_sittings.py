@@ -1,4 +1,4 @@
-"""What happens in a sitting: called, opened, amended, voted in, adjourned, closed."""
+"""Facts about a sitting: convened, opened, amended, voted in, adjourned, closed."""
 
 from typing import Annotated, Literal
 
@@ -16,19 +16,19 @@ from schemas.submission import Reasoned
 
 
 class SittingConvened(Opened):
-    """A body was called to sit over an agenda."""
+    """A body was convened over an agenda."""
 
     kind: Literal["sitting_convened"] = "sitting_convened"
     body: Body
-    """With the seats that are in office on that day: they are the roll, whatever becomes of the body later."""
+    """With the seats in office on that day: they are the roll, whatever changes later."""
 
     stage: Stage
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
-    """The distinct rules by which the agenda is voted on; each item's `rule` points here."""
+    """The distinct rules by which the agenda is voted on; each item's `rule` is an index into them."""
 
     shared: Shared = Shared()
-    """What all dossiers of the agenda have in common."""
+    """The values shared by all dossiers of the agenda."""
 
     places: tuple[Places, ...] = ()
     opens_at: Instant | None = None
@@ -38,28 +38,28 @@ class SittingConvened(Opened):
 
 
 class SittingOpened(FactBase):
-    """The time had come, and the ballot was opened."""
+    """The ballot was opened at its time."""
 
     kind: Literal["sitting_opened"] = "sitting_opened"
 
 
 class AgendaAmended(FactBase):
-    """Dossiers were struck from the agenda, or added to it, before anybody voted."""
+    """Dossiers were struck from the agenda, or added to it, before the ballot opened."""
 
     kind: Literal["agenda_amended"] = "agenda_amended"
     struck: tuple[Reasoned, ...] = ()
     added: tuple[AgendaItem, ...] = ()
-    """Their `rule` points into the sitting's rules with those below after them."""
+    """Their `rule` is an index into the sitting's rules followed by those below."""
 
     rules: Annotated[tuple[VoteRule, ...], OMIT_IF_EMPTY] = ()
-    """Rules that the sitting did not know before."""
+    """Rules that are new to the sitting."""
 
     shared: Shared = Shared()
-    """What all dossiers of the agenda have in common now."""
+    """The values now shared by all dossiers of the agenda."""
 
 
 class SeatRecused(FactBase):
-    """A seat stepped aside from dossiers in which it has an interest."""
+    """A seat was recused from dossiers in which it has an interest."""
 
     kind: Literal["seat_recused"] = "seat_recused"
     seat: SeatId
@@ -79,13 +79,13 @@ class DossierScored(FactBase):
 
 
 class BallotCast(FactBase):
-    """A seat handed in its ballot, or changed it."""
+    """A seat cast its ballot, or changed it."""
 
     kind: Literal["ballot_cast"] = "ballot_cast"
     seat: SeatId
     revision: Count
     substitute: ActorId | None = None
-    """Who voted in the seat's place."""
+    """The substitute who voted in the seat's place."""
 
     written: Annotated[bool, OMIT_IF_EMPTY] = False
     marks: Marks
@@ -93,7 +93,7 @@ class BallotCast(FactBase):
 
 
 class BallotWithdrawn(FactBase):
-    """A seat took its ballot back, while the sitting was open."""
+    """A seat withdrew its ballot while the sitting was open."""
 
     kind: Literal["ballot_withdrawn"] = "ballot_withdrawn"
     seat: SeatId
@@ -101,18 +101,18 @@ class BallotWithdrawn(FactBase):
 
 
 class SittingAdjourned(FactBase):
-    """Too few came, or the chair put it off: nothing was decided, and no ballot counts for the next meeting."""
+    """There was no quorum, or the chair adjourned it: nothing was decided, and no ballot counts in the next meeting."""
 
     kind: Literal["sitting_adjourned"] = "sitting_adjourned"
     minutes: Minutes | None = None
-    """Who came, where too few did."""
+    """The attendance, where there was no quorum."""
 
     reason: Text | None = None
-    """Why, where the chair put it off."""
+    """The reason, where the chair adjourned it."""
 
 
 class SittingReconvened(FactBase):
-    """An adjourned sitting was called again."""
+    """An adjourned sitting was reconvened."""
 
     kind: Literal["sitting_reconvened"] = "sitting_reconvened"
     meeting: Count
@@ -121,14 +121,14 @@ class SittingReconvened(FactBase):
 
 
 class SecondRoundCalled(FactBase):
-    """The ballots were counted, and some dossiers are equal for a last place: they are voted on again, by themselves.
+    """The ballots were counted, and the dossiers tied for a last place are voted on again, by themselves.
 
     The second round counts as the sitting's next meeting.
     """
 
     kind: Literal["second_round_called"] = "second_round_called"
     minutes: Minutes
-    """What the first round found."""
+    """The result of the first round."""
 
     contested: tuple[Contested, ...]
 

@@ -19,7 +19,7 @@ class ListPutForward(Opened):
     letter: Letter
     agenda: tuple[AgendaItem, ...]
     shared: Shared = Shared()
-    """What all its dossiers have in common."""
+    """The values shared by all its dossiers."""
 
 
 class SubmissionDecided(FactBase):
@@ -35,7 +35,7 @@ class SubmissionDecided(FactBase):
 
 
 class FindingsAnnounced(FactBase):
-    """The dossiers were told what a sitting or submission found of them."""
+    """The findings of a sitting or submission were sent to its dossiers."""
 
     kind: Literal["findings_announced"] = "findings_announced"
     report: AnnouncementReport

@@ -1,4 +1,4 @@
-"""What every fact begins with."""
+"""The fields common to all facts."""
 
 from typing import Annotated
 
@@ -11,11 +11,11 @@ from schemas.ids import ActorId, StreamId
 
 
 class FactBase(Model):
-    """A fact: which of its stream, when it happened, and by whom."""
+    """A fact: its number in its stream, its time and its actor."""
 
     stream: StreamId
     sequence: Annotated[int, Field(ge=1)]
-    """Which fact of its stream this is, from 1."""
+    """The number of the fact in its stream, from 1."""
 
     at: Instant
     by: ActorId
@@ -25,11 +25,11 @@ class Opened(FactBase):
     """The first fact of a stream."""
 
     said: Sha256
-    """The digest of the body that opened it (`schemas.digests.said`)."""
+    """The digest of the body that opened it (`schemas.digests.body_digest`)."""
 
 
 class OfDossier(FactBase):
     """A fact of a dossier."""
 
     calendar: Annotated[WorkCalendar | None, OMIT_IF_EMPTY] = None
-    """The working days by which terms are counted from here on, where they are others than before."""
+    """The working days by which terms are counted from now on, where they changed."""

@@ -1,4 +1,4 @@
-"""What people read for the values that programs exchange: one table for each enum, in Vietnamese and English."""
+"""Labels for people: one table for each enum, in Vietnamese and English."""
 
 from schemas.labels._dossiers import FACTS, HOLD_GROUNDS, NOTICES, OUTCOMES, SHORT_OUTCOMES, SHORT_STAGES, STAGES
 from schemas.labels._label import Label

@@ -1,4 +1,4 @@
-"""Labels of what stands in a dossier's story: stages, outcomes, grounds, facts, notices."""
+"""Labels in a dossier's history: stages, outcomes, grounds, facts, notices."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -56,7 +56,7 @@ SHORT_STAGES: Mapping[Stage, Label] = MappingProxyType(
         Stage.LAPSED: Label("Hết hạn bổ sung", "Lapsed"),
     }
 )
-"""The same in as few words as a box or a column has room for."""
+"""Short labels of stages, for a box or a column."""
 
 OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
     {
@@ -75,7 +75,7 @@ SHORT_OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
         Outcome.GRANT: Label("khen thưởng", "granted"),
     }
 )
-"""The same in a column, before votes and numbers."""
+"""Short labels of outcomes, for a column before votes and numbers."""
 
 HOLD_GROUNDS: Mapping[HoldGround, Label] = MappingProxyType(
     {
@@ -131,7 +131,7 @@ FACTS: Mapping[str, Label] = MappingProxyType(
         "findings_announced": Label("Thông báo kết quả", "Results announced"),
     }
 )
-"""By the kind of a fact."""
+"""Labels by the kind of a fact."""
 
 NOTICES: Mapping[Template, Label] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""A label: what people read for a value that programs exchange."""
+"""A label: the text shown to people for a value."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Labels of what a rule of the law may say."""
+"""Labels of the values in rules of the law."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -100,4 +100,4 @@ ROOMS: Mapping[Room, Label] = MappingProxyType(
         "silence": Label("quá hạn không trả lời thì sao", "silence"),
     }
 )
-"""What a decree may leave to a ministry, a province or a cluster."""
+"""The parts that a decree may leave to a ministry, a province or a cluster."""

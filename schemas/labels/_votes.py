@@ -1,4 +1,4 @@
-"""Labels of what stands in a sitting or submission: votes, findings, and where they stand."""
+"""Labels of sittings and submissions: votes, findings and statuses."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,6 +1,6 @@
-"""The bodies of every start and act, as other services send them. Their JSON Schemas stand in `schemas/json/`.
+"""The bodies of every start and act, as other services send them. Their JSON Schemas are in `schemas/json/`.
 
-Every act carries its natural key within it, so that the same act sent again is answered with the same receipt.
+Every act contains its own idempotency key: the same act, sent again, returns the same receipt.
 """
 
 from schemas.base import Model
@@ -88,4 +88,4 @@ MESSAGES: tuple[type[Model], ...] = (
     Decide,
     Deliver,
 )
-"""Every body that crosses Temporal from outside."""
+"""Every body that callers send through Temporal."""

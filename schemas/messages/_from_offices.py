@@ -1,4 +1,4 @@
-"""The bodies of what offices do to a dossier beside voting and deciding."""
+"""Bodies of messages from offices to a dossier, beside votes and decisions."""
 
 from typing import Annotated, Literal, Self
 
@@ -13,7 +13,7 @@ from schemas.verdict import Outcome
 
 
 class Assign(Model):
-    """Charge an officer with a dossier's appraisal, or another one in their place."""
+    """Assign an officer to a dossier's appraisal, or replace the one assigned."""
 
     by: ActorId
     """The office that appraises."""
@@ -48,7 +48,7 @@ class RaiseObjection(Model):
     """Object to a dossier that has been named publicly, while its term runs."""
 
     by: ActorId
-    """Whoever took the objection, or made it: an office or an identifier, never a person's name."""
+    """The receiver or the author of the objection: an office or an identifier, never a person's name."""
 
     text: Annotated[Text, Field(max_length=2000)]
 
@@ -70,7 +70,7 @@ class GiveOpinion(Model):
     """Answer a request for an opinion."""
 
     by: ActorId
-    """The agency that was asked."""
+    """The agency asked."""
 
     answers: Count
     """The number of the fact by which it was asked."""
@@ -80,7 +80,7 @@ class GiveOpinion(Model):
 
 
 class Conclude(Model):
-    """Say what an office finds of a dossier: after an appraisal, a publication, opinions, or as a Party committee."""
+    """Conclude on a dossier as an office: after an appraisal, a publication or opinions, or as a Party committee."""
 
     by: ActorId
     """The office that considers it."""
@@ -100,25 +100,25 @@ class Conclude(Model):
 
 
 class Hold(Model):
-    """Put a dossier on hold: nobody hears it and no term of it runs, until it is released."""
+    """Put a dossier on hold: until its release it is not considered, and none of its terms runs."""
 
     by: ActorId
-    """Whoever considers it, its standing agency or its head; while it is with its unit, whoever considers it next."""
+    """The body considering it (next, while it is with its unit), its standing agency or its head."""
 
     ground: HoldGround
     reason: Annotated[Text, Field(max_length=2000)]
     document: Document | None = None
     after: Count = 0
-    """The number of the fact by which it was released last; `show` gives it. 0 where it was never on hold."""
+    """The number of the fact of its last release; `show` gives it. 0 if it was never on hold."""
 
 
 class Release(Model):
-    """Let a dossier that is on hold go on: its term runs again, with the working days that were left."""
+    """Release a dossier from hold: its term runs again, with the working days that were left."""
 
     by: ActorId
-    """Whoever may hold it."""
+    """An actor entitled to hold it."""
 
     answers: Count
-    """The number of the fact that holds it; `show` gives it."""
+    """The number of the fact of the hold; `show` gives it."""
 
     reason: Annotated[Text, Field(max_length=2000)]

@@ -1,4 +1,4 @@
-"""The bodies of what is sent to dossiers: by their units, and by sittings and submissions."""
+"""Bodies of messages to dossiers: from their units, and from sittings and submissions."""
 
 from typing import Annotated, Self
 
@@ -20,18 +20,18 @@ class SubmitDossier(Model):
 
 
 class Opening(Model):
-    """Ask for the receipt of what a body opened, in the Update `receipt` that travels with a start."""
+    """Request the receipt of a start, in the Update `receipt` that is sent with it."""
 
     body: Sha256
-    """The digest of that body (`schemas.digests.said`)."""
+    """The digest of the start's body (`schemas.digests.body_digest`)."""
 
 
 class Repeated(Model):
-    """Ask by which receipt an act was answered that may have been taken already, in the query `kept`."""
+    """Request the earlier answer to an act, in the query `kept`."""
 
     act: UpdateName
     body: dict[str, JsonValue]
-    """As it was sent."""
+    """The act's body as it was sent."""
 
 
 class Supplement(Model):
@@ -52,14 +52,14 @@ class Supplement(Model):
 
 
 class Withdraw(Model):
-    """Take a dossier back, wherever it is on its way."""
+    """Withdraw a dossier, at any stage of its route."""
 
     by: ActorId
     reason: Text
 
 
 class Hear(Model):
-    """Tell a dossier that a sitting or submission found something of it; what, it reads from the ledger itself."""
+    """Notify a dossier of a finding by a sitting or submission; the dossier loads the finding from the ledger."""
 
     source: StreamId
     """The sitting or submission."""

@@ -1,4 +1,4 @@
-"""The bodies of what is sent to sittings: by chairs and secretaries, members, substitutes and units."""
+"""Bodies of messages to sittings: from chairs and secretaries, members, substitutes and units."""
 
 from typing import Annotated, Self
 
@@ -16,7 +16,7 @@ from schemas.submission import ReasonedDossiers
 MOST_MEETINGS = 20
 
 Meeting = Annotated[int, Field(ge=1, le=MOST_MEETINGS)]
-"""Which meeting of the sitting, from 1: each reconvening and each second round is one more."""
+"""The number of the sitting's meeting, from 1: each reconvening and each second round is one more."""
 
 Revision = Annotated[int, Field(ge=1, le=50)]
 
@@ -32,13 +32,13 @@ class Convene(Model):
     """The body's chair, one of its deputies, or its secretary."""
 
     opens_at: Instant | None = None
-    """When the ballot opens by itself, until when the agenda may be amended; without it, it is open at once."""
+    """When the ballot opens by itself; until then the agenda may be amended. Without it, the ballot opens at once."""
 
     closes_at: Instant | None = None
     """When the ballot closes by itself; without it, the chair or secretary closes it."""
 
     places: Annotated[tuple[Places, ...], Field(max_length=50)] = ()
-    """Awards of which the body may support only so many; where none is named there is no limit."""
+    """The limits on how many of an award the body may support; an award without one has no limit."""
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
@@ -70,7 +70,7 @@ class Amend(Model):
     """1 for the first amendment, one more for each that follows."""
 
     strike: ReasonedDossiers = ()
-    """They go on waiting for the body: at most 300,000 bytes of them."""
+    """They keep waiting for the body: at most 300,000 bytes of them."""
 
     add: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
 
@@ -85,7 +85,7 @@ class Amend(Model):
 
 
 class Recuse(Model):
-    """Step aside from dossiers in which a seat has an interest: it does not vote on them."""
+    """Recuse a seat from dossiers in which it has an interest: it does not vote on them."""
 
     seat: SeatId
     by: ActorId
@@ -93,19 +93,19 @@ class Recuse(Model):
 
     dossiers: Annotated[tuple[DossierId, ...], Field(min_length=1, max_length=100)]
     reason: Line
-    """What the interest is: `vợ của cá nhân được đề nghị`."""
+    """The interest: `vợ của cá nhân được đề nghị`."""
 
 
 class ScoreDossier(Model):
     """Give a dossier points by the body's scoring table, or contest those it was given."""
 
     by: ActorId
-    """The dossier's unit; or who checks and settles: another member, the chair or the secretary."""
+    """The dossier's unit; to check and settle, another member, the chair or the secretary."""
 
     dossier_id: DossierId
     step: ScoreStep
     turn: Annotated[int, Field(ge=1, le=1000)] = 1
-    """1 for the first act on a dossier's points, whoever's it is, and one more for each that follows."""
+    """1 for the first act on a dossier's points, by any actor, and one more for each that follows."""
 
     sheet: Sheet | None = None
     reason: Line | None = None
@@ -121,22 +121,22 @@ class ScoreDossier(Model):
 
 
 class Cast(Model):
-    """Hand in a seat's ballot over what is put to the vote, or change it while the sitting is open.
+    """Cast a seat's ballot, or change it while the sitting is open.
 
-    It covers the whole agenda, but for the dossiers from which the seat steps aside; in a second round, those that are
-    equal for a last place.
+    It covers the whole agenda, except the dossiers from which the seat is recused; in a second round, those tied for a
+    last place.
     """
 
     seat: SeatId
     by: ActorId | None = None
-    """The substitute who votes in the seat's place; without one, the seat does itself."""
+    """The substitute who votes in the seat's place; absent if the seat itself votes."""
 
     sitting_id: SittingId | None = None
-    """The sitting it is meant for: a ballot that went astray does not count in another."""
+    """The sitting it is meant for: a misdirected ballot is not counted in another."""
 
     choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=1000)]
     written: bool = False
-    """Whether an absent member sent it in writing, where the body's rule takes such opinions."""
+    """Whether an absent member sent it in writing, where the body's rule allows it."""
 
     revision: Revision = 1
     """1 for the first ballot, one more for each change: a delayed copy of an older ballot changes nothing."""
@@ -146,14 +146,14 @@ class Cast(Model):
 
 
 class WithdrawBallot(Model):
-    """Take a seat's ballot back while the sitting is open: another may follow, by the seat or its substitute."""
+    """Withdraw a seat's ballot while the sitting is open: another may follow, by the seat or its substitute."""
 
     seat: SeatId
     by: ActorId | None = None
-    """The substitute who handed it in; without one, the seat did itself."""
+    """The substitute who cast it; absent if the seat itself did."""
 
     revision: Revision
-    """That of the ballot that stands."""
+    """The revision of the current ballot."""
 
     meeting: Meeting = 1
 
@@ -173,7 +173,7 @@ class Close(Model):
 
 
 class Adjourn(Model):
-    """Put a sitting off, before its ballot opens or during it: no ballot counts, until it is reconvened."""
+    """Adjourn a sitting, before its ballot opens or during it: no ballot counts, until it is reconvened."""
 
     by: ActorId
     """The body's chair, one of its deputies, or its secretary."""
@@ -183,11 +183,11 @@ class Adjourn(Model):
 
 
 class Reconvene(Model):
-    """Hold a sitting again that was adjourned, for want of a quorum or by its chair."""
+    """Reconvene a sitting that was adjourned for want of a quorum, or by its chair."""
 
     by: ActorId
     meeting: Annotated[int, Field(ge=2, le=MOST_MEETINGS)]
-    """The number of the meeting that is called: the last one's, and one more."""
+    """The number of the new meeting: one more than the last."""
 
     opens_at: Instant | None = None
     closes_at: Instant | None = None

@@ -1,4 +1,4 @@
-"""The bodies of what is sent to submissions, and to postmen."""
+"""Bodies of messages to submissions and to postmen."""
 
 from typing import Annotated, Literal, Self
 
@@ -18,7 +18,7 @@ class PutForward(Model):
     submission_id: SubmissionId
     authority: BodyId
     stage: Literal[Stage.HEAD, Stage.ENDORSEMENT, Stage.DECISION] = Stage.DECISION
-    """Whether the list is to be decided on, or signed on its way up."""
+    """Whether the list is to be decided on, or signed for a higher authority."""
 
     letter: Letter
     agenda: Agenda
@@ -39,13 +39,13 @@ class Decide(Model):
 
     decision: DecisionRef
     granted: Annotated[tuple[DossierId, ...], Field(max_length=1000)] = ()
-    """Granted by a decision; by a signature, put before the next authority."""
+    """Granted by a decision; with a signature, forwarded to the next authority."""
 
     refused: ReasonedDossiers = ()
-    """At most 300,000 bytes, reasons and all."""
+    """At most 300,000 bytes, including the reasons."""
 
     returned: ReasonedDossiers = ()
-    """At most 300,000 bytes, reasons and all."""
+    """At most 300,000 bytes, including the reasons."""
 
 
 class Deliver(Model):
