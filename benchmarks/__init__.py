@@ -1,1 +1,1 @@
-"""What it costs: measured on the embedded stack, in one run, on counts before seconds."""
+"""Benchmarks: costs measured on the embedded stack, in one run, counts before seconds."""

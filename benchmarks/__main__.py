@@ -30,9 +30,9 @@ console = Console(record=True, highlight=False, width=None if sys.stdout.isatty(
 async def ours(
     stack: Stack, *, workers: int, told: measures.Told
 ) -> AsyncIterator[tuple[measures.Bench, list[WorkerProcess], WorkerProcess]]:
-    """Lend what measures need: so many workers on a running stack, and another one that is not started.
+    """Lend the bench for measures: so many workers on a running stack, and another one that is not started.
 
-    No postman is at work: letters are kept in the same transactions, and sent when it is over.
+    No postman runs: letters are recorded in the same transactions, and sent afterwards.
     """
     await migrate(stack.postgres.address)
     quiet = {"VINHDANH_POSTMEN": "0", "VINHDANH_POLICIES": str(LAW)}

@@ -1,4 +1,4 @@
-"""The floor: a bare workflow that answers as many Updates and keeps nothing. What Temporal itself costs here."""
+"""The floor: a bare workflow that answers as many Updates and stores nothing. The cost of Temporal itself."""
 
 from temporalio import workflow
 
@@ -20,6 +20,6 @@ class BareWorkflow:
 
     @workflow.update
     def act(self, body: str) -> str:
-        """Take a body and give it back."""
+        """Return the body."""
         self._left -= 1
         return body

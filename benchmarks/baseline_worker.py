@@ -1,4 +1,4 @@
-"""The floor's worker, which asks for work as ours does, and how it is started as a process of the stack."""
+"""The floor's worker, which polls for work as ours does, and its process in the stack."""
 
 import sys
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class FloorProcess(WorkerProcess):
 
 
 async def work() -> None:
-    """Run the bare workflow until told to stop."""
+    """Run the bare workflow until a stop signal."""
     stop = told_to_stop()
     async with (
         connect() as client,

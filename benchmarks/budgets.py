@@ -1,4 +1,4 @@
-"""What may be spent, and what was: the table of a run."""
+"""Budgets and results of a run, as a table."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ class Budget(NamedTuple):
 
 
 def budgets(found: dict[str, Any]) -> Iterator[Budget]:
-    """Yield the budgets of the design with what a run found."""
+    """Yield the budgets of the design with the figures of a run."""
     told, sat = found["history"], found["sitting"]
     yield Budget("lịch sử một hồ sơ: sự kiện", told["events"], 45)
     yield Budget("lịch sử một hồ sơ: chuyển trạng thái", told["transitions"], 8)

@@ -27,7 +27,7 @@ def _own(process: psutil.Process) -> float:
 
 
 class Meter:
-    """Measures what named groups of processes use between two moments."""
+    """Measures the CPU time of named groups of processes between two moments."""
 
     def __init__(self, groups: Mapping[str, list[int]]) -> None:
         self._groups = groups

@@ -1,4 +1,4 @@
-"""Findings without sittings: what a body is said to have found of one dossier, put into the ledger as if it had met.
+"""Findings without sittings: a body's finding on one dossier, written to the ledger as if the body had met.
 
 Where a dossier's own way is measured or tested, whole sittings would be most of the work.
 """
@@ -43,18 +43,18 @@ async def keep_finding(
     decision: DecisionRef | None = None,
     by_rule: VoteRule | None = None,
 ) -> Hear:
-    """Keep what a body found of a dossier at a stage, and return the act that points to it.
+    """Write a body's finding on a dossier at a stage, and return the act that points to it.
 
     Args:
         conn: A connection to the ledger.
-        dossier: Of which it is found.
-        rule: Of the stage at which the dossier waits.
-        outcome: What is found.
-        body: Who found it.
+        dossier: The subject of the finding.
+        rule: The rule of the stage at which the dossier waits.
+        outcome: The outcome of the finding.
+        body: The body that makes the finding.
         reasons: Why it was refused or sent back.
-        vote: How it was voted on; unanimously, without it.
-        decision: Of an authority; without it, one is invented.
-        by_rule: By which it was voted on, if not by that of its stage.
+        vote: The count of votes; unanimous by default.
+        decision: The authority's decision; an invented one by default.
+        by_rule: The rule of the vote, if not that of its stage.
     """
     item = AgendaItem(
         dossier_id=dossier.dossier_id, nominee=dossier.nominee.name, award=dossier.award, basis=dossier.basis

@@ -32,12 +32,12 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Bench:
-    """What measurements share."""
+    """The shared state of measurements."""
 
     client: Client
     offices: LoadDriver
     groups: dict[str, list[int]]
-    """Process ids by what they are: python, temporal, postgres."""
+    """Process ids by kind: python, temporal, postgres."""
 
     told: Told
 
@@ -80,7 +80,7 @@ async def _sit(bench: Bench, name: str, size: int) -> tuple[int, float]:
 
 
 async def great_sitting(bench: Bench) -> Figures:
-    """Measure a sitting of 40 seats over 500 dossiers: its ballots, its close to the last dossier told, its history."""
+    """Measure a sitting of 40 seats over 500 dossiers: its ballots, its close to the last announcement, its history."""
     bench.told("một phiên họp 500 hồ sơ, 40 thành viên: từ đóng phiếu đến hồ sơ cuối cùng được báo")
     name = "phien-lon"
     dossiers = [f"{name}-{number}" for number in range(500)]
@@ -117,7 +117,7 @@ async def _events(bench: Bench, called: Convene) -> int:
 
 
 async def warm(bench: Bench) -> None:
-    """Let everybody do some work that is not measured."""
+    """Warm up with work that is not measured."""
     names = [f"khoi-dong-{number}" for number in range(IN_FLIGHT)]
     await bench.offices.prepare(names)
     await in_flight(names, IN_FLIGHT, bench.offices.straight)
@@ -162,7 +162,7 @@ async def campaign(bench: Bench) -> tuple[Figures, Figures]:
 async def _hold(bench: Bench, name: str, stage: Stage, dossiers: Sequence[str]) -> None:
     called = a_sitting(name, stage, dossiers)
     await bench.offices.sittings.convene(called)
-    # Temporal lets ten acts into a workflow at once and has the others try again a second later.
+    # Temporal admits ten acts to a workflow at once and has the others retry a second later.
     await in_flight(tuple(ballots(called)), 8, lambda ballot: bench.offices.sittings.cast(called.sitting_id, ballot))
     await _close(bench, called)
 

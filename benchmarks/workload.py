@@ -1,4 +1,4 @@
-"""The work that is measured: dossiers of invented cities, carried by offices that never hesitate."""
+"""The measured work: dossiers of invented cities, carried by offices that act at once."""
 
 import asyncio
 import time
@@ -35,7 +35,7 @@ DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signato
 
 
 _WAY = ((CLUSTER, Outcome.FORWARD), (COUNCIL, Outcome.FORWARD), (AUTHORITY, Outcome.GRANT))
-"""Who finds what, stage by stage, on the route of the demonstration's law."""
+"""The body and its outcome, stage by stage, on the route of the demonstration's law."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ class LoadDriver:
     task_queue: str = "vinhdanh"
     waited: list[float] = field(default_factory=list)
     findings: dict[tuple[str, Stage], Hear] = field(default_factory=dict)
-    """What bodies are said to have found of dossiers: who sits is not measured where their way is."""
+    """The prepared findings of bodies: sittings are not measured where a dossier's own way is."""
 
     def __post_init__(self) -> None:
         vinhdanh = VinhDanh(self.client, task_queue=self.task_queue)
@@ -56,7 +56,7 @@ class LoadDriver:
         self.submissions = vinhdanh.submissions
 
     async def timed(self, act: Awaitable[object]) -> None:
-        """Wait for an act, and remember how long it took."""
+        """Wait for an act, and record its duration."""
         begun = time.perf_counter()
         await act
         self.waited.append(time.perf_counter() - begun)
@@ -66,26 +66,26 @@ class LoadDriver:
         await self.timed(self.dossiers.submit(a_submission(name)))
 
     async def prepare(self, names: Iterable[str]) -> None:
-        """Keep what their bodies will find of dossiers, before they are submitted and anything is measured."""
+        """Write the bodies' findings on dossiers, before these are submitted and anything is measured."""
         law = PolicyCatalogue.load(LAW)
         async with self.ledger.acquire() as conn:
             for name in names:
                 dossier = a_submission(name).dossier
                 rules = law.rules_for(dossier)
-                assert isinstance(rules, Rules)  # noqa: S101 - the demonstration's law knows this award
+                assert isinstance(rules, Rules)  # noqa: S101 - the demonstration's law has this award
                 for rule, (body, outcome) in zip(rules.award.route, _WAY, strict=True):
                     hear = await keep_finding(conn, dossier, rule, outcome, body=body, decision=DECISION)
                     self.findings[name, rule.stage] = hear
 
     async def straight(self, name: str) -> None:
-        """Carry a prepared dossier from its unit to its grant, told of each finding as an announcement tells it."""
+        """Carry a prepared dossier from its unit to its grant, sending each finding as an announcement does."""
         await self.submit(name)
         await self.hear(name, Stage.CLUSTER)
         await self.hear(name, Stage.COUNCIL)
         await self.hear(name, Stage.DECISION)
 
     async def hear(self, name: str, stage: Stage) -> None:
-        """Tell a prepared dossier what was found of it at a stage."""
+        """Send a prepared dossier its finding at a stage."""
         act = self.findings[name, stage]
         handle = self.client.get_workflow_handle(dossier_stream(DossierId(name)))
         await self.timed(handle.execute_update(UpdateName.HEAR, act, id=f"hear:{act.source}", result_type=Receipt))

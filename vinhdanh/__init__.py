@@ -1,9 +1,9 @@
-"""The public client of the engine: what other services and the command line use.
+"""The public client of the engine, for other services and the command line.
 
     async with VinhDanh.connect() as vinhdanh:
         submitted = await vinhdanh.dossiers.submit(message)
 
-It knows `schemas` and `policies` only. An act that is not taken raises `Declined`, whose `reason` a program reads.
+It imports `schemas` and `policies` only. A rejected act raises `Declined`, with a machine-readable `reason`.
 """
 
 from vinhdanh.announcements import Announcements, Undelivered

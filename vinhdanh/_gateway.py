@@ -36,22 +36,22 @@ T = TypeVar("T")
 V = TypeVar("V", bound=Model)
 
 PATIENCE = timedelta(seconds=30)
-"""How long an answer is waited for."""
+"""How long to wait for an answer."""
 
 _TRIES = 3
-"""How often an act is sent while Temporal is away; the SDK itself insists for some seconds each time."""
+"""How often an act is sent while Temporal is unavailable; the SDK itself retries for some seconds each time."""
 
 _OPENED_BY = "opened_by"
 """The memo under which a workflow keeps the identifier of the Update that opened it."""
 
 _SHORTLY = 0.1
-"""Seconds until a workflow that has only just begun is asked again."""
+"""Seconds before a workflow that has just begun is queried again."""
 
 _STREAM: pydantic.TypeAdapter[StreamId] = pydantic.TypeAdapter(StreamId)
 
 
 class StartResult(NamedTuple):
-    """What became of a start."""
+    """The result of a start."""
 
     receipt: Receipt
     already: bool
@@ -59,7 +59,7 @@ class StartResult(NamedTuple):
 
 
 class WorkflowGateway:
-    """Sends to workflows and asks them; its errors are `Declined` alone."""
+    """Sends Updates and queries to workflows; its only error is `Declined`."""
 
     def __init__(self, client: Client, *, task_queue: str, patience: timedelta) -> None:
         self.client = client
@@ -67,10 +67,10 @@ class WorkflowGateway:
         self.patience = patience
 
     async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> StartResult:
-        """Start a workflow and wait until its opening is kept; one that the same body has opened before is joined."""
+        """Start a workflow and wait until its opening is recorded; join one that the same body has opened before."""
         handle = self._handle(stream)
-        # Each call has an id of its own: under a shared one Temporal would hand the second caller the
-        # first one's answer, and nobody could tell him that he came second.
+        # Each call has an id of its own: under a shared one Temporal would return the first caller's answer to the
+        # second, which could not learn that it came second.
         update_id = f"{UpdateName.RECEIPT}:{uuid.uuid4().hex}"
         asked = Opening(body=body_digest(message))
         async with self._with_timeout():
@@ -86,7 +86,7 @@ class WorkflowGateway:
                 raise declined.unanswered() from error
 
     async def send(self, stream: StreamId, act: UpdateName, body: Model, *, name: str | None = None) -> Receipt:
-        """Send an act; the same act in flight is joined by its digest, unless it is given a name of its own."""
+        """Send an act; the same act in flight is joined by its digest, unless it has a name of its own."""
         handle = self._handle(stream)
         name = name or body_digest(body)[:32]
         async with self._with_timeout():
@@ -104,11 +104,11 @@ class WorkflowGateway:
                 return receipt
 
     async def ask(self, stream: StreamId, view: type[V]) -> V:
-        """Return what a workflow shows of itself, whether it runs or has ended."""
+        """Return a workflow's view, whether it runs or has ended."""
         return await self.query(stream, QueryName.SHOW, answer=view)
 
     async def query(self, stream: StreamId, question: QueryName, *about: Model, answer: type[T]) -> T:
-        """Return what a workflow answers to a question, whether it runs or has ended."""
+        """Return a workflow's answer to a query, whether it runs or has ended."""
         handle = self._handle(stream)
         async with self._with_timeout():
             try:
@@ -118,7 +118,7 @@ class WorkflowGateway:
                     raise declined.unknown(stream) from error
                 raise
             except WorkflowQueryFailedError:
-                # What was never opened has nothing to show; Temporal knows why.
+                # A stream that was never opened has no view; Temporal has the reason.
                 await _workflow_status.must_have_opened(handle, stream)
                 raise
 
@@ -143,7 +143,7 @@ class WorkflowGateway:
         return answered.receipt
 
     async def watch(self, stream: StreamId, view: type[V], until: Callable[[V], bool], *, within: timedelta) -> V:
-        """Return what a workflow shows once `until` holds.
+        """Return a workflow's view once `until` holds.
 
         Raises:
             Declined: `UNANSWERED`, where it still does not hold after `within`.
@@ -158,7 +158,7 @@ class WorkflowGateway:
         pause = 0.1
         async with self._ending(stream) as ending:
             while not until(shown := await self.ask(stream, view)):
-                # A workflow that ends says so at once; one that stops short of its end must be asked.
+                # The end of a workflow is reported at once; one that stops short of its end must be polled.
                 await (asyncio.sleep(pause) if ending.done() else asyncio.wait({ending}, timeout=pause))
                 pause = min(pause * 1.5, 2.0)
             return shown
@@ -190,7 +190,7 @@ class WorkflowGateway:
             message,
             id=stream,
             task_queue=self._task_queue,
-            # Failing, and then joining, is how a caller learns that the identifier was there before.
+            # Fail first, then join: so the caller learns that the identifier existed before.
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             memo={_OPENED_BY: update_id},
@@ -201,7 +201,7 @@ class WorkflowGateway:
                 UpdateName.RECEIPT, asked, id=update_id, start_workflow_operation=opening, result_type=Receipt
             )
         except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
-            # The error is also filed in the operation, and printed with a traceback if nobody reads it there.
+            # The error is also stored in the operation, and printed with a traceback if it is not retrieved there.
             with suppress(TemporalError, asyncio.CancelledError):
                 await opening.workflow_handle()
             raise
@@ -229,7 +229,7 @@ class WorkflowGateway:
                 async with limit:
                     yield
             except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-                # The SDK passes a task's cancellation off as a timeout; swallowed here, the task could not be ended.
+                # The SDK reports a task's cancellation as a timeout; swallowed here, the task could not be ended.
                 if isinstance(error.__cause__, asyncio.CancelledError) and not limit.expired():
                     raise asyncio.CancelledError from error
                 raise
@@ -246,5 +246,5 @@ async def _retry_unavailable(attempt: Callable[[], Awaitable[T]]) -> T:
 
 
 def body_digest(body: Model) -> str:
-    """Return what tells a body from another one: the digest that every caller can compute, in any language."""
+    """Return the digest that identifies a body; every caller can compute it, in any language."""
     return digests.body_digest(as_sent(body))

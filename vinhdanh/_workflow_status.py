@@ -1,4 +1,4 @@
-"""Whether a stream has begun or ended, by what Temporal says of its workflow; one that was stopped has not ended."""
+"""Whether a stream has begun or ended, by its workflow's status in Temporal; one that was stopped has not ended."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ async def must_have_opened(handle: WorkflowHandle[Any, Any], stream: StreamId) -
     """Return where a stream has begun.
 
     Raises:
-        Declined: There is none, or its start was refused; the refusal says why.
+        Declined: There is none, or its start was refused; the refusal gives the reason.
     """
     try:
         there = await handle.describe()

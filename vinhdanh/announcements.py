@@ -1,4 +1,4 @@
-"""Findings of sittings and submissions that have not reached their dossiers: which, and told again."""
+"""Undelivered findings of sittings and submissions: their list, and their repeated delivery."""
 
 import asyncio
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from vinhdanh._gateway import WorkflowGateway
 from vinhdanh.declined import Declined
 
 _AT_ONCE = 8
-"""How many dossiers are asked at the same time."""
+"""How many dossiers are queried at the same time."""
 
 _IS_OF_BODIES = f"WorkflowType IN ('{WorkflowName.SITTING}', '{WorkflowName.SUBMISSION}')"
 _HAS_FAILED = f"{SearchName.UNDELIVERED} = true"
@@ -31,26 +31,26 @@ class Undelivered(Model):
     """A finding that has not reached its dossier."""
 
     source: StreamId
-    """The sitting or submission that found it."""
+    """The sitting or submission that made the finding."""
 
     dossier_id: DossierId | None = None
-    """None while the source still tells its dossiers, and has not said whom it could not tell."""
+    """None while the source is still announcing, and has not reported its failures."""
 
     reason: Line | None = None
-    """Why the dossier was not told, as a program reads it: one of `schemas.refusals.Reason`."""
+    """Why the finding was not delivered, machine-readable: one of `schemas.refusals.Reason`."""
 
     message: Text
     """The same for people."""
 
     stage: Stage | None = None
-    """Where the dossier stands now; None where there is none of that name."""
+    """The dossier's current stage; None where there is no such dossier."""
 
     on_hold: bool = False
-    """Whether the dossier is on hold now: it must be released before it can be told."""
+    """Whether the dossier is on hold now: it must be released before the finding can be delivered."""
 
 
 class Announcements:
-    """Lists the findings that have not reached their dossiers, and tells a dossier again.
+    """Lists the findings that have not reached their dossiers, and delivers them again.
 
     Every method raises `Declined` and nothing else of its own.
     """
@@ -60,30 +60,30 @@ class Announcements:
         self._asking = asyncio.Semaphore(_AT_ONCE)
 
     async def undelivered(self, *, with_ended: bool = False) -> tuple[Undelivered, ...]:
-        """Return what has not reached its dossier, by source and dossier.
+        """Return the undelivered findings, by source and dossier.
 
-        Temporal's index answers for as long as it keeps ended workflows, and may lag by a second or two.
+        Temporal's index, the source, keeps ended workflows for a limited time and may lag by a second or two.
 
         Args:
-            with_ended: Also where the dossier has come to its end meanwhile, and can be told nothing more.
+            with_ended: Include dossiers that have ended meanwhile and can receive nothing more.
         """
         found = await asyncio.gather(*map(self._of_source, await self._sources()))
         return tuple(one for missed in found for one in missed if with_ended or not _has_ended(one))
 
     async def tell(self, dossier_id: DossierId, finding: Hear) -> Receipt:
-        """Tell a dossier what a sitting or submission found of it; one that knows answers with the same receipt."""
+        """Deliver the finding of a sitting or submission to a dossier; a repeated delivery returns the same receipt."""
         return await self._gateway.send(names.dossier_stream(dossier_id), UpdateName.HEAR, finding)
 
     async def finding_of(self, source: StreamId) -> Hear:
-        """Return the pointer to what a sitting or submission found.
+        """Return the pointer to the finding of a sitting or submission.
 
         Raises:
-            Declined: `NO_SUCH_FINDING`, where it has found nothing yet.
+            Declined: `NO_SUCH_FINDING`, where there is no finding yet.
         """
         view = await self._view(source)
         match view.status:
             case SittingStatus.ANNOUNCED | SubmissionStatus.ANNOUNCED:
-                # The last fact is the announcement, the one before it what was announced.
+                # The last fact is the announcement, the one before it the finding.
                 return Hear(source=source, sequence=view.facts - 1)
             case SittingStatus.CLOSED | SubmissionStatus.DECIDED:
                 return Hear(source=source, sequence=view.facts)

@@ -1,8 +1,8 @@
-"""How every process of this project reaches Temporal, and how it ends afterwards, without a crash and at all.
+"""The connection of every process of this project to Temporal, and a clean exit without crash or deadlock.
 
-Temporal's SDK brings each answer into the interpreter by a native thread. One that finds the interpreter gone aborts
-the process. One whose runtime is dropped meanwhile waits for the interpreter, which is in the hands of whoever waits
-for that thread: for ever. So a process has one runtime, does not drop it, and ends once its threads are quiet.
+Temporal's SDK delivers each answer to the interpreter on a native thread. A thread that finds the interpreter gone
+aborts the process. A thread whose runtime is dropped meanwhile waits for the interpreter, whose holder waits for that
+thread: a deadlock. So a process has one runtime, does not drop it, and ends once its threads are quiet.
 """
 
 import asyncio
@@ -27,14 +27,14 @@ from schemas.data_converter import DATA_CONVERTER
 T = TypeVar("T")
 
 _PATIENCE = 10.0
-"""Seconds, at the most, for native threads that are at work: on a busy machine one may be long in coming."""
+"""Seconds to wait, at the most, for native threads at work: on a busy machine one may be slow."""
 
 _THREADS = Path("/proc/self/task")
 
 
 @cache
 def quiet_runtime() -> Runtime:
-    """Return the runtime of this process, whose native half speaks of errors only."""
+    """Return the runtime of this process; its native half logs errors only."""
     atexit.register(_see_off)
     quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")
     return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(quiet)))
@@ -45,10 +45,10 @@ async def connect(**overrides: Unpack[ClientConnectConfig]) -> AsyncIterator[Cli
     """Lend a client of the Temporal server that `TEMPORAL_*` names, by default the one on this machine.
 
     Args:
-        overrides: What `Client.connect` takes; it goes before the environment.
+        overrides: Arguments of `Client.connect`; they take precedence over the environment.
 
     Raises:
-        RuntimeError: Nobody answers there.
+        RuntimeError: No server answers there.
     """
     settings: ClientConnectConfig = {
         "target_host": "localhost:7233",
@@ -62,15 +62,15 @@ async def connect(**overrides: Unpack[ClientConnectConfig]) -> AsyncIterator[Cli
 
 def run(main: Coroutine[Any, Any, T]) -> T:
     """Run a process to its end."""
-    # What was imported stays for good: to look through all of it once more when the interpreter goes took a tenth of a
-    # short command's time.
+    # Imported modules stay for good: one more search through all of them at exit took a tenth of a short command's
+    # time.
     gc.freeze()
     return asyncio.run(main)
 
 
 def _see_off() -> None:
     until, quiet = time.monotonic() + _PATIENCE, 0
-    # Twice: a thread that was just about to ask for the interpreter has had it by the second look.
+    # Twice: a thread that was about to request the interpreter has had it by the second look.
     while quiet < 2 and time.monotonic() < until:
         time.sleep(0.001)
         quiet = 0 if _are_threads_at_work() else quiet + 1
@@ -83,12 +83,12 @@ def _are_threads_at_work() -> bool:
 
 
 def _threads() -> set[int]:
-    # Only Linux says.
+    # Available on Linux only.
     return {int(thread.name) for thread in _THREADS.iterdir()} if _THREADS.exists() else set()
 
 
 def _runs(thread: int) -> bool:
-    # The word behind the name in brackets: R is a thread that runs, or waits for a processor.
+    # The field after the name in brackets: R is a thread that runs, or waits for a processor.
     try:
         line = (_THREADS / str(thread) / "stat").read_text()
     except OSError:

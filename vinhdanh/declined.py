@@ -1,4 +1,4 @@
-"""Why an act was not taken, as one exception: nobody above this module knows Temporal's own."""
+"""Why an act was not accepted, as one exception: no module above this one handles Temporal's own."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ CUT_OFF = "AcceptedUpdateCompletedWorkflow"
 """The failure of an Update whose workflow ended before it answered."""
 
 _STOPPED = {Reason.LEDGER_CONFLICT, Reason.ALREADY_STARTED, Reason.UNANSWERED, Reason.UNREADABLE}
-"""Why a workflow fails whose stream has begun, or may have."""
+"""The reasons of a failed workflow whose stream has begun, or may have."""
 
 _NEVER_REACHED = {
     RPCStatusCode.INVALID_ARGUMENT,
@@ -42,16 +42,16 @@ _NEVER_REACHED = {
     RPCStatusCode.FAILED_PRECONDITION,
     RPCStatusCode.UNIMPLEMENTED,
 }
-"""How Temporal says that it did not pass an act on."""
+"""The RPC statuses of an act that Temporal did not pass on."""
 
 
 class Declined(Exception):
-    """An act was not taken, or, for the reason `UNANSWERED`, it is not known whether it was.
+    """An act was not accepted or, for the reason `UNANSWERED`, its result is unknown.
 
     Attributes:
-        reason: What a program goes by.
+        reason: The machine-readable reason.
         message: One sentence for people, in Vietnamese.
-        details: What the reason is about: identifiers, or a line for each field that is wrong.
+        details: The subject of the reason: identifiers, or a line for each wrong field.
     """
 
     def __init__(self, reason: Reason, message: str, details: Sequence[str] = ()) -> None:
@@ -63,7 +63,7 @@ class Declined(Exception):
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Turn whatever Temporal raises within into `Declined`. A cancelled task stays cancelled."""
+    """Turn any Temporal error raised within into `Declined`. A cancelled task stays cancelled."""
     try:
         yield
     except (TemporalError, TimeoutError) as error:
@@ -74,7 +74,7 @@ def read(kind: type[M], body: str | bytes) -> M:
     """Return the message that a JSON body holds.
 
     Raises:
-        Declined: `MALFORMED` or `DIRTY_TEXT`, with the words in which the server would have refused it.
+        Declined: `MALFORMED` or `DIRTY_TEXT`, in the words of the server's own refusal.
     """
     try:
         message = kind.model_validate_json(body)
@@ -86,37 +86,37 @@ def read(kind: type[M], body: str | bytes) -> M:
 
 
 def refused(refusal: Refusal) -> Declined:
-    """Return what a workflow refuses with, as whoever sent the act is told."""
+    """Return a workflow's refusal, as the sender of the act receives it."""
     return Declined(refusal.reason, refusal.message, refusal.details)
 
 
 def malformed(fields: Sequence[str]) -> Declined:
-    """Return the refusal of a body, given a line for each field that is wrong."""
+    """Return the refusal of a body, given a line for each wrong field."""
     return Declined(Reason.MALFORMED, "Nội dung không đúng mẫu.", fields)
 
 
 def unknown(stream: StreamId) -> Declined:
-    """Return the refusal of an act upon something that does not exist."""
+    """Return the refusal of an act on a stream that does not exist."""
     noun, name = _named(stream)
     return Declined(Reason.NOT_FOUND, f"{noun} {name} không tồn tại.", (name,))
 
 
 def ended(stream: StreamId) -> Declined:
-    """Return the refusal of an act upon something that has come to its end."""
+    """Return the refusal of an act on a stream that has ended."""
     noun, name = _named(stream)
     reason, how = _ENDS[stream.split("-", 1)[0]]
     return Declined(reason, f"{noun} {name} {how}", (name,))
 
 
 def never_opened(stream: StreamId, why: Declined) -> Declined:
-    """Return the refusal of an act upon something whose start was refused."""
+    """Return the refusal of an act on a stream whose start was refused."""
     noun, name = _named(stream)
     message = f"Chưa có {noun.lower()} {name}; lần gửi gần nhất bị từ chối ({why.reason}): {why.message}"
     return Declined(Reason.NOT_FOUND, message, (name, why.reason, *why.details))
 
 
 def interrupted(stream: StreamId) -> Declined:
-    """Return the refusal of an act upon something whose workflow was stopped from outside."""
+    """Return the refusal of an act on a stream whose workflow was stopped from outside."""
     noun, name = _named(stream)
     return Declined(
         Reason.INTERRUPTED,
@@ -128,7 +128,7 @@ def interrupted(stream: StreamId) -> Declined:
 
 @contextmanager
 def of_a_start(stream: StreamId) -> Iterator[None]:
-    """Say of a workflow that failed whether its start was refused, or something else stopped it."""
+    """Report for a failed workflow whether its start was refused, or something else stopped it."""
     try:
         yield
     except WorkflowFailureError as failed:
@@ -138,12 +138,12 @@ def of_a_start(stream: StreamId) -> Iterator[None]:
 
 
 def unanswered(what: str = "Chưa có trả lời") -> Declined:
-    """Return that it is not known what became of an act."""
+    """Return that the result of an act is unknown."""
     return Declined(Reason.UNANSWERED, f"{what}: {_SEND_AGAIN}")
 
 
 def from_error(error: Exception) -> Declined:
-    """Return what an error of Temporal means to whoever sent an act."""
+    """Translate a Temporal error for the sender of an act."""
     match error:
         case WorkflowUpdateFailedError() | WorkflowFailureError():
             return _of_failure(error.cause)
@@ -154,14 +154,14 @@ def from_error(error: Exception) -> Declined:
         case RPCError():
             return _of_rpc(error)
         case ApplicationError():
-            # Not inside one of the errors above: the act was taken, and its answer cannot be read.
+            # Not inside one of the errors above: the act was accepted, but its answer cannot be read.
             return Declined(Reason.UNREADABLE, "Máy chủ trả lời bằng mẫu mới; phiên bản phần mềm này chưa đọc được.")
         case _:
             return unanswered()
 
 
 def _of_query(message: str) -> Declined:
-    # A query's failure arrives without its type: workflows of ours name it in front.
+    # A query's failure arrives without its type: our workflows put it first in the message.
     if found := _NAMED.fullmatch(message):
         reason, sentence = found.groups()
         if reason in set(Reason):
@@ -191,7 +191,7 @@ def _of_failure(cause: BaseException | None) -> Declined:
 
 def _refusal(details: Sequence[Any]) -> Refusal | None:
     try:
-        # Details lose their types on the way: lists for tuples, texts for reasons.
+        # Details lose their types in transit: lists for tuples, texts for reasons.
         return Refusal.model_validate(details[0], strict=False) if details else None
     except pydantic.ValidationError:
         return None
@@ -206,7 +206,7 @@ def _lines(details: Sequence[Any]) -> Iterator[str]:
 
 
 def means_absent(error: RPCError) -> bool:
-    """Return whether Temporal knows no such workflow, or none that still runs."""
+    """Return whether Temporal has no such workflow, or none that still runs."""
     lacks_namespace = any(detail.Is(NamespaceNotFoundFailure.DESCRIPTOR) for detail in error.grpc_status.details)
     return error.status is RPCStatusCode.NOT_FOUND and not lacks_namespace
 

@@ -46,11 +46,11 @@ _BODY: pydantic.TypeAdapter[BodyId] = pydantic.TypeAdapter(BodyId)
 
 
 class Submitted(Model):
-    """What became of a dossier that was submitted."""
+    """The result of submitting a dossier."""
 
     dossier_id: DossierId
     receipt: Receipt
-    """Of its first fact."""
+    """The receipt of its first fact."""
 
     already: bool
     """Whether the identifier was submitted before this call: the receipt and the dossier are then the earlier ones."""
@@ -66,7 +66,7 @@ class Waiting(Model):
     due_at: Instant | None
     overdue: bool
     held: bool = False
-    """It is on hold: nobody may hear it until it is released."""
+    """It is on hold: no body may consider it until it is released."""
 
 
 class Dossiers:
@@ -82,7 +82,7 @@ class Dossiers:
         """Submit a dossier; it is kept once this returns. The same body again is answered with the first receipt.
 
         Raises:
-            Declined: `ALREADY_STARTED`, where the identifier belongs to a dossier that was submitted in other words.
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a dossier submitted with another message.
         """
         dossier = message.dossier
         stream = names.dossier_stream(dossier.dossier_id)
@@ -95,11 +95,11 @@ class Dossiers:
         return await self._send(dossier_id, UpdateName.SUPPLEMENT, act)
 
     async def withdraw(self, dossier_id: DossierId, act: Withdraw) -> Receipt:
-        """Take a dossier back for its unit."""
+        """Withdraw a dossier for its unit."""
         return await self._send(dossier_id, UpdateName.WITHDRAW, act)
 
     async def assign(self, dossier_id: DossierId, act: Assign) -> Receipt:
-        """Charge an officer with a dossier's appraisal."""
+        """Assign an officer to a dossier's appraisal."""
         return await self._send(dossier_id, UpdateName.ASSIGN, act)
 
     async def publish(self, dossier_id: DossierId, act: Publish) -> Receipt:
@@ -119,28 +119,28 @@ class Dossiers:
         return await self._send(dossier_id, UpdateName.GIVE_OPINION, act)
 
     async def conclude(self, dossier_id: DossierId, act: Conclude) -> Receipt:
-        """Say what the office that considers a dossier finds of it."""
+        """Record the conclusion of the office that considers a dossier."""
         return await self._send(dossier_id, UpdateName.CONCLUDE, act)
 
     async def hold(self, dossier_id: DossierId, act: Hold) -> Receipt:
-        """Put a dossier on hold: nobody hears it and no term of it runs, until it is released."""
+        """Put a dossier on hold: no body considers it and no term runs, until it is released."""
         return await self._send(dossier_id, UpdateName.HOLD, act)
 
     async def release(self, dossier_id: DossierId, act: Release) -> Receipt:
-        """Let a dossier that is on hold go on."""
+        """Release a dossier that is on hold."""
         return await self._send(dossier_id, UpdateName.RELEASE, act)
 
     async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
         return await self._gateway.send(names.dossier_stream(dossier_id), name, act)
 
     async def show(self, dossier_id: DossierId) -> DossierView:
-        """Return what a caller may see of a dossier, on its way or at its end."""
+        """Return a caller's view of a dossier, on its way or at its end."""
         return await self._gateway.ask(names.dossier_stream(dossier_id), DossierView)
 
     async def waiting_for(self, body_id: BodyId) -> tuple[Waiting, ...]:
-        """Return the dossiers that wait for a body, those first that are due first.
+        """Return the dossiers that wait for a body, earliest deadline first.
 
-        Temporal's index answers, and may lag by a second or two; whoever convenes a sitting over these is told anew.
+        The result comes from Temporal's index, and may lag by a second or two; convening a sitting checks them again.
         """
         query = _question(body_id)
         with declined.translate_errors():
@@ -159,7 +159,7 @@ class Dossiers:
 
 def _checked(body_id: BodyId) -> BodyId:
     try:
-        # The pattern of an identifier holds no quote: nobody can put words into a query.
+        # The pattern of an identifier allows no quote: no caller can inject text into a query.
         return _BODY.validate_python(body_id)
     except pydantic.ValidationError as error:
         raise declined.malformed(wrong_fields(error)) from error
@@ -181,6 +181,6 @@ def _waiting(run: WorkflowExecution) -> Waiting:
         unit=known[_UNIT],
         due_at=known.get(_DUE_AT),
         overdue=known.get(_OVERDUE, False),
-        # With its unit nobody considers it, held or not.
+        # With its unit no body considers it, held or not.
         held=stage is not Stage.UNIT and known.get(_ON_HOLD, False),
     )

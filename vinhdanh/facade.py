@@ -18,7 +18,7 @@ from vinhdanh.submissions import Submissions
 
 
 class VinhDanh:
-    """Sends acts and shows what became of them. Every method raises `Declined` and nothing else of its own.
+    """Sends acts and shows their results. Every method raises `Declined` and nothing else of its own.
 
     Attributes:
         dossiers: Hồ sơ: submitted by units, carried on by offices.
@@ -28,7 +28,7 @@ class VinhDanh:
     """
 
     def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
-        """Send through `client`, as `connection.connect` lends one, and wait for each answer as long as `patience`."""
+        """Send through `client`, as `connection.connect` lends one, and wait up to `patience` for each answer."""
         self._send_through(WorkflowGateway(client, task_queue=task_queue, patience=patience))
 
     def _send_through(self, gateway: WorkflowGateway) -> None:
@@ -49,9 +49,9 @@ class VinhDanh:
         """Lend a facade over a connection to the Temporal server that `TEMPORAL_*` names, or the one on this machine.
 
         Args:
-            task_queue: Where the workers listen.
-            patience: How long each answer is waited for.
-            overrides: What `temporalio.client.Client.connect` takes; it goes before the environment.
+            task_queue: The task queue of the workers.
+            patience: How long to wait for each answer.
+            overrides: Arguments of `temporalio.client.Client.connect`; they take precedence over the environment.
 
         Raises:
             RuntimeError: No server answers there.

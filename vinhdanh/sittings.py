@@ -19,7 +19,7 @@ from vinhdanh._gateway import WorkflowGateway
 
 
 class Sittings:
-    """Convenes sittings, carries their ballots, and shows what they found.
+    """Convenes sittings, sends their ballots, and shows their findings.
 
     Every method raises `Declined` and nothing else of its own.
     """
@@ -31,7 +31,7 @@ class Sittings:
         """Convene a sitting; the same call again answers with the same receipt.
 
         Raises:
-            Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting in other words.
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting convened by another message.
         """
         stream = names.sitting_stream(message.sitting_id)
         summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
@@ -51,12 +51,12 @@ class Sittings:
         return await self._send(sitting_id, UpdateName.SCORE, act)
 
     async def cast(self, sitting_id: SittingId, act: Cast) -> Receipt:
-        """Hand in a seat's ballot; one that does not say for which sitting is for this one."""
+        """Hand in a seat's ballot; one that names no sitting is for this one."""
         meant = act if act.sitting_id else act.evolve(sitting_id=sitting_id)
         return await self._send(sitting_id, UpdateName.CAST, meant, _secretly(act))
 
     async def withdraw_ballot(self, sitting_id: SittingId, act: WithdrawBallot) -> Receipt:
-        """Take a seat's ballot back, while the sitting is open."""
+        """Withdraw a seat's ballot, while the sitting is open."""
         return await self._send(sitting_id, UpdateName.WITHDRAW_BALLOT, act, _secretly(act))
 
     async def close(self, sitting_id: SittingId, act: Close) -> Receipt:
@@ -64,26 +64,26 @@ class Sittings:
         return await self._send(sitting_id, UpdateName.CLOSE, act)
 
     async def adjourn(self, sitting_id: SittingId, act: Adjourn) -> Receipt:
-        """Put a sitting off until it is reconvened; no ballot of this meeting counts."""
+        """Adjourn a sitting until it is reconvened; no ballot of this meeting counts."""
         return await self._send(sitting_id, UpdateName.ADJOURN, act)
 
     async def reconvene(self, sitting_id: SittingId, act: Reconvene) -> Receipt:
-        """Call an adjourned sitting again."""
+        """Reconvene an adjourned sitting."""
         return await self._send(sitting_id, UpdateName.RECONVENE, act)
 
     async def _send(self, sitting_id: SittingId, act: UpdateName, body: Model, name: str | None = None) -> Receipt:
         return await self._gateway.send(names.sitting_stream(sitting_id), act, body, name=name)
 
     async def show(self, sitting_id: SittingId) -> SittingView:
-        """Return what a caller may see of a sitting; no sums before it is closed."""
+        """Return a caller's view of a sitting; no sums before it is closed."""
         return await self._gateway.ask(names.sitting_stream(sitting_id), SittingView)
 
     async def explain(
         self, sitting_id: SittingId, dossier_id: DossierId, language: Language = Language.VIETNAMESE
     ) -> tuple[str, ...]:
-        """Return why a sitting found what it found of a dossier, a sentence for each step of the count.
+        """Return the explanation of a dossier's outcome, a sentence for each step of the count.
 
-        There are none before it is counted, and none of a dossier that it did not hear.
+        It is empty before the count, and for a dossier that the sitting did not consider.
         """
         try:
             asked = Explain(dossier_id=dossier_id, language=language)
@@ -93,23 +93,23 @@ class Sittings:
         return await self._gateway.query(stream, QueryName.EXPLAIN, asked, answer=tuple[str, ...])
 
     async def announced(self, sitting_id: SittingId, within: timedelta) -> SittingView:
-        """Return the sitting once there is nothing more to come of its ballot: its dossiers are told, or it waits.
+        """Return the sitting once its ballot has no further result: its findings are announced, or it waits.
 
-        It waits while it is adjourned, for want of a quorum or by its chair, until somebody reconvenes it; and it is
-        open with `contested` dossiers, while these are voted on in a second round. Whoever waits for its end asks again
-        once that round is closed.
+        It waits while it is adjourned, for want of a quorum or by its chair, until it is reconvened; and it is open
+        with `contested` dossiers, while these are voted on in a second round. To wait for its end, call again once
+        that round is closed.
 
         Raises:
-            Declined: `UNANSWERED`, where it has come to none of these `within` that time.
+            Declined: `UNANSWERED`, where it has reached none of these `within` that time.
         """
         stream = names.sitting_stream(sitting_id)
         return await self._gateway.watch(stream, SittingView, _is_over, within=within)
 
 
 def _secretly(act: Cast | WithdrawBallot) -> str:
-    # Identifiers of Updates are written in clear where payloads are encrypted: a digest of so short a body would give
-    # the ballot away, and without one a changed ballot would be answered with the receipt of the old one. So none is
-    # shared; the sitting itself knows a ballot that it holds.
+    # Identifiers of Updates stay readable where payloads are encrypted: a digest of so short a body would reveal the
+    # ballot, and without one a changed ballot would be answered with the receipt of the old one. So none is shared; the
+    # sitting itself recognises a repeated ballot.
     return f"{act.seat}:{act.meeting}:{act.revision}:{uuid.uuid4().hex}"
 
 

@@ -12,7 +12,7 @@ from vinhdanh._gateway import WorkflowGateway
 
 
 class Submissions:
-    """Puts lists forward, carries the decisions that answer them, and shows what became of them.
+    """Puts lists forward, sends the decisions that answer them, and shows their results.
 
     Every method raises `Declined` and nothing else of its own.
     """
@@ -24,7 +24,7 @@ class Submissions:
         """Put a list before an authority; the same call again answers with the same receipt.
 
         Raises:
-            Declined: `ALREADY_STARTED`, where the identifier belongs to a submission in other words.
+            Declined: `ALREADY_STARTED`, where the identifier belongs to a submission with another message.
         """
         stream = names.submission_stream(message.submission_id)
         summary = f"Tờ trình lên {message.authority}: {len(message.agenda)} hồ sơ"
@@ -36,14 +36,14 @@ class Submissions:
         return await self._gateway.send(names.submission_stream(submission_id), UpdateName.DECIDE, act)
 
     async def show(self, submission_id: SubmissionId) -> SubmissionView:
-        """Return what a caller may see of a submission."""
+        """Return a caller's view of a submission."""
         return await self._gateway.ask(names.submission_stream(submission_id), SubmissionView)
 
     async def announced(self, submission_id: SubmissionId, within: timedelta) -> SubmissionView:
-        """Return the submission once it has told its dossiers.
+        """Return the submission once its decision is announced to its dossiers.
 
         Raises:
-            Declined: `UNANSWERED`, where it has not `within` that time.
+            Declined: `UNANSWERED`, where this has not happened `within` that time.
         """
         stream = names.submission_stream(submission_id)
         return await self._gateway.watch(stream, SubmissionView, _is_announced, within=within)

@@ -28,11 +28,11 @@ from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
 from worker.term_recount import recount
 
 _REFUSED, _MISTAKEN, _INTERRUPTED = 1, 2, 130
-"""Exit codes: it cannot be had now; it was asked for wrongly; somebody pressed Ctrl-C before it was done."""
+"""Exit codes: unavailable now; wrong usage; interrupted by Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what is asked for, and return the exit code."""
+    """Run the command given, and return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
         return run(_COMMANDS[asked.command](asked))
@@ -73,7 +73,7 @@ async def _parked(asked: argparse.Namespace) -> int:
         letters = await parked(conn)
     for letter in letters:
         fact = f"{letter.stream} {letter.sequence}"
-        # Between tabs: whatever a mail server said, a letter is one line of five columns.
+        # Tab-separated: whatever a mail server answered, a letter is one line of five columns.
         say("\t".join(map(one_line, (str(letter.id), fact, letter.template, letter.email, letter.last_error))))
     say(f"{len(letters)} notices are parked." if letters else "No notice is parked.")
     return 0

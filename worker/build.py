@@ -1,4 +1,4 @@
-"""The one answer to "what is running in production?": the workflows and activities, and how they are wired."""
+"""The workflows and activities that run in production, and how they are wired."""
 
 from datetime import timedelta
 
@@ -35,20 +35,20 @@ from workflows.submission_workflow import SubmissionWorkflow
 from workflows.support.visibility import ON_HOLD
 
 STICKY = timedelta(seconds=2)
-"""How long an act waits for the worker that has its workflow in memory, which may be dead, before any may take it. A
-busy worker that is passed over costs a replay; with Temporal's usual 10 seconds every kill cost a caller as much."""
+"""How long an act waits for the worker with its workflow in memory, which may be dead, before any worker may take it.
+Passing over a busy worker costs a replay; with Temporal's usual 10 seconds every kill cost a caller as much."""
 
 POLLERS = PollerBehaviorAutoscaling()
-"""How a worker asks for workflow tasks. Of Temporal's usual five pollers one asks for new workflows: in a rush every
+"""How a worker polls for workflow tasks. Of Temporal's usual five pollers one polls for new workflows: in a rush every
 fifth submission then waited up to two seconds."""
 
 WORKFLOWS = (DossierWorkflow, SittingWorkflow, SubmissionWorkflow, PostmanWorkflow)
 
 
 def sandbox() -> WorkflowRunner:
-    """Return what workflows are tested in: replayed code is watched for clocks and files, our models pass through.
+    """Return the sandbox for tests: it checks replayed code for clocks and files, and passes our models through.
 
-    Production does without: every shape of every workflow is replayed in this sandbox before it is released, and
+    Production runs without it: every shape of every workflow is replayed in this sandbox before it is released, and
     loading the replayed modules anew for each workflow took half of a worker's CPU.
     """
     models = ("schemas", "pydantic", "pydantic_core", "annotated_types")
@@ -68,9 +68,9 @@ def build_worker(
     Args:
         client: Reaches the Temporal server; it must have been made by `vinhdanh.connection.connect`.
         pool: Connections to the ledger.
-        settings: What the operator set.
-        law: The books by which dossiers are received.
-        runner: What workflows run in; nothing around them, unless it is given.
+        settings: The operator's settings.
+        law: The rule books by which dossiers are received.
+        runner: The workflow runner; by default one without a sandbox.
     """
     ledger = PostgresLedger(pool, law, restore)
     announcer = TemporalAnnouncer(client, pool)
@@ -92,7 +92,7 @@ def build_worker(
             post.deliver,
         ],
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
-        # More acts at once than connections would only wait in the pool, against their own clocks.
+        # More acts at once than connections would only wait in the pool, while their timeouts run.
         max_concurrent_local_activities=settings.connections_for_acts,
         sticky_queue_schedule_to_start_timeout=STICKY,
         workflow_task_poller_behavior=POLLERS,
@@ -102,7 +102,7 @@ def build_worker(
 
 
 def deployment(settings: Settings) -> WorkerDeploymentConfig | None:
-    """Return which release this is, where the settings say so: workflows then stay with the one they began on."""
+    """Return the release of this worker, where the settings give one: workflows then stay with their first release."""
     if settings.deployment is None or settings.build_id is None:
         return None
     return WorkerDeploymentConfig(
@@ -113,7 +113,7 @@ def deployment(settings: Settings) -> WorkerDeploymentConfig | None:
 
 
 async def start_postmen(client: Client, settings: Settings) -> None:
-    """See to it that as many postmen as wanted are at work; those that are already there stay."""
+    """Ensure that the wanted number of postmen run; those already running stay."""
     for number in range(1, settings.postmen + 1):
         await client.start_workflow(
             WorkflowName.POSTMAN,

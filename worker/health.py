@@ -1,4 +1,4 @@
-"""Two questions that whoever runs workers may ask: is it alive, and can it work?
+"""Liveness and readiness checks of a worker, over HTTP.
 
 `GET /live` and `GET /ready` answer 200 or 503 with a body such as
 `{"healthy": false, "checks": {"database": "TimeoutError", "temporal": "ok"}}`.
@@ -18,21 +18,21 @@ from temporalio.worker import Worker
 from activities.migrations import pending
 
 Check = Callable[[], Awaitable[None]]
-"""Returns where all is well, and raises where it is not."""
+"""Returns if all is well, and raises if not."""
 
 _PATIENCE = 3.0
-"""Seconds for one check, and for one caller to say what it wants."""
+"""Seconds for one check, and for one client to send its request."""
 
 _LONGEST_QUESTION = 8192
 
 
 class CheckFailed(Exception):
-    """A check found something wrong; the message says what, in a word or two."""
+    """A check failed; the message gives the fault in a word or two."""
 
 
 @dataclass(frozen=True)
 class HealthReport:
-    """What a question is answered with: for each check `ok`, or what is wrong."""
+    """The answer to a request: for each check `ok`, or the fault."""
 
     checks: Mapping[str, str]
 
@@ -43,7 +43,7 @@ class HealthReport:
 
     @property
     def status(self) -> HTTPStatus:
-        """The answer in one number."""
+        """The answer as an HTTP status."""
         return HTTPStatus.OK if self.healthy else HTTPStatus.SERVICE_UNAVAILABLE
 
     @property
@@ -53,7 +53,7 @@ class HealthReport:
 
 
 async def examine(checks: Mapping[str, Check]) -> HealthReport:
-    """Make all checks at once, each within its time."""
+    """Run all checks at once, each within its time limit."""
     found = await asyncio.gather(*(_outcome(check) for check in checks.values()))
     return HealthReport(dict(zip(checks, found, strict=True)))
 
@@ -65,13 +65,13 @@ async def _outcome(check: Check) -> str:
     except CheckFailed as reason:
         return str(reason)
     except Exception as error:
-        # Its class only: a message may quote what was sent.
+        # The class only: the message may quote input.
         return type(error).__name__
     return "ok"
 
 
 class WorkerHealth:
-    """What is checked of one worker process."""
+    """The checks of one worker process."""
 
     def __init__(self, pool: asyncpg.Pool, client: Client) -> None:
         self._pool = pool
@@ -80,16 +80,16 @@ class WorkerHealth:
         self._leaving = False
 
     def arrived(self, worker: Worker) -> None:
-        """Say that the worker has been started."""
+        """Record that the worker has been started."""
         self._worker = worker
 
     def leaves(self) -> None:
-        """Say that no more work is taken: whoever routes by readiness should look elsewhere."""
+        """Record that no more work is taken: requests routed by readiness should go elsewhere."""
         self._leaving = True
 
     @property
     def questions(self) -> Mapping[str, Mapping[str, Check]]:
-        """The paths that are answered, and the checks behind each."""
+        """The paths served, and the checks behind each."""
         return {
             "/live": {"worker": self._lives},
             "/ready": {"worker": self._works, "database": self._database, "temporal": self._temporal},
@@ -118,7 +118,7 @@ class WorkerHealth:
 
 @asynccontextmanager
 async def answering(questions: Mapping[str, Mapping[str, Check]], host: str, port: int) -> AsyncIterator[int]:
-    """Answer questions at this address, and lend the port at which it is done.
+    """Serve the checks at this address, and lend its port.
 
     Raises:
         OSError: The address is taken or is not this machine's.

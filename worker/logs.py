@@ -1,4 +1,4 @@
-"""Logs: one line for each thing that happened, with where it happened, and without what must not be written down."""
+"""Logs: one line for each event, with its workflow and activity, and without confidential data."""
 
 import logging
 import re
@@ -23,7 +23,7 @@ FORBIDDEN = frozenset(
         *("password", "secret", "token", "api_key", "authorization", "database_url", "dsn"),
     }
 )
-"""Fields that nobody may log: whom a dossier is about, how a seat voted, what a letter says, passwords."""
+"""Fields that must not be logged: the subject of a dossier, a seat's votes, a letter's content, passwords."""
 
 _VALUES = re.compile(
     r"""
@@ -37,7 +37,7 @@ _VALUES = re.compile(
 
 
 def configure(level: LogLevel, form: LogFormat, *, stream: TextIO | None = None) -> None:
-    """Send everything that this process logs to one stream (stderr), whoever logs it."""
+    """Send everything that this process logs to one stream (stderr), whatever its logger."""
     stream = stream or sys.stderr
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
@@ -55,7 +55,7 @@ def configure(level: LogLevel, form: LogFormat, *, stream: TextIO | None = None)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(number)
-    # Temporal would write the same identifiers once more, and into the sentence.
+    # Temporal would repeat the same identifiers inside the message.
     activity.logger.activity_info_on_message = activity.logger.activity_info_on_extra = False
     workflow.logger.workflow_info_on_message = workflow.logger.workflow_info_on_extra = False
 
@@ -78,12 +78,12 @@ def _rendering(form: LogFormat) -> list[Processor]:
 
 
 def _through(cleaned: Callable[[str], str]) -> Processor:
-    # The last one is given the line itself: what servers said stands in it, and somebody reads it on a terminal.
+    # The last processor gets the whole line: it contains server messages, and is read on a terminal.
     return lambda _, __, line: cleaned(str(line))
 
 
 def add_place(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Add the workflow and activity in which this happened, if it happened inside one."""
+    """Add the workflow and activity of the event, if there is one."""
     if workflow.in_workflow():
         here = workflow.info()
         event.update(workflow_id=here.workflow_id, workflow_type=here.workflow_type, attempt=here.attempt)
@@ -95,8 +95,8 @@ def add_place(logger: WrappedLogger, method: str, event: EventDict) -> EventDict
 
 
 def withhold(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Take out what must not be logged: fields by their names, at any depth, and values that texts quote."""
-    # The SDK's marks for its own filters say nothing to a reader.
+    """Remove what must not be logged: fields by their names, at any depth, and values quoted in texts."""
+    # The SDK's marks for its own filters are of no use to a reader.
     return {key: _clean(key, value) for key, value in event.items() if not key.startswith("__temporal")}
 
 

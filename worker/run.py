@@ -1,4 +1,4 @@
-"""One worker's life: everything is opened in order, work is done until told to stop, and all is closed in reverse."""
+"""A worker's lifetime: resources open in order, work runs until a stop signal, and all closes in reverse."""
 
 import asyncio
 import gc
@@ -23,14 +23,14 @@ from worker.settings import Settings
 log = structlog.get_logger()
 
 _PATIENCE = 10.0
-"""Seconds in which a database must let us in."""
+"""Seconds for a database to accept a connection."""
 
 _STATEMENT = 3.0
-"""Seconds for a statement that names no limit, and as many for the word that it is cancelled: a connection may have
-fallen silent. Both together are less than an act may take, so that it is tried again over another one."""
+"""Seconds for a statement without a limit of its own, and as many for its cancellation: a connection may have stopped
+answering. Both together are less than an act may take, so that it is retried over another one."""
 
 _FAREWELL = 5.0
-"""Seconds in which connections are closed; one that is silent is dropped then."""
+"""Seconds for closing connections; one that does not answer is dropped then."""
 
 _NO_WAY_IN = (
     OSError,
@@ -49,19 +49,19 @@ _WRONG_OPTION = (
     asyncpg.InvalidParameterValueError,
     asyncpg.CantChangeRuntimeParamError,
 )
-"""How an option after a URL's question mark is complained of: by quoting it, and what it was given."""
+"""Errors about an option after a URL's question mark: they quote the option and its value."""
 
 
 class CannotStart(Exception):
-    """Something that a worker needs is not as it must be; the message is one line, and says what to do."""
+    """A requirement of the worker is not met; the message is one line, and gives the remedy."""
 
 
 async def work(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT; then take no more, finish what runs, and return.
+    """Work until SIGTERM or SIGINT; then take no more work, finish the current work, and return.
 
     Raises:
         PolicyMistake: A file of the law cannot be used.
-        CannotStart: The database, Temporal or the port is not as it must be.
+        CannotStart: The database, Temporal or the port is not as required.
         SearchAttributesMissing: Temporal lacks search attributes.
     """
     stop = told_to_stop()
@@ -78,7 +78,7 @@ async def work(settings: Settings) -> None:
         resources.callback(vitals.leaves)
         await start_postmen(client, settings)
         if settings.deployment is None:
-            # A changed rule then meets the runs of the release before it: it must be gated.
+            # Runs of the release before it then meet a changed rule: it must be gated.
             log.warning("worker_not_versioned", set="VINHDANH_DEPLOYMENT and VINHDANH_BUILD_ID")
         log.info("worker_ready", task_queue=settings.task_queue, health_port=health_port, sdk=version("temporalio"))
         await stop.wait()
@@ -87,8 +87,8 @@ async def work(settings: Settings) -> None:
 
 
 def _collect_seldom() -> None:
-    # Workflows in memory are many small values that live long: looking among them for cycles every 700 new ones took a
-    # tenth of a worker's time. What was imported stays for good.
+    # Workflows in memory are many small values that live long: searching them for cycles every 700 new ones took a
+    # tenth of a worker's time. Imported modules stay for good.
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
 
@@ -103,10 +103,10 @@ def told_to_stop() -> asyncio.Event:
 
 @contextmanager
 def reaching_the_database() -> Iterator[None]:
-    """Say in a line why a database cannot be used.
+    """Report in one line why a database cannot be used.
 
     Raises:
-        CannotStart: It does not let us in, or belongs to a later release.
+        CannotStart: It rejects the connection, or belongs to a later release.
     """
     try:
         yield
@@ -125,7 +125,7 @@ def reaching_the_database() -> Iterator[None]:
 
 @asynccontextmanager
 async def connections(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
-    """Lend connections to the database; none is waited for without a limit, since any may have fallen silent."""
+    """Lend connections to the database; every wait has a limit, since any connection may stop answering."""
     pool = await asyncpg.create_pool(
         settings.database_url.get_secret_value(),
         min_size=1,
@@ -138,7 +138,7 @@ async def connections(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
     try:
         yield pool
     finally:
-        # A close that is called off drops whatever is left.
+        # A cancelled close drops the remaining connections.
         with suppress(TimeoutError):
             await asyncio.wait_for(pool.close(), _FAREWELL)
 
@@ -156,7 +156,7 @@ async def _database(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
 
 
 async def _nothing_to_reset(_: asyncpg.Connection) -> None:
-    """Spare each act a round trip: what borrows a connection leaves no cursor, lock, setting or listener on it."""
+    """Save each act a round trip: a borrower leaves no cursor, lock, setting or listener on a connection."""
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The search attributes by which operators find workflows: registered where missing, or asked for in one line."""
+"""Search attributes for operators: registered where missing, or requested in one line."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,7 +41,7 @@ class SearchAttributesMissing(Exception):
 
 
 def command_for(missing: Mapping[SearchName, str], namespace: str) -> str:
-    """Return the commands by which an operator makes them: of several names in one, only the first would be made."""
+    """Return the operator's commands to create them: of several names in one, only the first would be created."""
     create = f"temporal operator search-attribute create --namespace {namespace}"
     return " && ".join(f"{create} --name {name} --type {kind}" for name, kind in missing.items())
 
@@ -71,7 +71,7 @@ async def missing_from(client: Client) -> Mapping[SearchName, str]:
 
 
 async def ensure(client: Client, *, register: bool) -> None:
-    """Register what is missing, if that is wanted and allowed.
+    """Register missing search attributes, if that is wanted and allowed.
 
     Raises:
         SearchAttributesMissing: Something is missing and may not be registered from here.
@@ -93,7 +93,7 @@ async def ensure(client: Client, *, register: bool) -> None:
 
 
 async def make(client: Client, missing: Mapping[SearchName, str]) -> None:
-    """Register search attributes that the client's namespace has not yet."""
+    """Register search attributes that the client's namespace does not have yet."""
     await client.operator_service.add_search_attributes(
         AddSearchAttributesRequest(
             namespace=client.namespace,

@@ -1,4 +1,4 @@
-"""What an operator may set: a pure function of a mapping, in which a misspelt name stops the process.
+"""The operator's settings: a pure function of a mapping, in which a misspelt name stops the process.
 
 Temporal's own address, namespace, TLS and keys are `TEMPORAL_*` and are read by Temporal's SDK.
 """
@@ -32,11 +32,11 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,1
 
 
 class WrongSetting(ValueError):
-    """The environment says something that no worker can do; the message is one line and holds no value."""
+    """The environment holds a setting that no worker can use; the message is one line and holds no value."""
 
 
 class LogLevel(StrEnum):
-    """From where on something is logged."""
+    """The lowest level that is logged."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -45,14 +45,14 @@ class LogLevel(StrEnum):
 
 
 class LogFormat(StrEnum):
-    """For whom it is logged."""
+    """The format of the log: for programs or for people."""
 
     JSON = "json"
     CONSOLE = "console"
 
 
 class Settings(BaseModel):
-    """A worker's settings. Each field's description says what is allowed, and is what a wrong one is answered with."""
+    """A worker's settings. Each field's description gives the allowed values, and is the error for a wrong one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -88,7 +88,7 @@ class Settings(BaseModel):
         """Return the settings that an environment gives; an empty variable counts as not given.
 
         Raises:
-            WrongSetting: A variable is unknown, malformed or missing. The message names it and what is allowed.
+            WrongSetting: A variable is unknown, malformed or missing. The message names it and the allowed values.
         """
         given = {name: value for name, value in environment.items() if name.startswith(PREFIX) and value}
         try:
@@ -103,8 +103,8 @@ class Settings(BaseModel):
         parts = urlsplit(url.get_secret_value())
         if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
             raise ValueError("not the URL of a PostgreSQL database")
-        # A password with a slash in it ends the hosts: its halves would pass for a port and the name of a database, and
-        # the driver would complain of them by quoting them.
+        # A slash in a password ends the hosts: its halves would pass for a port and the name of a database, and the
+        # driver would quote them in its errors.
         hosts = parts.netloc.rpartition("@")[2]
         if "@" in parts.path or (hosts and not all(map(_is_host, hosts.split(",")))):
             raise ValueError("its hosts and ports cannot be told from its password")
@@ -124,12 +124,12 @@ class Settings(BaseModel):
 
     @property
     def connections_for_acts(self) -> int:
-        """How many acts may touch the database at once: a postman keeps a connection, and so does a health check."""
+        """How many acts may use the database at once: each postman keeps a connection, and so does a health check."""
         return self.pool_size - self.postmen - 1
 
     @property
     def mail(self) -> MailSettings:
-        """The mail server and our patience with it."""
+        """The mail server, with its retries and timeouts."""
         return MailSettings(
             host=self.smtp_host,
             port=self.smtp_port,
@@ -142,7 +142,7 @@ class Settings(BaseModel):
 
 
 def _is_host(text: str) -> bool:
-    # Whatever is wrong with its port or its name is raised as a ValueError.
+    # Any fault in its port or its name is raised as a ValueError.
     host = urlsplit(f"//{text}")
     return host.port != 0 and bool((host.hostname or "").encode("idna"))
 

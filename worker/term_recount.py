@@ -1,4 +1,4 @@
-"""Counts the terms of all waiting dossiers anew: for the day on which a year's working days are published.
+"""Recounts the terms of all waiting dossiers: for the day on which a year's working days are published.
 
 Workers must have been started with the new calendar before.
 """
@@ -17,12 +17,12 @@ _AT_ONCE = 8
 
 _PATIENCE = timedelta(seconds=30)
 
-# Those without a term too: the next stage's is counted by what they know.
+# Those without a term too: the next stage's is counted by their calendar.
 _WAITING = f"WorkflowType = '{WorkflowName.DOSSIER}' AND ExecutionStatus = 'Running'"
 
 
 class Recounted(NamedTuple):
-    """How many dossiers were asked, how many terms now end on another day, and how many did not answer."""
+    """How many dossiers were queried, how many terms now end on another day, and how many did not answer."""
 
     asked: int
     changed: int
@@ -30,10 +30,10 @@ class Recounted(NamedTuple):
 
 
 async def recount(client: Client, task_queue: str) -> Recounted:
-    """Have every dossier of a queue take in the calendar as it is now, and count its term anew.
+    """Have every dossier of a queue adopt the current calendar, and recount its term.
 
     Raises:
-        RPCError: Temporal is away. Run it again: what was counted stays counted.
+        RPCError: Temporal is unavailable. Run it again: completed recounts stay.
     """
     turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -52,7 +52,7 @@ async def _recounted(client: Client, workflow_id: str) -> bool | None:
     try:
         receipt = await handle.execute_update(UpdateName.RECOUNT, result_type=kind, rpc_timeout=_PATIENCE)
     except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError):
-        # No worker is there for it, or one of an earlier release that cannot count anew.
+        # No worker is there for it, or one of an earlier release that cannot recount.
         return None
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:

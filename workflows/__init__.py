@@ -1,5 +1,5 @@
-"""The deterministic half: what waits. Everything in this package is replayed, years later, line by line.
+"""Workflow code: deterministic, because Temporal replays all of it, possibly years later.
 
 Nothing here may read a clock, draw a random number, open a file or await anything but Temporal.
-What is decided stands in `workflows.rules`; what is touched is asked for through `schemas.ports`.
+Decisions are made in `workflows.rules`; side effects are requested through `schemas.ports`.
 """

@@ -1,4 +1,4 @@
-"""What every handler of a dossier's acts needs: the working days by which its terms are counted."""
+"""The base of a dossier's handlers: the working days by which its terms are counted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
 
 
 class DossierBase(StreamBase[SubmitDossier, DossierState, DossierFact]):
-    """How an act on one dossier is kept."""
+    """Records acts on one dossier."""
 
     async def _keep(self, act: DossierAct, summary: str) -> Receipt:
         state = await self._recorder.opened()

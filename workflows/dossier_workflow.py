@@ -1,4 +1,4 @@
-"""The dossier's workflow: it waits, from its submission to its end, for what bodies, its unit and the clock say."""
+"""The dossier's workflow: from submission to end, it waits for verdicts, acts of its unit, and deadlines."""
 
 import contextlib
 from datetime import timedelta
@@ -90,18 +90,18 @@ class DossierWorkflow(OfficeHandlers):
             await self._let_time_speak()
 
     def _time_left(self) -> timedelta | None:
-        # None waits for ever: a stage without a term waits for people, who have no deadline in law.
+        # None: no timeout. A stage without a term waits for people, and the law sets them no deadline.
         instant = self._state.clock.next
         return None if instant is None else max(instant - workflow.now(), SHORTEST_WAIT)
 
     async def _let_time_speak(self) -> None:
-        # An act may have moved the dossier on while the clock waited for its turn to write.
+        # An act may have moved the dossier on while the timer waited for the write lock.
         with contextlib.suppress(NoLongerDue):
             await self._keep(dossier_acts.fall_due(self._state), "Ghi nhận thời hạn")
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của hồ sơ: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
-        """Answer with the receipt of the submission once it is kept, or with why it was refused."""
+        """Return the receipt of the submission once it is recorded, or raise its refusal."""
         receipt = await self._recorder.opening(asked)
         if (first := self._state.twin_of) is not None:
             raise refusal_error(dossier_checks.twin(first))
@@ -109,7 +109,7 @@ class DossierWorkflow(OfficeHandlers):
 
     @workflow.update(name=UpdateName.HEAR.value, description="Tiếp nhận kết luận của phiên họp hoặc quyết định")
     async def hear(self, act: Hear) -> Receipt:
-        """Take in what a sitting or submission found."""
+        """Record the finding of a sitting or submission."""
         state = await self._recorder.opened()
         inquiry = FindingInquiry(source=act.source, sequence=act.sequence, dossier_id=state.dossier.dossier_id)
         found = await workflow.execute_local_activity_method(
@@ -124,7 +124,7 @@ class DossierWorkflow(OfficeHandlers):
 
     @workflow.update(name=UpdateName.SUPPLEMENT.value, description="Đơn vị bổ sung hồ sơ")
     async def supplement(self, act: Supplement) -> Receipt:
-        """Take in what the unit adds."""
+        """Record the unit's supplement."""
         return await self._keep(dossier_acts.supplement(act), "Ghi nhận hồ sơ bổ sung")
 
     @supplement.validator
@@ -134,7 +134,7 @@ class DossierWorkflow(OfficeHandlers):
 
     @workflow.update(name=UpdateName.WITHDRAW.value, description="Đơn vị rút hồ sơ")
     async def withdraw(self, act: Withdraw) -> Receipt:
-        """Let the unit take its dossier back."""
+        """Let the unit withdraw its dossier."""
         return await self._keep(dossier_acts.withdraw(act), "Ghi nhận việc rút hồ sơ")
 
     @withdraw.validator
@@ -149,7 +149,7 @@ class DossierWorkflow(OfficeHandlers):
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
-        """Return how an act was answered that was taken; of a twin's submission, why it was refused."""
+        """Return the recorded answer to an accepted act; for a twin's submission, its refusal."""
         answered = self._recorder.kept(asked)
         if asked.act is UpdateName.RECEIPT and answered.receipt and (first := self._state.twin_of) is not None:
             return Answered(refusal=dossier_checks.twin(first))

@@ -1,4 +1,4 @@
-"""What members, their substitutes and units do in a sitting: step aside, score, vote, take a ballot back."""
+"""Acts of members, their substitutes and units in a sitting: recusals, scores, ballots and their withdrawal."""
 
 from temporalio import workflow
 
@@ -15,11 +15,11 @@ with workflow.unsafe.imports_passed_through():
 
 
 class MemberHandlers(StreamBase[Convene, SittingState, SittingFact]):
-    """The acts of members and units in one sitting: what `SittingWorkflow` hears beside its presidium."""
+    """The acts of members and units in one sitting: all that `SittingWorkflow` accepts besides its presidium's."""
 
     @workflow.update(name=UpdateName.RECUSE.value, description="Khai báo không tham gia biểu quyết")
     async def recuse(self, act: Recuse) -> Receipt:
-        """Take in that a seat steps aside from dossiers in which it has an interest."""
+        """Record a seat's recusal from dossiers in which it has an interest."""
         return await self._recorder.keep(sitting_acts.recuse(self._call, act), "Ghi nhận không tham gia biểu quyết")
 
     @recuse.validator
@@ -29,7 +29,7 @@ class MemberHandlers(StreamBase[Convene, SittingState, SittingFact]):
 
     @workflow.update(name=UpdateName.SCORE.value, description="Chấm điểm, thẩm tra, có ý kiến hoặc chốt điểm")
     async def score(self, act: ScoreDossier) -> Receipt:
-        """Take in a scoring sheet, or why one is contested."""
+        """Record a scoring sheet, or the reason for contesting one."""
         return await self._recorder.keep(sitting_acts.score(self._call, act), "Ghi nhận điểm")
 
     @score.validator
@@ -39,7 +39,7 @@ class MemberHandlers(StreamBase[Convene, SittingState, SittingFact]):
 
     @workflow.update(name=UpdateName.CAST.value, description="Bỏ phiếu, hoặc đổi phiếu khi chưa kết thúc phiên họp")
     async def cast(self, act: Cast) -> Receipt:
-        """Take a seat's ballot; a later one replaces it while the sitting is open."""
+        """Record a seat's ballot; a later one replaces it while the sitting is open."""
         return await self._recorder.keep(sitting_acts.cast(self._call, act), "Ghi nhận phiếu")
 
     @cast.validator
@@ -49,7 +49,7 @@ class MemberHandlers(StreamBase[Convene, SittingState, SittingFact]):
 
     @workflow.update(name=UpdateName.WITHDRAW_BALLOT.value, description="Rút phiếu khi chưa kết thúc phiên họp")
     async def withdraw_ballot(self, act: WithdrawBallot) -> Receipt:
-        """Give a seat its ballot back, while the sitting is open."""
+        """Let a seat withdraw its ballot while the sitting is open."""
         return await self._recorder.keep(sitting_acts.withdraw_ballot(self._call, act), "Ghi nhận rút phiếu")
 
     @withdraw_ballot.validator

@@ -1,4 +1,4 @@
-"""What offices do to a dossier beside voting and deciding: publish, object, appraise, ask, conclude, hold, release."""
+"""Acts of offices on a dossier: publish, object, appraise, request opinions, conclude, hold, release."""
 
 import contextlib
 
@@ -17,11 +17,11 @@ with workflow.unsafe.imports_passed_through():
 
 
 class OfficeHandlers(DossierBase):
-    """The acts of offices on one dossier: what `DossierWorkflow` hears beside verdicts and its unit."""
+    """The acts of offices on one dossier: all that `DossierWorkflow` accepts besides verdicts and its unit's acts."""
 
     @workflow.update(name=UpdateName.ASSIGN.value, description="Phân công người thẩm định")
     async def assign(self, act: Assign) -> Receipt:
-        """Charge an officer with the appraisal."""
+        """Assign an officer to the appraisal."""
         return await self._keep(dossier_acts.assign(act), "Ghi nhận phân công thẩm định")
 
     @assign.validator
@@ -31,9 +31,9 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.PUBLISH.value, description="Đăng công khai hồ sơ")
     async def publish(self, act: Publish) -> Receipt:
-        """Let the term of a publication run."""
+        """Start the term of a publication."""
         await self._recorder.opened()
-        # Its days may lie before all that the dossier knows of: they are looked up for this act alone.
+        # Its days may lie before the dossier's calendar: they are looked up for this act alone.
         calendar = await self._working_days(deadlines.start_of(act.since))
         return await self._recorder.keep(dossier_acts.publish(act, calendar), "Ghi nhận đăng công khai")
 
@@ -44,7 +44,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.OBJECT.value, description="Phản ánh về hồ sơ đăng công khai")
     async def object(self, act: RaiseObjection) -> Receipt:
-        """Take in an objection."""
+        """Record an objection."""
         return await self._keep(dossier_acts.object_to(act), "Ghi nhận phản ánh")
 
     @object.validator
@@ -54,7 +54,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.ASK_OPINIONS.value, description="Lấy ý kiến hiệp y")
     async def ask_opinions(self, act: AskOpinions) -> Receipt:
-        """Ask agencies, all at once."""
+        """Request opinions from agencies, all at once."""
         return await self._keep(dossier_acts.ask_opinions(act), "Ghi nhận yêu cầu cho ý kiến")
 
     @ask_opinions.validator
@@ -64,7 +64,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.GIVE_OPINION.value, description="Trả lời ý kiến hiệp y")
     async def give_opinion(self, act: GiveOpinion) -> Receipt:
-        """Take in an agency's answer."""
+        """Record an agency's opinion."""
         return await self._keep(dossier_acts.give_opinion(act), "Ghi nhận ý kiến hiệp y")
 
     @give_opinion.validator
@@ -74,7 +74,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.CONCLUDE.value, description="Kết luận của cơ quan đang xét hồ sơ")
     async def conclude(self, act: Conclude) -> Receipt:
-        """Take in what an office finds."""
+        """Record an office's conclusion."""
         return await self._keep(dossier_acts.conclude(act), "Ghi nhận kết luận")
 
     @conclude.validator
@@ -84,7 +84,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.HOLD.value, description="Tạm dừng xét hồ sơ")
     async def hold(self, act: Hold) -> Receipt:
-        """Let nobody hear the dossier, and no term of it run."""
+        """Put the dossier on hold: no body considers it, and no term runs."""
         return await self._keep(dossier_acts.hold(act), "Ghi nhận tạm dừng xét")
 
     @hold.validator
@@ -94,7 +94,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.RELEASE.value, description="Tiếp tục xét hồ sơ")
     async def release(self, act: Release) -> Receipt:
-        """Let the dossier go on, and its terms run again."""
+        """Release the dossier: it goes on, and its terms run again."""
         return await self._keep(dossier_acts.release(act), "Ghi nhận tiếp tục xét")
 
     @release.validator
@@ -104,7 +104,7 @@ class OfficeHandlers(DossierBase):
 
     @workflow.update(name=UpdateName.RECOUNT.value, description="Tính lại thời hạn theo lịch ngày làm việc hiện hành")
     async def recount(self) -> Receipt | None:
-        """Count terms anew by the calendar as it is now; nothing where it says the same of every day to come."""
+        """Recount terms by the current calendar; return None where it agrees on every day to come."""
         await self._recorder.opened()
         calendar = await self._working_days(workflow.now())
         fact = terms.recounted(self._recorder.state, workflow.now(), calendar=calendar)

@@ -25,7 +25,7 @@ class PostmanWorkflow:
     @workflow.init
     @any_payload
     def __init__(self, sent: RawValue) -> None:
-        """Read which postman this is."""
+        """Read the number of this postman."""
         self._start = Start(sent, Deliver, lambda call: postman_id(call.number))
         self._state = PostmanState()
         self._renewal = Renewal()
@@ -33,7 +33,7 @@ class PostmanWorkflow:
     @workflow.run
     @any_payload
     async def run(self, sent: RawValue) -> None:
-        """Go on rounds until it is time for a new run."""
+        """Deliver in rounds until a new run is due."""
         await undeterred(self._live())
         self._renewal.begin(sent)
 
@@ -64,7 +64,7 @@ class PostmanWorkflow:
 
     @workflow.query(name=QueryName.SHOW.value, description="Số thông báo đã gửi, hoãn, ngừng gửi")
     def show(self) -> PostmanState:
-        """Return what this run has sent, deferred and parked so far."""
+        """Return how many notices this run has sent, deferred and parked so far."""
         return self._state
 
     def _display(self) -> None:

@@ -1,4 +1,4 @@
-"""What the presidium of a sitting does beside its agenda and its count: put it off, and call it again."""
+"""Acts of a sitting's presidium besides its agenda and its count: adjourn and reconvene."""
 
 from temporalio import workflow
 
@@ -13,11 +13,11 @@ with workflow.unsafe.imports_passed_through():
 
 
 class PresidiumHandlers(MemberHandlers):
-    """The acts of a chair or secretary that move a whole sitting."""
+    """The acts of a chair or secretary on a whole sitting."""
 
     @workflow.update(name=UpdateName.ADJOURN.value, description="Hoãn phiên họp")
     async def adjourn(self, act: Adjourn) -> Receipt:
-        """Put the sitting off until it is reconvened."""
+        """Adjourn the sitting until it is reconvened."""
         return await self._recorder.keep(sitting_acts.adjourn(self._call, act), "Ghi nhận hoãn phiên họp")
 
     @adjourn.validator
@@ -27,7 +27,7 @@ class PresidiumHandlers(MemberHandlers):
 
     @workflow.update(name=UpdateName.RECONVENE.value, description="Triệu tập lại phiên họp đã hoãn")
     async def reconvene(self, act: Reconvene) -> Receipt:
-        """Hold an adjourned sitting again."""
+        """Reconvene an adjourned sitting."""
         return await self._recorder.keep(sitting_acts.reconvene(self._call, act), "Ghi nhận triệu tập lại")
 
     @reconvene.validator

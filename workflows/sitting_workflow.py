@@ -1,4 +1,4 @@
-"""The sitting's workflow: ballots over an agenda, until they are counted and every dossier knows its outcome."""
+"""The sitting's workflow: ballots over an agenda, until they are counted and every dossier has its outcome."""
 
 import contextlib
 from datetime import timedelta
@@ -46,7 +46,7 @@ class SittingWorkflow(PresidiumHandlers):
     @workflow.run
     @any_payload
     async def run(self, sent: RawValue) -> SittingStatus:
-        """Carry the sitting from its convening to the moment when every dossier knows its outcome."""
+        """Run the sitting from its convening until every dossier has received its outcome."""
         await undeterred(self._live())
         await workflow.wait_condition(workflow.all_handlers_finished)
         if self._state.status is not SittingStatus.ANNOUNCED:
@@ -89,13 +89,13 @@ class SittingWorkflow(PresidiumHandlers):
             await self._close_by_itself("Đóng phiếu sớm theo quy chế")
 
     def _time_left(self) -> timedelta | None:
-        # None waits for ever: without a closing time, and while adjourned, only the presidium moves a sitting.
+        # None: no timeout. Without a closing time, or while adjourned, only the presidium moves a sitting.
         state = self._state
         until = {SittingStatus.CALLED: state.opens_at, SittingStatus.OPEN: state.closes_at}.get(state.status)
         return None if until is None else max(until - workflow.now(), SHORTEST_WAIT)
 
     def _closes_early(self) -> bool:
-        # Asked at every event, and a count of 500 ballots is not cheap: the answer changes with a fact only.
+        # Evaluated at every event, and counting 500 ballots is expensive: the result changes only with a new fact.
         state = self._state
         if self._asked_at != state.sequence:
             self._asked_at, self._is_decided = state.sequence, early_close.is_due(self._call, state)
@@ -125,7 +125,7 @@ class SittingWorkflow(PresidiumHandlers):
         )
 
     async def _announce(self) -> None:
-        # Nothing is kept between the count and its announcement: the last fact is the one that closed the sitting.
+        # No fact comes between the count and its announcement: the last fact is the one that closed the sitting.
         report = await workflow.execute_activity_method(
             Announcer.announce,
             Announcement(source=sitting_stream(self._call.sitting_id), sequence=self._state.sequence),
@@ -135,7 +135,7 @@ class SittingWorkflow(PresidiumHandlers):
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của phiên họp: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
-        """Answer with the receipt of the convening once it is kept, or with why it was refused."""
+        """Return the receipt of the convening once it is recorded, or raise its refusal."""
         return await self._recorder.opening(asked)
 
     @workflow.update(name=UpdateName.AMEND.value, description="Sửa chương trình trước khi mở bỏ phiếu")
@@ -154,7 +154,7 @@ class SittingWorkflow(PresidiumHandlers):
 
     @workflow.update(name=UpdateName.CLOSE.value, description="Đóng phiếu và kiểm phiếu")
     async def close(self, act: Close) -> Receipt:
-        """Close the ballot and count it; dossiers that have left meanwhile are not found anything of."""
+        """Close the ballot and count it; there is no finding on dossiers that have left meanwhile."""
         await self._recorder.opened()
         closing = sitting_acts.close(self._call, act, await self._gone())
         return await self._recorder.keep(closing, "Ghi nhận kết quả kiểm phiếu")
@@ -172,12 +172,12 @@ class SittingWorkflow(PresidiumHandlers):
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
-        """Return how an act was answered that was taken."""
+        """Return the recorded answer to an accepted act."""
         return self._recorder.kept(asked)
 
     @workflow.query(name=QueryName.EXPLAIN.value, description="Giải thích kết quả của một hồ sơ")
     def explain(self, asked: Explain) -> tuple[str, ...]:
-        """Return why the sitting found what it found of a dossier, a sentence for each step of the count."""
+        """Return the explanation of a dossier's outcome, a sentence for each step of the count."""
         state = self._recorder.shown
         return sitting_view.explained(self._call, state, asked)
 

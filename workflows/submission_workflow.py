@@ -1,4 +1,4 @@
-"""The submission's workflow: a list before an authority, waiting for the one decision that answers it."""
+"""The submission's workflow: a list before an authority, waiting for the decision that answers it."""
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -40,7 +40,7 @@ class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]
     @workflow.run
     @any_payload
     async def run(self, sent: RawValue) -> SubmissionStatus:
-        """Carry the list from its letter to the moment when every dossier knows its answer."""
+        """Run the submission from its letter until every dossier has received its answer."""
         await undeterred(self._live())
         await workflow.wait_condition(workflow.all_handlers_finished)
         if self._state.status is not SubmissionStatus.ANNOUNCED:
@@ -75,7 +75,7 @@ class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]
         )
 
     async def _announce(self) -> None:
-        # Nothing is kept between the decision and its announcement: the last fact is the decision.
+        # No fact comes between the decision and its announcement: the last fact is the decision.
         report = await workflow.execute_activity_method(
             Announcer.announce,
             Announcement(source=submission_stream(self._call.submission_id), sequence=self._state.sequence),
@@ -85,12 +85,12 @@ class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]
 
     @workflow.update(name=UpdateName.RECEIPT.value, description="Biên nhận của tờ trình: gửi kèm lệnh khởi tạo")
     async def receipt(self, asked: Opening | None = None) -> Receipt:
-        """Answer with the receipt of the list once it is kept, or with why it was refused."""
+        """Return the receipt of the list once it is recorded, or raise its refusal."""
         return await self._recorder.opening(asked)
 
     @workflow.update(name=UpdateName.DECIDE.value, description="Quyết định của cấp có thẩm quyền")
     async def decide(self, act: Decide) -> Receipt:
-        """Take in the authority's answer."""
+        """Record the authority's decision."""
         return await self._recorder.keep(
             submission_acts.decide(self._call, act), f"Ghi nhận quyết định số {act.decision.number}"
         )
@@ -108,7 +108,7 @@ class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]
 
     @workflow.query(name=QueryName.KEPT.value, description="Biên nhận của việc đã gửi")
     def kept(self, asked: Repeated) -> Answered:
-        """Return how an act was answered that was taken."""
+        """Return the recorded answer to an accepted act."""
         return self._recorder.kept(asked)
 
     def _display(self, state: SubmissionState) -> None:

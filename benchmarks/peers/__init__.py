@@ -1,1 +1,1 @@
-"""Peers: the same work on other engines, tuned as well as we know how, on the same machine in the same run."""
+"""Peers: the same work on other engines, tuned as well as we can, on the same machine in the same run."""

@@ -34,7 +34,7 @@ NOT_THE_SAME = (
 
 
 class Peer(NamedTuple):
-    """What a campaign cost on one engine: dossiers a second, and CPU milliseconds for each."""
+    """The cost of a campaign on one engine: dossiers a second, and CPU milliseconds for each."""
 
     name: str
     dossiers_per_s: float

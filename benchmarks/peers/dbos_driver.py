@@ -1,4 +1,4 @@
-"""Drives the campaign on DBOS from a process of its own, and prints what it measured as JSON."""
+"""Drives the campaign on DBOS from a process of its own, and prints its measurements as JSON."""
 
 import asyncio
 import json

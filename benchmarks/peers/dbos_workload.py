@@ -19,7 +19,7 @@ _connections = threading.local()
 
 
 def config(url: str) -> DBOSConfig:
-    """Return what DBOS is told: messages wake it by LISTEN/NOTIFY, and it logs errors only."""
+    """Return the settings of DBOS: messages wake it by LISTEN/NOTIFY, and it logs errors only."""
     return DBOSConfig(name="campaign", system_database_url=url, log_level="ERROR", use_listen_notify=True)
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: a real round of awards carried through the whole system, with what had to be invented said so."""
+"""The demonstration: a real round of awards carried through the whole system, with invented parts marked as such."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A real case, as its file tells it: the cluster, its members, and what they proposed. Nothing here is invented."""
+"""A real case, from its file: the cluster, its members, and their proposals. Nothing here is invented."""
 
 import json
 import tomllib
@@ -36,7 +36,7 @@ class Cluster(Model):
 
 
 class Proposal(Model):
-    """What the cluster proposed for one of its members."""
+    """The cluster's proposal for one of its members."""
 
     nominee: BodyId
     award: AwardId

@@ -1,4 +1,4 @@
-"""`make demo`: the whole system on this machine, a real case carried through it, and an account of what happened."""
+"""`make demo`: the whole system on this machine, a real case carried through it, and a report on the run."""
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack

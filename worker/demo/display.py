@@ -1,4 +1,4 @@
-"""What a person sees of a run: progress while it works, and a table at its end."""
+"""Output for people: progress during a run, and a table at its end."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,10 +21,10 @@ from worker.demo.scenario import ScenarioResult
 
 
 class Display:
-    """Prints a run on a console; where nobody watches, each step is a line."""
+    """Prints a run on a console; without a terminal, each step is a line."""
 
     def __init__(self) -> None:
-        # A pipe has no width of its own, and eighty columns would cut the table to ribbons.
+        # A pipe has no width of its own, and eighty columns would break the table.
         self._console = HarmlessConsole(width=None if sys.stdout.isatty() else 140)
 
     def say(self, text: str) -> None:
@@ -63,7 +63,7 @@ class Display:
             self.say(f"  {kind.sent:4}  {labels.NOTICES[kind.template].en}")
 
     def honesty(self, case: Case, doubts: Iterable[str]) -> None:
-        """Print what of the run is real, what is invented, and which rules are not certain."""
+        """Print which parts of the run are real, which are invented, and which rules are not certain."""
         cluster = case.cluster
         source = f"press reports of {cluster.conference_on}"
         self.say(
@@ -77,14 +77,14 @@ class Display:
 
 
 class Steps:
-    """The steps of a run, as they are taken."""
+    """The steps of a run."""
 
     def __init__(self, bar: Progress, title: str, steps: int) -> None:
         self._bar = bar
         self._task = bar.add_task(title, total=steps)
 
     def taken(self, text: str) -> None:
-        """Say that a step is done."""
+        """Report that a step is done."""
         self._bar.console.print(f"  ✓ {text}")
         self._bar.advance(self._task)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from worker.embedded.stack import LOCK
 
 MARK = "made-by-demo"
-"""The file by which a later run knows the folder as its own. What `make up` keeps has the same layout, and is not."""
+"""The file that marks a folder as the demonstration's. A folder of `make up` has the same layout, without the mark."""
 
 _PARTS = ("postgres", "temporal", "mail", "worker")
 
@@ -20,11 +20,11 @@ _MOST_NAMED = 3
 
 
 class NotOurs(Exception):
-    """A folder holds what no demonstration made; the message says what to do."""
+    """A folder holds files that no demonstration made; the message gives the remedy."""
 
 
 def must_be_ours(folder: Path) -> None:
-    """Make sure that a folder may be emptied: there is none, nothing is in it, or all of it is a demonstration's.
+    """Make sure that a folder may be emptied: it is missing, empty, or wholly a demonstration's.
 
     Raises:
         NotOurs: It may not; nothing was touched.
@@ -47,7 +47,7 @@ def empty(folder: Path) -> None:
     Raises:
         NotOurs: It may not be emptied; nothing was touched.
     """
-    # What an earlier run left would make its dossiers twins of these.
+    # Dossiers of an earlier run would be twins of the new ones.
     must_be_ours(folder)
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():

@@ -1,4 +1,4 @@
-"""What a run of the case needs and its sources do not tell: made up here, in one place, and said so wherever shown."""
+"""Data of a run that the case's sources do not give: invented here, in one place, and marked so wherever shown."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ INVENTED = (
 AUTHORITY = BodyId("VN-PM")
 SUBMITTER = ActorId("VN-BNV")
 LATE = BodyId("VN-DN")
-"""Whose dossier is handed in incomplete."""
+"""The member whose dossier is handed in incomplete."""
 
 COUNCIL_SEATS = 9
 REPORT = DocumentKind("achievement_report")
@@ -54,7 +54,7 @@ class SampleData:
         return tuple(self.dossier_id(proposal.nominee) for proposal in self.case.proposal)
 
     def submission_of(self, proposal: Proposal) -> SubmitDossier:
-        """Return what a member hands in; the one that is late lacks its report."""
+        """Return a member's submission; the late one lacks its report."""
         cluster, unit = self.case.cluster, proposal.nominee
         name = cluster.named(unit)
         kinds = (LETTER,) if unit == LATE else (LETTER, REPORT)
@@ -118,7 +118,7 @@ class SampleData:
         )
 
     def ballots(self, sitting: Convene) -> Iterable[Cast]:
-        """Yield one ballot for each seat: everyone approves, but nobody votes on its own unit's dossier."""
+        """Yield one ballot for each seat: all approve, but no seat votes on its own unit's dossier."""
         for seat in sitting.body.seats:
             own = {self.dossier_id(BodyId(seat.id))}
             choices = tuple(
@@ -149,7 +149,7 @@ def council_id(unit: BodyId) -> BodyId:
 
 
 def contact(id: str, name: str) -> Contact:
-    """Return the office of a body; nobody's real address."""
+    """Return the office of a body; its address is not real."""
     return Contact(name=f"Văn phòng {name}", email=f"{id.lower()}@vinhdanh.example")
 
 
@@ -159,7 +159,7 @@ def organisation(id: BodyId, name: str) -> Organisation:
 
 
 def paper(kind: DocumentKind, unit: BodyId) -> Document:
-    """Return a reference to a paper that nobody wrote."""
+    """Return a reference to an invented paper."""
     name = {"proposal_letter": "Tờ trình", "achievement_report": "Báo cáo thành tích"}[kind]
     return Document(
         kind=kind,

@@ -1,4 +1,4 @@
-"""The case as it is acted out: every office does its part through the client, as other services would."""
+"""The case carried out: every office acts through the client, as other services would."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from worker.demo.case import Proposal
 from worker.demo.sample_data import LATE, REPORT, SampleData, paper
 
 LIMIT = timedelta(seconds=60)
-"""How long a sitting or submission may take to tell its dossiers."""
+"""How long a sitting or submission may take to announce to its dossiers."""
 
 
 @dataclass(frozen=True)
 class ScenarioResult:
-    """What a run came to."""
+    """The result of a run."""
 
     dossiers: tuple[DossierView, ...]
     cluster: SittingView
@@ -31,7 +31,7 @@ class ScenarioResult:
 
     @property
     def proposed(self) -> tuple[Proposal, ...]:
-        """What the cluster proposed in this run, in the shape of the case."""
+        """The cluster's proposals in this run, in the shape of the case."""
         items = self.cluster.minutes.items if self.cluster.minutes else ()
         units = {view.dossier_id: view.unit.id for view in self.dossiers}
         return tuple(
@@ -42,7 +42,7 @@ class ScenarioResult:
 
 
 class Scenario:
-    """Acts a case out, step by step; `told` hears of each step when it is done."""
+    """Carries out a case, step by step; `told` is called after each step."""
 
     def __init__(self, invention: SampleData, offices: VinhDanh, told: Callable[[str], None]) -> None:
         self._invention = invention

@@ -1,4 +1,4 @@
-"""Folders and files of the embedded stack: they are for whoever started it, since letters and names lie in them."""
+"""Folders and files of the embedded stack: private to the user who started it, since they hold letters and names."""
 
 import os
 import tempfile
@@ -12,9 +12,9 @@ ALONE = 0o077
 
 
 def make(folder: Path) -> None:
-    """Make a folder, and those above it that are not there, for this user alone.
+    """Make a folder, and its missing parents, for this user alone.
 
-    Root lets others walk through them, not look around: PostgreSQL refuses to run as root, and its files lie within.
+    Under root, others may traverse but not list them: PostgreSQL refuses to run as root, and its files lie within.
     """
     if folder.is_dir():
         return
@@ -36,5 +36,5 @@ def _close(folder: Path) -> None:
 
 
 def private(path: Path, mode: str) -> IO[Any]:
-    """Open a file; where it is made, it is for this user alone."""
+    """Open a file; a new one is for this user alone."""
     return open(path, mode, opener=lambda name, flags: os.open(name, flags, 0o600))

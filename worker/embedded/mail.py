@@ -14,7 +14,7 @@ from worker.embedded.readiness import LOOPBACK, listening, port_near
 
 
 class MailSink(ManagedProcess):
-    """The sink as a process; `address` is its host and port, `messages` the folder of what came in."""
+    """The sink as a process; `address` is its host and port, `messages` the folder of received messages."""
 
     name = "mail"
 
@@ -30,7 +30,7 @@ class MailSink(ManagedProcess):
 
     @property
     def messages(self) -> Path:
-        """The folder in which each message is an `.eml` file, named by when it came."""
+        """The folder in which each message is an `.eml` file, named by its time of arrival."""
         return self.folder / "mail"
 
     @override
@@ -55,7 +55,7 @@ class MailSink(ManagedProcess):
         return await listening(self.port)
 
     def received(self, address: str | None = None) -> list[EmailMessage]:
-        """Return what came in for this mailbox, or for all, oldest first."""
+        """Return the messages received for this mailbox, or for all, oldest first."""
         return [message for message in map(_read, sorted(self.messages.glob("*.eml"))) if _is_for(address, message)]
 
 

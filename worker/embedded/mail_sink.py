@@ -21,7 +21,7 @@ class Keeper:
         self._folder = folder
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its protocol
-        """Keep one message and say so."""
+        """Store one message and confirm it."""
         recipients = ", ".join(envelope.rcpt_tos)
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         kept = f"X-MailFrom: {envelope.mail_from}\r\nX-RcptTo: {recipients}\r\n".encode() + content
@@ -36,7 +36,7 @@ class Keeper:
 
 
 async def serve(folder: Path, port: int) -> None:
-    """Keep what comes in at this port until told to stop."""
+    """Store messages received at this port until a stop signal."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

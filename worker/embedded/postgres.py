@@ -21,7 +21,7 @@ _LONGEST_SOCKET = 100
 """A socket's path may have 108 characters on Linux and 104 on macOS."""
 
 DESCRIPTORS = Path("/proc/self/fd")
-"""Where Linux shows a process what it holds open, whatever the folders on the way let through."""
+"""The folder in which Linux lists a process's open files, whatever the permissions of the folders above them."""
 
 
 class Postgres(ManagedProcess):
@@ -43,7 +43,7 @@ class Postgres(ManagedProcess):
 
     @property
     def _as_it_sees_them(self) -> Path:
-        # The user that runs it cannot walk through somebody's closed folder; what was opened for it, it can use.
+        # The server's user cannot traverse another user's private folder; a folder opened for it, it can use.
         return DESCRIPTORS / str(self._opened_for_it[0]) if self._opened_for_it else self.data
 
     @property
@@ -65,7 +65,7 @@ class Postgres(ManagedProcess):
 
     @override
     def command(self) -> Sequence[str]:
-        # Not `synchronous_commit=off`: a killed server would then lose what is committed, not only a power cut.
+        # Not `synchronous_commit=off`: a killed server, and not only a power cut, would then lose committed data.
         careless = ["-c", "fsync=off", "-c", "full_page_writes=off"]
         data = self._as_it_sees_them
         sockets = data if self.sockets == self.data else self.sockets
@@ -99,14 +99,14 @@ class Postgres(ManagedProcess):
             if user is not None and group is not None:
                 os.chown(folder, user, group)
         if folder.is_symlink() or folder.stat().st_uid != (os.geteuid() if user is None else user):
-            # In a folder for all, anybody could have put one there.
+            # In a shared folder, any user could have created it.
             raise NotStarted(f"{folder} is another user's. Start as that user, or over another folder")
 
     def _open_what_is_closed(self) -> None:
         user, group = self.runs_as()
         if user is None or group is None or not (closed := closed_to(self.folder, user, group)):
             return
-        # A closed folder of somebody's own is not opened behind his back: the data alone are, for this server alone.
+        # A user's private folder is not opened unnoticed: only the data are, and for this server alone.
         if not DESCRIPTORS.exists():
             command = shlex.join(["chmod", "o+x", *map(str, closed)])
             raise NotStarted(

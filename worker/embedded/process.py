@@ -22,8 +22,8 @@ _NEEDED = (
     *("LANG", "LC_ALL", "LC_CTYPE", "TZ"),
     *("PYTHONPATH", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
-"""What a process of the stack is told of this one's environment: where programs are, and how text and time are written.
-Keys and passwords of other programs stand there too; so does what would lead it to another Temporal or database."""
+"""The variables that a process of the stack inherits: where programs are, and how text and time are written. Others
+hold keys and passwords of other programs, or would lead it to another Temporal or database."""
 
 _TRIES = 3
 
@@ -43,15 +43,15 @@ async def _locked(file: IO[str]) -> bool:
 
 
 def inherited() -> dict[str, str]:
-    """Return what every process of the stack is told of this one's environment."""
+    """Return the variables that every process of the stack inherits."""
     return {name: os.environ[name] for name in _NEEDED if name in os.environ}
 
 
 class ManagedProcess(ABC):
-    """One process, in a group of its own: a Ctrl-C at the terminal reaches its owner only, who stops it in order."""
+    """One process, in a group of its own: a Ctrl-C at the terminal reaches its owner only, which stops it in order."""
 
     name: str
-    """What its log, its process id's file and its errors are called by."""
+    """The name of its log, its PID file and its errors."""
 
     stops_on: ClassVar[signal.Signals] = signal.SIGTERM
     ready_within: ClassVar[float] = 60.0
@@ -64,7 +64,7 @@ class ManagedProcess(ABC):
     @property
     @abstractmethod
     def address(self) -> str:
-        """Where the others find it."""
+        """The address at which the other parts reach it."""
 
     @abstractmethod
     def command(self) -> Sequence[str]:
@@ -72,14 +72,14 @@ class ManagedProcess(ABC):
 
     @abstractmethod
     async def answers(self) -> bool:
-        """Return whether it does its work."""
+        """Return whether it is ready."""
 
     async def prepare(self) -> None:
-        """Make what the process needs to find: the folder of its log, and whatever a part adds."""
+        """Make the folder of its log, and whatever else a part needs."""
         folders.make(self.folder)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that it is given: those of this process that it needs, and where this project stands."""
+        """Return its variables: those it inherits, and the path of this project."""
         needed = inherited()
         paths = (str(_ROOT), needed.get("PYTHONPATH"))
         return needed | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
@@ -104,7 +104,7 @@ class ManagedProcess(ABC):
         return self._process.pid if self._process and self._process.returncode is None else None
 
     async def start(self) -> None:
-        """Start it on whatever data it has kept, and return once it answers.
+        """Start it on its existing data, and return once it is ready.
 
         Raises:
             NotStarted: It ended, or did not answer in time.
@@ -117,7 +117,7 @@ class ManagedProcess(ABC):
             try:
                 await self._come_up()
             except NotStarted:
-                # A port that was free when a server looked for one may be taken before it listens there.
+                # A port that was free when a server looked for one may be taken before the server listens there.
                 if not others or _PORT_TAKEN not in self._logged()[before:]:
                     raise
             else:
@@ -134,7 +134,7 @@ class ManagedProcess(ABC):
 
     async def _spawn(self) -> None:
         with folders.private(self.pid_file, "a") as claim:
-            # The process inherits the lock: whatever an earlier owner left behind holds it until it is really gone.
+            # The process inherits the lock: any remains of an earlier owner hold it until they have really ended.
             if not await until(partial(_locked, claim), within=self.stopped_within):
                 raise NotStarted(f"{self.name} still runs from an earlier time; {self.pid_file} has its process id")
             self._process = await self.launch(self.command(), holding=[claim.fileno()])
@@ -180,7 +180,7 @@ class ManagedProcess(ABC):
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     async def stop(self) -> None:
-        """Ask it to stop, and kill it if it does not in time; nothing if it does not run."""
+        """Stop it, and kill it if it does not end in time; nothing if it does not run."""
         await self._end(self.stops_on)
 
     async def kill(self) -> None:
@@ -213,7 +213,7 @@ class ManagedProcess(ABC):
         self.send(first)
         with suppress(TimeoutError):
             await self.exit_code(within=self.stopped_within)
-        # Whatever is left of its group would hold its ports and files.
+        # The remaining processes of its group would hold its ports and files.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()

@@ -1,4 +1,4 @@
-"""What somebody types in another window to use a stack: the commands of this environment, and where the servers are."""
+"""Shell lines for using a stack from another window: the commands of this environment, and the servers' addresses."""
 
 import shlex
 import sys

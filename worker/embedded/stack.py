@@ -24,8 +24,8 @@ for signal in INT INT INT INT INT INT INT INT INT INT KILL; do
     sleep 2
 done
 """
-"""Reads a pipe that nobody writes to and that ends with its owner; then asks whatever is left to stop, again and again:
-a program that is only just starting may miss the first time."""
+"""Reads a pipe without a writer that ends with its owner; then signals the remaining processes to stop, repeatedly: a
+program that is just starting may miss the first signal."""
 
 
 LOCK = "owner.lock"
@@ -45,7 +45,7 @@ class Stack:
         """Return the servers over one folder, not yet started.
 
         Args:
-            folder: Where all of them keep what they keep.
+            folder: Where all of them keep their data.
             durable: Whether the database survives a power cut, and not only a killed process.
             ui: Whether the Temporal UI is served.
             usual_ports: Whether to take 7233, 8233 and 2525 where they are free.
@@ -97,7 +97,7 @@ async def start_together(parts: Sequence[ManagedProcess]) -> None:
 
 @asynccontextmanager
 async def watched(folder: Path) -> AsyncIterator[None]:
-    """Have what runs on a folder stopped even if this process is killed before it can do so itself."""
+    """Have the processes on a folder stopped even if this process is killed before it can do so itself."""
     heir = await asyncio.create_subprocess_exec(
         *("sh", "-c", _WHEN_THE_OWNER_IS_GONE, "watch", str(folder)),
         env=inherited(),

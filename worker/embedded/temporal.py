@@ -24,7 +24,7 @@ def _program() -> str:
 
 
 class TemporalServer(ManagedProcess):
-    """A Temporal server that keeps its histories in a file; `address` is what clients connect to."""
+    """A Temporal server that keeps its histories in a file; `address` is for its clients."""
 
     name = "temporal"
 
@@ -48,14 +48,14 @@ class TemporalServer(ManagedProcess):
     def command(self) -> Sequence[str]:
         return [
             *(_program(), "server", "start-dev", "--disable-config-file", "--disable-config-env"),
-            # One write to the disk for a commit, not three; what is committed is as safe.
+            # One write to the disk for a commit, not three; commits are as safe.
             *("--sqlite-pragma", "journal_mode=WAL"),
             *("--ip", LOOPBACK, "--port", str(self.port), "--db-filename", str(self.folder / "temporal.db")),
             *("--log-level", "error", "--log-format", "json", "--ui-disable-news-fetch"),
             *(("--ui-port", str(self.ui_port)) if self.ui_port else ("--headless",)),
             *("--dynamic-config-value", "frontend.enableServerVersionCheck=false"),
-            # Its HTTP API takes a POST of text/plain, which any page in a browser of this machine may send: a workflow
-            # would start. It cannot be turned off; for a host that nobody can be it answers nobody. The UI has its own.
+            # Its HTTP API accepts a POST of text/plain, which any page in a browser of this machine may send to start a
+            # workflow. It cannot be turned off; with an impossible host it accepts none. The UI has its own.
             *("--dynamic-config-value", 'frontend.httpAllowedHosts=["nobody.invalid"]'),
             *(part for name, kind in TYPES.items() for part in ("--search-attribute", f"{name}={kind}")),
         ]

@@ -1,4 +1,4 @@
-"""`make up`: the whole system on this machine, with one worker, until Ctrl-C; what it keeps, it keeps."""
+"""`make up`: the whole system on this machine, with one worker, until Ctrl-C; its data are kept."""
 
 import asyncio
 import signal
@@ -20,7 +20,7 @@ async def up(folder: Path) -> None:
     """Run the stack over `folder` until Ctrl-C or SIGTERM.
 
     Raises:
-        NotStarted: A part did not come up, went away by itself, or the folder is in use.
+        NotStarted: A part did not come up or ended by itself, or the folder is in use.
     """
     running_stack = asyncio.ensure_future(_up(folder))
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,4 @@
-"""A worker as a process of the embedded stack, told where the others are."""
+"""A worker as a process of the embedded stack, configured with the addresses of the others."""
 
 import asyncio
 import sys
@@ -46,7 +46,7 @@ class WorkerProcess(ManagedProcess):
         return super().environment() | self.variables()
 
     def variables(self) -> dict[str, str]:
-        """Return the settings that it is given."""
+        """Return its settings."""
         return {
             "TEMPORAL_ADDRESS": self._stack.temporal.address,
             "TEMPORAL_NAMESPACE": NAMESPACE,
@@ -55,7 +55,7 @@ class WorkerProcess(ManagedProcess):
             "VINHDANH_SMTP_PORT": str(self._stack.mail.port),
             "VINHDANH_SMTP_FROM": "vinhdanh@example.vn",
             "VINHDANH_HEALTH_PORT": str(self.health_port),
-            # The SDK does not tell a worker's very first activity that the worker leaves: it is waited for in vain.
+            # The SDK does not notify a worker's very first activity of the shutdown: the wait for it is in vain.
             "VINHDANH_GRACE": "5",
             **self._settings,
         }
@@ -65,7 +65,7 @@ class WorkerProcess(ManagedProcess):
         return await self.asked("/ready") == 200
 
     async def asked(self, path: str) -> int:
-        """Return the status with which it answers a path; 0 where nobody answers."""
+        """Return the status of its answer to a path; 0 without an answer."""
         try:
             reader, writer = await asyncio.open_connection(LOOPBACK, self.health_port)
         except OSError:

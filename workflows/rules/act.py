@@ -1,4 +1,4 @@
-"""An act: what makes it the same act, whether it may be taken, and the fact that it becomes."""
+"""An act: its idempotency key, its check, and its fact."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ FactT = TypeVar("FactT", bound=Fact)
 
 
 class NoLongerDue(Exception):
-    """What the clock wanted to say has been overtaken: there is nothing to write."""
+    """A timed act has been overtaken: there is nothing to write."""
 
 
 @dataclass(frozen=True)
 class Act(Generic[StateT, FactT]):
-    """Something that somebody wants to do to a stream."""
+    """A change that a caller wants to make to a stream."""
 
     key: ActKey
     check: Callable[[StateT, datetime], Refusal | None]
-    """Refuses it, or not, by the state of its stream and now; an act that was taken before is not refused."""
+    """Returns a refusal or None, by the stream's state and the time now; an act recorded before is not refused."""
 
     write: Callable[[StateT, datetime], FactT]
-    """Makes it the stream's next fact, which happens now.
+    """Returns the stream's next fact, dated now.
 
-    Given the same state and instant it writes the same fact: when a workflow is replayed, it is asked twice.
+    The same state and instant must give the same fact: on replay it is called again.
 
     Raises:
         NoLongerDue: There is nothing to write.
@@ -42,5 +42,5 @@ class Act(Generic[StateT, FactT]):
         check: Callable[[StateT, datetime], Refusal | None],
         write: Callable[[StateT, datetime], FactT],
     ) -> Self:
-        """Make an act that is told apart by its key alone: once taken, it is answered with its receipt."""
+        """Make an act identified by its key alone: once recorded, repeating it returns its receipt."""
         return cls(key, lambda state, now: None if key in state.receipts else check(state, now), write)

@@ -1,4 +1,4 @@
-"""What an agenda covers: dossiers that wait where a sitting or submission hears them."""
+"""Agendas: the dossiers that wait for a sitting or submission."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ SHOWN = 20
 
 
 def not_covered(agenda: Iterable[str], answered: Sequence[str]) -> Refusal | None:
-    """Refuse an answer that names what is not on the agenda, leaves something out or names it twice."""
+    """Refuse an answer that names a dossier off the agenda, leaves one out or names one twice."""
     asked, named = dict.fromkeys(agenda), Counter(answered)
     strangers = tuple(name for name in named if name not in asked)
     if strangers:
@@ -27,13 +27,13 @@ def not_covered(agenda: Iterable[str], answered: Sequence[str]) -> Refusal | Non
 
 
 def refused_by_name(reason: Reason, what: str, names: tuple[str, ...]) -> Refusal:
-    """Refuse what is wrong about these dossiers, naming as many as a refusal lists."""
+    """Return a refusal that names these dossiers, `SHOWN` at most."""
     shown = names[:SHOWN]
     return Refusal(reason=reason, message=f"{what} ({len(names)}): {', '.join(shown)}.", details=shown)
 
 
 def waits_elsewhere(known: AgendaAnswer) -> Refusal | None:
-    """Refuse an agenda with dossiers that do not wait for the body that would hear them, or are on hold."""
+    """Refuse an agenda with dossiers that do not wait for this body, or are on hold."""
     if not known.elsewhere:
         return None
     named = tuple(f"{found.dossier_id}: {_whereabouts(found)}" for found in known.elsewhere)

@@ -1,4 +1,4 @@
-"""Who speaks for whom, and whether it is too late to speak at all."""
+"""Shared checks: whether an actor may act for an owner, and the refusals if not or if the dossier has ended."""
 
 from schemas.ids import ActorId
 from schemas.labels import STAGES
@@ -7,12 +7,12 @@ from schemas.workflow_state import DossierState
 
 
 def speaks_for(actor: ActorId, *owners: str) -> bool:
-    """Return whether `actor` is one of those to whom the act belongs."""
+    """Return whether `actor` is one of the act's owners."""
     return str(actor) in owners
 
 
 def not_yours(act: str, *owners: str) -> Refusal:
-    """Refuse an act to whoever it does not belong to; `act` is a Vietnamese verb phrase."""
+    """Refuse an act to a caller who is not one of its owners; `act` is a Vietnamese verb phrase."""
     return Refusal(reason=Reason.NOT_YOURS, message=f"Chỉ {' hoặc '.join(owners)} được {act}.", details=owners)
 
 

@@ -20,17 +20,17 @@ _SATURDAY = 5
 
 
 class OutsideCalendar(ValueError):
-    """A day of which the calendar knows nothing."""
+    """A day outside the calendar."""
 
 
 def day_of(instant: datetime) -> date:
     """Return the day in Hanoi on which an instant falls.
 
     Raises:
-        ValueError: The instant does not know its offset from UTC.
+        ValueError: The instant has no offset from UTC.
     """
     if instant.utcoffset() is None:
-        # The machine's own time zone would fill in, and another machine would replay another day.
+        # Otherwise the machine's own time zone would apply, and a replay on another machine would give another day.
         raise ValueError("an instant knows its offset from UTC")
     return instant.astimezone(HANOI).date()
 
@@ -87,7 +87,7 @@ def clock(
 ) -> tuple[date | None, Clock]:
     """Return the last day of a term that runs since an instant, and when to remind of it and call it overdue.
 
-    There is no reminder where the term asks for none, or where it would not come after `since`.
+    There is no reminder where the term has none, or where it would not come after `since`.
 
     Raises:
         OutsideCalendar: The calendar does not reach to the end of the term.
@@ -105,15 +105,15 @@ def working_days_left(due_on: date, today: date, *, calendar: WorkCalendar) -> i
 
 
 def resumed(since: datetime, working_days: int, *, calendar: WorkCalendar) -> date:
-    """Return the last day of a term that goes on after standing still, with so many working days left.
+    """Return the last day of a term that resumes after a pause, with so many working days left.
 
-    One that stood still on its last day has the next working day.
+    A term paused on its last day has the next working day.
     """
     return _nth_worked(day_of(since) + _ONE_DAY, max(working_days, 1), calendar, step=_ONE_DAY)
 
 
 def recounted(due_on: date, today: date, *, counted_by: WorkCalendar, calendar: WorkCalendar) -> date:
-    """Return the last day of a term if what is left of it after today is counted by another calendar.
+    """Return the last day of a term if its remainder after today is counted by another calendar.
 
     A term that has passed, or that ends today, stays as it is.
     """
@@ -135,8 +135,8 @@ def differ(one: WorkCalendar, other: WorkCalendar, *, since: date) -> bool:
 def until(due_on: date | None, term: Term | None, *, since: datetime, calendar: WorkCalendar) -> Clock:
     """Return when to remind of a term whose last day is known, and when to call it overdue.
 
-    There is no reminder where the term asks for none, where it would not come after `since`, or where its day lies
-    before the calendar: calendars begin on the day on which they are handed out, so that day has passed.
+    There is no reminder where the term has none, where it would not come after `since`, or where its day lies
+    before the calendar: calendars begin on their day of issue, so that day has passed.
     """
     if due_on is None:
         return Clock()

@@ -10,7 +10,7 @@ from schemas.workflow_state import DossierState, StreamState
 
 
 class FactHeader(TypedDict):
-    """What every fact begins with."""
+    """The header of every fact."""
 
     stream: StreamId
     sequence: int
@@ -19,7 +19,7 @@ class FactHeader(TypedDict):
 
 
 class FindingHeader(FactHeader):
-    """What every finding of a body begins with."""
+    """The header of every finding of a body."""
 
     stage: Stage
     body: BodyId

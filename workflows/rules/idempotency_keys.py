@@ -1,4 +1,4 @@
-"""The natural key of each act: what makes two messages the same act, in one run or across many."""
+"""The idempotency key of each act: equal keys mean the same act, in one run or across several."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -45,62 +45,62 @@ _CAST = "cast"
 
 
 def supplement(act: Supplement) -> ActKey:
-    """Return the key: what answers one time that the dossier was sent back."""
+    """Return the key: the answer to one return of the dossier to its unit."""
     return ActKey(f"supplement:{act.answers}:{_said(act)}")
 
 
 def hear(act: Hear) -> ActKey:
-    """Return the key: what a sitting or submission said of the dossier; it speaks once."""
+    """Return the key: the finding of a sitting or submission, which has one per dossier."""
     return ActKey(f"hear:{act.source}:{act.sequence}")
 
 
 def assign(act: Assign) -> ActKey:
-    """Return the key: who is charged, for each time the dossier was appraised."""
+    """Return the key: the officer assigned, for each appraisal of the dossier."""
     return ActKey(f"assign:{act.answers}:{act.revision}:{_said(act)}")
 
 
 def publish(act: Publish) -> ActKey:
-    """Return the key: where and since when, for each time the dossier was to be published."""
+    """Return the key: place and first day, for each time the dossier is due for publication."""
     return ActKey(f"publish:{act.answers}:{_said(act)}")
 
 
 def object_to(act: RaiseObjection) -> ActKey:
-    """Return the key: what somebody objects."""
+    """Return the key: the content of an objection."""
     return ActKey(f"object:{act.by}:{_said(act)}")
 
 
 def ask_opinions(act: AskOpinions) -> ActKey:
-    """Return the key: who is asked what, for each time the dossier was here."""
+    """Return the key: the agencies asked and the question, for each stay of the dossier."""
     return ActKey(f"ask:{act.answers}:{_said(act)}")
 
 
 def give_opinion(act: GiveOpinion) -> ActKey:
-    """Return the key: what an agency answers to a request."""
+    """Return the key: an agency's answer to one request."""
     return ActKey(f"opinion:{act.answers}:{act.by}:{_said(act)}")
 
 
 def conclude(act: Conclude) -> ActKey:
-    """Return the key: what an office finds, for each time the dossier was here."""
+    """Return the key: an office's conclusion, for each stay of the dossier."""
     return ActKey(f"conclude:{act.answers}:{_said(act)}")
 
 
 def hold(act: Hold) -> ActKey:
-    """Return the key: why it is held, for each time that it is."""
+    """Return the key: the reason, for each hold."""
     return ActKey(f"hold:{act.after}:{_said(act)}")
 
 
 def release(act: Release) -> ActKey:
-    """Return the key: what ends one hold."""
+    """Return the key: the release of one hold."""
     return ActKey(f"release:{act.answers}:{_said(act)}")
 
 
 def recount(fact: TermRecounted | CalendarLearnt) -> ActKey:
-    """Return the key: another list of days off is taken in after one fact."""
+    """Return the key: another list of days off, adopted after one fact."""
     return ActKey(f"recount:{fact.sequence}")
 
 
 def withdraw(act: Withdraw) -> ActKey:
-    """Return the key: a dossier is withdrawn for one reason."""
+    """Return the key: the reason for the withdrawal."""
     return ActKey(f"withdraw:{_said(act)}")
 
 
@@ -110,37 +110,37 @@ def cast(act: Cast) -> ActKey:
 
 
 def ballot(meeting: int, seat: SeatId, revision: int) -> ActKey:
-    """Return the key of a ballot that stands, or stood."""
+    """Return the key of a ballot, current or former."""
     return ActKey(f"{_CAST}:{meeting}:{seat}:{revision}")
 
 
 def withdraw_ballot(act: WithdrawBallot) -> ActKey:
-    """Return the key: that a ballot which stands is taken back."""
+    """Return the key: the withdrawal of a ballot that stands."""
     return ActKey(f"{ballot(act.meeting, act.seat, act.revision)}:back")
 
 
 def amend(act: Amend) -> ActKey:
-    """Return the key: how an agenda is amended, for each time."""
+    """Return the key: the changes to an agenda, for each amendment."""
     return ActKey(f"amend:{act.revision}:{_said(act)}")
 
 
 def recuse(act: Recuse) -> ActKey:
-    """Return the key: from what a seat steps aside, and why."""
+    """Return the key: the dossiers and the reason of a seat's recusal."""
     return ActKey(f"recuse:{act.seat}:{_said(act)}")
 
 
 def score(act: ScoreDossier) -> ActKey:
-    """Return the key: what is said of a dossier's points, for each turn."""
+    """Return the key: the content of a scoring step, for each turn."""
     return ActKey(f"{score_of(act.dossier_id)}{act.turn}:{_said(act)}")
 
 
 def score_of(dossier_id: DossierId) -> str:
-    """Return how the keys of all that is said of a dossier's points begin."""
+    """Return the common prefix of all keys on a dossier's points."""
     return f"score:{dossier_id}:"
 
 
 def decide(act: Decide) -> ActKey:
-    """Return the key: what an authority answers to a list."""
+    """Return the key: an authority's answer to a list."""
     return ActKey(f"decide:{_said(act)}")
 
 
@@ -150,27 +150,27 @@ def open_ballot(meeting: int) -> ActKey:
 
 
 def adjourn(act: Adjourn) -> ActKey:
-    """Return the key: why a meeting is put off."""
+    """Return the key: the reason for adjourning a meeting."""
     return ActKey(f"adjourn:{act.meeting}:{_said(act)}")
 
 
 def is_ballot(key: ActKey) -> bool:
-    """Return whether a key is that of a ballot, or of its being taken back."""
+    """Return whether a key is that of a ballot, or of a ballot's withdrawal."""
     return key.startswith(f"{_CAST}:")
 
 
 def close(act: Close) -> ActKey:
-    """Return the key: how a meeting closes, whether its chair or the clock closed it."""
+    """Return the key: the content of a meeting's close, whether by its chair or by its closing time."""
     return ActKey(f"close:{act.meeting}:{_said(act)}")
 
 
 def reconvene(act: Reconvene) -> ActKey:
-    """Return the key: what a meeting is called to."""
+    """Return the key: the content of the call that reconvenes a meeting."""
     return ActKey(f"reconvene:{act.meeting}:{_said(act)}")
 
 
 def of_time(state: DossierState) -> ActKey:
-    """Return the key of what the clock says: one act for each instant for which a term of a wait lets it speak."""
+    """Return the key of a timed act: one for each instant at which a term of a wait falls due or is reminded of."""
     since = state.awaiting.since.isoformat() if state.awaiting else "-"
     due_on = state.awaiting.due_on if state.awaiting else None
     instant = state.clock.next.isoformat() if state.clock.next else "-"
@@ -178,8 +178,8 @@ def of_time(state: DossierState) -> ActKey:
 
 
 def _said(act: Model) -> str:
-    # Another body under the same number is another act: it is judged, and not answered with the first one's receipt.
-    # Who sends it does not tell acts apart, for the chair's word and the clock's may cross.
+    # Another body under the same number is another act: it is checked, not answered with the first one's receipt.
+    # The sender is not part of the key: an act of the chair and the same one of a timer may cross.
     said = act.model_dump_json(exclude={"by"}, exclude_none=True)
     return sha256(said.encode()).hexdigest()[:16]
 
@@ -212,7 +212,7 @@ _OF: Mapping[UpdateName, tuple[type[Model], Callable[[Any], ActKey]]] = MappingP
 
 
 def of_update(asked: Repeated) -> ActKey | None:
-    """Return the key of an act that is sent again; none of what is no act, or has another shape."""
+    """Return the key of a repeated act; None where it is no act, or has another shape."""
     kind, key = _OF.get(asked.act, (None, None))
     if kind is None or key is None:
         return None

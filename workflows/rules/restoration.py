@@ -1,4 +1,4 @@
-"""Restoring: what a stream's facts add up to, from the first to the last."""
+"""Restoring: the fold of a stream's facts, from the first to the last."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ MemoryT = TypeVar("MemoryT", bound=StreamState)
 
 
 def apply_stored(fold: Callable[[MemoryT, Any], MemoryT], memory: MemoryT, kept: StoredFact) -> MemoryT:
-    """Return what is remembered once a kept fact has happened: what it changes, and its receipt."""
+    """Return the state after a stored fact: its changes, and its receipt."""
     fact = kept.fact
     receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash=kept.hash)
     after = fold(memory, fact)
@@ -24,14 +24,14 @@ def apply_stored(fold: Callable[[MemoryT, Any], MemoryT], memory: MemoryT, kept:
 
 
 def restore(facts: Sequence[StoredFact], rules: Rules | None = None) -> Loaded:
-    """Return the state of a stream; nothing where it has no facts.
+    """Return the state of a stream; an empty `Loaded` where it has no facts.
 
     Args:
         facts: All of the stream's facts, in order.
         rules: Those that a dossier's first fact names.
 
     Raises:
-        ValueError: No stream of ours begins with such a fact, or a dossier comes without its rules.
+        ValueError: No stream begins with such a fact, or a dossier comes without its rules.
     """
     if not facts:
         return Loaded()

@@ -1,7 +1,7 @@
-"""Room: whether what a workflow may yet have to remember can be carried.
+"""Size limits: whether all that a workflow may have to remember still fits.
 
-All of it travels to the workflow's next run as one payload, and Temporal takes none of 2 MiB or more. So what would
-outgrow that is refused before it is taken: afterwards the workflow could neither be renewed nor mended.
+All of it is carried to the workflow's next run as one payload, and Temporal rejects payloads of 2 MiB or more. So an
+act that would exceed this is refused in advance: afterwards the workflow could be neither renewed nor repaired.
 """
 
 from collections.abc import Iterable
@@ -17,30 +17,30 @@ from schemas.workflow_state import DossierState, SittingState
 from workflows.rules import sources
 
 MOST_OF_A_SITTING = 2_000_000
-"""In bytes: its call, and all that it can come to remember."""
+"""In bytes: its call and its largest possible state."""
 
 MOST_OF_A_DOSSIER = 1_200_000
-"""In bytes: what it remembers. Besides, its submission travels with it, and the last verdicts must still be heard."""
+"""In bytes: its state. Its submission is carried too, and the last verdicts must still fit."""
 
 MOST_REASONS = 100_000
-"""In bytes: what the seats of an open sitting may say of their votes, all together."""
+"""In bytes: all reasons that the seats of an open sitting may give for their votes, together."""
 
 MOST_RECUSED = 200
-"""How many dossiers seats may declare to step aside from, each counted once for each seat."""
+"""How many recusals seats may declare, each counted once for each seat and dossier."""
 
 MOST_INTERESTS = 20_000
-"""In bytes: what seats may say of why they step aside, all together."""
+"""In bytes: all reasons that seats may give for their recusals, together."""
 
-# In bytes, as JSON: what stands there beside identifiers and texts, each at its longest.
+# In bytes, as JSON: the overhead besides identifiers and texts, each at its longest.
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
 _MINUTED, _MEETINGS = 480, 70_000
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
 def for_sitting(call: Convene, known: AgendaAnswer, kept: SittingState | None = None) -> Refusal | None:
-    """A sitting has room for every seat's ballot, for minutes over its whole agenda, and for what it sends back.
+    """Refuse a sitting without room for every seat's ballot, for minutes on its whole agenda, and for its returns.
 
-    Where an agenda is amended, for the points it has `kept` too: those of struck dossiers go along.
+    Where an agenda is amended, the points in `kept` count too: those of struck dossiers stay in the state.
     """
     scores = sum(encoded_size(score) for score in kept.scores.values()) if kept else 0
     if required_bytes(call, known) + scores <= MOST_OF_A_SITTING:
@@ -54,7 +54,7 @@ def for_sitting(call: Convene, known: AgendaAnswer, kept: SittingState | None = 
 
 
 def required_bytes(call: Convene, known: AgendaAnswer) -> int:
-    """Return how many bytes a sitting's call and memory come to at the most, however it goes."""
+    """Return the largest possible size of a sitting's call and state, in bytes."""
     declared = MOST_RECUSED * _STEPPED_ASIDE + 2 * MOST_INTERESTS
     return (
         encoded_size(call)
@@ -73,7 +73,7 @@ def _said(known: AgendaAnswer) -> int:
 
 
 def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
-    """Reasons are kept with the ballot and in the minutes: there is room for so many."""
+    """Reasons are stored with the ballot and in the minutes: their total size is limited."""
     others = (ballot.reasons for seat, ballot in state.ballots.items() if seat != act.seat)
     said = sum(encoded_size(each) for reasons in others for each in reasons)
     if said + sum(encoded_size(choice) for choice in act.choices if choice.reason) <= MOST_REASONS:
@@ -86,7 +86,7 @@ def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
 
 
 def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
-    """What seats declare is kept until the sitting ends, and stands in its minutes: there is room for so much."""
+    """Declared interests are stored until the sitting ends, and in its minutes: their total size is limited."""
     said = [reason for declared in state.recused.values() for reason in declared.values()]
     said += [act.reason] * len(act.dossiers)
     if len(said) <= MOST_RECUSED and sum(map(encoded_size, said)) <= MOST_INTERESTS:
@@ -102,8 +102,8 @@ def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
 def for_dossier(
     state: DossierState, act: Supplement | Verdict | AskOpinions | GiveOpinion | Conclude | Hold
 ) -> Refusal | None:
-    """A dossier is not returned, supplemented or held without end; what leads it to its end always has room."""
-    # Twice: reasons stand in the passage and in what is awaited.
+    """Refuse returns, supplements and holds beyond the limit; acts that lead a dossier to its end always fit."""
+    # Twice: reasons are stored in the passage and in `awaiting`.
     if encoded_size(state) + 2 * encoded_size(act) <= MOST_OF_A_DOSSIER:
         return None
     return Refusal(

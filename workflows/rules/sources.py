@@ -1,4 +1,4 @@
-"""Which of the rules that a matter hangs on have a source that is not certain: one line in Vietnamese for each."""
+"""The rules of a matter whose source is not certain: one line in Vietnamese for each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ Named = tuple[str, Cited]
 
 
 def unverified_in(rules: Rules) -> tuple[str, ...]:
-    """Return the uncertain rules of a dossier's whole way."""
+    """Return the uncertain rules of a dossier's whole route."""
     stages = (Stage.UNIT, *(rule.stage for rule in rules.award.route))
     award: Iterable[Named] = [(rules.award.name.vi, rules.award)]
     return _lines((*award, *(named for stage in stages for named in _at(stage, rules))))
@@ -75,7 +75,7 @@ CITATION_LENGTH = 160
 
 
 def citation_of(rule: Cited) -> str:
-    """Return where a rule is written, in the words in which a finding names it."""
+    """Return the citation of a rule, as a finding prints it."""
     text = rule.citation
     cut = text if len(text) <= CITATION_LENGTH else f"{text[:CITATION_LENGTH].rstrip()}…"
     return f"Căn cứ{'' if rule.verified else ' (chưa kiểm chứng)'}: {cut}"

@@ -1,1 +1,1 @@
-"""What workflows need of Temporal, and no rule of any award."""
+"""Temporal support for workflows, without any award's rules."""

@@ -1,6 +1,6 @@
-"""How long each kind of work is waited for, and how it is tried again: one place for all of it.
+"""Timeouts and retry policies for each kind of work, all in one place.
 
-Each is a function, so that every call says in the Temporal UI what it is for.
+Each is a function, so that every call shows its purpose in the Temporal UI.
 """
 
 from datetime import timedelta
@@ -12,9 +12,9 @@ from schemas.refusals import Reason
 
 
 def ledger(summary: str) -> LocalActivityConfig:
-    """A short call to the ledger: tried until it lands, unless two histories disagree.
+    """A short call to the ledger: retried until it succeeds, unless two histories disagree.
 
-    While the database is away the waits between tries become timers, so that the workflow task can end.
+    While the database is unavailable, the waits between retries become timers, so that the workflow task can end.
     """
     return LocalActivityConfig(
         start_to_close_timeout=timedelta(seconds=10),
@@ -30,7 +30,7 @@ def ledger(summary: str) -> LocalActivityConfig:
 
 
 def announcement(summary: str) -> ActivityConfig:
-    """The telling of many dossiers: it reports how far it is, and goes on from there when its worker dies."""
+    """The announcement to many dossiers: it reports its progress, and resumes there when its worker dies."""
     return ActivityConfig(
         start_to_close_timeout=timedelta(hours=6),
         heartbeat_timeout=timedelta(seconds=30),
@@ -44,7 +44,7 @@ def announcement(summary: str) -> ActivityConfig:
 
 
 def delivery(summary: str, *, minutes: int) -> ActivityConfig:
-    """A postman's round of so many minutes, begun again whenever it breaks off."""
+    """A postman's round of so many minutes, restarted whenever it breaks off."""
     return ActivityConfig(
         start_to_close_timeout=timedelta(minutes=minutes + 5),
         heartbeat_timeout=timedelta(seconds=30),

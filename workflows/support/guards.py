@@ -1,6 +1,6 @@
-"""The envelope: what a message arrives in, and what it is sent back with.
+"""The envelope: the form in which a message arrives, and in which its refusal returns.
 
-Temporal passes on whatever was sent: no message or two, one of another shape, one meant for another workflow.
+Temporal passes on any payload: no message or two, one of another shape, one meant for another workflow.
 """
 
 import inspect
@@ -25,23 +25,23 @@ MethodT = TypeVar("MethodT", bound=Callable[..., object])
 
 
 _CLEAN = "clean-text"
-"""Marks a start that is refused for its text. Histories without the mark were begun when none was, and go on."""
+"""Marks a start that is refused for its text. Histories without the mark began before this check, and go on."""
 
 
 def refusal_error(refusal: Refusal) -> ApplicationError:
-    """Return what a handler raises to refuse. Any other exception would hang the caller and stick the workflow."""
+    """Return the error by which a handler refuses. Any other exception would hang the caller and block the workflow."""
     return ApplicationError(refusal.message, refusal, type=refusal.reason.value, non_retryable=True)
 
 
 def told(refused: ApplicationError) -> ApplicationError:
-    """Return what a query raises: its failure has no type when it arrives, so that the message names it."""
+    """Return the error that a query raises: a query's failure arrives without its type, so its message names it."""
     return ApplicationError(f"«{refused.type}»: {refused.message}", type=refused.type)
 
 
 def single_payload(method: MethodT) -> MethodT:
-    """Have a validator refuse an envelope that does not hold exactly one message, and one with text that nobody sees.
+    """Have a validator refuse an envelope without exactly one message, and a text with invisible characters.
 
-    What validates is not run when a workflow is replayed: what was let in under other rules stays in.
+    Validators are not run on replay: an act accepted under earlier rules stays accepted.
     """
 
     @wraps(method)
@@ -56,9 +56,9 @@ def single_payload(method: MethodT) -> MethodT:
 
 
 def any_payload(method: MethodT) -> MethodT:
-    """Call a workflow's beginning with the one thing that was sent, or with nothing where it was not one.
+    """Call a workflow's start with the one message sent, or with None where it was not exactly one.
 
-    A beginning that raises fails its run before anybody is answered: what is wrong with a start is told by `Start`.
+    A start that raises fails its run before a caller is answered: `Start` reports a faulty start instead.
     """
 
     @wraps(method)
@@ -69,15 +69,15 @@ def any_payload(method: MethodT) -> MethodT:
     async def running(self: object, *sent: Any) -> Any:
         return await begun(self, *sent)
 
-    # Temporal runs only what it can see to be asynchronous.
+    # Temporal requires a run method that is visibly a coroutine function.
     return cast(MethodT, running if inspect.iscoroutinefunction(method) else begun)
 
 
 class Start(Generic[ModelT]):
-    """What a workflow was started with: its message, or why it may not begin."""
+    """The message that a workflow was started with, or the reason why it may not begin."""
 
     def __init__(self, sent: RawValue | None, kind: type[ModelT], name: Callable[[ModelT], str]) -> None:
-        """Read what was sent; `name` says which workflow a message is meant for."""
+        """Read the message; `name` gives the workflow that a message is meant for."""
         self._message: ModelT | None = None
         self.sent = sent
         self.fault: ApplicationError | None = None
@@ -85,14 +85,14 @@ class Start(Generic[ModelT]):
         self._sent: Sha256 = ""
         try:
             self._message, self._sent = _read(sent, kind)
-            # What a body leaves out goes without saying: who spells it out says the same.
+            # A body may omit defaults: written out or omitted, they mean the same.
             self.said = digests.body_digest(to_json(self._message, exclude_none=True))
             _must_be_meant_for(name(self._message))
         except ApplicationError as error:
             self.fault = error
 
     def is_by(self, body: Sha256) -> bool:
-        """Return whether this is the digest of what was sent, as it was sent or with all that goes without saying."""
+        """Return whether this is the digest of the body, as it was sent or with its defaults written out."""
         return body in {self.said, self._sent}
 
     @property
@@ -100,7 +100,7 @@ class Start(Generic[ModelT]):
         """Return the message.
 
         Raises:
-            ApplicationError: What was sent holds none.
+            ApplicationError: The start holds no valid message.
         """
         if self._message is None:
             raise self.fault or malformed(["(body): none was sent"])
@@ -118,10 +118,10 @@ def _read(sent: object, kind: type[ModelT]) -> tuple[ModelT, Sha256]:
 
 
 def clean(call: ModelT) -> ModelT:
-    """Return what opens a workflow.
+    """Return the message that opens a workflow.
 
     Raises:
-        ApplicationError: Its texts hold characters that nobody sees, and no earlier release has opened it.
+        ApplicationError: Its texts hold invisible characters, and no earlier release has opened it.
     """
     if (refusal := dirty_text.found_in(call)) and workflow.patched(_CLEAN):
         raise refusal_error(refusal)
@@ -131,10 +131,10 @@ def clean(call: ModelT) -> ModelT:
 def _must_be_meant_for(name: str) -> None:
     sent_to = workflow.info().workflow_id
     if sent_to != name:
-        # It would be a second writer of that stream, and no act would find it.
+        # It would be a second writer of that stream, and no act would reach it.
         raise malformed([f"(body): is that of {name}, and was sent to {sent_to}"])
 
 
 def is_continued() -> bool:
-    """Return whether this run continues an earlier one, whose facts stand in the ledger."""
+    """Return whether this run continues an earlier one, whose facts are in the ledger."""
     return workflow.info().continued_run_id is not None

@@ -1,4 +1,4 @@
-"""The recorder of a stream: keeps its facts one at a time, and applies each to the workflow's state."""
+"""The recorder of a stream: writes its facts one at a time, and applies each to the workflow's state."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -38,20 +38,20 @@ NOT_OPEN = Refusal(reason=Reason.NOT_OPEN, message="Đang khởi tạo, chưa gh
 
 @dataclass(frozen=True)
 class StreamHooks(Generic[StateT, FactT]):
-    """How the facts of one kind of stream are remembered, and what is written beside them."""
+    """How the facts of one kind of stream are applied, and what is written with them."""
 
     loaded: Callable[[Loaded], StateT | None]
-    """Which of the states that the ledger can hand back is this stream's."""
+    """Selects this stream's state from the states that the ledger can return."""
 
     apply: Callable[[StateT, FactT], StateT]
     row: Callable[[StateT], DossierRow | None]
     notices: Callable[[StateT, FactT], tuple[Notice, ...]]
     on_change: Callable[[StateT], None]
-    """Called when something changed that an operator should see."""
+    """Called when something visible to operators has changed."""
 
 
 class FactRecorder(Generic[StateT, FactT]):
-    """The only writer of a stream. An act is answered when its fact is committed: accepted means kept."""
+    """The only writer of a stream. An act is answered once its fact is committed: accepted means recorded."""
 
     def __init__(self, hooks: StreamHooks[StateT, FactT], start: Start[Any]) -> None:
         self._hooks = hooks
@@ -62,7 +62,7 @@ class FactRecorder(Generic[StateT, FactT]):
 
     @property
     def state(self) -> StateT:
-        """Return what the stream's facts add up to.
+        """Return the stream's current state.
 
         Raises:
             ApplicationError: there is no fact yet, or there never will be.
@@ -75,10 +75,10 @@ class FactRecorder(Generic[StateT, FactT]):
 
     @property
     def shown(self) -> StateT:
-        """Return the same to whoever asks by a query.
+        """Return the same state for a query.
 
         Raises:
-            ApplicationError: as above, in a query's words.
+            ApplicationError: as above, in a query's form.
         """
         try:
             return self.state
@@ -86,10 +86,10 @@ class FactRecorder(Generic[StateT, FactT]):
             raise told(refused) from refused
 
     def kept(self, asked: Repeated) -> Answered:
-        """Return how an act was answered, to whoever asks by a query; of the opening, where the same body asks.
+        """Return the recorded answer to an act, for a query; to the opening, only for the same body.
 
         Raises:
-            ApplicationError: there is no fact yet or never will be, in a query's words.
+            ApplicationError: there is no fact yet or never will be, in a query's form.
         """
         state = self.shown
         if asked.act is UpdateName.RECEIPT and not self._start.is_by(str(asked.body.get("body", self._start.said))):
@@ -100,10 +100,10 @@ class FactRecorder(Generic[StateT, FactT]):
     async def open(
         self, prepare: Callable[[], Awaitable[StateT]], first: Callable[[], Act[StateT, FactT]], summary: str
     ) -> None:
-        """Take in what the ledger holds of the stream; where it holds nothing, write the first fact.
+        """Load the stream from the ledger; where it is empty, write the first fact.
 
         Raises:
-            ApplicationError: the workflow may not be opened; whoever waits for its receipt is told the same.
+            ApplicationError: the workflow may not be opened; callers that wait for its receipt get the same error.
         """
         try:
             if self._refused is not None:
@@ -116,7 +116,7 @@ class FactRecorder(Generic[StateT, FactT]):
             raise
 
     async def opened(self) -> StateT:
-        """Wait for the first fact and return what is remembered since.
+        """Wait for the first fact and return the current state.
 
         Raises:
             ApplicationError: the workflow was not opened.
@@ -125,10 +125,10 @@ class FactRecorder(Generic[StateT, FactT]):
         return self.state
 
     async def opening(self, asked: Opening | None) -> Receipt:
-        """Return the receipt of the first fact, to whoever opened the stream with the same body.
+        """Return the receipt of the first fact, to a caller that opened the stream with the same body.
 
         Raises:
-            ApplicationError: the workflow was not opened, or by another body than the one asked about.
+            ApplicationError: the workflow was not opened, or by another body than the caller's.
         """
         receipt = (await self.opened()).receipts[idempotency_keys.OPEN]
         if asked is not None and not self._start.is_by(asked.body):
@@ -136,22 +136,22 @@ class FactRecorder(Generic[StateT, FactT]):
         return receipt
 
     def check(self, act: Act[StateT, FactT]) -> None:
-        """Refuse an act that may not be taken; before the stream is open, nobody can tell."""
+        """Refuse an act that is not allowed; before the stream is open, this cannot be checked."""
         if self._is_open and (refusal := act.check(self.state, workflow.now())):
             raise refusal_error(refusal)
 
     async def keep(self, act: Act[StateT, FactT], summary: str) -> Receipt:
-        """Write the fact of an act and return its receipt; the same act again is answered with the same receipt.
+        """Write the fact of an act and return its receipt; the same act again returns the same receipt.
 
         Raises:
-            ApplicationError: the act is refused, or the ledger tells another story than this workflow.
+            ApplicationError: the act is refused, or the ledger contradicts this workflow.
         """
         await self.opened()
         return await self._keep(act, summary)
 
     @property
     def _known(self) -> StateT:
-        # What was learnt before the first fact counts too: the first act is judged by it.
+        # State from before the first fact counts too: the first act is checked against it.
         if self._current is None:
             raise refusal_error(NOT_OPEN)
         return self._current
@@ -166,7 +166,7 @@ class FactRecorder(Generic[StateT, FactT]):
         try:
             self._current = await prepare()
         except ApplicationError:
-            # What is refused today may have been taken before, and its workflow stopped from outside since.
+            # An act refused today may have been recorded before, and its workflow stopped from outside since.
             if not await self._load():
                 raise
         else:
@@ -180,7 +180,7 @@ class FactRecorder(Generic[StateT, FactT]):
         if (state := self._hooks.loaded(loaded)) is None:
             return False
         self._current = state
-        # What operators read lasts for one run only.
+        # Details for operators last for one run only.
         self._hooks.on_change(state)
         return True
 
@@ -189,7 +189,7 @@ class FactRecorder(Generic[StateT, FactT]):
         return StreamId(workflow.info().workflow_id)
 
     async def _keep(self, act: Act[StateT, FactT], summary: str) -> Receipt:
-        # Without the lock, two acts would be judged against the same memory and write the same place.
+        # Without the lock, two acts would be checked against the same state and write the same sequence number.
         async with self._writing:
             while True:
                 if refusal := act.check(self._known, workflow.now()):
@@ -210,7 +210,7 @@ class FactRecorder(Generic[StateT, FactT]):
         )
         recorded = await self._ask(Ledger.record, entry, summary)
         if recorded.at is not None and recorded.at != fact.at:
-            # After a workflow task that failed, a replay can be told a later time than the first run was.
+            # After a failed workflow task, a replay may get a later time than the first run.
             fact = act.write(self._known, recorded.at)
         await self._take_in(act.key, fact, recorded)
 
@@ -239,7 +239,7 @@ class FactRecorder(Generic[StateT, FactT]):
 
     def _remember(self, key: ActKey, fact: FactT, hash: Sha256) -> None:
         if digests.link(self._head, fact) != hash:
-            # Replayed under changed rules, the workflow would go on from a past that nobody kept.
+            # Replayed under changed rules, the workflow would go on from a past that was never recorded.
             raise workflow.NondeterminismError(
                 f"fact {fact.sequence} of {fact.stream} ({fact.kind}) is not the one that was kept"
             )

@@ -12,55 +12,55 @@ from temporalio.workflow import ContinueAsNewVersioningBehavior
 T = TypeVar("T")
 
 SHORTEST_WAIT = timedelta(seconds=1)
-"""A wait for an instant that has passed already, as after a long outage."""
+"""The wait for an instant that has already passed, as after a long outage."""
 
 
 class Renewal:
-    """Remembers whether somebody asked for a new run.
+    """Remembers whether a new run was requested.
 
     Where workers are versioned, a run is pinned to the version it began on, and the next run takes the newest.
     """
 
     def __init__(self) -> None:
         self._asked = False
-        # A signal that no handler takes is kept for ever and wakes nobody: a run that only such signals reach would
-        # grow until Temporal ends it, and never see that it is time to continue as new.
+        # A signal without a handler is stored for ever and wakes no wait: a run that receives only such signals would
+        # grow until Temporal ends it, and never continue as new.
         workflow.set_dynamic_signal_handler(_ignore_signal)
 
     def ask(self) -> None:
-        """Ask for a new run at the next quiet moment."""
+        """Request a new run at the next quiet moment."""
         self._asked = True
 
     @property
     def is_due(self) -> bool:
-        """Whether to continue as new: asked for, grown long, or newer workers are there to take over."""
+        """Whether to continue as new: on request, with a long history, or when newer workers are available."""
         info = workflow.info()
         return self._asked or info.is_continue_as_new_suggested() or info.is_target_worker_deployment_version_changed()
 
     def begin(self, sent: Any) -> NoReturn:
         """End this run and begin the next, which is started with the same body and reads the rest from the ledger."""
         newer = workflow.info().is_target_worker_deployment_version_changed()
-        # A server refuses the behaviour from workers that are not versioned.
+        # The server rejects this behaviour from workers that are not versioned.
         workflow.continue_as_new(
             sent, initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE if newer else None
         )
 
 
 def _ignore_signal(_name: str, _words: Sequence[RawValue]) -> None:
-    """Let a signal of a name that nobody knows go by."""
+    """Ignore a signal of an unknown name."""
 
 
 async def undeterred(work: Coroutine[Any, Any, T]) -> T:
     """Do the work to its end, however often the workflow is cancelled meanwhile.
 
-    Only an act ends a dossier, sitting or submission: cancelled from outside, none of them would say so to anybody.
+    Only an act ends a dossier, sitting or submission: a cancellation from outside would not be reported to any caller.
     """
     task = asyncio.create_task(work)
     while True:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            # Taken out of memory, everything is cancelled: the work too.
+            # On eviction from memory everything is cancelled: the work too.
             if task.done():
                 raise
             workflow.logger.warning("cancelled from outside; it goes on")

@@ -1,4 +1,4 @@
-"""What every workflow that writes a stream of facts has: its call, its recorder, and its renewal."""
+"""The base of every workflow that writes a stream of facts: its call, its recorder, and its renewal."""
 
 from typing import Generic, TypeVar
 

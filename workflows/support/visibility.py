@@ -1,4 +1,4 @@
-"""The board: what operators see of a workflow in the Temporal UI, and find it by."""
+"""Visibility: the search attributes of a workflow, and its page in the Temporal UI."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,16 +34,16 @@ ValueT = TypeVar("ValueT", str, datetime)
 
 
 def refresh(updates: Sequence[SearchAttributeUpdate[Any]], page: str) -> None:
-    """Put up what is new, at one event for each real change; the page costs nothing, an unchanged attribute neither."""
+    """Publish changes, at one event for each real change; the page and an unchanged attribute cost nothing."""
     workflow.set_current_details(page)
-    # A run begins with what its predecessor had put up.
+    # A run begins with the attributes of its predecessor.
     shown = workflow.info().typed_search_attributes
     if news := [update for update in updates if shown.get(update.key) != update.value]:
         workflow.upsert_search_attributes(news)
 
 
 def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
-    """Return what a dossier is found by."""
+    """Return the search attributes of a dossier."""
     awaiting = state.awaiting
     return (
         STAGE.value_set(state.stage),
@@ -59,7 +59,7 @@ def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
 
 
 def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUpdate[Any]]:
-    """Return what a sitting is found by."""
+    """Return the search attributes of a sitting."""
     is_over = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
     cluster = call.body.id if call.stage is Stage.CLUSTER else state.shared.cluster
     return (
@@ -73,7 +73,7 @@ def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUp
 
 
 def of_submission(call: PutForward, state: SubmissionState) -> Sequence[SearchAttributeUpdate[Any]]:
-    """Return what a submission is found by."""
+    """Return the search attributes of a submission."""
     is_waiting = state.status is SubmissionStatus.SUBMITTED
     return (
         STAGE.value_set(call.stage),
@@ -95,7 +95,7 @@ def _of_agenda(shared: Shared, cluster: BodyId | None) -> Sequence[SearchAttribu
 
 
 def _of_report(report: AnnouncementReport | None) -> Sequence[SearchAttributeUpdate[Any]]:
-    # One event more, and only where there is something to be found.
+    # One event more, and only where a finding is undelivered.
     return (UNDELIVERED.value_set(True),) if report is not None and report.unheard else ()
 
 

@@ -1,1 +1,1 @@
-"""Dossiers: who may do what, what is written of it, and what is remembered."""
+"""Dossiers: rights to act, facts, and state."""

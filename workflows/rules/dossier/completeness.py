@@ -1,4 +1,4 @@
-"""Whether a dossier has every paper that its award's rules ask for."""
+"""Completeness: whether a dossier has every paper that its award's rules require."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from schemas.stages import Stage
 
 
 def defects(documents: Sequence[Document], rules: Rules, nominee: Nominee) -> tuple[Defect, ...]:
-    """Return every paper that the unit still owes for a nominee, all at once, in the order of the rules."""
+    """Return every paper missing for a nominee, all at once, in the order of the rules."""
     present = {document.kind for document in documents}
     return tuple(
         Defect(kind=rule.kind, name=_with_its_form(rule), citation=rule.citation, verified=rule.verified)
@@ -21,7 +21,7 @@ def defects(documents: Sequence[Document], rules: Rules, nominee: Nominee) -> tu
 
 
 def is_asked_of(nominee: Nominee, rule: DocumentRule) -> bool:
-    """Return whether a paper is asked of a nominee: of everybody, or of those to whom one of its conditions applies."""
+    """Return whether a paper is required of a nominee: of all, or of those to whom one of its conditions applies."""
     return not rule.when or not {nominee.kind, *nominee.traits}.isdisjoint(rule.when)
 
 

@@ -1,4 +1,4 @@
-"""The acts on a dossier: of each its key, its check, and the fact that it becomes."""
+"""The acts on a dossier, each with its key, its check, and its fact."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ DossierAct = Act[DossierState, DossierFact]
 
 
 def submit(call: SubmitDossier, said: Sha256) -> DossierAct:
-    """Open the dossier; `said` is the digest of the body that it is opened with."""
+    """Open the dossier; `said` is the digest of the body that opens it."""
     return DossierAct.once(
         idempotency_keys.OPEN,
         lambda *_: None,
@@ -38,7 +38,7 @@ def submit(call: SubmitDossier, said: Sha256) -> DossierAct:
 
 
 def hear(act: Hear, found: FindingAnswer | None = None) -> DossierAct:
-    """Take in a finding; before it was read from the ledger, only the pointer is checked."""
+    """Record a finding; until it is read from the ledger, only the pointer is checked."""
     return DossierAct.once(
         idempotency_keys.hear(act),
         lambda state, _: dossier_checks.may_hear(state, act, found),
@@ -47,7 +47,7 @@ def hear(act: Hear, found: FindingAnswer | None = None) -> DossierAct:
 
 
 def supplement(act: Supplement) -> DossierAct:
-    """Take in what the unit adds."""
+    """Record the unit's supplement."""
     return DossierAct.once(
         idempotency_keys.supplement(act),
         lambda state, _: dossier_checks.may_supplement(state, act),
@@ -56,7 +56,7 @@ def supplement(act: Supplement) -> DossierAct:
 
 
 def withdraw(act: Withdraw) -> DossierAct:
-    """Let the unit take its dossier back."""
+    """Let the unit withdraw its dossier."""
     return DossierAct.once(
         idempotency_keys.withdraw(act),
         lambda state, _: dossier_checks.may_withdraw(state, act),
@@ -65,7 +65,7 @@ def withdraw(act: Withdraw) -> DossierAct:
 
 
 def assign(act: Assign) -> DossierAct:
-    """Charge an officer with the appraisal."""
+    """Assign an officer to the appraisal."""
     return DossierAct.once(
         idempotency_keys.assign(act),
         lambda state, _: office_checks.may_assign(state, act),
@@ -74,7 +74,7 @@ def assign(act: Assign) -> DossierAct:
 
 
 def publish(act: Publish, calendar: WorkCalendar | None = None) -> DossierAct:
-    """Let the term of a publication run, by the working days of its time where they were looked up."""
+    """Start the term of a publication, by the working days of its time where they were looked up."""
     return DossierAct.once(
         idempotency_keys.publish(act),
         lambda state, now: office_checks.may_publish(state, act, now=now),
@@ -83,7 +83,7 @@ def publish(act: Publish, calendar: WorkCalendar | None = None) -> DossierAct:
 
 
 def object_to(act: RaiseObjection) -> DossierAct:
-    """Take in an objection."""
+    """Record an objection."""
     return DossierAct.once(
         idempotency_keys.object_to(act),
         lambda state, now: office_checks.may_object(state, act, now=now),
@@ -92,7 +92,7 @@ def object_to(act: RaiseObjection) -> DossierAct:
 
 
 def ask_opinions(act: AskOpinions) -> DossierAct:
-    """Ask agencies, all at once."""
+    """Request opinions from agencies, all at once."""
     return DossierAct.once(
         idempotency_keys.ask_opinions(act),
         lambda state, _: office_checks.may_ask(state, act),
@@ -101,7 +101,7 @@ def ask_opinions(act: AskOpinions) -> DossierAct:
 
 
 def give_opinion(act: GiveOpinion) -> DossierAct:
-    """Take in an agency's answer."""
+    """Record an agency's opinion."""
     return DossierAct.once(
         idempotency_keys.give_opinion(act),
         lambda state, _: office_checks.may_opine(state, act),
@@ -110,7 +110,7 @@ def give_opinion(act: GiveOpinion) -> DossierAct:
 
 
 def conclude(act: Conclude) -> DossierAct:
-    """Take in what an office finds."""
+    """Record an office's conclusion."""
     return DossierAct.once(
         idempotency_keys.conclude(act),
         lambda state, now: office_checks.may_conclude(state, act, now=now),
@@ -119,7 +119,7 @@ def conclude(act: Conclude) -> DossierAct:
 
 
 def hold(act: Hold) -> DossierAct:
-    """Let nobody hear the dossier, and no term of it run."""
+    """Put the dossier on hold: no body considers it, and no term runs."""
     return DossierAct.once(
         idempotency_keys.hold(act),
         lambda state, _: hold_checks.may_hold(state, act),
@@ -128,7 +128,7 @@ def hold(act: Hold) -> DossierAct:
 
 
 def release(act: Release) -> DossierAct:
-    """Let the dossier go on, and its terms run again."""
+    """Release the dossier: it goes on, and its terms run again."""
     return DossierAct.once(
         idempotency_keys.release(act),
         lambda state, _: hold_checks.may_release(state, act),
@@ -137,10 +137,10 @@ def release(act: Release) -> DossierAct:
 
 
 def recount(fact: TermRecounted | CalendarLearnt, calendar: WorkCalendar) -> DossierAct:
-    """Count terms anew by a calendar, where `fact` is what that would come to now."""
+    """Recount terms by a calendar, where `fact` is the result as of now."""
 
     def write(state: DossierState, now: datetime) -> DossierFact:
-        # Whatever happened meanwhile began or ended a term by itself.
+        # A fact recorded meanwhile has begun or ended a term by itself.
         if state.sequence + 1 != fact.sequence:
             raise NoLongerDue
         return terms.recounted(state, now, calendar=calendar) or fact
@@ -149,7 +149,7 @@ def recount(fact: TermRecounted | CalendarLearnt, calendar: WorkCalendar) -> Dos
 
 
 def fall_due(state: DossierState) -> DossierAct:
-    """Let a term end, or remind of it, as the clock of this state says."""
+    """End a term, or remind of it, at the due time in this state."""
     awaiting = state.awaiting
 
     def write(state: DossierState, now: datetime) -> DossierFact:

@@ -1,4 +1,4 @@
-"""Who may do what to a dossier, and when. Each answers with a refusal, or with nothing where the act may be taken."""
+"""Rights on a dossier: who may act, and when. Each check returns a refusal, or None if the act is allowed."""
 
 from datetime import datetime
 
@@ -64,7 +64,7 @@ def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
 
 
 def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
-    """Only the unit supplements, and only while it is asked to, answering the request that stands."""
+    """Only the unit supplements, only while this is requested, and in answer to the current request."""
     if not speaks_for(act.by, state.dossier.unit.id):
         return not_yours("bổ sung hồ sơ", state.dossier.unit.id)
     if state.stage.is_final:
@@ -85,7 +85,7 @@ def may_supplement(state: DossierState, act: Supplement) -> Refusal | None:
 
 
 def _too_many(state: DossierState, act: Supplement) -> Refusal | None:
-    # No dossier with more of them can be read again: one that was let in would wait for the ledger for ever.
+    # A dossier with more papers could not be read back: once accepted, it would wait for the ledger for ever.
     papers = len(completeness.supplemented(state.dossier.documents, act.documents))
     if papers <= MOST_DOCUMENTS:
         return None
@@ -97,14 +97,14 @@ def _too_many(state: DossierState, act: Supplement) -> Refusal | None:
 
 
 def may_withdraw(state: DossierState, act: Withdraw) -> Refusal | None:
-    """Only the unit withdraws, and only what has not come to its end."""
+    """Only the unit withdraws, and only before the dossier's end."""
     if not speaks_for(act.by, state.dossier.unit.id):
         return not_yours("rút hồ sơ", state.dossier.unit.id)
     return dossier_closed(state) if state.stage.is_final else None
 
 
 def _may_be_told(state: DossierState) -> Refusal | None:
-    """Only a dossier that waits for a vote, a signature or a decision, and is not on hold, is told of a finding."""
+    """Only a dossier that waits for a vote, a signature or a decision, and is not on hold, receives a finding."""
     if state.stage.is_final:
         return dossier_closed(state)
     if not isinstance(routing.rule_of(state, state.stage), VoteRule | SignatureRule | DecisionRule):
@@ -117,9 +117,9 @@ def _may_be_told(state: DossierState) -> Refusal | None:
 
 
 def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Refusal | None:
-    """Only the body that considers the dossier now is heard, by the dossier's own rule, and only what its stage knows.
+    """Accept a finding only from the body that considers the dossier now, by the dossier's rule, as its stage allows.
 
-    `found` is what the ledger holds at the place that the act points to; without it, that is not judged yet.
+    `found` is the ledger's entry at the act's pointer; without it, the finding itself is not checked yet.
     """
     if (refusal := _may_be_told(state)) or found is None:
         return refusal
@@ -129,7 +129,7 @@ def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Ref
             message=f"Sổ ghi không có kết luận nào về hồ sơ này ở mục nhật ký số {act.sequence} của {act.source}.",
             details=(act.source, str(act.sequence)),
         )
-    # With its unit a dossier waits for papers and for nobody's verdict, least of all for the unit's own.
+    # With its unit a dossier waits for papers, not for a verdict, least of all the unit's own.
     if verdict.stage is not state.stage or verdict.body != _awaited(state):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
@@ -158,7 +158,7 @@ def _by_another_rule(state: DossierState, found: FindingAnswer) -> Refusal | Non
     rule, verdict = routing.rule_of(state, state.stage), found.verdict
     if not isinstance(rule, VoteRule) or verdict is None:
         return None
-    # What is sent back was not counted; whatever else a vote finds comes with its count.
+    # A return has no count; any other result of a vote comes with its count.
     counted = verdict.vote is not None and tally.meets(verdict.vote, rule, verdict.outcome)
     if found.rule == digests.rule_digest(rule) and (counted or verdict.outcome is Outcome.RETURN):
         return None

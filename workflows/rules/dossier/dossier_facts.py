@@ -1,4 +1,4 @@
-"""What is written of a dossier when an act is taken: the fact, in the dossier's own words."""
+"""The facts of a dossier, as accepted acts write them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ from workflows.rules.fact_header import FindingHeader
 def submitted(
     state: DossierState, call: SubmitDossier, said: Sha256, now: datetime
 ) -> DossierSubmitted | RefusedAsTwin:
-    """Return the dossier's first fact: submitted with what it lacks, or refused as another one's twin."""
+    """Return the dossier's first fact: submitted with its defects, or refused as another one's twin."""
     received: dict[str, Any] = {
         **fact_header.dossier_header(state, call.by, now),
         "said": said,
@@ -51,7 +51,7 @@ def submitted(
 
 
 def supplemented(state: DossierState, act: Supplement, now: datetime) -> DossierSupplemented:
-    """Return what a supplement brought, and what is missing still."""
+    """Return the supplement, and the papers still missing."""
     documents = completeness.supplemented(state.dossier.documents, act.documents)
     defects = completeness.defects(documents, state.rules, state.dossier.nominee)
     return DossierSupplemented(
@@ -64,15 +64,15 @@ def supplemented(state: DossierState, act: Supplement, now: datetime) -> Dossier
 
 
 def withdrawn(state: DossierState, act: Withdraw, now: datetime) -> DossierWithdrawn:
-    """Return that the unit took the dossier back."""
+    """Return that the unit withdrew the dossier."""
     return DossierWithdrawn(**fact_header.dossier_header(state, act.by, now), reason=act.reason)
 
 
 def heard(state: DossierState, act: Hear, finding: FindingAnswer, now: datetime) -> DossierFact:
-    """Return what a finding makes of the dossier.
+    """Return the dossier's fact that follows from a finding.
 
     Raises:
-        ValueError: There is none.
+        ValueError: There is no finding.
     """
     if (verdict := finding.verdict) is None:
         raise ValueError("nothing was found of this dossier")
@@ -98,7 +98,7 @@ def heard(state: DossierState, act: Hear, finding: FindingAnswer, now: datetime)
 def counted_by(
     calendar: WorkCalendar, write: Callable[[DossierState, datetime], DossierFact]
 ) -> Callable[[DossierState, datetime], DossierFact]:
-    """Return how a fact is written if its terms are counted by a newer calendar; the fact holds it."""
+    """Return a writer whose fact counts its terms by a newer calendar, and holds that calendar."""
 
     def written(state: DossierState, now: datetime) -> DossierFact:
         fact = write(state.evolve(calendar=calendar), now)
@@ -108,7 +108,7 @@ def counted_by(
 
 
 def on_time(state: DossierState, now: datetime) -> DossierFact | None:
-    """Return what the clock makes of the dossier now: a reminder, a lapse, an overdue term; nothing before its time."""
+    """Return the fact that is due now: a reminder, a lapse, an overdue or ended term; None before its time."""
     clock, awaiting = state.clock, state.awaiting
     if awaiting is None or awaiting.due_on is None:
         return None

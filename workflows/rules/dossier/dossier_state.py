@@ -1,4 +1,4 @@
-"""What a dossier remembers: the fold of its facts."""
+"""A dossier's state: the fold of its facts."""
 
 from datetime import date
 from functools import partial
@@ -41,7 +41,7 @@ from workflows.rules.dossier import completeness, office_state, routing
 
 
 def apply(state: DossierState, fact: DossierFact) -> DossierState:
-    """Return what the dossier remembers once `fact` has happened."""
+    """Return the dossier's state after `fact`."""
     if fact.calendar is not None:
         state = state.evolve(calendar=fact.calendar)
     match fact:
@@ -126,7 +126,7 @@ def _gone_on(state: DossierState, fact: OpinionGiven | OpinionsFellDue) -> Dossi
 
 def _held(state: DossierState, fact: DossierHeld) -> DossierState:
     held = Held(number=fact.sequence, by=fact.by, ground=fact.ground, since=fact.at, stopped=fact.stopped)
-    # Nothing falls due: the day is said anew at the release.
+    # Nothing falls due: the release sets the day anew.
     awaiting = state.awaiting and state.awaiting.evolve(due_on=None, overdue=False)
     return state.evolve(held=held, awaiting=awaiting, clock=Clock())
 
@@ -134,7 +134,7 @@ def _held(state: DossierState, fact: DossierHeld) -> DossierState:
 def _released(state: DossierState, fact: DossierReleased) -> DossierState:
     state = _unpaused(office_state.resumed(state.evolve(held=None), fact.terms), state.stage)
     if office_state.all_agree(state):
-        # What its agencies said while it was on hold counts from now on.
+        # Answers given while it was on hold count from now on.
         return _by_itself(state, fact, fact.due_on)
     resumed_at = None if fact.due_on is None else fact.at
     awaiting = state.awaiting and state.awaiting.evolve(resumed_at=resumed_at)
@@ -142,14 +142,14 @@ def _released(state: DossierState, fact: DossierReleased) -> DossierState:
 
 
 def _unpaused(state: DossierState, stage: Stage) -> DossierState:
-    # On hold, the term has yet to go on where it stopped.
+    # On hold, the term has not resumed yet.
     if state.held is not None or state.paused is None or state.paused.stage is not stage:
         return state
     return state.evolve(paused=None)
 
 
 def _by_itself(state: DossierState, fact: DossierFact, due_on: date | None) -> DossierState:
-    # What the rule asks for has happened: nobody need say so.
+    # The rule's conditions are met: no further act is needed.
     passage = Passage(
         stage=state.stage,
         body=routing.awaited(state, state.stage) or state.dossier.unit,
@@ -165,7 +165,7 @@ def _until(state: DossierState, fact: DossierFact, due_on: date | None) -> Dossi
     if state.held is not None:
         return state
     clock = deadlines.until(due_on, routing.term_of(state, state.stage), since=fact.at, calendar=state.calendar)
-    # What has been called overdue is not called so again: its clock would strike for ever, and say nothing new.
+    # A term is called overdue only once: otherwise its timer would fire for ever, without a new result.
     is_late = _is_overdue(state) and clock.due_at is not None and clock.due_at <= fact.at
     awaiting = state.awaiting and state.awaiting.evolve(due_on=due_on, overdue=is_late)
     return state.evolve(awaiting=awaiting, clock=Clock() if is_late else clock)
@@ -228,9 +228,9 @@ def _waiting_at(
     state = _unpaused(state, stage)
     if body is None:
         return state.evolve(stage=stage, awaiting=None, clock=Clock(), held=None)
-    # The terms of the stay that is over do not run again.
+    # The terms of the finished stay do not run again.
     held = state.held and state.held.evolve(stopped=())
-    # The last day is the fact's: people were told of it, and a calendar learnt since may say otherwise, or begin later.
+    # The last day comes from the fact: notices named it, and a calendar adopted since may differ, or begin later.
     clock = deadlines.until(due_on, routing.term_of(state, stage), since=fact.at, calendar=state.calendar)
     awaiting = Awaiting(
         body=body,

@@ -1,4 +1,4 @@
-"""Where a dossier stands, as the ledger's row and the caller's view tell it."""
+"""A dossier's position, as the ledger's row and the caller's view show it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ def row(state: DossierState) -> DossierRow:
     """Return the row by which others find the dossier."""
     awaiting = state.awaiting
     return DossierRow(
-        # Its papers are no part of the row, and the larger part of every entry.
+        # Without its papers: they would be the larger part of every entry.
         dossier=state.dossier.evolve(documents=()),
         award_name=state.rules.award.name.vi,
         regime=state.rules.regime,
@@ -27,7 +27,7 @@ def row(state: DossierState) -> DossierRow:
 
 
 def due_at(state: DossierState) -> datetime | None:
-    """Return when the term of whoever is awaited ends, or ended: the clock forgets it once it has struck."""
+    """Return when the awaited party's term ends, or ended: the clock drops it once it has fired."""
     awaiting = state.awaiting
     return None if awaiting is None or awaiting.due_on is None else deadlines.end_of(awaiting.due_on)
 

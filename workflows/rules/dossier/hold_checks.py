@@ -1,7 +1,7 @@
-"""Who may put a dossier on hold and release it, and what is refused meanwhile.
+"""Rights to hold and release a dossier, and the refusals while it is on hold.
 
-The law: nobody is commended or put forward while discipline is considered, or signs of violation or a complaint are
-looked into (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4).
+The law: no commendation or proposal while discipline is considered, or signs of violation or a complaint are
+investigated (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4).
 """
 
 from schemas import labels
@@ -16,7 +16,7 @@ from workflows.rules.dossier import office_state, routing
 
 
 def on_hold(state: DossierState) -> Refusal | None:
-    """Refuse what brings a dossier further, or to its end, while it is on hold."""
+    """Refuse acts that move a dossier on, or to its end, while it is on hold."""
     held = state.held
     if held is None:
         return None
@@ -29,7 +29,7 @@ def on_hold(state: DossierState) -> Refusal | None:
 
 
 def may_hold(state: DossierState, act: Hold) -> Refusal | None:
-    """Only whoever considers it, its agency or its head holds a dossier: once, until it is released."""
+    """Only the body that considers it, its agency or its head holds a dossier: once, until it is released."""
     if refusal := _may_speak(state, act, "tạm dừng xét hồ sơ"):
         return refusal
     if state.held is not None:
@@ -40,7 +40,7 @@ def may_hold(state: DossierState, act: Hold) -> Refusal | None:
         )
     released = office_state.released(state)
     if act.after != released:
-        # A copy of an older hold that comes late must not stop a dossier anew.
+        # A late duplicate of an older hold must not stop the dossier again.
         return Refusal(
             reason=Reason.ALREADY_ON_HOLD,
             message=f"Lần tiếp tục xét gần nhất là mục nhật ký số {released}, không phải {act.after}; ghi rõ ở after.",
@@ -50,7 +50,7 @@ def may_hold(state: DossierState, act: Hold) -> Refusal | None:
 
 
 def may_release(state: DossierState, act: Release) -> Refusal | None:
-    """Whoever may hold a dossier releases it, answering the fact that holds it."""
+    """Only a body that may hold a dossier releases it, in answer to the fact that holds it."""
     if refusal := _may_speak(state, act, "cho tiếp tục xét hồ sơ"):
         return refusal
     if state.held is None:
@@ -72,7 +72,7 @@ def _may_speak(state: DossierState, act: Hold | Release, what: str) -> Refusal |
 
 
 def _holders(state: DossierState) -> tuple[BodyId, ...]:
-    # Not the unit: with a hold of its own it could stop the term within which it has to supplement.
+    # Not the unit: by a hold of its own it could stop the term for its supplement.
     considered_at = routing.destination(state, Transition.COMPLETE) if state.stage is Stage.UNIT else state.stage
     named = (routing.awaited(state, considered_at), state.dossier.agency, state.dossier.head)
     return tuple(dict.fromkeys(each.id for each in named if each is not None))

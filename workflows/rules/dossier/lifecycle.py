@@ -1,4 +1,4 @@
-"""The way of a dossier as a table: from which stage what leads where. `docs/stages.md` draws it, and a test says so."""
+"""The dossier's lifecycle as a table of stages and transitions. `docs/stages.md` draws it; a test compares both."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
@@ -19,7 +19,7 @@ class Onward(Enum):
 ONWARD = Onward.ONWARD
 
 ON_THE_WAY = tuple(stage for stage in Stage if stage not in {Stage.UNIT, Stage.DECISION} and not stage.is_final)
-"""Where a dossier is considered before it is decided on."""
+"""The stages that consider a dossier before the decision."""
 
 _CONSIDERED: Sequence[tuple[Transition, Stage | Onward]] = (
     (Transition.FORWARD, ONWARD),
@@ -44,7 +44,7 @@ NEXT: Mapping[tuple[Stage, Transition], Stage | Onward] = MappingProxyType(
 
 
 def transition_of(outcome: Outcome) -> Transition:
-    """Return what the outcome of a verdict means for a dossier's stage."""
+    """Return the transition that a verdict's outcome causes."""
     match outcome:
         case Outcome.FORWARD:
             return Transition.FORWARD
@@ -59,7 +59,7 @@ def transition_of(outcome: Outcome) -> Transition:
 
 
 def allows(stage: Stage, turn: Transition) -> bool:
-    """Return whether `turn` may happen to a dossier at `stage`."""
+    """Return whether `turn` is allowed for a dossier at `stage`."""
     return (stage, turn) in NEXT
 
 
@@ -67,7 +67,7 @@ def advance(stage: Stage, turn: Transition, *, route: Sequence[Stage], returned_
     """Return the stage to which `turn` leads from `stage` on `route`.
 
     Raises:
-        KeyError: the table has no such row; ask `allows` first.
+        KeyError: the table has no such row; check `allows` first.
     """
     leads_to = NEXT[stage, turn]
     if isinstance(leads_to, Stage):

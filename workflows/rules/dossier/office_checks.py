@@ -1,4 +1,4 @@
-"""Who may publish, object, ask, answer and conclude. Each answers with a refusal, or with nothing where they may."""
+"""Rights to publish, object, ask, answer and conclude. Each check returns a refusal, or None if the act is allowed."""
 
 from datetime import datetime
 
@@ -16,11 +16,11 @@ from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_fo
 from workflows.rules.dossier import hold_checks, office_state, routing
 
 _STAYS = 3
-"""How often a dossier may be sent round for opinions before there is no room for more."""
+"""How often a dossier may be sent out for opinions; beyond that there is no room."""
 
 
 def may_assign(state: DossierState, act: Assign) -> Refusal | None:
-    """Only the office that appraises names its officer, and never an earlier one over a later."""
+    """Only the office that appraises assigns its officer; an earlier assignment never replaces a later one."""
     refusal = _considers(state, act.by, act.answers, "phân công thẩm định", OfficeRule)
     standing = office_state.officer(state)
     if refusal or standing is None or act.revision > standing.revision:
@@ -55,7 +55,7 @@ def may_publish(state: DossierState, act: Publish, *, now: datetime) -> Refusal 
 
 
 def may_object(state: DossierState, act: RaiseObjection, *, now: datetime) -> Refusal | None:
-    """Anybody objects, while the term of a publication runs."""
+    """Any person may object while the term of a publication runs."""
     if state.stage.is_final or not office_state.is_open(state, now):
         return Refusal(
             reason=Reason.NOT_PUBLISHED, message="Hồ sơ không trong thời gian đăng công khai; không nhận phản ánh."
@@ -66,7 +66,7 @@ def may_object(state: DossierState, act: RaiseObjection, *, now: datetime) -> Re
 
 
 def may_ask(state: DossierState, act: AskOpinions) -> Refusal | None:
-    """Only the standing agency asks, and no agency twice in one stay."""
+    """Only the standing agency requests opinions, and from no agency twice in one stay."""
     if refusal := _considers(state, act.by, act.answers, "lấy ý kiến", OpinionsRule):
         return refusal
     ids = [agency.id for agency in act.agencies]
@@ -100,7 +100,7 @@ def may_opine(state: DossierState, act: GiveOpinion) -> Refusal | None:
 
 
 def may_conclude(state: DossierState, act: Conclude, *, now: datetime) -> Refusal | None:
-    """Only the office that considers it concludes; the dossier goes on when what its rule asks for has happened."""
+    """Only the office that considers it concludes; the dossier moves on only if its rule's conditions are met."""
     kinds = (OfficeRule, PublicationRule, OpinionsRule)
     if refusal := _considers(state, act.by, act.answers, "kết luận", *kinds):
         return refusal

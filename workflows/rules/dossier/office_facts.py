@@ -1,4 +1,4 @@
-"""What is written of a dossier when offices act on it: assignments, publications, objections, opinions, conclusions."""
+"""The facts of offices' acts on a dossier: assignments, publications, objections, opinions, conclusions."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -30,21 +30,21 @@ from workflows.rules.fact_header import FindingHeader
 
 
 def assigned(state: DossierState, act: Assign, now: datetime) -> OfficerAssigned:
-    """Return who was charged."""
+    """Return the officer's assignment."""
     return OfficerAssigned(
         **fact_header.dossier_header(state, act.by, now), stage=state.stage, officer=act.officer, revision=act.revision
     )
 
 
 def published(state: DossierState, act: Publish, now: datetime, *, calendar: WorkCalendar) -> DossierPublished:
-    """Return where the dossier was named and until when; `calendar` knows the days from its publication on."""
+    """Return the publication: its place and last day; `calendar` covers the days from its start on."""
     term = routing.term_of(state, state.stage)
     since = deadlines.start_of(act.since)
     due_on, _ = deadlines.clock(term, since=since, counting=state.rules.counting, calendar=calendar)
     until = due_on or act.since
     return DossierPublished(
         **fact_header.dossier_header(state, act.by, now),
-        # The dossier may know no day that late: what is left of this term could not be counted.
+        # The dossier's calendar may end before that day: the rest of this term could not be counted.
         calendar=calendar if until > state.calendar.last else None,
         stage=state.stage,
         where=act.where,
@@ -54,12 +54,12 @@ def published(state: DossierState, act: Publish, now: datetime, *, calendar: Wor
 
 
 def objected(state: DossierState, act: RaiseObjection, now: datetime) -> ObjectionReceived:
-    """Return what was objected."""
+    """Return the objection."""
     return ObjectionReceived(**fact_header.dossier_header(state, act.by, now), stage=state.stage, text=act.text)
 
 
 def opinions_asked(state: DossierState, act: AskOpinions, now: datetime) -> OpinionsAsked:
-    """Return who was asked, and by when they answer."""
+    """Return the agencies asked, and their deadline."""
     return OpinionsAsked(
         **fact_header.dossier_header(state, act.by, now),
         stage=state.stage,
@@ -75,7 +75,7 @@ def _asked_until(state: DossierState, now: datetime) -> date | None:
 
 
 def opinion_given(state: DossierState, act: GiveOpinion, now: datetime) -> OpinionGiven:
-    """Return what an agency answered, and whether it counts."""
+    """Return an agency's opinion, and whether it counts."""
     fact = OpinionGiven(
         **fact_header.dossier_header(state, act.by, now),
         agency=BodyId(act.by),
@@ -84,7 +84,7 @@ def opinion_given(state: DossierState, act: GiveOpinion, now: datetime) -> Opini
         text=act.text,
         late=_is_late(state, act, now),
     )
-    # On hold it stays where it is: its release brings it on.
+    # On hold the dossier stays where it is: its release moves it on.
     goes_on = state.held is None and not fact.late and office_state.all_agree(office_state.answered(state, fact))
     return fact.evolve(due_on=terms.onward_due(state, now)) if goes_on else fact
 
@@ -99,7 +99,7 @@ def _is_late(state: DossierState, act: GiveOpinion, now: datetime) -> bool:
 
 
 def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwarded | DossierReturned | DossierRefused:
-    """Return what an office made of the dossier."""
+    """Return the result of an office's conclusion."""
     body = state.awaiting.body.id if state.awaiting else BodyId(act.by)
     stream = dossier_stream(state.dossier.dossier_id)
     found = FindingHeader(
@@ -115,7 +115,7 @@ def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwa
 
 
 def held(state: DossierState, act: Hold, now: datetime) -> DossierHeld:
-    """Return that the dossier is on hold, and what was left of each term that stands still."""
+    """Return that the dossier is on hold, and the rest of each paused term."""
     today = deadlines.day_of(now)
     return DossierHeld(
         **fact_header.dossier_header(state, act.by, now),
@@ -131,7 +131,7 @@ def held(state: DossierState, act: Hold, now: datetime) -> DossierHeld:
 
 
 def released(state: DossierState, act: Release, now: datetime) -> DossierReleased:
-    """Return that the dossier goes on: until when its terms run now, and by when whoever it waits for should act."""
+    """Return the release: the new last days of its terms, and the deadline of the party awaited."""
     resumed = tuple(_resumed(state, now))
     free = office_state.resumed(state.evolve(held=None), resumed)
     return DossierReleased(
@@ -148,7 +148,7 @@ def _resumed(state: DossierState, now: datetime) -> Iterator[Resumed]:
     asked = office_state.asked(state)
     waited_for = {each.due_on for each in asked if office_state.is_waited_for(each)}
     for term in state.held.stopped if state.held else ():
-        # Whoever answered meanwhile has no term any more.
+        # An agency that has answered meanwhile has no term any more.
         if not asked or term.due_on in waited_for:
             due_on = deadlines.resumed(now, term.working_days, calendar=state.calendar)
             yield Resumed(was=term.due_on, due_on=due_on)

@@ -1,4 +1,4 @@
-"""A dossier's way: its route, the rule of each stage, who is awaited there, and where a turn leads."""
+"""A dossier's route: its stages, the rule of each, the party awaited there, and the destination of a transition."""
 
 from schemas.bodies import Organisation
 from schemas.legal_values import Term
@@ -14,7 +14,7 @@ def rule_of(state: DossierState, stage: Stage) -> StageRule | None:
 
 
 def term_of(state: DossierState, stage: Stage) -> Term | None:
-    """Return how long whoever is awaited at a stage has."""
+    """Return the term of the party awaited at a stage."""
     if stage is Stage.UNIT:
         return state.rules.award.supplement
     rule = rule_of(state, stage)
@@ -22,7 +22,7 @@ def term_of(state: DossierState, stage: Stage) -> Term | None:
 
 
 def awaited(state: DossierState, stage: Stage) -> Organisation | None:
-    """Return who is awaited at a stage: whom the law names, or else the dossier; nobody at the end."""
+    """Return the party awaited at a stage: the one the law names, or else the dossier names; None at the end."""
     rule = rule_of(state, stage)
     return (rule.body if rule else None) or state.dossier.body_at(stage)
 
@@ -33,12 +33,12 @@ def route(state: DossierState) -> tuple[Stage, ...]:
 
 
 def destination(state: DossierState, turn: Transition) -> Stage:
-    """Return where a turn leads from where the dossier stands."""
+    """Return the destination of a transition from the dossier's stage."""
     return lifecycle.advance(state.stage, turn, route=route(state), returned_from=state.returned_from)
 
 
 def running_term(state: DossierState, stage: Stage) -> Term | None:
-    """Return the term that runs as soon as the dossier is there; a publication's and an opinion's are set going."""
+    """Return the term that starts when the dossier arrives; those of publications and opinions are started by acts."""
     if isinstance(rule_of(state, stage), PublicationRule | OpinionsRule):
         return None
     return term_of(state, stage)

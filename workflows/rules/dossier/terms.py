@@ -1,4 +1,4 @@
-"""Terms: when a dossier is due, and what is written when a term ends or is counted again."""
+"""Terms: when a dossier is due, and the facts of terms that end or are recounted."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from workflows.rules.fact_header import FindingHeader
 
 
 def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | None:
-    """Return that a publication has run its term; nothing before it has."""
+    """Return that a publication's term has ended; None before that."""
     published = office_state.publication(state)
     if published is None or published.ended or office_state.is_open(state, now):
         return None
@@ -30,7 +30,7 @@ def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | 
 
 
 def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | CalendarLearnt | None:
-    """Return that the term ends on another day by a newer calendar, or that later terms may; nothing where none can."""
+    """Return that the term ends on another day by a newer calendar, or that later terms may; None where none can."""
     today = deadlines.day_of(now)
     if state.stage.is_final or not deadlines.differ(state.calendar, calendar, since=today):
         return None
@@ -43,7 +43,7 @@ def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> 
 
 
 def opinions_fell_due(state: DossierState, now: datetime) -> OpinionsFellDue | None:
-    """Return who has not answered within their term; nothing where the rule waits for them all the same."""
+    """Return the agencies that have not answered in time; None where the rule waits for them nevertheless."""
     if state.stage is not Stage.OPINIONS or office_state.silence(state) is Silence.WAITS:
         return None
     today = deadlines.day_of(now)
@@ -57,7 +57,7 @@ def opinions_fell_due(state: DossierState, now: datetime) -> OpinionsFellDue | N
 
 
 def returned(state: DossierState, found: FindingHeader, reasons: Iterable[str], now: datetime) -> DossierReturned:
-    """Return that the dossier went back to its unit, and how much was left of a term that stands still meanwhile."""
+    """Return that the dossier went back to its unit, and the rest of a term that is paused meanwhile."""
     return DossierReturned(
         **found, reasons=tuple(reasons), due_on=due_on(state, Stage.UNIT, now), left=_left(state, now)
     )
@@ -71,12 +71,12 @@ def _left(state: DossierState, now: datetime) -> int | None:
 
 
 def onward_due(state: DossierState, now: datetime) -> date | None:
-    """Return by when whoever the dossier waits for next should act, if it goes on now."""
+    """Return the deadline of the party awaited next, if the dossier moves on now."""
     return due_on(state, routing.destination(state, Transition.FORWARD), now)
 
 
 def due_on(state: DossierState, stage: Stage, now: datetime) -> date | None:
-    """Return the last day of a stage's term if it begins now, or goes on where it stopped; none begins on hold."""
+    """Return the last day of a stage's term if it begins or resumes now; on hold none begins."""
     if state.held is not None:
         return None
     if state.paused is not None and state.paused.stage is stage:
@@ -86,10 +86,10 @@ def due_on(state: DossierState, stage: Stage, now: datetime) -> date | None:
 
 
 def due_again(free: DossierState, resumed: Sequence[Resumed], now: datetime) -> date | None:
-    """Return by when whoever a released dossier waits for should act, given the terms that run again."""
+    """Return the deadline of the party that a released dossier waits for, given the resumed terms."""
     if office_state.all_agree(free):
         return onward_due(free, now)
     if opinions := office_state.asked(free):
         return office_state.next_due(opinions)
-    # It has one term, or came here on hold: that term begins now.
+    # It has one term, or arrived here on hold: then that term begins now.
     return resumed[0].due_on if resumed else due_on(free, free.stage, now)

@@ -1,1 +1,1 @@
-"""Sittings: who may do what, what is written of it, and what is remembered."""
+"""Sittings: rights to act, facts, and state."""

@@ -1,4 +1,4 @@
-"""Who may vote in a sitting, take a ballot back or step aside. Each answers with a refusal, or with nothing."""
+"""Rights to vote in a sitting, withdraw a ballot or step aside. Each check returns a refusal, or None."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -18,7 +18,7 @@ from workflows.rules.sitting import meeting_checks, rolls
 
 
 def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Refusal | None:
-    """A seat casts, or its substitute of this day, over what is put to the vote; never an older ballot over a newer."""
+    """A seat, or its substitute of this day, votes on the current items; an older ballot never replaces a newer."""
     seat = rolls.seat_of(call, state, act.seat)
     if seat is None:
         return meeting_checks.off_the_roll((act.seat,))
@@ -30,7 +30,7 @@ def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Ref
         )
     stood_in = rolls.substitute_of(seat, act, state, day)
     if isinstance(stood_in, Refusal):
-        # Whoever missed the answer may ask again on a day on which nobody could hand the ballot in any more.
+        # A caller that missed the answer may retry on a day on which the ballot itself could no longer be handed in.
         return None if _stands(state, act) else stood_in
     last = state.ballots.get(act.seat)
     if last is not None and act.meeting == state.meeting and act.revision <= last.revision:
@@ -136,7 +136,7 @@ def _too_many_approved(state: SittingState, act: Cast) -> Refusal | None:
 
 
 def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Refusal | None:
-    """Whoever handed a ballot in takes it back, while the sitting is open."""
+    """Only the sender of a ballot withdraws it, while the sitting is open."""
     if rolls.seat_of(call, state, act.seat) is None:
         return meeting_checks.off_the_roll((act.seat,))
     if refusal := meeting_checks.not_open(state, act.meeting):
@@ -161,7 +161,7 @@ def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | Non
         return not_yours("khai báo không tham gia biểu quyết", *owners)
     if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:
         return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã kết thúc; không nhận thêm.")
-    # A ballot of a meeting that was adjourned counts for nothing, and cannot be taken back either.
+    # A ballot of an adjourned meeting does not count, and cannot be withdrawn either.
     if state.status is SittingStatus.OPEN and act.seat in rolls.standing(state):
         return Refusal(
             reason=Reason.TOO_LATE_TO_STEP_ASIDE,
@@ -174,7 +174,7 @@ def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | Non
 
 
 def handed_in(state: SittingState, act: Cast) -> RecordedBallot:
-    """Return a ballot as it is kept: a letter for each dossier that is put to the vote, in their order."""
+    """Return a ballot as stored: a letter for each dossier that is put to the vote, in their order."""
     votes = {choice.dossier_id: choice for choice in act.choices}
     table = rolls.on_the_table(state)
     marks = "".join(votes[item.dossier_id].vote.mark if item.dossier_id in votes else NO_VOTE for item in table)

@@ -1,4 +1,4 @@
-"""Whether a ballot may close before its time: everybody has voted, or nothing still to come changes an outcome."""
+"""Early close of a ballot: all seats have voted, or no vote still to come changes an outcome."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from workflows.rules.voting.tally import Votes
 
 
 def is_due(call: Convene, state: SittingState) -> bool:
-    """Return whether the open ballot closes now by its rules: by those of all that is put to the vote."""
+    """Return whether the open ballot closes now by the rules of all its items."""
     if state.status is not SittingStatus.OPEN:
         return False
     rules = [state.rules[item.rule].early_close for item in rolls.on_the_table(state)]
@@ -29,7 +29,7 @@ def is_due(call: Convene, state: SittingState) -> bool:
     if _everybody_voted(poll):
         return _stands_whoever_came(poll)
     fixed = all(rule.when is EarlyWhen.OUTCOME_FIXED for rule in rules if rule)
-    # A second round's votes decide nothing but who goes first: as long as one is to come, that is open.
+    # A second round's votes decide only the order: while one is to come, the order is open.
     return fixed and state.first is None and is_fixed(poll)
 
 
@@ -40,8 +40,8 @@ def _everybody_voted(poll: Poll) -> bool:
 
 
 def _stands_whoever_came(poll: Poll) -> bool:
-    # Whoever stepped aside from everything hands in no ballot, and may sit in the room: only whoever presides can say
-    # so. A ballot that closed without a quorum for want of them would do so at every meeting.
+    # A seat that stepped aside from everything hands in no ballot, but may be present: only the presidium can confirm
+    # it. A ballot that closed without a quorum for lack of such seats would do so at every meeting.
     alone = _findings(poll)
     others = [seat for seat in poll.roll if seat not in poll.ballots]
     same = not others or alone == _findings(replace(poll, attended=others))
@@ -54,29 +54,29 @@ def _findings(poll: Poll) -> list[Finding]:
 
 @dataclass(frozen=True)
 class Range:
-    """How one dossier may fare, whoever still votes and however."""
+    """The possible results of one dossier, whatever the remaining votes."""
 
     least: int
-    """Approvals, if nobody else approves."""
+    """Approvals, if no further seat approves."""
 
     most: int
     carried: bool
-    """It is carried whatever comes, before there is talk of places."""
+    """It is carried whatever the remaining votes, before places are considered."""
 
     defeated: bool
-    """It is defeated whatever comes."""
+    """It is defeated whatever the remaining votes."""
 
 
 def is_fixed(poll: Poll) -> bool:
-    """Return whether every outcome is the same however the seats vote that have not yet; never wrongly so.
+    """Return whether every outcome is fixed whatever the remaining votes; never wrongly true.
 
-    Where points decide, or a tie is possible, it may say no of an outcome that is fixed.
+    Where points decide, or a tie is possible, it may return False for a fixed outcome.
     """
     if any(poll.rule_of(item).points for item in poll.items):
         return False
     known: dict[DossierId, Range] = {}
     for dossier_id, each in _ranges(poll):
-        # It is asked after every ballot: mostly the first dossier says no, and the others need not be counted.
+        # Called after every ballot: mostly the first dossier is still open, and the others need not be counted.
         if each is None or not (each.carried or each.defeated):
             return False
         known[dossier_id] = each
@@ -96,7 +96,7 @@ def _range(votes: Votes, rule: VoteRule, able: int, away: int) -> Range:
     approve = votes.marks.count(Vote.APPROVE.mark)
     counted, came = partial(tally.base_of, rule.threshold.of), votes.present + votes.written
     seats, cast = {"seats": votes.seats, "recused": votes.recused}, len(votes.marks) + able
-    # Of a share of those who come, or vote, the most are asked for if all do.
+    # Of a share of those present, or voting, the requirement is highest if all are.
     base, fewest = counted(**seats, present=came + away, cast=cast), counted(**seats, present=came + able, cast=cast)
     casting = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
     must = rule.chair is not None and rule.chair.vote is ChairVote.MUST_APPROVE and not votes.chair_recused

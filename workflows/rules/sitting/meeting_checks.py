@@ -1,4 +1,4 @@
-"""Whether a meeting is open, whether an act is meant for it, and who is on its roll."""
+"""Checks of a meeting: that it is open, that an act is meant for it, and that seats are on its roll."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def off_the_roll(seats: Sequence[SeatId]) -> Refusal:
 
 
 def not_open(state: SittingState, meeting: int) -> Refusal | None:
-    """Refuse what comes while no ballot is open, or is meant for another meeting."""
+    """Refuse an act while no ballot is open, or one meant for another meeting."""
     match state.status:
         case SittingStatus.CLOSED | SittingStatus.ANNOUNCED:
             return Refusal(reason=Reason.SITTING_CLOSED, message="Phiên họp đã kết thúc; không nhận thêm.")
@@ -33,7 +33,7 @@ def not_open(state: SittingState, meeting: int) -> Refusal | None:
 
 
 def not_this_meeting(held: int, meant: int) -> Refusal:
-    """Refuse what is meant for another meeting."""
+    """Refuse an act meant for another meeting."""
     return Refusal(
         reason=Reason.NOT_THIS_MEETING,
         message=f"Phiên họp đang ở lần {held}, không phải lần {meant}.",

@@ -1,4 +1,4 @@
-"""What the presidium may do with a sitting, and when: convene, amend, adjourn, reconvene, close."""
+"""Rights of the presidium in a sitting: when it may convene, amend, adjourn, reconvene and close."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -36,9 +36,9 @@ def may_convene(call: Convene, known: AgendaAnswer, *, now: datetime) -> Refusal
 
 
 def may_amend(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer | None = None) -> Refusal | None:
-    """Only the presidium amends the agenda, before the ballot opens, and something is left on it.
+    """Only the presidium amends the agenda, before the ballot opens, and must leave something on it.
 
-    `known` is what the ledger says of the agenda as it would be; without it, that is not judged yet.
+    `known` is the ledger's answer on the amended agenda; without it, that is not checked yet.
     """
     if state.first is not None or state.status not in {SittingStatus.CALLED, SittingStatus.ADJOURNED}:
         return Refusal(reason=Reason.ALREADY_OPENED, message="Chỉ sửa được chương trình trước khi mở bỏ phiếu.")
@@ -106,7 +106,7 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
 
 
 def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | None:
-    """Only the presidium puts a sitting off, before its ballot opens or during it."""
+    """Only the presidium adjourns a sitting, before its ballot opens or during it."""
     refusal = _not_the_presidium(call, act.by, "hoãn phiên họp", state.roll)
     if state.status is SittingStatus.CALLED:
         return refusal or (None if act.meeting == state.meeting else not_this_meeting(state.meeting, act.meeting))
@@ -114,7 +114,7 @@ def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | N
 
 
 def may_reconvene(call: Convene, state: SittingState, act: Reconvene, *, now: datetime) -> Refusal | None:
-    """Only the presidium calls an adjourned sitting again, as its next meeting."""
+    """Only the presidium reconvenes an adjourned sitting, as its next meeting."""
     if state.status is not SittingStatus.ADJOURNED:
         return Refusal(reason=Reason.NOT_ADJOURNED, message="Phiên họp không ở trạng thái hoãn.")
     if act.meeting != state.meeting + 1:

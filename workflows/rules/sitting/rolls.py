@@ -1,4 +1,4 @@
-"""The roll of a sitting: who votes, who may do so in whose place, and from which dossiers each steps aside."""
+"""The roll of a sitting: its voters, their substitutes, and the dossiers from which each steps aside."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def vacant(body: Body, day: date) -> Refusal | None:
 
 
 def presidium(body: Body, roll: Collection[SeatId]) -> tuple[str, ...]:
-    """Return who convenes, amends, adjourns and closes: the chair, deputies in office, the secretary."""
+    """Return the actors who convene, amend, adjourn and close: the chair, deputies in office, the secretary."""
     return (body.chair, *(deputy for deputy in body.deputies if deputy in roll), body.secretary)
 
 
@@ -53,25 +53,25 @@ def seats(call: Convene, state: SittingState) -> tuple[Seat, ...]:
 
 
 def standing(state: SittingState) -> Mapping[SeatId, RecordedBallot]:
-    """Return the ballots that count as things stand."""
+    """Return the ballots that count at present."""
     return {seat: ballot for seat, ballot in state.ballots.items() if not ballot.withdrawn}
 
 
 def wrote(state: SittingState, seat: SeatId) -> bool:
-    """Return whether a seat's ballot came in writing, and stands."""
+    """Return whether a seat's current ballot came in writing."""
     ballot = standing(state).get(seat)
     return ballot is not None and ballot.written
 
 
 def on_the_table(state: SittingState) -> tuple[AgendaItem, ...]:
-    """Return what is put to the vote, or was: the agenda; in a second round, those that are equal for a last place."""
+    """Return the items put to the vote: the agenda; in a second round, the dossiers tied for a last place."""
     counted = state.minutes.items if state.minutes else ()
     tied = set(state.first.tied) if state.first else {item.dossier_id for item in counted if item.second}
     return tuple(item for item in state.agenda if item.dossier_id in tied) if tied else state.agenda
 
 
 def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Substitute | Refusal | None:
-    """Return who votes in a seat's place; nothing where it votes itself; a refusal where nobody may on this day."""
+    """Return the substitute that votes; None where the seat votes itself; a refusal where the actor may not."""
     if act.by is None or act.by == ActorId(seat.id):
         return None
     named = next((each for each in seat.substitutes if each.id == act.by), None)
@@ -95,9 +95,9 @@ def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Subs
 def aside(
     call: Convene, state: SittingState, voted: Mapping[SeatId, ActorId | None] | None = None
 ) -> Mapping[SeatId, Collection[DossierId]]:
-    """Return from which dossiers each seat of the roll steps aside, for itself or for whoever voted in its place.
+    """Return the dossiers from which each seat of the roll steps aside, for itself or for its substitute.
 
-    `voted` says who did, where it is not asked of the ballots as they stand.
+    `voted` gives the substitutes, where the current ballots do not apply.
     """
     by = {seat: ballot.by for seat, ballot in standing(state).items()} if voted is None else voted
     interests, found = _interests(state), {}
@@ -109,14 +109,14 @@ def aside(
 
 
 def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None) -> frozenset[DossierId]:
-    """Return from which dossiers of the agenda a seat steps aside: those it declared, and those the rule finds."""
+    """Return the dossiers of the agenda from which a seat steps aside: those declared, and those found by the rule."""
     return _aside(call, state, seat, substitute, _interests(state))
 
 
 def _aside(
     call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None, interests: "_Interests"
 ) -> frozenset[DossierId]:
-    # Of a struck dossier it is remembered, in case that is added again.
+    # A recusal from a struck dossier is kept, in case the dossier is added again.
     said = state.recused.get(seat.id)
     declared = {item.dossier_id for item in state.agenda}.intersection(said) if said else set()
     found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(call.body, seat), ())}
@@ -127,7 +127,7 @@ def _aside(
 
 @dataclass(frozen=True)
 class _Interests:
-    # From what the rule has a unit step aside, and a nominee: found once, and not for each of five hundred seats.
+    # Dossiers from which the rule recuses a unit or a nominee: found once, not for each of five hundred seats.
     of_unit: Mapping[BodyId | None, Collection[DossierId]]
     of_nominee: Mapping[NomineeId | None, Collection[DossierId]]
 

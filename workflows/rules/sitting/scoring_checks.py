@@ -1,4 +1,4 @@
-"""Who may give a dossier points, check, contest and settle them, and what a sheet must hold."""
+"""Rights to score a dossier, and to check, contest and settle its points; the required contents of a sheet."""
 
 from typing import assert_never
 
@@ -44,7 +44,7 @@ def _not_theirs(call: Convene, state: SittingState, act: ScoreDossier, item: Age
         case ScoreStep.SETTLED:
             owners = presidium
     if act.step in {ScoreStep.CHECKED, ScoreStep.SETTLED}:
-        # The unit may be in the chair: another of the presidium judges its points.
+        # The unit may hold the chair: another member of the presidium settles its points.
         owners = tuple(each for each in owners if each != str(item.unit))
     return None if speaks_for(act.by, *owners) else not_yours(f"chấm điểm ở bước {act.step}", *owners[:20])
 

@@ -1,4 +1,4 @@
-"""The acts in a sitting: of each its key, its check, and the fact that it becomes."""
+"""The acts in a sitting, each with its key, its check, and its fact."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,7 +18,7 @@ SittingAct = Act[SittingState, SittingFact]
 
 
 def convene(call: Convene, said: Sha256) -> SittingAct:
-    """Open the sitting; `said` is the digest of the body that it is opened with."""
+    """Open the sitting; `said` is the digest of the body that opens it."""
     return SittingAct.once(
         idempotency_keys.OPEN,
         lambda *_: None,
@@ -27,7 +27,7 @@ def convene(call: Convene, said: Sha256) -> SittingAct:
 
 
 def recuse(call: Convene, act: Recuse) -> SittingAct:
-    """Take in that a seat steps aside from dossiers in which it has an interest."""
+    """Record a seat's recusal from dossiers in which it has an interest."""
     return SittingAct.once(
         idempotency_keys.recuse(act),
         lambda state, _: ballot_checks.may_recuse(call, state, act),
@@ -36,7 +36,7 @@ def recuse(call: Convene, act: Recuse) -> SittingAct:
 
 
 def score(call: Convene, act: ScoreDossier) -> SittingAct:
-    """Take in a scoring sheet, or why one is contested."""
+    """Record a scoring sheet, or the reason for contesting one."""
     return SittingAct.once(
         idempotency_keys.score(act),
         lambda state, _: scoring_checks.may_score(call, state, act),
@@ -45,7 +45,7 @@ def score(call: Convene, act: ScoreDossier) -> SittingAct:
 
 
 def cast(call: Convene, act: Cast) -> SittingAct:
-    """Take a seat's ballot; its check knows the same ballot again by itself."""
+    """Record a seat's ballot; its check recognises a repeated ballot by itself."""
     return SittingAct(
         idempotency_keys.cast(act),
         lambda state, now: ballot_checks.may_cast(call, state, act, day=deadlines.day_of(now)),
@@ -54,7 +54,7 @@ def cast(call: Convene, act: Cast) -> SittingAct:
 
 
 def withdraw_ballot(call: Convene, act: WithdrawBallot) -> SittingAct:
-    """Give a seat its ballot back."""
+    """Let a seat withdraw its ballot."""
     return SittingAct.once(
         idempotency_keys.withdraw_ballot(act),
         lambda state, _: ballot_checks.may_withdraw(call, state, act),
@@ -63,7 +63,7 @@ def withdraw_ballot(call: Convene, act: WithdrawBallot) -> SittingAct:
 
 
 def amend(call: Convene, act: Amend, known: AgendaAnswer | None = None) -> SittingAct:
-    """Change the agenda; before its dossiers were looked up, the rest is checked."""
+    """Change the agenda; until its dossiers are looked up, only the rest is checked."""
     return SittingAct.once(
         idempotency_keys.amend(act),
         lambda state, _: presidium_checks.may_amend(call, state, act, known),
@@ -72,7 +72,7 @@ def amend(call: Convene, act: Amend, known: AgendaAnswer | None = None) -> Sitti
 
 
 def adjourn(call: Convene, act: Adjourn) -> SittingAct:
-    """Put the sitting off until it is reconvened."""
+    """Adjourn the sitting until it is reconvened."""
     return SittingAct.once(
         idempotency_keys.adjourn(act),
         lambda state, _: presidium_checks.may_adjourn(call, state, act),
@@ -81,7 +81,7 @@ def adjourn(call: Convene, act: Adjourn) -> SittingAct:
 
 
 def reconvene(call: Convene, act: Reconvene) -> SittingAct:
-    """Hold an adjourned sitting again."""
+    """Reconvene an adjourned sitting."""
     return SittingAct.once(
         idempotency_keys.reconvene(act),
         lambda state, now: presidium_checks.may_reconvene(call, state, act, now=now),
@@ -101,7 +101,7 @@ def open_ballot(call: Convene, state: SittingState) -> SittingAct:
 
 
 def close(call: Convene, act: Close, gone: Collection[DossierId] = ()) -> SittingAct:
-    """Close the ballot and count it; of dossiers that are gone nothing is found."""
+    """Close the ballot and count it; there is no finding on dossiers in `gone`."""
     return SittingAct.once(
         idempotency_keys.close(act),
         lambda state, _: presidium_checks.may_close(call, state, act),
@@ -110,7 +110,7 @@ def close(call: Convene, act: Close, gone: Collection[DossierId] = ()) -> Sittin
 
 
 def close_by_the_clock(call: Convene, state: SittingState, gone: Collection[DossierId]) -> SittingAct:
-    """Close the ballot of this state's meeting at its time, or before it where the rules say so."""
+    """Close the ballot of this state's meeting at its time, or before it where the rules allow."""
     act = sitting_facts.by_the_clock(state)
 
     def write(state: SittingState, now: datetime) -> SittingFact:
@@ -123,7 +123,7 @@ def close_by_the_clock(call: Convene, state: SittingState, gone: Collection[Doss
 
 
 def announce(call: Convene, report: AnnouncementReport) -> SittingAct:
-    """Keep that every dossier was told, or could not be."""
+    """Record the announcement of the findings: delivered to every dossier, or not."""
     return SittingAct.once(
         idempotency_keys.ANNOUNCE,
         lambda *_: None,

@@ -1,4 +1,4 @@
-"""What is written of a sitting when an act is taken."""
+"""The facts of a sitting, as accepted acts write them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -42,7 +42,7 @@ from workflows.rules.voting import polls, ranking
 
 
 def convened(call: Convene, state: SittingState, said: Sha256, now: datetime) -> SittingConvened:
-    """Return that the body was called to sit, with the seats that are in office on this day."""
+    """Return that the body was convened, with the seats that are in office on this day."""
     return SittingConvened(
         **_header(call, state, call.by, now),
         said=said,
@@ -63,7 +63,7 @@ def opened(call: Convene, state: SittingState, now: datetime) -> SittingOpened:
 
 
 def amended(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer, now: datetime) -> AgendaAmended:
-    """Return what was struck from the agenda and added to it; `known` is the agenda as it becomes."""
+    """Return the dossiers struck from the agenda and added to it; `known` is the amended agenda."""
     added = {*act.add}
     items, rules = [], list(state.rules)
     for item in known.items:
@@ -87,7 +87,7 @@ def recused(call: Convene, state: SittingState, act: Recuse, now: datetime) -> S
 
 
 def scored(call: Convene, state: SittingState, act: ScoreDossier, now: datetime) -> DossierScored:
-    """Return what was said of a dossier's points."""
+    """Return a step in scoring a dossier."""
     return DossierScored(
         **_header(call, state, act.by, now),
         dossier_id=act.dossier_id,
@@ -113,7 +113,7 @@ def cast(call: Convene, state: SittingState, act: Cast, now: datetime) -> Ballot
 
 
 def withdrawn(call: Convene, state: SittingState, act: WithdrawBallot, now: datetime) -> BallotWithdrawn:
-    """Return that a seat took its ballot back."""
+    """Return that a seat withdrew its ballot."""
     place = _header(call, state, act.by or ActorId(act.seat), now)
     return BallotWithdrawn(**place, seat=act.seat, revision=act.revision)
 
@@ -122,7 +122,7 @@ Closed = SittingClosed | SittingAdjourned | SecondRoundCalled
 
 
 def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: Collection[DossierId] = ()) -> Closed:
-    """Return what a closing found: minutes, a second round among equals, or too few for any of it to count.
+    """Return the result of closing: minutes, a second round for ties, or the lack of a quorum.
 
     `gone` are the dossiers that no longer wait for the body.
     """
@@ -137,31 +137,31 @@ def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: 
     found = sitting_minutes.minutes_of(call, state, act, poll, items, now)
     if polls.lacks_quorum(items):
         return SittingAdjourned(**place, minutes=found)
-    # Nobody could vote in a meeting beyond the last; what is equal then stays open, for another sitting.
+    # No vote is possible in a meeting beyond the last; a tie then stays open, for another sitting.
     if state.meeting < MOST_MEETINGS and (contested := ranking.for_a_second_round(items, poll)):
         return SecondRoundCalled(**place, minutes=found, contested=contested, meeting=state.meeting + 1)
     return SittingClosed(**place, minutes=found)
 
 
 def adjourned(call: Convene, state: SittingState, act: Adjourn, now: datetime) -> SittingAdjourned:
-    """Return that the presidium put the sitting off."""
+    """Return that the presidium adjourned the sitting."""
     return SittingAdjourned(**_header(call, state, act.by, now), reason=act.reason)
 
 
 def by_the_clock(state: SittingState) -> Close:
-    """Return the closing that the due time makes by itself, or the rule before it."""
+    """Return the closing at the due time, or by an early-close rule."""
     return Close(by=SYSTEM, meeting=state.meeting)
 
 
 def reconvened(call: Convene, state: SittingState, act: Reconvene, now: datetime) -> SittingReconvened:
-    """Return that an adjourned sitting was called again."""
+    """Return that an adjourned sitting was reconvened."""
     return SittingReconvened(
         **_header(call, state, act.by, now), meeting=act.meeting, opens_at=act.opens_at, closes_at=act.closes_at
     )
 
 
 def announced(call: Convene, state: SittingState, report: AnnouncementReport, now: datetime) -> FindingsAnnounced:
-    """Return that the dossiers were told."""
+    """Return that the findings were announced to the dossiers."""
     return FindingsAnnounced(**_header(call, state, SYSTEM, now), report=report)
 
 

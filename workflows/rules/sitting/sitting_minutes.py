@@ -1,4 +1,4 @@
-"""The minutes of a sitting: who came, in whose place, who stepped aside, and what was counted."""
+"""The minutes of a sitting: attendance, substitutes, recusals, and the count."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from workflows.rules.voting.polls import Poll
 
 
 def current_poll(call: Convene, state: SittingState, act: Close, gone: Collection[DossierId]) -> Poll:
-    """Return what was put to the vote, with the ballots as they stand."""
+    """Return the poll of the items put to the vote, with the current ballots."""
     return Poll(
         items=rolls.on_the_table(state),
         rules=state.rules,
@@ -33,7 +33,7 @@ def current_poll(call: Convene, state: SittingState, act: Close, gone: Collectio
 def minutes_of(
     call: Convene, state: SittingState, act: Close, counted: Poll, items: tuple[ItemMinutes, ...], now: datetime
 ) -> Minutes:
-    """Return the minutes of a meeting, over what was found of each dossier."""
+    """Return the minutes of a meeting, with the findings on its dossiers."""
     present, ballots = counted.present, counted.ballots
     return Minutes(
         sitting_id=call.sitting_id,
@@ -61,7 +61,7 @@ def of_second_round(
     items: tuple[ItemMinutes, ...],
     now: datetime,
 ) -> Minutes:
-    """Return the first round's minutes, with what the second one added to them."""
+    """Return the first round's minutes, with the additions of the second one."""
     before = first.minutes
     handed = rolls.standing(state)
     came = {*before.present, *act.attended, *(seat for seat in handed if not handed[seat].written)}
@@ -80,7 +80,7 @@ def of_second_round(
 
 
 def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]], state: SittingState) -> Iterator[SteppedAside]:
-    """Yield who steps aside from how many dossiers, and from which and why as long as there is room to name them."""
+    """Yield each recused seat with its number of dossiers, and their names and reasons as long as there is room."""
     room_left = size_limits.MOST_RECUSED
     for seat, dossiers in aside.items():
         named = tuple(sorted(dossiers))[:room_left]
@@ -93,7 +93,7 @@ def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]], state: SittingS
 def _aside_in_either_round(
     call: Convene, state: SittingState, first: FirstRound
 ) -> Mapping[SeatId, Collection[DossierId]]:
-    # In the second round another may vote for a seat than in the first, with interests of its own.
+    # In the second round a seat may have another substitute than in the first, with other interests.
     before = rolls.aside(call, state, {each.seat: each.substitute for each in first.minutes.substitutes})
     table, again = {item.dossier_id for item in rolls.on_the_table(state)}, rolls.aside(call, state)
     either = {seat: table.intersection(again.get(seat, ())).union(before.get(seat, ())) for seat in state.roll}
@@ -101,7 +101,7 @@ def _aside_in_either_round(
 
 
 def _roll_calls(state: SittingState) -> tuple[RollCall, ...]:
-    # One secret item makes the whole ballot secret: a seat's letters stand side by side.
+    # One secret item makes the whole ballot secret: a seat's letters are stored side by side.
     if any(state.rules[item.rule].ballot is BallotKind.SECRET for item in rolls.on_the_table(state)):
         return ()
     handed = rolls.standing(state)

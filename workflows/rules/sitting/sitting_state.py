@@ -1,4 +1,4 @@
-"""What a sitting remembers: the fold of its facts."""
+"""A sitting's state: the fold of its facts."""
 
 from collections.abc import Mapping
 from typing import assert_never
@@ -28,7 +28,7 @@ from workflows.rules import idempotency_keys
 
 
 def apply(state: SittingState, fact: SittingFact) -> SittingState:
-    """Return what the sitting remembers once `fact` has happened."""
+    """Return the sitting's state after `fact`."""
     return state.evolve(**_changes(state, fact))
 
 
@@ -93,8 +93,8 @@ def _anew(state: SittingState) -> SittingChanges:
 
 
 def _without_ballots_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Receipt]:
-    # A ballot that another one replaced is refused when it comes again, and its receipt never asked for. Kept, they
-    # would be hundreds of bytes for every change of mind, until no payload held them.
+    # A replaced ballot is refused when it comes again, and its receipt is never needed. Such receipts, if kept, would
+    # add hundreds of bytes for each change, until no payload could hold them.
     last = state.ballots.get(seat)
     if last is None:
         return state.receipts
@@ -128,7 +128,7 @@ def _amended(state: SittingState, fact: AgendaAmended) -> SittingChanges:
         "rules": (*state.rules, *fact.rules),
         "shared": fact.shared,
         "amended": state.amended + 1,
-        # Those of an adjourned meeting count no more, and their letters would stand for other dossiers. What was said
-        # of a struck dossier is kept: it may be added again, and nobody will say it twice.
+        # Ballots of an adjourned meeting no longer count, and their letters would apply to other dossiers. Statements
+        # on a struck dossier are kept: it may be added again, and they will not be sent twice.
         "ballots": {},
     }

@@ -1,4 +1,4 @@
-"""What a caller may see of a sitting."""
+"""A caller's view of a sitting."""
 
 from schemas.messages import Convene
 from schemas.sitting import Explain, SittingView
@@ -9,7 +9,7 @@ from workflows.rules.voting import explanation
 
 
 def explained(call: Convene, state: SittingState, asked: Explain) -> tuple[str, ...]:
-    """Return why the sitting found what it found of a dossier; nothing before it is counted, or of one not heard."""
+    """Return the explanation of a dossier's outcome; empty before the count, or for a dossier not considered."""
     if (counted := state.minutes) is None:
         return ()
     rules = {item.dossier_id: state.rules[item.rule] for item in state.agenda}

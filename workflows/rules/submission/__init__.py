@@ -1,1 +1,1 @@
-"""Submissions: what may be decided, what is written of it, and what is remembered."""
+"""Submissions: decisions allowed, facts, and state."""

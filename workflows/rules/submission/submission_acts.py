@@ -1,4 +1,4 @@
-"""The acts on a submission: of each its key, its check, and the fact that it becomes."""
+"""The acts on a submission, each with its key, its check, and its fact."""
 
 from schemas.documents import Sha256
 from schemas.facts import SubmissionFact
@@ -13,7 +13,7 @@ SubmissionAct = Act[SubmissionState, SubmissionFact]
 
 
 def put_forward(call: PutForward, said: Sha256) -> SubmissionAct:
-    """Open the submission; `said` is the digest of the body that it is opened with."""
+    """Open the submission; `said` is the digest of the body that opens it."""
     return SubmissionAct.once(
         idempotency_keys.OPEN,
         lambda *_: None,
@@ -22,7 +22,7 @@ def put_forward(call: PutForward, said: Sha256) -> SubmissionAct:
 
 
 def decide(call: PutForward, act: Decide) -> SubmissionAct:
-    """Take in the authority's answer."""
+    """Record the authority's decision."""
     return SubmissionAct.once(
         idempotency_keys.decide(act),
         lambda state, _: submission_rules.may_decide(call, state, act),
@@ -31,7 +31,7 @@ def decide(call: PutForward, act: Decide) -> SubmissionAct:
 
 
 def announce(call: PutForward, report: AnnouncementReport) -> SubmissionAct:
-    """Keep that every dossier was told, or could not be."""
+    """Record the announcement of the decision: delivered to every dossier, or not."""
     return SubmissionAct.once(
         idempotency_keys.ANNOUNCE,
         lambda *_: None,

@@ -1,4 +1,4 @@
-"""Submissions: who may act, what is written, and what is remembered."""
+"""Submissions: rights to act, facts, and state."""
 
 from datetime import datetime
 
@@ -63,7 +63,7 @@ def decided(call: PutForward, state: SubmissionState, act: Decide, now: datetime
 
 
 def announced(call: PutForward, state: SubmissionState, report: AnnouncementReport, now: datetime) -> FindingsAnnounced:
-    """Return that the dossiers were told."""
+    """Return that the decision was announced to the dossiers."""
     return FindingsAnnounced(**_header(call, state, SYSTEM, now), report=report)
 
 
@@ -72,7 +72,7 @@ def _header(call: PutForward, state: SubmissionState, by: ActorId, now: datetime
 
 
 def apply(state: SubmissionState, fact: SubmissionFact) -> SubmissionState:
-    """Return what the submission remembers once `fact` has happened."""
+    """Return the submission's state after `fact`."""
     match fact:
         case ListPutForward():
             return state

@@ -1,1 +1,1 @@
-"""What people are shown: the page of a workflow in the Temporal UI, and notices."""
+"""Views for people: the page of a workflow in the Temporal UI, and notices."""

@@ -1,4 +1,4 @@
-"""What an operator reads on a workflow's page in the Temporal UI: Markdown, in Vietnamese."""
+"""The operator's page of a workflow in the Temporal UI: Markdown, in Vietnamese."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,11 +20,11 @@ from workflows.rules.sitting import rolls
 from workflows.rules.views.markdown import plain
 
 _SHOWN = 20
-"""How many of a list: a body may have 500 seats, an agenda a thousand dossiers."""
+"""How many entries of a list are shown: a body may have 500 seats, an agenda a thousand dossiers."""
 
 
 def of_dossier(state: DossierState) -> str:
-    """Return what has happened to a dossier, what it waits for, from whom and until when."""
+    """Return a dossier's history, and what it waits for, from whom and until when."""
     return "\n".join(_dossier_lines(state))
 
 
@@ -92,7 +92,7 @@ def _opinion(opinion: Opinion) -> str:
 
 
 def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
-    # Every fact was answered by a receipt, those of the clock too.
+    # Every fact has a receipt, those of timers too.
     return sorted(receipts, key=lambda receipt: receipt.sequence)
 
 
@@ -110,7 +110,7 @@ def _found(passage: Passage) -> Iterator[str]:
 
 
 def of_sitting(call: Convene, state: SittingState) -> str:
-    """Return how far a sitting has come, and for whom it waits. No sums before it is closed."""
+    """Return a sitting's progress, and the party awaited. No sums before it is closed."""
     lines = [f"### {plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
     presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
     match state.status:
@@ -164,7 +164,7 @@ def _agenda_lines(agenda: Iterable[AgendaItem]) -> Iterator[str]:
 
 
 def of_submission(call: PutForward, state: SubmissionState) -> str:
-    """Return how far a submission has come, and for whom it waits."""
+    """Return a submission's progress, and the party awaited."""
     letter = call.letter
     lines = [
         f"### Tờ trình số {plain(letter.number)}: {len(state.agenda)} hồ sơ",
@@ -208,7 +208,7 @@ def _decision_lines(state: SubmissionState) -> Iterator[str]:
 
 
 def of_postman(number: int, state: PostmanState) -> str:
-    """Return what a postman has done so far."""
+    """Return a postman's work so far."""
     return (
         f"### Tiến trình gửi thông báo số {number}\n"
         f"Đang chờ thông báo để gửi. Đã gửi {state.sent}, hoãn {state.deferred} lần, ngừng gửi {state.parked}.\n\n"

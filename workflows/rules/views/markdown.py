@@ -4,7 +4,7 @@ import re
 
 _MARKUP = re.compile(r"([\\`*_|\[\]<>#~&])")
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=mailto)(?=:)|(?<=\S)(?=@)", re.IGNORECASE)
-"""Where a blank keeps the UI from making a link by itself, of an address or a mailbox."""
+"""Where a space keeps the UI from turning an address or a mailbox into a link."""
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Who is told what about a fact."""
+"""Notices: the recipients and content for each fact."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -47,7 +47,7 @@ from workflows.rules.sitting import rolls
 
 
 def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
-    """Return the notices that a dossier's fact asks for; `state` is what the dossier remembers after it."""
+    """Return the notices that a dossier's fact requires; `state` is the dossier's state after it."""
     letter = _letter(state, fact)
     if letter is None:
         return ()
@@ -173,7 +173,7 @@ def _doubts(state: DossierState, stage: Stage) -> dict[str, Any]:
 
 
 def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
-    """Return the notices that a sitting's fact asks for: to every seat that can be written to."""
+    """Return the notices that a sitting's fact requires: to every seat with an address."""
     letter = _sitting_letter(fact)
     if letter is None:
         return ()

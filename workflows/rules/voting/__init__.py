@@ -1,1 +1,1 @@
-"""How votes are counted, and why a finding was found."""
+"""Voting: the count of votes, and the explanation of a finding."""

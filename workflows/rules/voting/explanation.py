@@ -1,4 +1,4 @@
-"""Why a sitting found what it found of a dossier: who was entitled, who came, what was needed and reached, by what."""
+"""The explanation of a sitting's finding: seats entitled and present, votes needed and reached, and the rule."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,7 +40,7 @@ def _lines(item: ItemMinutes, rule: VoteRule, places: Sequence[Places]) -> Itera
             yield from _points(item, rule)
             yield from _placed(item, places)
     yield _FOUND[item.finding]
-    # They name numbers and clauses that hang on the case: minutes are written in Vietnamese.
+    # They name numbers and clauses of the case: minutes are written in Vietnamese.
     yield from (Sentence(f"Biên bản ghi: {each}", f"The minutes say: {each}") for each in item.reasons)
 
 

@@ -1,4 +1,4 @@
-"""A poll: everything that was put to the vote at once, everybody who could vote on it, and what came of it."""
+"""A poll: the items put to the vote at once, the seats that could vote on them, and the results."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,33 +18,33 @@ from workflows.rules.voting.tally import Votes
 
 @dataclass(frozen=True)
 class Poll:
-    """What is put to the vote, by whom it may be voted on, and what was handed in."""
+    """The items put to the vote, the seats that may vote, and the ballots."""
 
     items: Sequence[AgendaItem]
     rules: Sequence[VoteRule]
-    """What the items' `rule` points into."""
+    """The rules to which the items' `rule` points."""
 
     roll: Sequence[SeatId]
     chair: SeatId
     ballots: Mapping[SeatId, RecordedBallot]
-    """Those that stand, each over the items in their order."""
+    """The current ballots, each over the items in their order."""
 
     attended: Collection[SeatId] = ()
-    """Who was there without handing in a ballot."""
+    """Seats that were present without handing in a ballot."""
 
     aside: Mapping[SeatId, Collection[DossierId]] = field(default_factory=dict)
-    """Who steps aside from what."""
+    """The dossiers from which each seat steps aside."""
 
     places: Sequence[Places] = ()
     scores: Mapping[DossierId, Score] = field(default_factory=dict)
     returned: Mapping[DossierId, tuple[str, ...]] = field(default_factory=dict)
-    """What is sent back to its unit instead of being voted on, with the reasons."""
+    """Dossiers sent back to their units instead of being voted on, with the reasons."""
 
     gone: Collection[DossierId] = ()
-    """What no longer waits for the body."""
+    """Dossiers that no longer wait for the body."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot have been.
+        """Refuse an inconsistent poll.
 
         Raises:
             ValueError: A ballot does not cover the items, a seat is not on the roll, or a returned dossier not an item.
@@ -58,7 +58,7 @@ class Poll:
 
     @property
     def present(self) -> frozenset[SeatId]:
-        """Return who attended: whoever handed in a ballot there, and whoever was there without one."""
+        """Return the seats present: those that handed in a ballot there, and those without one."""
         return frozenset((*self.attended, *(seat for seat, ballot in self.ballots.items() if not ballot.written)))
 
     def rule_of(self, item: AgendaItem) -> VoteRule:
@@ -95,7 +95,7 @@ class Poll:
 
 
 def item_minutes(poll: Poll) -> tuple[ItemMinutes, ...]:
-    """Return what the votes on each item say, in their order, before there is talk of places."""
+    """Return the results of the votes on each item, in their order, before places are considered."""
     return tuple(_item_minutes(poll, item, votes) for item, votes in zip(poll.items, poll.votes(), strict=True))
 
 

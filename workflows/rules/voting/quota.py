@@ -1,4 +1,4 @@
-"""Places: how many there may be where the law allows only a share, and whether all rivals for them can be compared."""
+"""Places: their number where the law allows only a share, and whether all rivals for them can be compared."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,11 @@ from schemas.sitting import AgendaItem, Places
 def quota_limit(quota: Quota, out_of: int) -> int:
     """Return the greatest number that is no more than a share of a base.
 
-    It is rounded down: one more would be more than the share. The caller says what the base is: the same twelve
+    It is rounded down: one more would be more than the share. The caller gives the base: the same twelve
     proposals are too many of 54 leaders and not too many of 66.
 
     Raises:
-        ValueError: The base is less than nothing.
+        ValueError: The base is negative.
     """
     if out_of < 0:
         raise ValueError(f"a share of {out_of}")
@@ -25,7 +25,7 @@ def quota_limit(quota: Quota, out_of: int) -> int:
 
 
 def exceeded(known: AgendaAnswer, places: Sequence[Places]) -> Refusal | None:
-    """Refuse a sitting that could support more of an award than the law's share of it, or that does not say how many.
+    """Refuse a sitting that could support more of an award than the law's share of it, or that gives no number.
 
     Its source for the Government's flag: Công văn 5007/BNV-TĐKT ngày 05/9/2023, under the law before 2024.
     """
@@ -57,10 +57,10 @@ def _beyond(quota: Quota, item: AgendaItem, place: Places | None) -> Refusal | N
 
 
 def incomparable(known: AgendaAnswer, places: Sequence[Places]) -> Refusal | None:
-    """Refuse a sitting in which dossiers vie for one place by different rules: votes against points, say.
+    """Refuse a sitting in which dossiers compete for one place by different rules: votes against points, say.
 
-    An agenda may hold dossiers of several regimes or heads, each voted on by its own rule; but nobody could say which
-    of them goes first.
+    An agenda may hold dossiers of several regimes or heads, each voted on by its own rule; but such rivals have no
+    common order.
     """
     for place in places:
         orders: dict[object, AgendaItem] = {}
@@ -85,7 +85,7 @@ def _rivals(known: AgendaAnswer, place: Places) -> Iterator[tuple[AgendaItem, Vo
 
 
 def _order(rule: VoteRule) -> object:
-    """Return by what rivals are put in order, whatever the clause that says so: points, a second round, last words."""
+    """Return the order of rivals, whatever clause sets it: points, a second round, `last_words`."""
     table, ties = rule.points, rule.ties
     points = table and (tuple((group.id, group.most) for group in table.groups), table.bonus, table.penalty)
     return points, ties and (ties.second_round, ties.last_words)

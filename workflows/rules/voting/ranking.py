@@ -1,4 +1,4 @@
-"""Places: who gets them where more were carried than there are, and how those equal for the last one are told apart."""
+"""Places: their award where more dossiers are carried than there are places, and ties for the last one."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Key = Callable[[DossierId], Decimal | int]
 
 @dataclass(frozen=True)
 class Cut:
-    """Rivals for places: who has one, who is equal for those that are left, who has none."""
+    """Rivals for places: those with a place, those tied for the places left, those without."""
 
     placed: tuple[DossierId, ...]
     tied: tuple[DossierId, ...]
@@ -31,7 +31,7 @@ class Cut:
 
 
 def cut(rivals: Sequence[DossierId], key: Key, places: int) -> Cut:
-    """Return who has a place where the highest go first; those at the line are equal if there is not room for all."""
+    """Return the rivals with a place, highest first; those at the line are tied if there is not room for all."""
     if len(rivals) <= places:
         return Cut(tuple(rivals), (), ())
     if not places:
@@ -48,8 +48,8 @@ def cut(rivals: Sequence[DossierId], key: Key, places: int) -> Cut:
 def within_places(items: Sequence[ItemMinutes], poll: Poll) -> tuple[ItemMinutes, ...]:
     """Return the items with no more carried than there are places, by points or by approving votes.
 
-    Those equal for the last place are told apart by the rule's last words where it has no second round; where it has
-    one, or no last word helps, they stay open.
+    A tie for the last place is broken by the rule's `last_words` where it has no second round; where it has one, or no
+    last word helps, it stays open.
     """
     found = {item.dossier_id: item for item in items}
     for place in poll.places:
@@ -58,7 +58,7 @@ def within_places(items: Sequence[ItemMinutes], poll: Poll) -> tuple[ItemMinutes
 
 
 def for_a_second_round(items: Sequence[ItemMinutes], poll: Poll) -> tuple[Contested, ...]:
-    """Return what is voted on again: those left equal, by award and ground, where the rule says so."""
+    """Return the ties that are voted on again, by award and ground, where the rule requires it."""
     return tuple(found for place in poll.places if (found := _contested(place, items, poll)))
 
 
@@ -72,10 +72,10 @@ def _contested(place: Places, items: Sequence[ItemMinutes], poll: Poll) -> Conte
 
 
 def after_a_second_round(first: FirstRound, poll: Poll) -> tuple[ItemMinutes, ...]:
-    """Return a first round's items with those that were voted on again; `poll` is the second round's.
+    """Return a first round's items with the results of the second round; `poll` is the second round's.
 
-    The votes decide who goes first, whatever their share; then the rule's last words. Without a quorum all stay open.
-    A place that is left because a rival has gone falls to whoever came next in the first round.
+    The votes decide the order, whatever their share; then the rule's `last_words`. Without a quorum all stay open.
+    A place left by a rival that has gone falls to the next rival of the first round.
     """
     tallies, again = polls.tallies(poll), {item.dossier_id: item for item in polls.item_minutes(poll)}
     found = {each.dossier_id: _again(each, again.get(each.dossier_id), tallies) for each in first.minutes.items}
@@ -137,7 +137,7 @@ def _second(
 
 
 def _move_up(rivals: Sequence[ItemMinutes], places: int) -> dict[DossierId, ItemMinutes]:
-    # Their ballots are not kept beyond the first round: no last word can be asked of those that are equal again.
+    # Ballots are not kept beyond the first round: no last word can be applied to a second tie.
     by_id = {item.dossier_id: item for item in rivals}
     found = cut(list(by_id), lambda each: _reached(by_id[each]), places)
     before = "Hồ sơ xếp trên được rút, tạm dừng hoặc trả lại ở vòng hai;"

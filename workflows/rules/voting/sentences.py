@@ -1,4 +1,4 @@
-"""Why a sitting found what it found: sentences for minutes and letters, in Vietnamese and English."""
+"""Sentences that explain a sitting's finding, for minutes and letters, in Vietnamese and English."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Sentence(NamedTuple):
     en: str
 
     def in_language(self, language: Language) -> str:
-        """Return it as that language writes it."""
+        """Return the sentence in that language."""
         return self.vi if language is Language.VIETNAMESE else self.en
 
 
@@ -45,7 +45,7 @@ _BASES = {
 
 
 def of_votes(found: Finding, votes: Votes, rule: VoteRule) -> tuple[str, ...]:
-    """Return what the minutes say of a count, in Vietnamese: why it was not carried, or by what casting vote it was."""
+    """Return the minutes' sentences on a count, in Vietnamese: why it was not carried, or by which casting vote."""
     counted = tally.count(votes, rule)
     if found is Finding.NO_QUORUM:
         return absence(votes, rule).vi, sources.citation_of(rule.quorum)
@@ -86,7 +86,7 @@ def shortfall(counted: Tally, threshold: Requirement) -> Sentence:
 
 
 def base_of(counted: Tally) -> Sentence:
-    """Return of what a share was taken."""
+    """Return the base of a share."""
     return Sentence(*(each.format(counted.base) for each in _BASES[counted.of]))
 
 
@@ -109,7 +109,7 @@ def _chair_source(rule: VoteRule) -> str:
 
 
 def too_few_points(points: Points, table: ScoringTable) -> Sentence | None:
-    """Return by how far the least points were missed; nothing where they were not."""
+    """Return by how far the least points were missed; None where they were not."""
     if table.least is None:
         return None
     part, of = fraction(table.least)
@@ -122,14 +122,14 @@ def too_few_points(points: Points, table: ScoringTable) -> Sentence | None:
 
 
 def written(points: Points) -> Sentence:
-    """Return points as either language writes them, without noughts at the end."""
+    """Return points as either language writes them, without trailing zeros."""
     plain = f"{points:f}"
     short = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return Sentence(short.replace(".", ","), short)
 
 
 def attendance(counted: Tally) -> Sentence:
-    """Return how many came, and how many votes that made."""
+    """Return how many seats were present, and how many voted."""
     aside, wrote = counted.recused, counted.written
     vi = f"Có mặt {counted.present} trên tổng số {counted.seats} thành viên, thu về {counted.cast} phiếu"
     en = f"{counted.present} of {counted.seats} seats were present, {counted.cast} voted"

@@ -1,4 +1,4 @@
-"""Counting votes: what the votes on one dossier come to, and what that says by the body's rule.
+"""Counting votes: the count for one dossier, and its result by the body's rule.
 
 Shares are compared as whole numbers only: 0.9 * 10 would decide an award by rounding error.
 """
@@ -16,14 +16,14 @@ from schemas.vote_clauses import ChairVote
 
 @dataclass(frozen=True)
 class Votes:
-    """The votes on one dossier, and everyone who could have cast one.
+    """The votes on one dossier, and all seats that could have cast one.
 
     Raises:
         ValueError: More votes than attended, more attended than are entitled, or a letter that is no vote.
     """
 
     marks: str
-    """One letter of `Vote.mark` for each vote that counts: those of seats that stepped aside are not among them."""
+    """One letter of `Vote.mark` for each vote that counts: those of recused seats are not among them."""
 
     seats: int
     present: int
@@ -37,7 +37,7 @@ class Votes:
     """How many of the votes came in writing, from seats that were absent."""
 
     chair: str | None = None
-    """The chair's own letter; nothing where its seat handed in no vote."""
+    """The chair's own letter; None where its seat handed in no vote."""
 
     chair_recused: bool = False
 
@@ -47,7 +47,7 @@ class Votes:
         return len(self.marks)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot have been."""
+        """Refuse inconsistent numbers."""
         cast_here = self.cast - self.written
         able = self.present - self.recused_present
         if not (self.written >= 0 and 0 <= cast_here <= able and self.present + self.written <= self.seats):
@@ -59,7 +59,7 @@ class Votes:
 
 
 def count(votes: Votes, rule: VoteRule) -> Tally:
-    """Return the count of one dossier's votes: of what the share is taken, and how many it asks for."""
+    """Return the count of one dossier's votes: the base of the share, and the number of votes required."""
     base = _base(rule.threshold.of, votes)
     said = {vote: votes.marks.count(vote.mark) for vote in Vote}
     return Tally(
@@ -84,7 +84,7 @@ def _base(of: Base, counted: Votes | Tally) -> int:
 
 
 def base_of(of: Base, *, seats: int, recused: int, present: int, cast: int) -> int:
-    """Return of how many a share is taken."""
+    """Return the base of a share."""
     match of:
         case Base.ALL_SEATS:
             return seats
@@ -99,9 +99,9 @@ def base_of(of: Base, *, seats: int, recused: int, present: int, cast: int) -> i
 
 
 def quorum(votes: Votes, rule: VoteRule) -> tuple[int, int]:
-    """Return how many came of those among whom a quorum is counted, and how many had to.
+    """Return how many seats attended among those counted for a quorum, and how many were required.
 
-    Where it is counted among seats less the recused, these count on neither side. Nobody comes in writing.
+    Where it is counted among seats less the recused, these count on neither side. Written votes are not attendance.
     """
     if rule.quorum.of is Base.SEATS_LESS_RECUSED:
         return votes.present - votes.recused_present, votes_needed(rule.quorum, of=votes.seats - votes.recused)
@@ -115,7 +115,7 @@ def has_quorum(votes: Votes, rule: VoteRule) -> bool:
 
 
 def finding(votes: Votes, rule: VoteRule) -> Finding:
-    """Return what the votes say on their own, before points and places: carried, defeated, or no quorum."""
+    """Return the result of the votes alone, before points and places: carried, defeated, or no quorum."""
     if not has_quorum(votes, rule):
         return Finding.NO_QUORUM
     carried = reaches(votes, rule) and not lacks_its_chair(votes, rule)
@@ -129,7 +129,7 @@ def reaches(votes: Votes, rule: VoteRule) -> bool:
 
 
 def breaks_the_tie(votes: Votes, rule: VoteRule) -> bool:
-    """Return whether the chair's approval counts once more: as many approve as disapprove, and the rule says so."""
+    """Return whether the chair's approval counts once more: approvals equal disapprovals, and the rule allows it."""
     decisive = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
     approve, disapprove = (votes.marks.count(vote.mark) for vote in (Vote.APPROVE, Vote.DISAPPROVE))
     return decisive and approve == disapprove and votes.chair == Vote.APPROVE.mark
@@ -142,12 +142,12 @@ def lacks_its_chair(votes: Votes, rule: VoteRule) -> bool:
 
 
 def meets(tally: Tally, rule: VoteRule, outcome: Outcome) -> bool:
-    """Return whether a count was made by this rule: what it was a share of, what it asked for, and that it got it.
+    """Return whether a count was made by this rule: with its base and its requirement, and meeting it.
 
-    Who was the chair is not known here: where its vote breaks ties, as many for as against may be enough.
+    The chair's vote is unknown here: where it breaks ties, as many for as against may be enough.
     """
     may_break = rule.chair is not None and rule.chair.vote is ChairVote.BREAKS_TIES
-    # A chair that breaks a tie has approved: where nobody did, there is none to break.
+    # A chair that breaks a tie has approved: without approvals there is no tie to break.
     decisive = may_break and tally.approve == tally.disapprove > 0
     base = _base(rule.threshold.of, tally)
     is_by_rule = (tally.of, tally.base, tally.needed) == (
@@ -159,7 +159,7 @@ def meets(tally: Tally, rule: VoteRule, outcome: Outcome) -> bool:
 
 
 def votes_needed(requirement: Requirement, *, of: int) -> int:
-    """Return the least whole number that meets a requirement; of nobody, one: nobody cannot meet it."""
+    """Return the least whole number that meets a requirement; for an empty base, one, so that it is not met."""
     part, whole = requirement.fraction
     if requirement.exceed or of == 0:
         return part * of // whole + 1
