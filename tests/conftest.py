@@ -1,4 +1,4 @@
-"""What tests borrow: real servers for the session, a migrated database, a client, a connection whose work is undone.
+"""Fixtures for all tests: real servers for the session, a migrated database, a client, a rolled-back connection.
 
 Each server starts when the first test asks for it, so that the tests of rules and schemas start nothing.
 """
@@ -50,7 +50,7 @@ LENT_SERVERS = {"servers", "mortal_stack", "skipping"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that borrow a server; modules that start some of their own say so themselves."""
+    """Mark the tests that borrow a server; modules that start some of their own are marked there."""
     for item in items:
         if isinstance(item, pytest.Function) and LENT_SERVERS & set(item.fixturenames):
             item.add_marker(pytest.mark.server)
@@ -64,7 +64,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def session_folder() -> Iterator[Path]:
-    """Where the servers keep what they keep."""
+    """Where the servers keep their data."""
     from worker.embedded import folders
 
     # Not pytest's own folder: PostgreSQL, as another user than root, must be able to walk to its data.
@@ -179,7 +179,7 @@ async def worker(client: Client, pool: asyncpg.Pool, settings: Settings) -> Asyn
 
 @pytest.fixture(scope="session")
 def mailbox(mail: MailSink) -> Mailbox:
-    """What offices get by mail."""
+    """The mail that offices got."""
     from tests.mailbox import Mailbox
 
     return Mailbox(mail)

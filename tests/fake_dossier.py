@@ -1,4 +1,4 @@
-"""A dossier that only hears, and answers as it is told to: all that an announcement meets of one."""
+"""A dossier that only takes findings, and answers as configured: all of it that an announcement needs."""
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
@@ -20,19 +20,19 @@ class Behaviour(Model):
     """The type of the failure."""
 
     is_slow: bool = False
-    """Whether it answers only once it is told to."""
+    """Whether it answers only once it is released."""
 
     closes: bool = False
-    """Whether it comes to its end once it has heard."""
+    """Whether it ends once it has taken a finding."""
 
 
 @workflow.defn(name=WorkflowName.DOSSIER.value)
 class FakeDossier:
-    """A dossier with a temper."""
+    """A dossier with a configurable behaviour."""
 
     @workflow.init
     def __init__(self, temper: Behaviour) -> None:
-        """Have heard nothing yet."""
+        """Start with no findings."""
         self._temper = temper
         self._heard: list[Hear] = []
         self._is_over = False
@@ -44,7 +44,7 @@ class FakeDossier:
 
     @workflow.update(name=UpdateName.HEAR.value)
     async def hear(self, act: Hear) -> Receipt:
-        """Hear, late if slow."""
+        """Take a finding, late if slow."""
         await workflow.wait_condition(lambda: not self._temper.is_slow)
         self._heard.append(act)
         self._is_over = self._temper.closes
@@ -63,11 +63,11 @@ class FakeDossier:
 
     @workflow.signal
     def change(self, temper: Behaviour) -> None:
-        """Take another temper."""
+        """Change the behaviour."""
         self._temper = temper
         self._is_over = temper.closes
 
     @workflow.query
     def heard(self) -> list[Hear]:
-        """Return what it was pointed to."""
+        """Return the findings that it was pointed to."""
         return self._heard

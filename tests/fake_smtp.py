@@ -14,7 +14,7 @@ Answer = Callable[[], Awaitable[str]]
 
 
 class PostOffice:
-    """Keeps what it takes in `letters`; `rcpt_answers` and `data_answers` say what it answers to whom, else yes."""
+    """Keeps accepted mails in `letters`; `rcpt_answers` and `data_answers` hold its answers by mailbox, else yes."""
 
     def __init__(self) -> None:
         self.port = port_near(None)
@@ -24,7 +24,7 @@ class PostOffice:
         """The answers to a mailbox, one for each time it is named; the last one stays."""
 
         self.data_answers: dict[str, Answer] = {}
-        """What is done before a letter to a mailbox is answered, and what the answer is."""
+        """Called before a letter to a mailbox is answered; returns the answer."""
 
         self._server: asyncio.Server | None = None
 
@@ -63,7 +63,7 @@ class PostOffice:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the same
-        """Take a letter, or do what is to be done instead."""
+        """Take a letter, or run the action set instead."""
         assert isinstance(envelope.content, bytes)
         say = self.data_answers.get(envelope.rcpt_tos[0])
         answer = await say() if say else "250 Taken"

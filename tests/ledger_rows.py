@@ -46,7 +46,7 @@ async def recorded(ledger: PostgresLedger, pool: asyncpg.Pool, entry: Entry) -> 
 
 
 async def following(conn: sql.Connection | asyncpg.Pool, entry: Entry) -> Entry:
-    """Return an entry that knows the fact before it."""
+    """Return an entry that follows the fact before it."""
     head = await conn.fetchval(_HEAD, entry.fact.stream, entry.fact.sequence - 1)
     return entry.model_copy(update={"follows": head or NO_PREVIOUS})
 

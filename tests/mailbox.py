@@ -1,4 +1,4 @@
-"""What offices got by mail, as the mail sink kept it."""
+"""The mail that offices got, as the mail sink kept it."""
 
 from email.message import EmailMessage
 

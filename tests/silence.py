@@ -1,6 +1,6 @@
 """A way to a server that can fall silent: what is open stays open and carries nothing more, what is new passes.
 
-So it is where an address moves, or where a firewall forgets a connection: neither end hears of it.
+So it is where an address moves, or where a firewall forgets a connection: neither end is told.
 """
 
 import asyncio
@@ -44,11 +44,11 @@ class Detour:
             while data := await reader.read(65536):
                 writer.write(data)
                 await writer.drain()
-        # Whoever hangs up is heard at the other end; a silenced one comes no further than the line above.
+        # A hang-up reaches the other end; a silenced connection comes no further than the line above.
         writer.close()
 
     def close(self) -> None:
-        """Hang up on everybody."""
+        """Hang up on all connections."""
         self.fall_silent()
         for writer in self._writers:
             writer.close()

@@ -1,4 +1,4 @@
-"""The house keeps its shape: arrows point one way, names agree, and nothing grows beyond what one can read."""
+"""The shape of the code: arrows point one way, names agree, and nothing grows beyond what one can read."""
 
 import ast
 import inspect
@@ -109,7 +109,7 @@ def test_functions_are_short_as_a_rule() -> None:
 
 @pytest.mark.parametrize("path", TESTS, ids=named)
 def test_every_test_gives_its_reason(path: Path) -> None:
-    """A test that fails years later must say what it protects."""
+    """A test that fails years later must state what it protects."""
     tests = [node for node in functions(tree(path)) if node.name.startswith("test_")]
 
     assert [node.name for node in tests if not ast.get_docstring(node)] == []
@@ -123,12 +123,12 @@ def definitions() -> list[workflow._Definition]:
 
 
 def test_workflows_bear_the_names_by_which_clients_start_them() -> None:
-    """Clients know `schemas` only: a workflow of another name would never be found."""
+    """Clients use `schemas` only: a workflow of another name would never be found."""
     assert {each.name for each in definitions()} == set(WorkflowName)
 
 
 def test_acts_bear_the_names_by_which_clients_send_them() -> None:
-    """The same for acts, wakes and questions; and nothing answers that no client knows of."""
+    """The same for acts, wakes and questions; and no handler is unknown to clients."""
     registered = definitions()
 
     assert {name for each in registered for name in each.updates} == set(UpdateName)
@@ -140,18 +140,18 @@ def test_every_act_has_a_validator() -> None:
     """Without one a refused act would be written into the history first."""
     updates = [each for definition in definitions() for each in definition.updates.values()]
 
-    # These two say nothing that could be refused.
+    # These two contain nothing that could be refused.
     silent = {UpdateName.RECEIPT, UpdateName.RECOUNT}
     assert [each.name for each in updates if each.validator is None and each.name not in silent] == []
 
 
 def test_every_act_and_start_comes_through_the_envelope() -> None:
-    """There it is seen that one message came, and that nobody has hidden a character in its texts."""
+    """There it is seen that one message came, and that no invisible character is in its texts."""
     validators = [each.validator for definition in definitions() for each in definition.updates.values()]
     openings = [vars(definition.cls)["__init__"] for definition in definitions()]
 
     assert {_entrance(each) for each in validators if each} == {"single_payload"}
-    # A beginning that raised would fail its run before anybody is answered: `Start` looks, and keeps what it found.
+    # A beginning that raised would fail its run before it can answer: `Start` looks, and keeps the result.
     assert {_entrance(each) for each in openings} == {"any_payload"}
     assert all("Start" in inspect.unwrap(each).__code__.co_names for each in openings)
 

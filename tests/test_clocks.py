@@ -38,7 +38,7 @@ def is_now(node: ast.AST) -> bool:
 
 
 def is_reading(node: ast.AST) -> bool:
-    """Return whether this brings in a clock for durations, or compares what a clock says."""
+    """Return whether this brings in a clock for durations, or compares a clock's time."""
     match node:
         case ast.Call(func=ast.Attribute(attr="time"), args=[]):
             return True
@@ -77,7 +77,7 @@ def modules() -> list[Path]:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(TESTS)))
 def test_no_test_measures_a_duration(path: Path) -> None:
-    """Say it otherwise: tried once, nothing else could wake it, it ended at all though its patience is an hour."""
+    """Test it otherwise: tried once, nothing else could wake it, it ended at all though its limit is an hour."""
     module = ast.parse(path.read_text("utf-8"))
 
     assert readings(module) == []
@@ -95,7 +95,7 @@ def test_no_test_measures_a_duration(path: Path) -> None:
     ],
 )
 def test_a_clock_in_a_test_is_found(text: str) -> None:
-    """Or the test above would pass whatever anybody wrote."""
+    """Or the test above would pass whatever was written."""
     assert readings(ast.parse(text))
 
 

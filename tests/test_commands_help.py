@@ -1,4 +1,4 @@
-"""Whoever asks a command of this project what it does is told, and nothing is done."""
+"""A command of this project asked for help prints it, and does nothing."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ WITHIN = 60.0
 
 
 async def helped(module: str) -> tuple[int | None, str, str]:
-    """Run a module with `--help`; its exit code, and what it said and complained of."""
+    """Run a module with `--help`; return its exit code, its output and its errors."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, "--help"),
         cwd=ROOT,
@@ -44,7 +44,7 @@ def written() -> dict[Path, int]:
 
 @pytest.mark.parametrize("module", OURS)
 async def test_help_is_given_and_nothing_is_done(module: str) -> None:
-    """Who does not know a command asks it first; one that ran or wrote at once would punish that."""
+    """A newcomer asks a command first; one that ran or wrote at once would punish that."""
     before = written()
 
     code, said, complained = await helped(module)
@@ -55,5 +55,5 @@ async def test_help_is_given_and_nothing_is_done(module: str) -> None:
 
 
 def test_the_commands_are_found() -> None:
-    """The test above would be glad of pages without any."""
+    """The test above would pass on pages without any."""
     assert {"worker", "benchmarks", "benchmarks.peers", "policies.route_diagrams"} <= set(OURS)

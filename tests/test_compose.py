@@ -32,7 +32,7 @@ _REQUIRED = re.compile(r"\$\{\w+:\?[^}]+\}")
 
 @pytest.mark.parametrize("file", ["docker-compose.yml", "Dockerfile"])
 def test_every_variable_is_one_that_a_worker_reads(file: str) -> None:
-    """A worker stops at a misspelt name; here nobody would notice before the first deployment."""
+    """A worker stops at a misspelt name; here it would go unnoticed until the first deployment."""
     named = set(re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", (ROOT / file).read_text("utf-8")))
     known = {PREFIX + field.upper() for field in Settings.model_fields}
 
@@ -42,7 +42,7 @@ def test_every_variable_is_one_that_a_worker_reads(file: str) -> None:
 
 @pytest.mark.parametrize("name", compose.ours())
 def test_the_settings_are_whole(name: str) -> None:
-    """Whatever a worker or a migration must be told, it is told, in a form that it takes."""
+    """Every setting that a worker or a migration needs is given, in a form that it takes."""
     settings = Settings.from_env(compose.variables(compose.ours()[name], **SECRETS))
 
     assert settings.database_url.get_secret_value() == "postgresql://vinhdanh:0a1b@ledger-db:5432/vinhdanh"
@@ -57,7 +57,7 @@ def temporal_variables() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "value"), temporal_variables())
 def test_every_variable_of_temporal_s_is_one_that_its_sdk_reads(name: str, value: str) -> None:
-    """It ignores what it does not know, and would go to localhost instead."""
+    """It ignores unknown names, and would go to localhost instead."""
     bare = ClientConfigProfile.load(disable_file=True, override_env_vars={})
 
     assert ClientConfigProfile.load(disable_file=True, override_env_vars={name: value}) != bare
@@ -79,7 +79,7 @@ def test_the_search_attributes_are_those_of_the_code() -> None:
 
 
 async def test_the_namespace_is_prepared_on_a_real_server_and_may_be_again(temporal: TemporalServer) -> None:
-    """Whoever deploys runs it every time: the second run must find everything there, and change nothing."""
+    """Every deployment runs it: the second run must find everything there, and change nothing."""
     one_shot = services()["temporal-namespace"]
     namespace = f"compose-{uuid.uuid4().hex[:8]}"
 
@@ -112,7 +112,7 @@ def test_images_are_pinned(name: str) -> None:
 
 
 def test_our_image_bears_our_version() -> None:
-    """An operator who reads a tag knows which release runs."""
+    """An operator who reads a tag sees which release runs."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
     assert {service["image"] for service in compose.ours().values()} == {f"vinhdanh:{version}"}
@@ -131,7 +131,7 @@ def test_temporal_s_tools_are_of_the_server_s_release() -> None:
 
 
 def test_nothing_is_published_beyond_this_machine() -> None:
-    """Whoever reaches Temporal's port may act as anybody."""
+    """A caller with access to Temporal's port may act for any office."""
     published = [port for service in services().values() for port in service.get("ports", [])]
 
     assert published
@@ -162,7 +162,7 @@ def test_a_worker_may_end_its_work_before_it_is_killed() -> None:
 
 
 def test_what_lasts_is_restarted_and_watched_and_keeps_its_data() -> None:
-    """A one-shot is waited for to its end; everything else comes back, says that it is well, and has a named volume."""
+    """A one-shot is waited for to its end; everything else restarts, reports its health, and has a named volume."""
     lasting = {name: service for name, service in services().items() if "restart" in service}
     one_shots = services().keys() - lasting.keys()
     awaited = {
@@ -179,6 +179,6 @@ def test_what_lasts_is_restarted_and_watched_and_keeps_its_data() -> None:
 
 
 def test_shards_and_retention_are_chosen() -> None:
-    """Both are silently small where nobody says otherwise: four shards for good, and three days."""
+    """Both have small defaults unless they are set: four shards for good, and three days."""
     assert services()["temporal"]["environment"]["NUM_HISTORY_SHARDS"] == "512"
     assert set(re.findall(r"--retention (\S+)", compose.script(services()["temporal-namespace"]))) == {"365d"}

@@ -1,4 +1,4 @@
-"""The documents say what is so: every setting, command, path and link in them is there, and the README is short."""
+"""The documents are true: every setting, command, path and link in them is there, and the README is short."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def linked() -> Iterator[tuple[str, str]]:
 
 
 def test_the_readme_can_be_read_at_once() -> None:
-    """What is longer is read by nobody; the rest stands in `docs/`."""
+    """A longer one is not read; the rest stands in `docs/`."""
     assert len(README.split()) <= MOST_WORDS
 
 
@@ -59,7 +59,7 @@ def test_every_search_attribute_is_told_of() -> None:
 
 @pytest.mark.parametrize("command", sorted(set(WORKER_COMMANDS) - {"run", "up", "demo"}))
 def test_every_command_of_the_worker_is_told_of(command: str) -> None:
-    """A command that nobody knows of does not exist."""
+    """An undocumented command is not found."""
     assert f"python -m worker {command}" in OPERATING
 
 

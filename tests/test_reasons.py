@@ -1,4 +1,4 @@
-"""Every reason for refusing an act is one that somebody gives, with a sentence that a clerk can read."""
+"""Every reason for refusing an act is in use, with a sentence that a clerk can read."""
 
 import ast
 import unicodedata
@@ -58,18 +58,18 @@ def given() -> Iterator[tuple[Reason, str]]:
 
 @pytest.fixture(scope="module")
 def sentences() -> Mapping[Reason, str]:
-    """A sentence for each reason that is given."""
+    """A sentence for each reason in use."""
     return dict(given())
 
 
 @pytest.mark.parametrize("member", Reason)
 def test_somebody_gives_this_reason_in_vietnamese(sentences: Mapping[Reason, str], member: Reason) -> None:
-    """One that nobody gives is a promise to callers that no code keeps; one without words helps no clerk."""
+    """One that is never given is a promise to callers that no code keeps; one without words helps no clerk."""
     assert member in sentences
 
 
 def test_a_reason_that_is_only_compared_is_not_given() -> None:
-    """The test above would be glad of any mention."""
+    """The test above would pass on any mention."""
     compared = ast.parse("if error.reason is Reason.NOT_YOURS: print('không phải việc của ông')")
 
     assert [reason(part) for node in ast.walk(compared) for part in parts(node) if reason(part)] == []

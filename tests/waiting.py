@@ -1,4 +1,4 @@
-"""Waiting for something to come true, with a limit: no test sleeps and hopes."""
+"""Waiting for a condition, with a limit: no test sleeps and hopes."""
 
 import asyncio
 import inspect

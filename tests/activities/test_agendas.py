@@ -1,4 +1,4 @@
-"""What the ledger says of an agenda: who waits there, in the order asked, and how their own law has them voted on."""
+"""What the ledger returns for an agenda: who waits there, in the order asked, and the rules for each vote."""
 
 from datetime import UTC, datetime
 
@@ -81,7 +81,7 @@ async def test_an_agenda_comes_back_in_the_order_asked(conn: PoolConnectionProxy
 
 
 async def test_what_does_not_wait_here_is_named_with_its_stage(conn: PoolConnectionProxy) -> None:
-    """The secretary learns which dossiers to strike from the list, and why."""
+    """The secretary is told which dossiers to strike from the list, and why."""
     here = await _standing_at(conn, Stage.COUNCIL)
     further_back = await _standing_at(conn, Stage.CLUSTER)
     before_another = await _standing_at(conn, Stage.COUNCIL, awaited=an_organisation("hoi-dong-khac"))
@@ -115,7 +115,7 @@ async def test_a_dossier_on_hold_is_not_heard_where_it_waits(conn: PoolConnectio
 
 
 async def test_nobody_is_awarded_on_hold(conn: PoolConnectionProxy) -> None:
-    """What has come to its end is on hold no more: the last reader who still believes us is the database."""
+    """A dossier that has ended is no longer on hold; the database must not still list it."""
     dossier = await _standing_at(conn, Stage.DECISION, held=True)
 
     with pytest.raises(LedgerConflict, match="dossier_on_hold_is_on_its_way"):
@@ -134,7 +134,7 @@ async def test_an_item_says_what_the_law_asks_of_its_nominee(conn: PoolConnectio
 
 
 async def test_each_item_points_at_its_own_rule(conn: PoolConnectionProxy) -> None:
-    """One sitting may hear dossiers under two laws: each is counted by the one that it was received under."""
+    """One sitting may consider dossiers under two laws: each is counted by the one that it was received under."""
     usual, strict = a_vote_rule(), a_vote_rule(threshold=a_requirement("90%"))
     laws = [some_rules(route=(rule, *some_rules().award.route[1:])) for rule in (usual, strict, usual)]
     dossiers = [await _standing_at(conn, Stage.CLUSTER, law) for law in laws]
@@ -146,7 +146,7 @@ async def test_each_item_points_at_its_own_rule(conn: PoolConnectionProxy) -> No
 
 
 async def test_an_agenda_says_what_its_dossiers_share(conn: PoolConnectionProxy) -> None:
-    """Operators find a sitting by it; where two differ nothing is said, and of their days the first counts."""
+    """Operators find a sitting by it; where two differ it stays empty, and of their days the first counts."""
     early, late = datetime(2024, 4, 1, 17, tzinfo=UTC), datetime(2024, 5, 1, 17, tzinfo=UTC)
     ours, others = a_dossier(), a_dossier(unit=an_organisation("so-y-te"))
     for dossier, due_at in ((ours, late), (others, early)):
@@ -176,7 +176,7 @@ EDITED = """
 UPDATE dossier SET award = 'another', basis = 'another', award_name = 'Another', regime = 'nd1-1970', sequence = 9
 WHERE dossier_id = $1
 """
-"""All that a row says of the law."""
+"""All columns of a row about the law."""
 
 
 async def test_a_row_that_somebody_edits_changes_no_rule(conn: PoolConnectionProxy) -> None:
@@ -191,7 +191,7 @@ async def test_a_row_that_somebody_edits_changes_no_rule(conn: PoolConnectionPro
 
 
 async def test_the_row_holds_no_rule_to_be_edited(conn: PoolConnectionProxy) -> None:
-    """What is not there deceives nobody."""
+    """An unknown dossier must not pass for a known one."""
     with pytest.raises(asyncpg.UndefinedColumnError, match='"rule"'):
         await conn.execute("UPDATE dossier SET rule = '{}'")
 
@@ -209,7 +209,7 @@ async def test_a_dossier_whose_law_nobody_keeps_is_not_voted_on(conn: PoolConnec
 
 
 async def test_a_dossier_that_its_law_has_nobody_vote_on_is_not_voted_on(conn: PoolConnectionProxy) -> None:
-    """Its row was brought there by somebody, not by its facts: a person must look."""
+    """Its row was inserted by hand, not by its facts: a person must look."""
     here = await _standing_at(conn, Stage.COUNCIL)
     astray = await _standing_at(conn, Stage.COUNCIL, some_rules(route=(a_vote_rule(), a_decision_rule())))
 

@@ -1,4 +1,4 @@
-"""Telling dossiers on a real Temporal: each hears its verdict once, and whoever cannot hear it is named."""
+"""Telling dossiers on a real Temporal: each receives its verdict once, and each that cannot receive it is named."""
 
 import asyncio
 import uuid
@@ -50,7 +50,7 @@ WILLING = Behaviour()
 
 
 @workflow.defn
-class AnnouncingStandIn:
+class FakeAnnouncer:
     """A sitting that does nothing but announce."""
 
     @workflow.run
@@ -74,7 +74,7 @@ class Hall:
         self.queue = queue
 
     async def dossier(self, temper: Behaviour = WILLING) -> DossierId:
-        """Open a dossier with a temper."""
+        """Open a dossier with a given behaviour."""
         dossier_id = DossierId(f"hs-{a_number()}")
         await self.client.start_workflow(FakeDossier.run, temper, id=dossier_stream(dossier_id), task_queue=self.queue)
         return dossier_id
@@ -107,7 +107,7 @@ class Hall:
 
 
 class Attempt(ActivityEnvironment):
-    """One attempt at an announcement, with what its last heartbeat said."""
+    """One attempt at an announcement, with the details of its last heartbeat."""
 
     def __init__(self, announcer: TemporalAnnouncer, after: "Attempt | None" = None) -> None:
         super().__init__()
@@ -132,13 +132,13 @@ class Attempt(ActivityEnvironment):
 
 @pytest.fixture(scope="module")
 async def hall(client: Client, pool: asyncpg.Pool) -> AsyncIterator[Hall]:
-    """A worker for the dossiers' stand-in."""
+    """A worker for the fake dossier workflow."""
     queue = f"hall-{uuid.uuid4().hex}"
     announcer = TemporalAnnouncer(client, pool, HASTY)
     async with Worker(
         client,
         task_queue=queue,
-        workflows=[FakeDossier, AnnouncingStandIn],
+        workflows=[FakeDossier, FakeAnnouncer],
         activities=[announcer.announce],
         workflow_runner=UnsandboxedWorkflowRunner(),
     ):
@@ -146,7 +146,7 @@ async def hall(client: Client, pool: asyncpg.Pool) -> AsyncIterator[Hall]:
 
 
 async def test_each_dossier_is_pointed_to_what_was_found_of_it(hall: Hall) -> None:
-    """It reads the minutes itself; and to the one left open nothing is said."""
+    """It reads the minutes itself; the dossier left open is not told."""
     carried, defeated, returned, tied = [await hall.dossier() for _ in range(4)]
     found = {
         carried: Finding.CARRIED,
@@ -178,7 +178,7 @@ async def test_a_decision_reaches_every_dossier_of_its_list(hall: Hall) -> None:
 
 
 async def test_a_dossier_that_refuses_is_named_with_its_reason(hall: Hall) -> None:
-    """A person sees what happened to it; the others are told all the same."""
+    """A person sees the reason; the others are told all the same."""
     moved = await hall.dossier(Behaviour(refuses_with=Reason.NOT_AT_THIS_STAGE))
     willing = await hall.dossier()
 
@@ -214,7 +214,7 @@ async def test_a_dossier_that_came_to_its_end_before_is_named(hall: Hall) -> Non
 
 
 async def test_a_dossier_that_ended_with_the_verdict_was_told(hall: Hall) -> None:
-    """Its workflow is gone when an attempt that broke off is made again; the ledger knows that it heard."""
+    """Its workflow is gone when a broken-off attempt is made again; the ledger shows that it took the finding."""
     dossier = a_dossier()
     announcement = await hall.carried(dossier.dossier_id)
     entry = forwarded(dossier)
@@ -228,7 +228,7 @@ async def test_a_dossier_that_ended_with_the_verdict_was_told(hall: Hall) -> Non
     assert report == AnnouncementReport(told=1)
 
 
-async def test_told_twice_a_dossier_hears_once(hall: Hall) -> None:
+async def test_told_twice_a_dossier_records_once(hall: Hall) -> None:
     """An attempt whose progress was lost changes nothing, even for a dossier that closed on it."""
     lasting, closing = await hall.dossier(), await hall.dossier(Behaviour(closes=True))
     announcement = await hall.carried(lasting, closing)
@@ -241,7 +241,7 @@ async def test_told_twice_a_dossier_hears_once(hall: Hall) -> None:
 
 
 async def test_an_announcement_cut_off_goes_on_from_there(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the heartbeat says is done is not asked again: a dossier that vanished since still counts as told."""
+    """A dossier in the heartbeat is not asked again: one that has vanished since still counts as told."""
     monkeypatch.setattr(heartbeat, "SECONDS", 0.05)
     quick, slow = await hall.dossier(), await hall.dossier(SLOW)
     vanished = DossierId("hs-vanished")
@@ -318,11 +318,11 @@ async def test_a_dossier_with_its_hands_full_is_asked_again(hall: Hall) -> None:
 
 
 async def test_temporal_makes_the_next_attempt_with_what_the_last_one_did(hall: Hall) -> None:
-    """Through real heartbeats: who refused in the first attempt is not asked in the second."""
+    """Through real heartbeats: a dossier that refused in the first attempt is not asked in the second."""
     refusing, slow = await hall.dossier(Behaviour(refuses_with=Reason.NOT_YOURS)), await hall.dossier(SLOW)
     announcement = await hall.carried(refusing, slow)
     sitting = await hall.client.start_workflow(
-        AnnouncingStandIn.run, announcement, id=announcement.source, task_queue=hall.queue
+        FakeAnnouncer.run, announcement, id=announcement.source, task_queue=hall.queue
     )
     await eventually(lambda: _is_tried_again_after(sitting, refusing))
 
@@ -345,7 +345,7 @@ async def _is_tried_again_after(sitting: WorkflowHandle[Any, Any], refusing: Dos
 
 
 async def test_many_dossiers_are_told_a_few_at_a_time(hall: Hall) -> None:
-    """A council hears hundreds in one sitting."""
+    """A council considers hundreds in one sitting."""
     dossiers = [await hall.dossier() for _ in range(30)]
 
     report = await hall.attempt().announce(await hall.carried(*dossiers))
@@ -363,7 +363,7 @@ async def test_a_fact_that_is_not_there_is_not_waited_for(hall: Hall) -> None:
 
 @pytest.mark.parametrize("asks", [StreamId("sitting-another"), None], ids=["another", "nobody"])
 async def test_nobody_announces_the_findings_of_another(hall: Hall, asks: StreamId | None) -> None:
-    """Neither another workflow nor one who has the activity done by itself."""
+    """Neither another workflow nor a caller who runs the activity by itself."""
     dossier = await hall.dossier()
     announcement = await hall.carried(dossier)
     attempt = hall.attempt()

@@ -1,4 +1,4 @@
-"""The gate: whose calls the ledger answers, and what a workflow may write; whatever is refused leaves no trace."""
+"""The gate: which callers the ledger answers, and what a workflow may write; a refused call leaves no trace."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -67,7 +67,7 @@ def test_every_activity_of_the_ledger_is_called_here() -> None:
 async def test_the_ledger_answers_only_workflows_of_its_worker(
     ledger: PostgresLedger, pool: asyncpg.Pool, call: str
 ) -> None:
-    """A task of a queue may bear whatever identifier and type, and one that nobody's workflow asked for bears none."""
+    """A task of a queue may bear any identifier and type, and one that no workflow asked for bears none."""
     id = DossierId(f"hs-{a_number()}")
     pretending = as_asked_for(workflow_id=dossier_stream(id), workflow_type="DossierWorkflow")
     by_itself = as_asked_for(workflow_id=None, workflow_type=None)
@@ -117,14 +117,14 @@ async def test_a_stream_is_its_own_workflow_s(
     ],
 )
 async def test_a_stream_holds_facts_of_its_own_kind(ledger: PostgresLedger, pool: asyncpg.Pool, entry: Entry) -> None:
-    """Its fold knows no others, and none can be taken out again."""
+    """Its fold handles no others, and a kept fact cannot be removed."""
     why = await refused(ledger, pool, as_workflow(entry.fact.stream), "record", entry)
 
     assert why == f"{entry.fact.stream} holds no {entry.fact.kind}"
 
 
 async def test_a_fact_is_kept_with_the_row_of_its_own_dossier(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """With another's, that one would be moved, or registered; without one, nobody would find its own."""
+    """With another's, that dossier would be moved or registered; without one, its own could not be found."""
     ours = a_dossier()
     theirs = a_standing(a_dossier(), Stage.GRANTED)
     await recorded(ledger, pool, submitted(ours))
@@ -141,7 +141,7 @@ async def test_a_fact_is_kept_with_the_row_of_its_own_dossier(ledger: PostgresLe
 
 
 async def test_a_fact_follows_the_last_one_or_nothing_is_kept(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """Neither the standing nor a letter of a fact whose writer remembers another story."""
+    """Neither the standing nor a letter of a fact whose writer remembers another history."""
     dossier = a_dossier()
     first = submitted(dossier)
     await recorded(ledger, pool, first)

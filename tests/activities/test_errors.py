@@ -10,7 +10,7 @@ FAILURES = sorted(ActivityFailure.__subclasses__(), key=lambda failure: failure.
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
 def test_a_failure_is_drawn_and_says_whether_trying_again_helps(failure: type[ActivityFailure]) -> None:
-    """Temporal tries for ever what does not say that it is in vain."""
+    """Temporal retries for ever unless an error is marked as final."""
     raised = failure("Hỏng", "detail")
     (drawn,) = [line for line in (errors.__doc__ or "").splitlines() if f"── {failure.__name__} " in line]
 

@@ -1,4 +1,4 @@
-"""What the ledger says that a sitting or submission found of a dossier: by which rule, and nothing where it did not."""
+"""The finding that the ledger returns for a dossier: by which rule, and nothing where there is none."""
 
 import asyncpg
 import pytest
@@ -54,7 +54,7 @@ async def asked(ledger: PostgresLedger, hear: Hear, of: DossierId) -> FindingAns
 async def test_a_dossier_reads_what_was_found_of_it(
     ledger: PostgresLedger, pool: asyncpg.Pool, rule: StageRule, outcome: Outcome, body: BodyId
 ) -> None:
-    """And of others nothing: neither what was found of this one nor that it was heard at all."""
+    """Nothing is returned for others: neither their finding nor whether they were considered."""
     dossier, voted = a_dossier(), rule.stage is Stage.CLUSTER
     async with pool.acquire() as conn:
         hear = await keep_finding(conn, dossier, rule, outcome, body=body)
@@ -94,7 +94,7 @@ async def test_where_no_finding_stands_nothing_is_found(ledger: PostgresLedger, 
 
 
 async def test_a_finding_asked_for_early_is_found_once_it_stands(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """Anybody may point a dossier to the fact that will close a sitting; the minutes are believed all the same."""
+    """Any caller may point a dossier to the fact that will close a sitting; the minutes are what counts."""
     dossier = a_dossier()
     minutes = a_sitting_closed({dossier.dossier_id: Finding.CARRIED})
     there = Hear(source=minutes.stream, sequence=1)
@@ -150,7 +150,7 @@ async def test_a_dossier_taken_up_later_was_voted_on_by_its_own_rule(conn: PoolC
 
 
 async def test_a_decision_has_no_rule_of_a_vote(conn: PoolConnectionProxy) -> None:
-    """Nobody counted."""
+    """Without a count."""
     decided = a_decision(granted=("hs-1",), returned=("hs-2",))
     await append(conn, an_entry(decided))
 

@@ -38,7 +38,7 @@ async def test_a_law_that_is_not_kept_is_named(conn: PoolConnectionProxy) -> Non
 
 
 async def test_a_law_is_not_kept_under_another_digest(conn: PoolConnectionProxy) -> None:
-    """Not even by a hand of its own: whoever names the digest names the text."""
+    """Not even by hand: the digest determines the text."""
     with pytest.raises(asyncpg.CheckViolationError, match="law_digest_is_of_its_body"):
         await conn.execute("INSERT INTO law (digest, body) VALUES ($1, '{}')", a_law())
 

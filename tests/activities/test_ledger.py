@@ -31,7 +31,7 @@ STRANGE = st.text(
 
 
 async def test_a_kept_fact_is_answered_with_its_link(conn: PoolConnectionProxy) -> None:
-    """Whoever holds a receipt can compute the same digest from the fact's own bytes."""
+    """The holder of a receipt can compute the same digest from the fact's own bytes."""
     entry = a_ballot()
 
     kept = await keep(conn, entry)
@@ -54,7 +54,7 @@ async def test_each_fact_is_linked_to_the_one_before(conn: PoolConnectionProxy) 
 
 
 async def test_the_same_entry_again_is_kept_once(conn: PoolConnectionProxy) -> None:
-    """A local activity is repeated even after it succeeded: the worker may die before it can say so."""
+    """A local activity is repeated even after it succeeded: the worker may die before it reports so."""
     entry = submitted(a_dossier(), notices=(a_notice(),))
     assert (await keep(conn, entry)).hash
 
@@ -78,7 +78,7 @@ async def test_where_a_place_is_taken_nothing_is_kept(conn: PoolConnectionProxy,
 
 
 async def test_where_an_act_is_taken_nothing_is_kept(conn: PoolConnectionProxy) -> None:
-    """The same act sent again is the same act, wherever its sender believes the stream to stand."""
+    """The same act sent again is the same act, whatever position its sender expects."""
     opened = a_ballot(act="opened")
     for entry in (opened, a_ballot(opened.fact.stream, 2)):
         await append(conn, entry)
@@ -88,7 +88,7 @@ async def test_where_an_act_is_taken_nothing_is_kept(conn: PoolConnectionProxy) 
 
 
 async def test_a_fact_that_does_not_follow_the_last_one_is_a_conflict(conn: PoolConnectionProxy) -> None:
-    """Its writer remembers another story than the ledger tells, however short: trying again cannot help."""
+    """Its writer remembers another history than the ledger holds, however short: trying again cannot help."""
     first = a_ballot()
     second = a_ballot(first.fact.stream, 2, follows=link(NO_PREVIOUS, a_ballot().fact))
     await keep(conn, first)
@@ -151,7 +151,7 @@ async def test_a_dossier_stands_where_its_last_fact_left_it(conn: PoolConnection
 async def test_the_past_is_never_changed(
     conn: PoolConnectionProxy, table: str, key: str, change: str, role: str
 ) -> None:
-    """Not even by a superuser, nor by one who calls himself a replica to get round triggers."""
+    """Not even by a superuser, nor by a session that poses as a replica to get round triggers."""
     dossier = a_dossier()
     await keep_law(conn, some_rules())
     for entry in (submitted(dossier), granted(dossier)):
@@ -164,7 +164,7 @@ async def test_the_past_is_never_changed(
 
 
 async def test_notices_are_queued_with_their_fact(conn: PoolConnectionProxy) -> None:
-    """A letter for a fact that was not kept, or a fact without its letter, is a lie to somebody."""
+    """A letter for a fact that was not kept, or a fact without its letter, misinforms its reader."""
     notices = (a_notice(UNIT, nominee="Thành phố Ven Sông"), a_notice(COUNCIL), a_notice(COUNCIL))
     entry = submitted(a_dossier(), notices=notices)
 
@@ -185,7 +185,7 @@ async def test_notices_are_queued_with_their_fact(conn: PoolConnectionProxy) -> 
 async def test_the_postman_is_called_for_letters_only(
     ledger: PostgresLedger, pool: asyncpg.Pool, database_url: str
 ) -> None:
-    """He would otherwise run to an empty box for each of twenty thousand ballots."""
+    """It would otherwise query an empty outbox for each of twenty thousand ballots."""
     calls: list[object] = []
     letter = a_ballot(notices=(a_notice(UNIT), a_notice(COUNCIL)))
     listener = await asyncpg.connect(database_url)
@@ -200,7 +200,7 @@ async def test_the_postman_is_called_for_letters_only(
 
 
 async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
-    """This is done for every act of everybody: a second round trip would be felt by all."""
+    """Every act does this: a second round trip would slow down all of them."""
     dossier = a_dossier()
     first = submitted(dossier, notices=(a_notice(),))
     second = granted(dossier, follows=link(NO_PREVIOUS, first.fact))
@@ -215,7 +215,7 @@ async def test_a_fact_costs_one_statement(conn: PoolConnectionProxy) -> None:
 
 
 async def test_a_fact_is_found_at_its_place(conn: PoolConnectionProxy) -> None:
-    """Whoever announces findings reads them from the ledger, not from a message."""
+    """Announcers read findings from the ledger, not from a message."""
     entry = a_ballot()
     hash = (await keep(conn, entry)).hash
 

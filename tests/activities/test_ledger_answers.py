@@ -1,4 +1,4 @@
-"""What the ledger answers when it is asked: the law, the days, the register, an agenda of strangers."""
+"""What the ledger returns: the law, the days, the register, an agenda of unknown dossiers."""
 
 from datetime import UTC, date, datetime
 
@@ -41,7 +41,7 @@ async def test_an_inquiry_brings_the_rules_and_the_days(ledger: PostgresLedger, 
 
 
 async def test_an_award_unknown_to_the_law_is_refused(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
-    """The workflow is told why, and decides nothing itself."""
+    """The workflow gets the reason, and decides nothing itself."""
     known = await asking.run(ledger.inquire, Intake(dossier=a_dossier(award="no_such_award"), on=NOW))
 
     assert known.rules is None
@@ -97,7 +97,7 @@ async def test_a_grant_that_could_not_be_registered_is_a_conflict(conn: PoolConn
 
 
 async def test_an_agenda_of_a_thousand_is_one_question(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
-    """The longest agenda that can be asked for, of dossiers that nobody knows."""
+    """The longest agenda that can be asked for, of unknown dossiers."""
     unknown = tuple(DossierId(f"hs-{a_number()}") for _ in range(1000))
 
     agenda = await asking.run(ledger.agenda, AgendaInquiry(body=CLUSTER, stage=Stage.CLUSTER, agenda=unknown))

@@ -1,4 +1,4 @@
-"""Two that want the same: twins, writers of one place, and a server that goes away."""
+"""Two writers with the same claim: twins, writers of one place, and a server that goes away."""
 
 import asyncio
 from datetime import date
@@ -38,7 +38,7 @@ def _another(first: Dossier, period: Period = YEAR, award: str = AWARD) -> Dossi
 async def test_an_overlapping_dossier_is_a_twin(
     ledger: PostgresLedger, pool: asyncpg.Pool, first: date, last: date
 ) -> None:
-    """One achievement is honoured once: the second dossier learns of the first, and nothing of it is kept."""
+    """One achievement is honoured once: the second dossier is told of the first, and nothing of it is kept."""
     stands = a_dossier()
     await recorded(ledger, pool, submitted(stands))
     twin = submitted(_another(stands, Period(first=first, last=last)), notices=(a_notice(),))
@@ -82,7 +82,7 @@ async def test_a_dossier_that_came_to_nothing_makes_way(ledger: PostgresLedger, 
 
 
 async def test_an_award_granted_stands_in_the_way_for_good(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """Nobody is given the same flag for the same year twice."""
+    """The same nominee is not given the same flag for the same year twice."""
     stands = a_dossier()
     await recorded(ledger, pool, submitted(stands))
     await recorded(ledger, pool, granted(stands))
@@ -93,7 +93,7 @@ async def test_an_award_granted_stands_in_the_way_for_good(ledger: PostgresLedge
 
 
 async def test_a_dossier_cannot_come_back_beside_its_twin(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """Only the opening of a dossier is answered with its twin; later on it means that somebody is wrong."""
+    """Only the opening of a dossier is answered with its twin; later on it means that the caller is wrong."""
     gone = a_dossier()
     await recorded(ledger, pool, submitted(gone))
     await recorded(ledger, pool, withdrawn(gone))
@@ -116,7 +116,7 @@ async def test_of_twins_submitted_at_once_one_is_kept(ledger: PostgresLedger, po
 
 
 async def test_of_writers_of_one_place_one_is_kept(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """Two workers may believe that the same task is theirs: the second learns that it came second."""
+    """Two workers may hold the same task: the second is told that it came second."""
     opened = a_ballot()
     await recorded(ledger, pool, opened)
     rivals = [a_ballot(opened.fact.stream, 2, act=f"act {number}") for number in range(8)]
@@ -130,7 +130,7 @@ async def test_of_writers_of_one_place_one_is_kept(ledger: PostgresLedger, pool:
 
 
 async def test_a_fact_waits_for_the_one_before_it_to_be_committed(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
-    """A gap that closes a moment later is none: reporting it would end the workflow's patience for ever."""
+    """A gap that closes a moment later is none: reporting it would stop the workflow's retries for good."""
     first = a_ballot()
     stream = first.fact.stream
     second = a_ballot(stream, 2, follows=link(NO_PREVIOUS, first.fact))
@@ -165,7 +165,7 @@ async def test_nothing_is_kept_of_what_is_rolled_back(ledger: PostgresLedger, po
 async def test_trying_again_helps_when_the_server_has_dropped_its_connections(
     database_url: str, law: PolicyCatalogue, pool: asyncpg.Pool
 ) -> None:
-    """After a restart of PostgreSQL nobody has to restart the workers too."""
+    """After a restart of PostgreSQL the workers need no restart."""
     name = f"restart-{a_number()}"
     async with asyncpg.create_pool(database_url, min_size=2, server_settings={"application_name": name}) as own:
         ledger = PostgresLedger(own, law, restore)

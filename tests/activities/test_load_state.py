@@ -1,4 +1,4 @@
-"""What the ledger hands back of a stream: to the letter what its workflow remembered when it wrote the last fact."""
+"""The state that the ledger returns for a stream: exactly what its workflow remembered when it wrote the last fact."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -52,7 +52,7 @@ LONG = {"route": a_long_route()}
 
 
 class Writer:
-    """A workflow that writes facts and remembers them, as the scribe does."""
+    """A workflow that writes facts and remembers them, as production does."""
 
     def __init__(self, ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
         self._ledger = ledger
@@ -69,7 +69,7 @@ class Writer:
         return apply_stored(fold, memory, StoredFact(act=act, fact=fact, hash=answer.hash))
 
     async def loaded(self, stream: StreamId, said: str = SAID) -> Loaded:
-        """Return what the ledger says that its facts add up to, as it travels."""
+        """Return the state that the ledger adds up from its facts, as it travels."""
         answer = await as_workflow(stream).run(self._ledger.load_state, StateInquiry(stream=stream, said=said))
         return Loaded.model_validate_json(answer.model_dump_json(exclude_none=True))
 
@@ -85,7 +85,7 @@ class Writer:
 
 @pytest.fixture(scope="module")
 def writer(ledger: PostgresLedger, pool: asyncpg.Pool) -> Writer:
-    """A workflow's hand."""
+    """The calls of a workflow on the ledger."""
     return Writer(ledger, pool)
 
 
@@ -110,7 +110,7 @@ STEPS: dict[str, Callable[[DossierSimulator], DossierSimulator]] = {
 
 
 def makes_sense(walk: DossierSimulator, step: str) -> bool:
-    """Return whether somebody may do this now."""
+    """Return whether the actor may do this now."""
     state = walk.state
     match step:
         case "return":
@@ -225,7 +225,7 @@ async def test_of_a_stream_without_facts_nothing_is_remembered(writer: Writer) -
 
 
 async def test_a_stream_that_another_body_opened_is_not_handed_back(writer: Writer) -> None:
-    """Old facts folded into another call would be what nobody said."""
+    """Old facts folded into another call would give a record that never existed."""
     live = await writer.walked(DossierSimulator().submit())
     stream = dossier_stream(live.dossier.dossier_id)
 

@@ -1,4 +1,4 @@
-"""The post on real parts: what is sent, what is put off, what is given up, and that nothing is lost or sent twice."""
+"""Mail on real parts: what is sent, postponed or given up, and that nothing is lost or sent twice."""
 
 import asyncio
 import uuid
@@ -44,13 +44,13 @@ LIMIT = 60.0
 
 @pytest.fixture(autouse=True)
 def _nobody_looks_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A postman who has nothing to do looks again after an hour: before that, only what a test is about wakes him."""
+    """An idle postman looks again after an hour: before that, only what a test is about wakes it."""
     monkeypatch.setattr(mail_delivery, "LONGEST_WAIT", 3600.0)
 
 
 @pytest.fixture(scope="module")
 async def database(postgres: Postgres) -> AsyncIterator[asyncpg.Pool]:
-    """A database in which nobody else queues letters."""
+    """A database in which no other test queues letters."""
     url = await postgres.create_database(f"post_{uuid.uuid4().hex}")
     await migrations.migrate(url)
     async with asyncpg.create_pool(url, min_size=1, max_size=10) as connections:
@@ -103,11 +103,11 @@ class NoticeQueue:
         return set(await self.states()) == {"sent"}
 
     async def let_leases_end(self) -> None:
-        """Let the time pass after which letters in the hands of the dead are due again."""
+        """Let the time pass after which letters locked by a dead postman are due again."""
         await self.database.execute("UPDATE notice SET next_at = now() WHERE state = 'queued'")
 
     async def post_waits(self) -> bool:
-        """Return whether a postman has found nothing more to do."""
+        """Return whether a postman has nothing more to do."""
         return bool(await self.database.fetchval(f"SELECT count(*) {AFTER} AND state = 'idle'", "until_next"))
 
     async def lose_connections(self, last: str) -> None:
@@ -146,9 +146,9 @@ class Postman:
 
 
 async def one_round(queue: NoticeQueue, settings: MailSettings) -> DeliveryReport:
-    """Deliver what is due now, and come home."""
+    """Deliver what is due now, and return."""
     post = MailPost(queue.database, settings, postmen=1)
-    # So short a round nobody may ask for.
+    # No caller may ask for so short a round.
     return await a_round_of(1).run(post.deliver, DeliveryRound.model_construct(postman=1, minutes=0))
 
 
@@ -183,7 +183,7 @@ async def test_each_letter_is_sent_once(queue: NoticeQueue, office: PostOffice) 
 async def test_a_round_is_gone_for_a_postman_of_this_installation_only(
     queue: NoticeQueue, office: PostOffice, postman: int, by: str
 ) -> None:
-    """Each keeps a connection: a stranger's rounds would leave none for anybody's act. Nothing is sent by them."""
+    """Each keeps a connection: a stranger's rounds would leave none for acts. They send nothing."""
     await queue.queue()
     post = MailPost(queue.database, some_mail_settings(office.port), postmen=2)
 
@@ -217,7 +217,7 @@ async def test_two_postmen_never_send_the_same_letter(queue: NoticeQueue, office
 
 
 async def test_two_postmen_do_not_wait_for_each_other(queue: NoticeQueue) -> None:
-    """What one is taking up the other passes over, or many postmen would be no faster than one."""
+    """A row locked by one is skipped by the others, or many postmen would be no faster than one."""
     numbers = [await queue.queue() for _ in range(3)]
     async with queue.database.acquire() as one, queue.database.acquire() as other, one.transaction():
         first = await outbox.take_up(one, at_most=2, lease=timedelta())
@@ -240,7 +240,7 @@ async def test_a_letter_waits_for_a_mail_server_that_is_away(queue: NoticeQueue,
 
 
 async def test_a_letter_put_off_goes_by_its_own_clock(queue: NoticeQueue, office: PostOffice) -> None:
-    """Nobody has to call the post again once the mail server is back."""
+    """The round goes on by itself once the mail server is back."""
     await office.close()
     await queue.queue()
     settings = some_mail_settings(office.port, first_wait=timedelta(seconds=1))
@@ -296,7 +296,7 @@ async def test_a_mailbox_that_says_later_is_asked_later(queue: NoticeQueue, offi
 async def test_a_refusal_of_the_letter_itself_counts_as_it_is_meant(
     queue: NoticeQueue, office: PostOffice, answer: str, report: DeliveryReport
 ) -> None:
-    """A filter's no is final, a full disk is not."""
+    """A filter's refusal is final, a full disk is not."""
     office.data_answers["a@x.example"] = lambda: _said(answer)
     await queue.queue("a@x.example")
 
@@ -304,7 +304,7 @@ async def test_a_refusal_of_the_letter_itself_counts_as_it_is_meant(
 
 
 async def test_a_letter_is_given_up_after_its_last_try(queue: NoticeQueue, office: PostOffice) -> None:
-    """Somebody must look, instead of a row being tried for years."""
+    """A person must look, instead of a row being tried for years."""
     await office.close()
     number = await queue.queue()
     settings = some_mail_settings(office.port, tries=2, first_wait=timedelta())
@@ -342,7 +342,7 @@ async def test_a_letter_that_kills_its_postmen_comes_to_an_end(queue: NoticeQueu
 
 
 async def test_a_letter_queued_during_a_round_goes_at_once(queue: NoticeQueue, office: PostOffice) -> None:
-    """PostgreSQL calls the postman: nobody waits for him to look."""
+    """PostgreSQL notifies the postman: a letter does not wait for its next look."""
     async with Postman(queue, some_mail_settings(office.port)):
         await eventually(queue.post_waits)
         await queue.queue()
@@ -352,7 +352,7 @@ async def test_a_letter_queued_during_a_round_goes_at_once(queue: NoticeQueue, o
 
 
 async def test_the_letters_of_a_dead_postman_go_by_another(queue: NoticeQueue, office: PostOffice) -> None:
-    """What he had in hand is due again when his lease ends, and not before."""
+    """The letters in hand are due again when the lease ends, and not before."""
     number = await queue.queue()
     async with queue.database.acquire() as conn:
         await outbox.take_up(conn, at_most=1, lease=timedelta(minutes=3))
@@ -366,7 +366,7 @@ async def test_the_letters_of_a_dead_postman_go_by_another(queue: NoticeQueue, o
 
 
 async def test_a_copy_sent_after_a_crash_is_known_as_one(queue: NoticeQueue, office: PostOffice) -> None:
-    """The database goes between the server's yes and the mark: the second copy bears the first one's number."""
+    """The database goes between the server's acceptance and the mark: the second copy bears the first one's number."""
 
     async def taken_while_the_database_goes() -> str:
         await queue.lose_connections("take_up")
@@ -391,7 +391,7 @@ async def test_a_copy_sent_after_a_crash_is_known_as_one(queue: NoticeQueue, off
 async def test_a_postman_called_home_finishes_the_letter_in_hand(
     queue: NoticeQueue, office: PostOffice, ending: str
 ) -> None:
-    """Neither sent twice nor kept from others: the letter in hand is marked, the rest is due at once."""
+    """Neither sent twice nor kept from others: the letter in progress is marked, the rest is due at once."""
     in_hand, answer = asyncio.Event(), asyncio.Event()
 
     async def slowly() -> str:
@@ -416,7 +416,7 @@ async def test_a_postman_called_home_finishes_the_letter_in_hand(
 
 
 async def test_a_postman_called_home_while_waiting_comes_at_once(queue: NoticeQueue, office: PostOffice) -> None:
-    """A worker that stops waits for nobody who is only waiting himself."""
+    """A worker that stops does not wait for an idle round."""
     async with Postman(queue, some_mail_settings(office.port)) as postman:
         await eventually(queue.post_waits)
         postman.activity.worker_shutdown()
@@ -483,7 +483,7 @@ async def detoured(queue: NoticeQueue, way: Detour) -> AsyncIterator[NoticeQueue
 async def test_a_round_over_a_connection_that_fell_silent_breaks_off_and_the_next_one_delivers(
     queue: NoticeQueue, detoured: NoticeQueue, way: Detour, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody calls over it, and nothing asked of it is answered: heartbeats alone would go on for ever."""
+    """No notification comes over it, and no query is answered: heartbeats alone would go on for ever."""
     monkeypatch.setattr(mail_delivery, "LONGEST_WAIT", 0.5)
     monkeypatch.setattr(outbox, "SECONDS", 2.0)
     async with Postman(detoured, some_mail_settings(office.port)) as postman:
@@ -499,7 +499,7 @@ async def test_a_round_over_a_connection_that_fell_silent_breaks_off_and_the_nex
 async def test_a_round_that_finds_no_free_connection_breaks_off(
     detoured: NoticeQueue, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All of them may be held by acts that wait themselves: Temporal begins the round again, and tells operators."""
+    """All of them may be held by waiting acts: Temporal begins the round again, and shows it to operators."""
     monkeypatch.setattr(outbox, "SECONDS", 0.5)
     held = [await detoured.database.acquire() for _ in range(detoured.database.get_max_size())]
     with pytest.raises(TimeoutError):
@@ -529,7 +529,7 @@ async def test_a_parked_letter_is_found_and_let_go_again(queue: NoticeQueue, off
 
 
 async def test_whatever_a_server_says_can_be_kept(queue: NoticeQueue) -> None:
-    """PostgreSQL refuses some characters, and a letter must not be stuck for what was said of it."""
+    """PostgreSQL refuses some characters, and an error text with them must not leave a letter stuck."""
     number = await queue.queue()
     async with queue.database.acquire() as conn:
         [letter] = await outbox.take_up(conn, at_most=1, lease=timedelta())

@@ -1,4 +1,4 @@
-"""What letters say: the same in both parts, in both languages, and nothing that anybody slipped into a value."""
+"""What letters contain: the same in both parts, in both languages, and nothing injected through a value."""
 
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -92,14 +92,14 @@ def test_every_letter_can_be_written(notice: Notice) -> None:
 
 @pytest.mark.parametrize("notice", EVERY)
 def test_text_and_html_say_the_same(notice: Notice) -> None:
-    """Whoever reads one part must not know less than who reads the other."""
+    """The reader of one part must learn as much as the reader of the other."""
     text = part(written(notice), "plain")
 
     assert page(notice).words == [word for line in text.split("\n") for word in line.removeprefix("- ").split()]
 
 
 def test_there_is_a_file_for_each_letter_and_none_besides() -> None:
-    """A template nobody can name is words that nobody reviews."""
+    """A template that no notice uses is text that is never reviewed."""
     frames = {"letter", "sitting", "words"}
     expected = {f"{name}.{language}.j2" for name in {*Template, *frames} for language in Language} | {"letter.html.j2"}
 
@@ -109,7 +109,7 @@ def test_there_is_a_file_for_each_letter_and_none_besides() -> None:
 
 
 def test_markup_in_a_value_is_text() -> None:
-    """A reason typed by a stranger must not become a page of his making."""
+    """A reason typed by a stranger must not become a page of its author's making."""
     slipped = '<script>alert("1")</script><a href="https://x.example">&amp;</a>'
     notice = a_letter(nominee=slipped, body=slipped, reasons=(slipped,), unverified=(slipped,))
 
@@ -133,7 +133,7 @@ def test_a_value_cannot_pass_for_another_paragraph_or_item() -> None:
 def test_no_value_adds_a_header(ending: str) -> None:
     """A line's end within a name or reference would let its writer address the mail to others."""
     slipped = f"hs-1{ending}Bcc: others@x.example"
-    # What the models refuse at the door is refused here as well.
+    # What the models refuse on receipt is refused here as well.
     about = LEAST.model_copy(update={"reference": slipped})
     to = Contact(name="Văn phòng", email="office@x.example").model_copy(update={"name": slipped})
 
@@ -145,7 +145,7 @@ def test_no_value_adds_a_header(ending: str) -> None:
 
 @given(name=st.text(st.characters(codec="utf-8"), min_size=1, max_size=200).filter(is_a_line))
 def test_any_name_arrives_as_it_was_written(name: str) -> None:
-    """Offices have long names with commas, hyphens and every mark that Vietnamese knows."""
+    """Offices have long names with commas, hyphens and every Vietnamese mark."""
     to = Contact(name=name, email="office@x.example")
     mail = mail_rendering.write(a_letter(to=to), message_id="1", queued_at=QUEUED_AT, sender=some_mail_settings())
 
@@ -266,7 +266,7 @@ def test_a_vote_is_told_with_what_it_is_a_share_of(of: Base, said: str) -> None:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("of", Base)
 def test_every_share_has_its_words(of: Base, language: Language) -> None:
-    """One without would park the letter by which a unit learns its result."""
+    """One without would park the letter with a unit's result."""
     assert MOST.vote is not None
     vote = MOST.vote.model_copy(update={"of": of})
 
@@ -291,7 +291,7 @@ def test_a_count_says_who_wrote_and_who_stepped_aside(recused: int, written: int
 
 @pytest.mark.parametrize("template", Template)
 def test_a_doubtful_rule_is_named_at_the_end(template: Template) -> None:
-    """Whoever is shown a result that hangs on an unverified rule is told so."""
+    """The reader of a result that depends on an unverified rule is told so."""
     body = mail_rendering.wording(a_letter(template)).body
 
     _, _, end = body.partition("Căn cứ chưa được kiểm chứng:\n")
@@ -330,7 +330,7 @@ def test_a_reminder_asks_of_each_what_is_his_to_do(stage: Stage, said: str, unsa
 
 
 def test_a_letter_that_would_say_none_is_not_written() -> None:
-    """An empty value that slips through reads like a decision of ours."""
+    """An empty value that slips through reads like a decision by the system."""
     about = LEAST.model_copy(update={"reference": None})
     notice = Notice.model_construct(template=Template.RECEIVED, to=a_letter().to, about=about)
 

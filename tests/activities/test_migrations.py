@@ -1,4 +1,4 @@
-"""The database's shape: complete, reached by anybody at any time, and refused when it is another release's."""
+"""The database's schema: complete, migrated by any worker at any time, and refused when it is another release's."""
 
 import asyncio
 import shutil
@@ -86,7 +86,7 @@ VALUES (
 async def test_dossiers_on_their_way_learn_their_nominee_s_traits(
     empty_url: str, empty: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They stand in the first fact of each: a sitting convened after the release must know them."""
+    """They stand in the first fact of each: a sitting convened after the release must have them."""
     for file in FILES[: NAMES.index("0006_a_dossier_may_be_on_hold")]:
         shutil.copy(file, tmp_path)
     with monkeypatch.context() as earlier:
@@ -104,7 +104,7 @@ async def test_dossiers_on_their_way_learn_their_nominee_s_traits(
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_migration_follows_the_one_before(file: Path) -> None:
-    """Their order is said, not guessed from how a file system lists them."""
+    """Their order is declared, not guessed from how a file system lists them."""
     before = NAMES[: NAMES.index(file.stem)][-1:]
     headline, depends, *_ = file.read_text("utf-8").splitlines()
 

@@ -1,4 +1,4 @@
-"""What letters about sittings say: to members and to their substitutes, in both languages, and no hour that is past."""
+"""What letters about sittings contain: for members and substitutes, in both languages, and no hour that is past."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The way to the mail server: how long it is waited for, and what is never given away on it."""
+"""The connection to the mail server: how long it is tried, and what is never sent over it."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -18,7 +18,7 @@ LOGIN: dict[str, Any] = {"user": "vinhdanh", "password": SecretStr("s3cret")}
 
 @pytest.fixture
 async def office() -> AsyncIterator[PostOffice]:
-    """A mail server that speaks in the clear only."""
+    """A mail server without encryption."""
     server = PostOffice()
     await server.open()
     yield server

@@ -22,7 +22,7 @@ async def test_a_statement_fits_the_tables(conn: PoolConnectionProxy, name: str,
 
 @pytest.mark.parametrize(("name", "text"), STATEMENTS)
 def test_a_statement_is_asked_for(name: str, text: str) -> None:
-    """One that nobody runs is one that nobody would repair."""
+    """One that is never run would never be repaired."""
     modules = [file.read_text("utf-8") for file in files("activities").iterdir() if file.name.endswith(".py")]
 
     assert text
@@ -44,7 +44,7 @@ def test_a_file_that_could_be_misread_is_refused(text: str, complaint: str) -> N
 
 
 def test_what_stands_above_the_first_name_is_for_readers() -> None:
-    """A file may say what it is for."""
+    """A file may have a comment on its purpose."""
     assert dict(sql.parse("All of it.\n\n-- name: one\n-- The first.\nSELECT 1;\n\n")) == {
         "one": "-- name: one\n-- The first.\nSELECT 1;"
     }

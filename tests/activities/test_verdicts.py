@@ -1,4 +1,4 @@
-"""What a kept fact says of each dossier: taken over as it stands, and nothing of those left open."""
+"""What a kept fact finds of each dossier: taken over as it stands, and nothing of those left open."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.builders.values import AUTHORITY, CLUSTER, a_decision_ref
     ],
 )
 def test_a_dossier_is_told_what_the_minutes_found(finding: Finding, outcome: Outcome, votes: bool) -> None:
-    """With the count, unless nobody voted on it."""
+    """With the count, unless there was no vote on it."""
     fact = a_sitting_closed({DossierId("hs-1"): finding})
 
     [verdict] = verdicts_of(fact)
@@ -54,7 +54,7 @@ def test_a_decision_may_grant_refuse_and_return() -> None:
 
 
 def test_a_fact_that_finds_nothing_is_not_announced() -> None:
-    """Whoever asks for that is mistaken, and would be so at every retry."""
+    """A caller that asks for that is mistaken, and would be so at every retry."""
     with pytest.raises(NothingToAnnounce) as refused:
         verdicts_of(a_ballot().fact)
 

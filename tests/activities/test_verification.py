@@ -57,7 +57,7 @@ async def test_an_untouched_ledger_holds(conn: PoolConnectionProxy, stream: Stre
 async def test_a_changed_past_is_found(
     conn: PoolConnectionProxy, stream: StreamId, change: str, broken: list[tuple[int, Flaw]]
 ) -> None:
-    """Whoever can switch triggers off cannot make the digests agree."""
+    """A writer that switches triggers off cannot make the digests agree."""
     await conn.execute(change, stream)
 
     assert await broken_links(conn) == [BrokenLink(stream, sequence, flaw) for sequence, flaw in broken]

@@ -14,7 +14,7 @@ from tests.builders.values import AUTHORITY, AWARD, BASIS, CLUSTER, NOON, a_deci
 
 
 def a_tally(approve: int = 4, seats: int = 5) -> Tally:
-    """Return the count of a sitting to which everybody came."""
+    """Return the count of a sitting with full attendance."""
     return Tally(
         seats=seats,
         present=seats,

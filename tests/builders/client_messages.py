@@ -16,7 +16,7 @@ CHAIR = ActorId("seat-1")
 
 
 def a_submission(**changes: Any) -> SubmitDossier:
-    """Return the message that submits a dossier nobody else submits."""
+    """Return the message that submits a dossier which no other test submits."""
     return SubmitDossier(dossier=a_dossier(**changes), by=ActorId(UNIT))
 
 
@@ -44,7 +44,7 @@ def an_amendment(*add: str, revision: int = 1) -> Amend:
 
 
 def a_score(step: ScoreStep = ScoreStep.SELF, turn: int = 1, points: int = 90, **changes: Any) -> ScoreDossier:
-    """Return a sheet of one group, or what is said instead of one."""
+    """Return a sheet of one group, or the text given instead of one."""
     sheet = Sheet(groups=(Scored(group="emulation", points=Decimal(points)),))
     usual: dict[str, Any] = {"by": ActorId(UNIT), "dossier_id": DossierId("hs-1"), "step": step, "turn": turn}
     return ScoreDossier(**{**usual, "sheet": None if step is ScoreStep.CONTESTED else sheet, **changes})

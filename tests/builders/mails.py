@@ -57,7 +57,7 @@ def a_letter(
     to: Contact | None = None,
     **changes: Any,
 ) -> Notice:
-    """Return a notice that says all there is to say, but for what is changed."""
+    """Return a notice with every field filled, but for what is changed."""
     return Notice(
         template=template,
         to=to or a_contact(language=language),

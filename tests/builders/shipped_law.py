@@ -1,4 +1,4 @@
-"""The law as it is shipped, and what of it is looked at: its awards by who decides them, their stages and ways."""
+"""The law as it is shipped, and the parts that tests check: its awards by who decides them, their stages and ways."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -50,7 +50,7 @@ HEAD = BodyId("chu-tich-tinh")
 MINISTRY = BodyId("bo-noi-vu")
 
 SAID = "5" * 64
-"""The digest of what opens a stream, where nobody looks at it."""
+"""The digest of what opens a stream, for tests that do not check it."""
 
 NOON = datetime(2024, 3, 4, 5, tzinfo=UTC)
 """A Monday in March, noon in Hanoi."""
@@ -97,7 +97,7 @@ def a_document(kind: str = "proposal_letter", **changes: Any) -> Document:
 
 
 def a_dossier(dossier_id: str | None = None, **changes: Any) -> Dossier:
-    """Return a collective's dossier for the flag of 2023 with both papers; nobody else has its nominee."""
+    """Return a collective's dossier for the flag of 2023 with both papers; no other dossier has its nominee."""
     dossier_id = dossier_id or f"hs-{a_number()}"
     return _made(
         Dossier,
@@ -206,7 +206,7 @@ def a_long_route() -> tuple[StageRule, ...]:
 
 
 def a_dossier_for_all(**changes: Any) -> Dossier:
-    """Return a dossier that names whoever a long route asks for."""
+    """Return a dossier that names every office a long route needs."""
     named = {"agency": an_organisation(AGENCY), "party": an_organisation(PARTY), "head": an_organisation(HEAD)}
     return a_dossier(**{**named, **changes})
 
@@ -296,12 +296,12 @@ def a_standing(dossier: Dossier | None = None, stage: Stage = Stage.CLUSTER, **c
 
 
 def a_notice(to: str = UNIT, template: Template = Template.RECEIVED, **about: Any) -> Notice:
-    """Return a letter to an organisation's office; what is named is what it is about."""
+    """Return a letter to an organisation's office; the named values are its subject."""
     return Notice(template=template, to=a_contact(to), about=_made(NoticeContext, about, reference="hs-1"))
 
 
 def an_entry(fact: Fact, act: str | None = None, **changes: Any) -> Entry:
-    """Return a fact to keep, as if nothing came before it; unless a test says otherwise each place is its own act."""
+    """Return a fact to keep, as if nothing came before it; unless a test sets it, each place is its own act."""
     return _made(Entry, changes, act=act or f"act-{fact.sequence}", follows=NO_PREVIOUS, fact=fact)
 
 

@@ -22,7 +22,7 @@ def a_requirement(share: str, of: Base = Base.ALL_SEATS, *, exceed: bool = False
 
 
 def a_rule(share: str = "1/2", of: Base = Base.ALL_SEATS, *, exceed: bool = False, quorum: str = "1%") -> VoteRule:
-    """Return a voting stage; without a share, half of all seats carry, and anybody makes a quorum."""
+    """Return a voting stage; without a share, half of all seats carry, and any attendance makes a quorum."""
     return VoteRule(
         stage=Stage.COUNCIL,
         ballot=BallotKind.SECRET,
@@ -69,11 +69,11 @@ def a_poll(
 
 
 def heard(ballots: Sequence[str], **changes: Any) -> tuple[ItemMinutes, ...]:
-    """Return the minutes of a sitting whose ballots are these; whoever attended handed one in."""
+    """Return the minutes of a sitting whose ballots are these; each seat present handed one in."""
     poll = a_poll(ballots, **changes)
     return ranking.within_places(polls.item_minutes(poll), poll)
 
 
 def findings(items: Sequence[ItemMinutes]) -> list[Finding]:
-    """Return what was found of each dossier, in the agenda's order."""
+    """Return the finding on each dossier, in the agenda's order."""
     return [item.finding for item in items]

@@ -73,7 +73,7 @@ def a_conclusion(state: DossierState, outcome: Outcome = Outcome.FORWARD, **chan
 
 
 def a_hold(state: DossierState, **changes: Any) -> Hold:
-    """Return that a dossier is put on hold by whoever considers it, or considers it next."""
+    """Return that a dossier is put on hold by the office that considers it, or considers it next."""
     stage = routing.destination(state, Transition.COMPLETE) if state.stage is Stage.UNIT else state.stage
     body = routing.awaited(state, stage)
     usual: dict[str, Any] = {
@@ -103,7 +103,7 @@ def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:
 def a_hearing(
     state: DossierState, outcome: Outcome, rule: VoteRule | None = None, **changes: Any
 ) -> tuple[Hear, FindingAnswer]:
-    """Return what the body that considers a dossier finds of it, a council where nobody does, and what points there.
+    """Return the finding of the body that considers a dossier, or of a council where none does, and what points there.
 
     It is voted on by the rule of its stage, unless another one is given.
     """

@@ -1,1 +1,1 @@
-"""Faults: servers and workers killed in the middle of the work, callers who crowd; nothing acknowledged may be lost."""
+"""Faults: servers and workers killed at work, many callers at once; no acknowledged act may be lost."""

@@ -27,7 +27,7 @@ async def carry(installation: Installation) -> ScenarioResult:
 
 
 async def prove_told(installation: Installation, ending: ScenarioResult) -> None:
-    """Assert that the case came out as it always does, and that the ledger tells it once, act by act."""
+    """Assert that the case had its usual outcome, and that the ledger holds it once, act by act."""
     for view in ending.dossiers:
         kinds = STRAIGHT if view.unit.id != LATE else [STRAIGHT[0], "dossier_supplemented", *STRAIGHT[1:]]
         assert await _kinds(installation, dossier_stream(view.dossier_id)) == kinds
@@ -42,4 +42,4 @@ async def prove_told(installation: Installation, ending: ScenarioResult) -> None
 
 
 async def _kinds(installation: Installation, stream: StreamId) -> Sequence[str]:
-    return [fact.kind for fact in await installation.clerk.facts(stream)]
+    return [fact.kind for fact in await installation.driver.facts(stream)]

@@ -1,4 +1,4 @@
-"""What tests of faults borrow: servers of their own, since they kill them, and an installation for each module."""
+"""Fixtures of the fault tests: servers of their own, since they kill them, and an installation for each module."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from worker.embedded.stack import Stack, running
 
 @pytest.fixture(scope="session")
 async def mortal_stack() -> AsyncIterator[Stack]:
-    """Servers that may be killed; whoever kills one starts it again."""
+    """Servers that may be killed; a test that kills one starts it again."""
     with folders.temporary("vinhdanh-faults-") as folder:
         async with running(Stack.over(folder, durable=False, ui=False)) as stack:
             yield stack

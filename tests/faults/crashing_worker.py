@@ -1,8 +1,8 @@
 """The production worker, which crashes on demand: `python -m tests.faults.crashing_worker` is `python -m worker run`.
 
 `FAULTS_HASTE` is `yes` or `no`. `FAULTS_DEATHS` names a folder; its files are deaths to be died, each once, by
-whichever worker comes to it first: `ballot_cast` is the death right after the commit of a ballot, `7` the one after a
-worker's seventh fact. The commit is then done, and nobody has been told.
+the first worker that reaches it: `ballot_cast` is the death right after the commit of a ballot, `7` the one after a
+worker's seventh fact. The commit is then done, and not yet acknowledged.
 """
 
 import os
@@ -39,10 +39,10 @@ class Mortality(Interceptor):
         return _Recording(next, self)
 
     def kept(self, entry: Entry) -> None:
-        """Die, if this was a commit to die after."""
+        """Exit, if this was a commit to crash after."""
         self._kept += 1
         for death in (entry.fact.kind, str(self._kept)):
-            # To take a file away is to have died of it: of two workers at the same place only one succeeds.
+            # Removing a file claims its crash: of two workers at the same place only one succeeds.
             if _took_away(self._deaths / death):
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -70,13 +70,13 @@ def _took_away(file: Path) -> bool:
 
 @contextmanager
 def in_haste() -> Iterator[None]:
-    """Have whatever this process runs try again soon."""
+    """Have everything in this process retry soon."""
     with patch("worker.build.MailPost", HastyPost), patch("activities.heartbeat.SECONDS", BEAT):
         yield
 
 
 def run() -> int:
-    """Run a worker until it is told to stop, or dies."""
+    """Run a worker until it is told to stop, or crashes."""
     mortality = SimplePlugin("mortality", interceptors=[Mortality(Path(os.environ[DEATHS]))])
     is_hasty = os.environ[HASTE] == "yes"
     plugins = [ShortTimeouts(), mortality] if is_hasty else [mortality]

@@ -38,7 +38,7 @@ _numbers = itertools.count(1)
 
 
 class MortalWorker(WorkerProcess):
-    """The production worker with deaths to die: see `mortal.py`."""
+    """The production worker with crashes on demand: see `crashing_worker.py`."""
 
     @override
     def command(self) -> Sequence[str]:
@@ -47,7 +47,7 @@ class MortalWorker(WorkerProcess):
 
 @dataclass(frozen=True)
 class Installation:
-    """What a test of faults has to itself."""
+    """The parts that a test of faults has to itself."""
 
     stack: Stack
     client: Client
@@ -56,7 +56,7 @@ class Installation:
     queue: str
     in_haste: bool
     deaths: Path
-    witness: ReceiptLog = field(default_factory=ReceiptLog)
+    receipt_log: ReceiptLog = field(default_factory=ReceiptLog)
     workers: list[WorkerProcess] = field(default_factory=list)
     earlier: frozenset[str] = frozenset()
     """The streams that were there before the test began."""
@@ -69,22 +69,22 @@ class Installation:
     @property
     def offices(self) -> VinhDanh:
         """The public client, insisting on an answer."""
-        return self.witness.offices(self.client, self.queue, PATIENCE)
+        return self.receipt_log.offices(self.client, self.queue, PATIENCE)
 
     @property
-    def clerk(self) -> OfficeDriver:
-        """Somebody who acts for every office."""
+    def driver(self) -> OfficeDriver:
+        """A driver that acts for every office."""
         return OfficeDriver(self.offices, self.pool)
 
     async def ready(self) -> "Installation":
-        """Return it with all servers and a worker up, whatever an earlier test left, and a witness of one's own."""
+        """Return it with all servers and a worker up, whatever an earlier test left, and a receipt log of its own."""
         for part in self.stack.parts:
             await part.start()
         await self._keep_one_worker()
         for death in self.deaths.iterdir():
             death.unlink()
         everything = replace(self, earlier=frozenset())
-        return replace(self, witness=ReceiptLog(), earlier=frozenset(await everything.streams()))
+        return replace(self, receipt_log=ReceiptLog(), earlier=frozenset(await everything.streams()))
 
     async def _keep_one_worker(self) -> None:
         alive = [worker for worker in self.workers if worker.pid]
@@ -153,7 +153,7 @@ class Installation:
         return sum([run.id in streams async for run in self.client.list_workflows(f"TaskQueue = '{self.queue}'")])
 
     async def letters_asked_for(self) -> list[str]:
-        """Return what stands before the @ of the Message-ID of each letter that a fact asked for."""
+        """Return the part before the @ of the Message-ID of each letter that a fact asked for."""
         rows = await self.pool.fetch("SELECT message_id, stream FROM notice")
         return [row["message_id"] for row in rows if row["stream"] not in self.earlier]
 
@@ -199,7 +199,7 @@ def _message_id(file: Path) -> str:
 
 
 async def _dismiss_the_postman(client: Client) -> None:
-    # His name is the same in every installation: the next one must find it free.
+    # Its name is the same in every installation: the next one must find it free.
     try:
         await client.get_workflow_handle(postman_id(1)).terminate()
     except RPCError:

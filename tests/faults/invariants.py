@@ -44,9 +44,9 @@ Ledger = Mapping[str, Sequence[Receipt]]
 
 
 async def prove_sound(installation: Installation) -> None:
-    """Assert that ledger, Temporal, letters and receipts tell one and the same story, and that all that can end ended.
+    """Assert that ledger, Temporal, letters and receipts agree, and that all that can end ended.
 
-    What is proved of: every stream that began since the test did. It is given time to come to rest first.
+    It covers every stream that began since the test did, which is given time to come to rest first.
 
     Raises:
         AssertionError: Something was lost, kept twice, told differently, or is stuck.
@@ -55,7 +55,7 @@ async def prove_sound(installation: Installation) -> None:
     ledger = await _ledger(installation)
     async with installation.pool.acquire() as conn:
         assert await broken_links(conn) == []
-    for receipt in installation.witness.receipts:
+    for receipt in installation.receipt_log.receipts:
         assert ledger[receipt.stream][receipt.sequence - 1] == receipt
     await _rows_tell_the_same(installation)
     await _each(_prove_stream, installation, ledger)
@@ -69,7 +69,7 @@ FROM notice
 WHERE state <> 'sent'
 """
 
-# Whoever closed or decided goes on to tell the dossiers, whatever was killed meanwhile.
+# A workflow that closed or decided goes on to tell the dossiers, whatever was killed meanwhile.
 _UNANNOUNCED = """
 SELECT DISTINCT format('%s: its dossiers are not told', stream)
 FROM fact AS closed

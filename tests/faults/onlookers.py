@@ -15,7 +15,7 @@ from tests.faults.installation import Installation
 from vinhdanh import Declined, VinhDanh, declined
 
 METADATA = "__temporal_workflow_metadata"
-"""What Temporal's own UI asks of a workflow whose page somebody has open."""
+"""What Temporal's own UI asks of a workflow whose page is open."""
 
 IMPATIENCE = timedelta(seconds=1)
 """After so long an onlooker asks anew: Temporal may let a question wait for as long as acts keep coming."""
@@ -47,7 +47,7 @@ class Onlookers:
         return self._asking(dossier_stream(dossier.dossier_id), (QueryName.SHOW, show), (QueryName.SHOW, show))
 
     def at_sitting(self, sitting: Convene) -> AbstractAsyncContextManager[None]:
-        """Have a sitting asked, and why it found what it found."""
+        """Have a sitting asked, and for the explanation of its findings."""
         show = partial(self._sittings.show, sitting.sitting_id)
         explain = partial(self._sittings.explain, sitting.sitting_id, sitting.agenda[0])
         return self._asking(sitting_stream(sitting.sitting_id), (QueryName.SHOW, show), (QueryName.EXPLAIN, explain))

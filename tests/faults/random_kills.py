@@ -15,10 +15,10 @@ T = TypeVar("T")
 async def with_kills(
     work: Coroutine[Any, Any, T], installation: Installation, dice: Random, *, times: int, within: int
 ) -> T:
-    """Do some work while workers are killed, each after so many more facts as the dice say; return what came of it.
+    """Do some work while workers are killed, each after so many more facts as the dice decide; return its result.
 
     Args:
-        work: What is to be done all the same.
+        work: The work to do meanwhile.
         installation: Whose workers are killed. Another is started at once, or the same again.
         dice: When, and which of them.
         times: How many kills.

@@ -1,4 +1,4 @@
-"""Clients that insist: an act of which nobody says what became is sent again, and each receipt is kept."""
+"""Clients that retry: an act with an unknown outcome is sent again, and each receipt is kept."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,26 +20,26 @@ T = TypeVar("T")
 V = TypeVar("V", bound=Model)
 
 LIMIT = 240.0
-"""Seconds after which even a client that insists gives up."""
+"""Seconds after which even a retrying client gives up."""
 
 _PAUSE = 0.2
 
 
 class ReceiptLog:
-    """Every receipt that anybody was given."""
+    """Every receipt that a caller was given."""
 
     def __init__(self) -> None:
         self.receipts: list[Receipt] = []
 
     def offices(self, client: Client, task_queue: str, patience: timedelta) -> VinhDanh:
-        """Return a client that insists, and logs its receipts here."""
+        """Return a client that retries, and logs its receipts here."""
         insisting = VinhDanh(client)
         insisting._send_through(RetryingGateway(self, client, task_queue=task_queue, patience=patience))
         return insisting
 
 
 async def retrying(send: Callable[[], Awaitable[T]]) -> T:
-    """Send again whatever got no answer.
+    """Send again what got no answer.
 
     Raises:
         Declined: It was refused.

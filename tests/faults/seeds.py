@@ -1,7 +1,7 @@
-"""Seeds: what is random in a test comes from a number that its name shows and that can be given again.
+"""Seeds: randomness in a test comes from a number that its name shows and that can be given again.
 
-`VINHDANH_SOAK` says how many times as much is tried as in `make test`; `VINHDANH_SEED` at which number to begin;
-`VINHDANH_HASTE=no` has the dead waited for as long as in production.
+`VINHDANH_SOAK` is how many times as much is tried as in `make test`; `VINHDANH_SEED` the number to begin at;
+`VINHDANH_HASTE=no` keeps the timeouts of production.
 """
 
 import os
@@ -23,4 +23,4 @@ def seeded(times: int = 1) -> pytest.MarkDecorator:
 def dice(seed: int) -> Random:
     """Return what throws a test's dice."""
     print(f"To throw the same dice again: VINHDANH_SEED={seed} VINHDANH_SOAK=1")
-    return Random(seed)  # noqa: S311 - nobody must be unable to guess it
+    return Random(seed)  # noqa: S311 - need not be unpredictable

@@ -1,4 +1,4 @@
-"""Haste: how long the dead are waited for, cut to seconds. Nothing else of a worker or client is other than always."""
+"""Haste: the timeouts for dead workers and servers, cut to seconds. All else of a worker or client is as always."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -48,7 +48,7 @@ LEASE = timedelta(seconds=3)
 
 
 class ShortTimeouts(SimplePlugin):
-    """Makes a client, and the workers that are built with it, impatient."""
+    """Gives a client, and the workers that are built with it, short timeouts."""
 
     def __init__(self) -> None:
         super().__init__("haste", interceptors=[_ShortTasks(), _ShortSilences()])

@@ -42,7 +42,7 @@ async def by_ten_as_one(send: Callable[[], Awaitable[Receipt]]) -> Receipt:
 
 async def test_ten_callers_are_one_unit(installation: Installation) -> None:
     """Impatient people press a button twice, and services send again: ten equal receipts, and one of ten came first."""
-    doors, clerk = installation.offices.dossiers, installation.clerk
+    doors, driver = installation.offices.dossiers, installation.driver
     dossier = a_dossier(documents=(a_document("proposal_letter"),))
     unit = ActorId(dossier.unit.id)
     supplement = Supplement(by=unit, answers=1, documents=(a_document("achievement_report"),))
@@ -54,14 +54,14 @@ async def test_ten_callers_are_one_unit(installation: Installation) -> None:
 
     assert sorted(each.already for each in submitted) == [False] + [True] * (TEN - 1)
     assert len({each.receipt for each in submitted}) == 1
-    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_withdrawn"]
+    assert await driver.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_withdrawn"]
     await prove_sound(installation)
 
 
 async def test_ten_callers_are_one_seat_one_chair_one_authority(installation: Installation) -> None:
     """The same of those who vote, close and decide."""
-    offices, clerk = installation.offices, installation.clerk
-    dossier = await clerk.submit()
+    offices, driver = installation.offices, installation.driver
+    dossier = await driver.submit()
     sitting = a_convening(Stage.CLUSTER, dossier)
     ballot = partial(Cast, choices=(Choice(dossier_id=dossier.dossier_id, vote=Vote.APPROVE),))
 
@@ -70,23 +70,23 @@ async def test_ten_callers_are_one_seat_one_chair_one_authority(installation: In
         await by_ten_as_one(partial(offices.sittings.cast, sitting.sitting_id, ballot(seat=seat.id)))
     await by_ten_as_one(lambda: offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)))
     await offices.sittings.announced(sitting.sitting_id, SOON)
-    await clerk.hold(Stage.COUNCIL, dossier)
+    await driver.hold(Stage.COUNCIL, dossier)
     letter, decision = a_list(dossier), a_decision(granted=(dossier.dossier_id,))
     await by_ten_as_one(lambda: offices.submissions.put_forward(letter))
     await by_ten_as_one(lambda: offices.submissions.decide(letter.submission_id, decision))
     await offices.submissions.announced(letter.submission_id, SOON)
 
-    assert await clerk.story(dossier) == cities_case.STRAIGHT
-    told = [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))]
+    assert await driver.story(dossier) == cities_case.STRAIGHT
+    told = [fact.kind for fact in await driver.facts(sitting_stream(sitting.sitting_id))]
     assert told == ["sitting_convened", *["ballot_cast"] * 5, "sitting_closed", "findings_announced"]
-    told = [fact.kind for fact in await clerk.facts(submission_stream(letter.submission_id))]
+    told = [fact.kind for fact in await driver.facts(submission_stream(letter.submission_id))]
     assert told == ["list_put_forward", "submission_decided", "findings_announced"]
     await prove_sound(installation)
 
 
 @seeded()
 async def test_the_case_passes_through_a_storm_of_renewals(installation: Installation, seed: int) -> None:
-    """Every workflow continues as new again and again while everybody acts: no act falls between two runs."""
+    """Every workflow continues as new again and again during the acts: no act falls between two runs."""
     gusts = sorted(dice(seed).sample(range(cities_case.FACTS), GUSTS))
     before = await installation.count()
 
@@ -102,36 +102,36 @@ async def test_the_case_passes_through_a_storm_of_renewals(installation: Install
 
 
 async def close_amid_ballots(
-    clerk: OfficeDriver, sitting: Convene, order: Sequence[int]
+    driver: OfficeDriver, sitting: Convene, order: Sequence[int]
 ) -> tuple[SittingView, list[Declined]]:
     """Cast the last ballots and close the sitting all at once; return its end, and the ballots that were refused.
 
     Args:
-        clerk: Who acts for all of them.
+        driver: Acts for all of them.
         sitting: Where a quorum has voted.
         order: The seats in the order of sending; 0 is the chair.
     """
-    close = partial(clerk.offices.sittings.close, sitting.sitting_id, Close(by=sitting.by))
-    acts = [clerk.cast(sitting, seat, "A") if seat else close() for seat in order]
+    close = partial(driver.offices.sittings.close, sitting.sitting_id, Close(by=sitting.by))
+    acts = [driver.cast(sitting, seat, "A") if seat else close() for seat in order]
     answers = await asyncio.gather(*acts, return_exceptions=True)
     refused = [answer for answer in answers if not isinstance(answer, Receipt)]
     assert all(isinstance(answer, Declined) and answer.reason is Reason.SITTING_CLOSED for answer in refused), refused
-    view = await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+    view = await driver.offices.sittings.announced(sitting.sitting_id, SOON)
     return view, [answer for answer in refused if isinstance(answer, Declined)]
 
 
 @seeded()
 async def test_ballots_race_the_close(installation: Installation, seed: int) -> None:
     """A ballot that was acknowledged is in the minutes, and one that was refused is not."""
-    clerk, throw = installation.clerk, dice(seed)
+    driver, throw = installation.driver, dice(seed)
     some_refused = 0
     for _ in range(2):
-        sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit(), seats=SEATS)
-        await asyncio.gather(*(clerk.cast(sitting, seat, "A") for seat in range(1, QUORUM - 1)))
-        await asyncio.gather(*(clerk.cast(sitting, seat, "A") for seat in (QUORUM - 1, QUORUM)))
+        sitting = await driver.convene(Stage.CLUSTER, await driver.submit(), seats=SEATS)
+        await asyncio.gather(*(driver.cast(sitting, seat, "A") for seat in range(1, QUORUM - 1)))
+        await asyncio.gather(*(driver.cast(sitting, seat, "A") for seat in (QUORUM - 1, QUORUM)))
 
         view, refused = await close_amid_ballots(
-            clerk, sitting, throw.sample(order := [0, *range(QUORUM + 1, SEATS + 1)], len(order))
+            driver, sitting, throw.sample(order := [0, *range(QUORUM + 1, SEATS + 1)], len(order))
         )
 
         some_refused += len(refused)
@@ -144,21 +144,21 @@ async def test_ballots_race_the_close(installation: Installation, seed: int) -> 
 
 @seeded()
 async def test_withdrawals_race_the_decision(installation: Installation, seed: int) -> None:
-    """Each dossier is granted or withdrawn, never both; its unit and the submission's report say the same of it."""
-    clerk, throw = installation.clerk, dice(seed)
-    dossiers = [await clerk.submit() for _ in range(6)]
-    await clerk.hold(Stage.CLUSTER, *dossiers)
-    await clerk.hold(Stage.COUNCIL, *dossiers)
-    letter = await clerk.put_forward(*dossiers)
+    """Each dossier is granted or withdrawn, never both; its unit and the submission's report agree."""
+    driver, throw = installation.driver, dice(seed)
+    dossiers = [await driver.submit() for _ in range(6)]
+    await driver.hold(Stage.CLUSTER, *dossiers)
+    await driver.hold(Stage.COUNCIL, *dossiers)
+    letter = await driver.put_forward(*dossiers)
 
-    decide = clerk.decide(letter, granted=tuple(dossier.dossier_id for dossier in dossiers))
+    decide = driver.decide(letter, granted=tuple(dossier.dossier_id for dossier in dossiers))
     deciding = asyncio.create_task(decide)
     withdrawals = asyncio.gather(
-        *(clerk.withdraw(dossier) for dossier in throw.sample(dossiers, len(dossiers))), return_exceptions=True
+        *(driver.withdraw(dossier) for dossier in throw.sample(dossiers, len(dossiers))), return_exceptions=True
     )
     answers, view = await withdrawals, await deciding
 
-    stages = {dossier.dossier_id: await clerk.stands(dossier) for dossier in dossiers}
+    stages = {dossier.dossier_id: await driver.stands(dossier) for dossier in dossiers}
     withdrawn = {dossier_id for dossier_id, stage in stages.items() if stage is Stage.WITHDRAWN}
     refused = [answer for answer in answers if isinstance(answer, Declined)]
     assert {answer.reason for answer in refused} <= {Reason.DOSSIER_CLOSED}
@@ -167,6 +167,6 @@ async def test_withdrawals_race_the_decision(installation: Installation, seed: i
     assert (view.report.told, len(refused)) == (len(dossiers) - len(withdrawn),) * 2
     assert {missed.dossier_id for missed in view.report.unheard} == withdrawn
     for dossier in dossiers:
-        last = (await clerk.facts(dossier_stream(dossier.dossier_id)))[-1]
+        last = (await driver.facts(dossier_stream(dossier.dossier_id)))[-1]
         assert last.kind == ("dossier_withdrawn" if dossier.dossier_id in withdrawn else "award_granted")
     await prove_sound(installation)

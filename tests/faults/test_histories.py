@@ -1,6 +1,6 @@
-"""What is written while others look on is read again: by a replayer, and by a worker that remembers nothing of it.
+"""Histories written under many queries are read again: by a replayer, and by a worker with an empty memory.
 
-Releases of Temporal's SDK have written histories that none could replay. Nobody notices as long as a workflow stays in
+Releases of Temporal's SDK have written histories that none could replay. It goes unnoticed while a workflow stays in
 its worker's memory; after the next restart every act upon it fails, for ever. A new release is taken when this passes.
 """
 
@@ -50,14 +50,14 @@ class Day:
     def __init__(self, installation: Installation, throw: Random) -> None:
         self.onlookers = Onlookers(installation)
         self._installation, self._throw = installation, throw
-        self._clerk, self._offices = installation.clerk, installation.offices
+        self._driver, self._offices = installation.driver, installation.offices
 
     async def dispute(self) -> Dossier:
         """Let four complete a dossier at once, then four hold it and four release it; it waits for its cluster."""
         dossier = a_dossier(documents=(a_document("proposal_letter"),))
         renewed = self._throw.randrange(HOLDS)
         async with self.onlookers.at_dossier(dossier):
-            await self._clerk.submit(dossier)
+            await self._driver.submit(dossier)
             await first(self._supplement(dossier, each) for each in range(FOUR))
             released = 0
             for turn in range(HOLDS):
@@ -75,7 +75,7 @@ class Day:
         async with self.onlookers.at_sitting(sitting):
             await self._offices.sittings.convene(sitting)
             for revision in range(1, BALLOTS + 1):
-                cast = partial(self._clerk.cast, sitting, marks="A" * len(dossiers), revision=revision)
+                cast = partial(self._driver.cast, sitting, marks="A" * len(dossiers), revision=revision)
                 acts: list[Callable[[], Awaitable[object]]] = [partial(cast, seat) for seat in range(1, SEATS + 1)]
                 if revision == 2:
                     acts.append(renew)
@@ -124,7 +124,7 @@ def granting(letter: PutForward, number: int) -> Decide:
 
 
 async def first(acts: Iterable[Awaitable[Receipt]]) -> Receipt:
-    """Have several act at once, each in words of their own; return the receipt of the one who came first."""
+    """Have several act at once, each in words of their own; return the receipt of the first to be taken."""
     answers = await asyncio.gather(*acts, return_exceptions=True)
     receipts = [answer for answer in answers if isinstance(answer, Receipt)]
     assert sum(isinstance(answer, Declined) for answer in answers) == len(answers) - 1, answers
@@ -182,13 +182,13 @@ async def test_what_is_written_while_others_look_on_is_replayed_and_gone_on_from
     installation: Installation, seed: int
 ) -> None:
     """Acts come four at once while each workflow is asked all it can be; then nothing that was in memory is left."""
-    clerk, offices = installation.clerk, installation.offices
+    driver, offices = installation.driver, installation.offices
     day = Day(installation, dice(seed))
     withdrawn, heard = await asyncio.gather(day.dispute(), day.dispute())
     sitting = await day.vote(withdrawn, heard)
-    granted, waiting = [await clerk.submit() for _ in range(2)]
-    await clerk.hold(Stage.CLUSTER, granted, waiting)
-    await clerk.hold(Stage.COUNCIL, granted, waiting)
+    granted, waiting = [await driver.submit() for _ in range(2)]
+    await driver.hold(Stage.CLUSTER, granted, waiting)
+    await driver.hold(Stage.COUNCIL, granted, waiting)
     await day.decide(granted)
     letter = await day.put_forward(waiting)
     assert day.onlookers.answered == ALL
@@ -201,14 +201,14 @@ async def test_what_is_written_while_others_look_on_is_replayed_and_gone_on_from
     for worker in tuple(installation.workers):
         await installation.relieve(worker)
     receipts = await asyncio.gather(
-        clerk.withdraw(withdrawn),
+        driver.withdraw(withdrawn),
         offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)),
         offices.submissions.decide(letter.submission_id, granting(letter, FOUR)),
     )
     await offices.sittings.announced(sitting.sitting_id, SOON)
     await offices.submissions.announced(letter.submission_id, SOON)
-    kinds = [receipt.kind for receipt in (*receipts, await clerk.put_on_hold(heard))]
+    kinds = [receipt.kind for receipt in (*receipts, await driver.put_on_hold(heard))]
     assert kinds == ["dossier_withdrawn", "sitting_closed", "submission_decided", "dossier_held"]
-    assert await clerk.stands(heard) is Stage.COUNCIL
-    assert await clerk.stands(waiting) is Stage.GRANTED
+    assert await driver.stands(heard) is Stage.COUNCIL
+    assert await driver.stands(waiting) is Stage.GRANTED
     await prove_sound(installation)

@@ -33,7 +33,7 @@ from worker.embedded.process import ManagedProcess
 async def test_the_case_goes_on_after_a_server_was_away(
     installation: Installation, name: str, ends: tuple[str, str], seed: int
 ) -> None:
-    """Acts wait, in whatever hands they are; what was promised is there, and nothing is there twice."""
+    """Acts wait wherever they are; each acknowledged act is there, and nothing is there twice."""
     server: ManagedProcess = getattr(installation.stack, name)
     places = sorted(dice(seed).sample(range(cities_case.FACTS), len(ends)))
     before = await installation.count()
@@ -50,8 +50,8 @@ async def test_the_case_goes_on_after_a_server_was_away(
 
 
 async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(installation: Installation) -> None:
-    """Its act was let in while there was no database: it is kept once, and whoever asks again is told."""
-    dossier = await installation.clerk.submit()
+    """Its act was let in while there was no database: it is kept once, and a repeated request gets its receipt."""
+    dossier = await installation.driver.submit()
     act = Withdraw(by=ActorId(dossier.unit.id), reason="Đơn vị xem xét lại.")
     hurried = VinhDanh(installation.client, task_queue=installation.queue, patience=timedelta(seconds=3)).dossiers
     await installation.stack.postgres.kill()
@@ -66,24 +66,24 @@ async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(install
 
     assert [answer.reason for answer in answers if isinstance(answer, Declined)] == [Reason.UNANSWERED] * 2
     receipt = await installation.offices.dossiers.withdraw(dossier.dossier_id, act)
-    await installation.clerk.submit(late)
+    await installation.driver.submit(late)
     assert receipt.kind == "dossier_withdrawn"
-    assert await installation.clerk.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
-    assert await installation.clerk.story(late) == ["dossier_submitted"]
+    assert await installation.driver.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
+    assert await installation.driver.story(late) == ["dossier_submitted"]
     await prove_sound(installation)
 
 
 async def test_connections_that_fall_silent_delay_acts_and_letters_and_no_end(installation: Installation) -> None:
-    """An address moved: what was open is heard of no more, what is new passes. So it is again when the worker goes."""
+    """An address moved: open connections are dead, new ones pass. So it is again when the worker goes."""
     (worker,) = installation.workers
     async with detour(installation.stack.postgres.sockets) as way:
         elsewhere = replace(installation, database_url=way.url(installation.database_url))
         worker = await elsewhere.relieve(worker)
-        await installation.clerk.submit()
+        await installation.driver.submit()
         await prove_sound(installation)
 
         assert way.fall_silent() > 0
-        dossiers = [await installation.clerk.submit() for _ in range(3)]
+        dossiers = [await installation.driver.submit() for _ in range(3)]
         await prove_sound(installation)
 
         assert way.fall_silent() > 0

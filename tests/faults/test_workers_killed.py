@@ -1,4 +1,4 @@
-"""Workers are killed without a word, at every place where it could hurt; another goes on from there."""
+"""Workers are killed without warning, at every place where it could hurt; another goes on from there."""
 
 import asyncio
 import signal
@@ -33,7 +33,7 @@ KINDS = (
 """Every kind of fact that the case has."""
 
 DEATHS = 2
-"""Of how many of these kinds somebody dies in one case; seeds that follow each other take what follows."""
+"""At how many of these kinds a worker dies in one case; seeds that follow each other take what follows."""
 
 NAP = 4
 """How many facts the others keep at most while a worker is asleep."""
@@ -44,7 +44,7 @@ LONG = 24
 
 @seeded()
 async def test_the_case_survives_workers_killed_anywhere(installation: Installation, seed: int) -> None:
-    """Whatever a worker was about, its successor does: once."""
+    """The unfinished work of a worker is done by its successor: once."""
     throw = dice(seed)
     if throw.random() < 0.5:
         await installation.hire()
@@ -57,7 +57,7 @@ async def test_the_case_survives_workers_killed_anywhere(installation: Installat
 
 @seeded()
 async def test_a_worker_dies_between_a_commit_and_its_acknowledgement(installation: Installation, seed: int) -> None:
-    """The fact is kept and nobody knows: the act is judged anew, found in the ledger, and answered by its receipt."""
+    """The fact is kept, unacknowledged: the act is judged anew, found in the ledger, and answered by its receipt."""
     kinds = [KINDS[(seed * DEATHS + number) % len(KINDS)] for number in range(DEATHS)]
     await installation.hire()
     for kind in kinds:
@@ -73,7 +73,7 @@ async def test_a_worker_dies_between_a_commit_and_its_acknowledgement(installati
 
 @seeded()
 async def test_a_worker_that_was_only_asleep_does_no_harm(installation: Installation, seed: int) -> None:
-    """Its machine stood still: it wakes up with acts, letters and announcements in hand that others have seen to."""
+    """Its machine stood still: it wakes up with acts, letters and announcements that others have finished."""
     (sleeper,) = installation.workers
     throw = dice(seed)
     # Not for long: while its polls stand, Temporal goes on sending it work, that is lost until its time is out.
@@ -95,16 +95,16 @@ async def test_a_worker_that_was_only_asleep_does_no_harm(installation: Installa
 
 @seeded()
 async def test_an_announcement_is_killed_in_the_middle(installation: Installation, seed: int) -> None:
-    """Some dossiers know, some do not, and one may be about to: in the end each has been told once."""
-    throw, clerk = dice(seed), installation.clerk
+    """Some dossiers have been told, some not, and one may be in progress: in the end each has been told once."""
+    throw, driver = dice(seed), installation.driver
     dossiers = [a_dossier() for _ in range(LONG)]
-    await asyncio.gather(*(clerk.submit(dossier) for dossier in dossiers))
-    sitting = await clerk.convene(Stage.CLUSTER, *dossiers)
+    await asyncio.gather(*(driver.submit(dossier) for dossier in dossiers))
+    sitting = await driver.convene(Stage.CLUSTER, *dossiers)
     for seat in range(1, 6):
-        await clerk.cast(sitting, seat, "A" * LONG)
+        await driver.cast(sitting, seat, "A" * LONG)
     told = await installation.count("dossier_forwarded")
 
-    closing = asyncio.create_task(clerk.close(sitting))
+    closing = asyncio.create_task(driver.close(sitting))
     await installation.has_kept(told + throw.randrange(1, LONG - 10), "dossier_forwarded")
     await installation.relieve(installation.workers[0])
     view = await closing
@@ -112,8 +112,8 @@ async def test_an_announcement_is_killed_in_the_middle(installation: Installatio
     assert view.report is not None
     assert (view.report.told, view.report.unheard) == (LONG, ())
     for dossier in dossiers:
-        assert await clerk.story(dossier) == ["dossier_submitted", "dossier_forwarded"]
-    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))][-2:] == [
+        assert await driver.story(dossier) == ["dossier_submitted", "dossier_forwarded"]
+    assert [fact.kind for fact in await driver.facts(sitting_stream(sitting.sitting_id))][-2:] == [
         "sitting_closed",
         "findings_announced",
     ]
@@ -122,11 +122,11 @@ async def test_an_announcement_is_killed_in_the_middle(installation: Installatio
 
 @seeded()
 async def test_a_postman_is_killed_on_his_round(installation: Installation, seed: int) -> None:
-    """The letters he had are sent by the next one; only the one in his hand may come twice, as a copy of itself."""
+    """Its letters are sent by the next one; only the one in progress may come twice, as a copy of itself."""
     throw = dice(seed)
     await installation.stack.mail.kill()
     dossiers = [a_dossier() for _ in range(LONG)]
-    await asyncio.gather(*(installation.clerk.submit(dossier) for dossier in dossiers))
+    await asyncio.gather(*(installation.driver.submit(dossier) for dossier in dossiers))
     sent = await installation.sent()
 
     await installation.stack.mail.start()
@@ -142,7 +142,7 @@ async def test_a_postman_is_killed_on_his_round(installation: Installation, seed
 
 
 async def forgotten(act: Coroutine[Any, Any, object], kind: str, installation: Installation) -> None:
-    """Have an act kept, and then the worker, the caller and Temporal's memory of it gone before anybody is told."""
+    """Have an act kept, then remove the worker, the caller and Temporal's memory of it before it is acknowledged."""
     (worker,) = installation.workers
     (installation.deaths / kind).touch()
     caller = asyncio.create_task(act)
@@ -157,16 +157,16 @@ async def forgotten(act: Coroutine[Any, Any, object], kind: str, installation: I
 
 
 async def test_an_act_that_everybody_forgot_is_found_by_the_next(installation: Installation) -> None:
-    """Only the ledger has it. The next act of anybody finds its place taken, takes it in, and counts it."""
-    clerk = installation.clerk
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
-    await forgotten(clerk.cast(sitting, 1, "A"), "ballot_cast", installation)
+    """Only the ledger has it. The next act finds its place taken, loads it, and counts it."""
+    driver = installation.driver
+    sitting = await driver.convene(Stage.CLUSTER, await driver.submit())
+    await forgotten(driver.cast(sitting, 1, "A"), "ballot_cast", installation)
     with pytest.raises(AssertionError, match="shows 1 facts, the ledger holds 2"):
         await prove_sound(installation)
 
-    second = await clerk.cast(sitting, 2, "A")
-    first = await clerk.cast(sitting, 1, "A")
+    second = await driver.cast(sitting, 2, "A")
+    first = await driver.cast(sitting, 1, "A")
 
     assert (first.sequence, second.sequence) == (2, 3)
-    assert (await clerk.offices.sittings.show(sitting.sitting_id)).voted == ("seat-1", "seat-2")
+    assert (await driver.offices.sittings.show(sitting.sitting_id)).voted == ("seat-1", "seat-2")
     await prove_sound(installation)

@@ -1,4 +1,4 @@
-"""What hostile tests borrow: a way past our client, somebody who keeps to it, and targets that stay alive."""
+"""Fixtures of the hostile tests: a raw client, a driver that uses our client, and targets that stay alive."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ def wire(client: Client, worker: Worker, settings: Settings) -> RawClient:
 
 
 @pytest.fixture(scope="session")
-def clerk(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool) -> OfficeDriver:
-    """Somebody who acts for every office, by our client."""
+def driver(client: Client, worker: Worker, settings: Settings, pool: asyncpg.Pool) -> OfficeDriver:
+    """A driver that acts for every office, through our client."""
     assert worker.is_running
     return OfficeDriver(VinhDanh(client, task_queue=settings.task_queue), pool)
 
 
 @pytest.fixture(scope="session")
-def aim(clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> Callable[[type[Target]], Target]:
+def aim(driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> Callable[[type[Target]], Target]:
     """Returns the one target of a kind that is aimed at, in test after test."""
     made: dict[type[Target], Target] = {}
 
     def aim_at(kind: type[Target]) -> Target:
-        return made.setdefault(kind, kind(clerk, wire, pool))
+        return made.setdefault(kind, kind(driver, wire, pool))
 
     return aim_at

@@ -1,4 +1,4 @@
-"""What is put where it does not belong: wrong types, strange letters, times beyond the calendar, far too much of it."""
+"""Malformed values: wrong types, strange letters, times beyond the calendar, far too much of it."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ _ELSEWHERE = b"temporal.api.sdk.v1.ExternalStorageReference"
 
 
 def odd_payloads() -> dict[str, list[Payload]]:
-    """Return what is no message at all: none, two, or one in an encoding that nobody asked for."""
+    """Return what is no message at all: none, two, or one in an unexpected encoding."""
     empty = body({})
     return {
         "none": [],

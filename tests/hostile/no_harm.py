@@ -1,4 +1,4 @@
-"""What must be so after every input, whatever it was."""
+"""The invariants after every input."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def bounded(short: int) -> Callable[[Any], Any]:
 
 
 def is_well_refused(answer: Answer) -> bool:
-    """Return whether a sender learns why: by a reason, and where the body is wrong by its fields."""
+    """Return whether a sender is told why: by a reason, and where the body is wrong by its fields."""
     if answer.kind != Reason.MALFORMED:
         return answer.kind in REASONS
     return bool(answer.details) and all(": " in line for line in answer.details[0])
 
 
 async def survived(target: Target, send: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Send something to a target, see that it did no harm, and return what was answered.
+    """Send something to a target, see that it did no harm, and return the answer.
 
     It was tried once: a task that failed or ran out of time, and was tried again, stands in the history.
     """

@@ -1,4 +1,4 @@
-"""Who is aimed at by what offices do: a dossier at its publication, its appraisal and its opinions, and on hold."""
+"""Targets of what offices do: a dossier at its publication, its appraisal and its opinions, and on hold."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DossierToBePublished(Target):
 
     @override
     async def appear(self) -> None:
-        self.dossier = await self.clerk.submit(a_dossier_for_offices())
+        self.dossier = await self.driver.submit(a_dossier_for_offices())
         self.stream = dossier_stream(self.dossier.dossier_id)
 
     @override
@@ -64,7 +64,7 @@ class DossierToBePublished(Target):
 
     async def has_come(self, stage: Stage) -> bool:
         """Return whether it has come to a stage."""
-        return (await self.clerk.show(self.dossier)).stage is stage
+        return (await self.driver.show(self.dossier)).stage is stage
 
 
 class PublishedDossier(DossierToBePublished):
@@ -101,7 +101,7 @@ class AppraisedDossier(DossierToBePublished):
         await super().appear()
         await self.tell(UpdateName.PUBLISH, where="Cổng thông tin", since=LONG_PAST, answers=1)
         await eventually(lambda: self.has_come(Stage.APPRAISAL))
-        # What the clock said has been written down to its end once another act is answered.
+        # What the clock notes has been written to its end once another act is answered.
         assert (await self.do_good()).taken
 
 

@@ -42,7 +42,7 @@ _GONE_WRONG = {EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED, EventType.EVENT_TYPE_W
 
 @dataclass(frozen=True)
 class Answer:
-    """What a sender is told: a value, a failure with a type, or that Temporal itself would not take it."""
+    """What a sender receives: a value, a failure with a type, or Temporal's own refusal."""
 
     kind: str
     """`taken`, the failure's type, `unanswered`, or the status of the call."""
@@ -51,7 +51,7 @@ class Answer:
     value: Any = None
     details: tuple[Any, ...] = ()
     mishaps: tuple[str, ...] = ()
-    """What went wrong with the tasks of a workflow that was started."""
+    """The failures of the tasks of a workflow that was started."""
 
     @property
     def taken(self) -> bool:
@@ -68,7 +68,7 @@ class Pulse(NamedTuple):
 
 
 class RawClient:
-    """Somebody with access to Temporal and no wish to keep to our client."""
+    """A client with access to Temporal that bypasses our own."""
 
     def __init__(self, client: Client, task_queue: str) -> None:
         self._client = client
@@ -76,13 +76,13 @@ class RawClient:
         self._task_queue = task_queue
 
     async def start(self, kind: str, payloads: Sequence[Payload], name: str, **more: Any) -> Answer:
-        """Start a workflow, ask it for its receipt, and return what became of it."""
+        """Start a workflow, ask it for its receipt, and return the outcome."""
         try:
             await self._service.start_workflow_execution(self._starting(kind, payloads, name, **more))
         except RPCError as error:
             return Answer(error.status.name, str(error))
         if kind == WorkflowName.POSTMAN:
-            # Nobody answers for it: there are fewer postmen than anybody could start, and one too many soon ends.
+            # A postman answers no Update: their number is limited, and one too many soon ends.
             await eventually(lambda: self._is_over(name))
             receipt = Answer(_UNANSWERED, "")
         else:
@@ -126,7 +126,7 @@ class RawClient:
         return done.outcome
 
     async def signal(self, name: str, signal: str, payloads: Sequence[Payload]) -> Answer:
-        """Send a signal; nobody answers one but Temporal."""
+        """Send a signal; only Temporal answers one."""
         request = SignalWorkflowExecutionRequest(
             namespace=self._client.namespace,
             workflow_execution=WorkflowExecution(workflow_id=name),
@@ -154,7 +154,7 @@ class RawClient:
         return Answer("taken", "", answered.query_result.payloads[0].data)
 
     async def mishaps(self, name: str) -> list[str]:
-        """Return what went wrong with a workflow's tasks, in its current run: nothing, one hopes."""
+        """Return the failures of a workflow's tasks, in its current run: normally none."""
         failing = [] if (await self.pulse(name)).is_well else ["its task is tried again"]
         failed = [_mishap(event) for event in await self._events(name) if _went_wrong(event)]
         return failing + failed
@@ -176,7 +176,7 @@ class RawClient:
         return Pulse(described.run_id, described.history_length, attempt <= 1 and not troubled)
 
     async def status(self, name: str) -> str:
-        """Return what has become of a workflow: `RUNNING`, `FAILED` and so on."""
+        """Return the state of a workflow: `RUNNING`, `FAILED` and so on."""
         status = (await self._client.get_workflow_handle(name).describe()).status
         return status.name if status is not None else ""
 
@@ -236,7 +236,7 @@ class RawClient:
 
 def _went_wrong(event: HistoryEvent) -> bool:
     timed_out = event.workflow_task_timed_out_event_attributes
-    # A task that a busy worker did not fetch soon enough is anybody's: nothing was begun.
+    # A task that a busy worker did not fetch soon enough may go to any worker: nothing was begun.
     return event.event_type in _GONE_WRONG and timed_out.timeout_type != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
 
 

@@ -66,7 +66,7 @@ class Drawing:
         drawn = self.value(schema)
         if name not in self._known:
             return drawn
-        # Mostly the identifiers of those who live here: strangers are turned away at the first rule.
+        # Mostly the identifiers of those who live here: unknown ones are refused at the first rule.
         real = st.sampled_from(list(self._known[name]))
         return st.one_of(real, real, real, drawn)
 
@@ -140,7 +140,7 @@ def _spoil_object(draw: DrawFn, fields: dict[Any, Any], poison: SearchStrategy[A
         case "carried":
             return {**fields, "carried": draw(st.one_of(poison, st.just({"sequence": 7, "receipts": {}})))}
         case "twice":
-            # The same name again in the text: whoever reads it decides which one counts.
+            # The same name again in the text: each reader decides which one counts.
             return {**fields, Raw(name_of(name)): draw(poison)}
         case _:
             return {**fields, name: _spoil(draw, fields[name], poison)}

@@ -1,4 +1,4 @@
-"""Who is aimed at by what is done in a sitting beside voting: while it is called, over a ballot, over points."""
+"""Targets of acts in a sitting beside voting: while it is called, over a ballot, over points."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ class SittingWithABallot(Sitting):
 
 
 class ScoredSitting(Sitting):
-    """Its dossiers are scored, and nobody has begun."""
+    """Its dossiers are scored, and no sheet is in yet."""
 
     @override
     async def _before_the_cluster(self) -> Dossier:
-        return await self.clerk.submit(a_scored_dossier())
+        return await self.driver.submit(a_scored_dossier())
 
     @property
     @override

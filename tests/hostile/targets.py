@@ -1,4 +1,4 @@
-"""Who is aimed at: a living dossier, sitting and submission, each with a good act to show that it lives on."""
+"""Targets: a running dossier, sitting and submission, each with a good act to show that it still works."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Known = Mapping[str, Sequence[object]]
 _MOST_REVISIONS = 50
 
 _BY_ITSELF = ("findings_announced", "publication_ended")
-"""What a sitting tells once it has closed, and what a dossier finds when it is published on a day long past."""
+"""Facts that follow by themselves: on a sitting's close, and on a publication dated long past."""
 
 
 class Target(ABC):
@@ -35,8 +35,8 @@ class Target(ABC):
 
     stream: StreamId
 
-    def __init__(self, clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> None:
-        self.clerk = clerk
+    def __init__(self, driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool) -> None:
+        self.driver = driver
         self.wire = wire
         self._pool = pool
 
@@ -73,12 +73,12 @@ class DossierWithItsUnit(Target):
 
     @override
     async def appear(self) -> None:
-        self.dossier = await self.clerk.carry(Stage.UNIT)
+        self.dossier = await self.driver.carry(Stage.UNIT)
         self.stream = dossier_stream(self.dossier.dossier_id)
 
     @override
     async def do_good(self) -> Answer:
-        awaiting = (await self.clerk.show(self.dossier)).awaiting
+        awaiting = (await self.driver.show(self.dossier)).awaiting
         assert awaiting is not None
         act = {"by": self.dossier.unit.id, "answers": awaiting.answers, "note": "Đơn vị giải trình."}
         return await self.wire.update(self.stream, UpdateName.SUPPLEMENT, [body(act)])
@@ -95,16 +95,16 @@ class DossierWithItsUnit(Target):
 
 
 class DossierInACluster(Target):
-    """It waits for its cluster, which has found something of it; asked for its receipt, it answers."""
+    """It waits for its cluster, which has a finding on it; asked for its receipt, it answers."""
 
     dossier: Dossier
     finding: Hear
 
     @override
     async def appear(self) -> None:
-        self.dossier = await self.clerk.carry(Stage.CLUSTER)
+        self.dossier = await self.driver.carry(Stage.CLUSTER)
         self.stream = dossier_stream(self.dossier.dossier_id)
-        self.finding = await self.clerk.finding(Stage.CLUSTER, self.dossier, CLUSTER, Outcome.FORWARD)
+        self.finding = await self.driver.finding(Stage.CLUSTER, self.dossier, CLUSTER, Outcome.FORWARD)
 
     @override
     async def do_good(self) -> Answer:
@@ -129,12 +129,12 @@ class Sitting(Target):
         # The same dossiers again, unless a close that was valid sends them on their way.
         if not self.dossiers or await self._is_over():
             self.dossiers = [await self._before_the_cluster() for _ in range(2)]
-        self.call = await self.clerk.convene(Stage.CLUSTER, *self.dossiers, **self.terms)
+        self.call = await self.driver.convene(Stage.CLUSTER, *self.dossiers, **self.terms)
         self.stream = sitting_stream(self.call.sitting_id)
         self.revision = 0
 
     async def _before_the_cluster(self) -> Dossier:
-        return await self.clerk.carry(Stage.CLUSTER)
+        return await self.driver.carry(Stage.CLUSTER)
 
     @property
     def terms(self) -> Mapping[str, Any]:
@@ -142,7 +142,7 @@ class Sitting(Target):
         return {}
 
     async def _is_over(self) -> bool:
-        view = await self.clerk.offices.sittings.show(self.call.sitting_id)
+        view = await self.driver.offices.sittings.show(self.call.sitting_id)
         return view.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
 
     @property
@@ -180,12 +180,12 @@ class Submission(Target):
     @override
     async def appear(self) -> None:
         if not self.dossiers or await self._is_over():
-            self.dossiers = [await before_the_authority(self.clerk, self.wire) for _ in range(2)]
-        self.call = await self.clerk.put_forward(*self.dossiers)
+            self.dossiers = [await before_the_authority(self.driver, self.wire) for _ in range(2)]
+        self.call = await self.driver.put_forward(*self.dossiers)
         self.stream = submission_stream(self.call.submission_id)
 
     async def _is_over(self) -> bool:
-        view = await self.clerk.offices.submissions.show(self.call.submission_id)
+        view = await self.driver.offices.submissions.show(self.call.submission_id)
         return view.status is not SubmissionStatus.SUBMITTED
 
     @override
@@ -205,17 +205,17 @@ class Submission(Target):
         }
 
 
-async def before_the_authority(clerk: OfficeDriver, wire: RawClient, dossier: Dossier | None = None) -> Dossier:
+async def before_the_authority(driver: OfficeDriver, wire: RawClient, dossier: Dossier | None = None) -> Dossier:
     """Return a dossier that cluster and council have let pass, without sittings of theirs."""
-    dossier = await clerk.submit(dossier)
+    dossier = await driver.submit(dossier)
     for stage, council in ((Stage.CLUSTER, CLUSTER), (Stage.COUNCIL, COUNCIL)):
-        assert (await found(clerk, wire, dossier, stage, council, Outcome.FORWARD)).taken
+        assert (await found(driver, wire, dossier, stage, council, Outcome.FORWARD)).taken
     return dossier
 
 
 async def found(
-    clerk: OfficeDriver, wire: RawClient, dossier: Dossier, stage: Stage, by: str, outcome: Outcome, **said: Any
+    driver: OfficeDriver, wire: RawClient, dossier: Dossier, stage: Stage, by: str, outcome: Outcome, **said: Any
 ) -> Answer:
-    """Return what a dossier answers when it is pointed to what somebody is said to have found of it."""
-    hear = await clerk.finding(stage, dossier, by, outcome, **said)
+    """Return a dossier's answer when it is pointed to an alleged finding."""
+    hear = await driver.finding(stage, dossier, by, outcome, **said)
     return await wire.update(dossier_stream(dossier.dossier_id), UpdateName.HEAR, [body(hear.model_dump())])

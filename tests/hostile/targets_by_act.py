@@ -1,4 +1,4 @@
-"""At whom each act is aimed."""
+"""The target of each act."""
 
 from collections.abc import Callable, Mapping
 

@@ -15,7 +15,7 @@ from tests.hostile.targets_by_act import ACTS, AIMED_AT, Aim, alive
 @bounded(short=2)
 @given(st.data())
 async def test_an_act_that_its_schema_allows_is_answered(aim: Aim, act: UpdateName, data: st.DataObject) -> None:
-    """A schema says what a body looks like, not who may send it when: that is for the rules to say, at once."""
+    """A schema describes a body, not who may send it when: that is for the rules to decide, at once."""
     target = await alive(aim, AIMED_AT[act])
     drawn = data.draw(bodies(ACTS[act], target.known))
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, sent past our client: refused by the field's name, and nothing is kept."""
+"""Invisible characters, sent past our client: refused by the field's name, and nothing is kept."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -41,7 +41,7 @@ SAID: Mapping[UpdateName, tuple[Mapping[str, Any], str]] = {
 
 @pytest.mark.parametrize("act", SAID)
 async def test_an_act_with_a_dirty_text_is_refused_by_the_field(aim: Aim, act: UpdateName) -> None:
-    """Whatever state the workflow is in, and whoever acts: at no event."""
+    """In every state of the workflow, and from every sender: at no event."""
     target = await alive(aim, AIMED_AT[act])
     said, place = SAID[act]
     sent = {"by": "nguoi-la", **said}
@@ -76,7 +76,7 @@ def sent(message: Any) -> Payload:
 async def test_a_start_with_a_dirty_text_fails_at_once(
     wire: RawClient, pool: asyncpg.Pool, start: tuple[WorkflowName, Payload, str, str]
 ) -> None:
-    """Whoever waits for its receipt is told the same, and no fact is kept."""
+    """A caller that waits for its receipt gets the same, and no fact is kept."""
     kind, payload, stream, place = start
 
     answer = await wire.start_with(kind, [payload], stream, UpdateName.RECEIPT, [])

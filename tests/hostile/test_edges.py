@@ -32,17 +32,17 @@ from workflows.rules import deadlines
         pytest.param("2100-01-01T00:00:00.000001+23:59", id="almost a day ahead"),
     ],
 )
-async def test_a_ballot_may_close_at_the_end_of_time(clerk: OfficeDriver, wire: RawClient, closes_at: str) -> None:
+async def test_a_ballot_may_close_at_the_end_of_time(driver: OfficeDriver, wire: RawClient, closes_at: str) -> None:
     """Temporal keeps its timer and finds it by its time; the sitting takes ballots and closes all the same."""
     instant = datetime.fromisoformat(closes_at)
-    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER), seats=1, closes_at=instant)
+    call = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER), seats=1, closes_at=instant)
     stream = sitting_stream(call.sitting_id)
 
-    await clerk.cast(call, 1, "A")
-    view = await clerk.close(call)
+    await driver.cast(call, 1, "A")
+    view = await driver.close(call)
 
     assert view.status is SittingStatus.ANNOUNCED
-    (convened, *_) = await clerk.facts(stream)
+    (convened, *_) = await driver.facts(stream)
     assert isinstance(convened, SittingConvened)
     assert convened.closes_at == instant
     assert await wire.mishaps(stream) == []
@@ -54,9 +54,9 @@ BEYOND = [
 ]
 
 
-async def test_a_ballot_does_not_close_beyond_it(clerk: OfficeDriver, wire: RawClient) -> None:
+async def test_a_ballot_does_not_close_beyond_it(driver: OfficeDriver, wire: RawClient) -> None:
     """Refused by its field, as a start and as an act."""
-    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    call = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
     stream, start = sitting_stream(call.sitting_id), call.model_dump(mode="json", exclude_none=True)
     sent = [{"closes_at": closes_at} for closes_at in BEYOND]
 
@@ -71,25 +71,25 @@ async def test_a_ballot_does_not_close_beyond_it(clerk: OfficeDriver, wire: RawC
 
 @pytest.mark.parametrize("edge", [date(1945, 9, 2), date(2199, 12, 31)])
 async def test_a_dossier_is_received_neither_before_the_law_nor_after_today(
-    clerk: OfficeDriver, wire: RawClient, edge: date
+    driver: OfficeDriver, wire: RawClient, edge: date
 ) -> None:
     """No law is in force that early, and nothing is known of the law that late: a reason, and no fact."""
     dossier = a_dossier(received_on=edge)
 
     with pytest.raises(Declined) as declined:
-        await clerk.submit(dossier)
+        await driver.submit(dossier)
 
     assert declined.value.reason in {Reason.NO_LAW_IN_FORCE, Reason.RECEIVED_IN_THE_FUTURE}
-    assert await clerk.story(dossier) == []
+    assert await driver.story(dossier) == []
     assert await wire.mishaps(dossier_stream(dossier.dossier_id)) == []
 
 
-async def test_a_period_may_be_all_of_time(clerk: OfficeDriver) -> None:
+async def test_a_period_may_be_all_of_time(driver: OfficeDriver) -> None:
     """The register compares periods; one without an end in either direction is still a period."""
     period = a_dossier().period.model_copy(update={"first": date(1945, 9, 2), "last": date(2199, 12, 31)})
-    dossier = await clerk.submit(a_dossier(period=period))
+    dossier = await driver.submit(a_dossier(period=period))
 
-    assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+    assert (await driver.show(dossier)).stage is Stage.CLUSTER
 
 
 BOOKS = PolicyCatalogue.load(LAW)
@@ -108,28 +108,28 @@ def test_no_term_runs_beyond_its_calendar(day: date) -> None:
 
 
 async def test_identifiers_that_differ_by_case_are_two(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
-    """A document system that tells them apart must not find one where it filed two."""
-    small = await clerk.submit(a_dossier(f"vb-{a_number()}"))
-    great = await clerk.submit(a_dossier(small.dossier_id.upper()))
+    """A document system that separates them must not find one where it filed two."""
+    small = await driver.submit(a_dossier(f"vb-{a_number()}"))
+    great = await driver.submit(a_dossier(small.dossier_id.upper()))
 
-    await clerk.withdraw(small)
+    await driver.withdraw(small)
 
-    assert (await clerk.show(great)).stage is Stage.CLUSTER
-    assert await clerk.story(great) == ["dossier_submitted"]
-    assert await clerk.story(small) == ["dossier_submitted", "dossier_withdrawn"]
+    assert (await driver.show(great)).stage is Stage.CLUSTER
+    assert await driver.story(great) == ["dossier_submitted"]
+    assert await driver.story(small) == ["dossier_submitted", "dossier_withdrawn"]
     assert await wire.mishaps(dossier_stream(great.dossier_id)) == []
     rows = await pool.fetch("SELECT stage FROM dossier WHERE lower(dossier_id) = $1 ORDER BY stage", small.dossier_id)
     assert [row["stage"] for row in rows] == ["cluster", "withdrawn"]
 
 
 @pytest.mark.parametrize("tail", ["..x", ".x_-x", "-1-.-2"])
-async def test_an_identifier_that_looks_like_a_path_is_a_name(clerk: OfficeDriver, tail: str) -> None:
+async def test_an_identifier_that_looks_like_a_path_is_a_name(driver: OfficeDriver, tail: str) -> None:
     """It may hold what a path holds, except what leads anywhere."""
-    dossier = await clerk.submit(a_dossier(f"{a_number()}{tail}"))
+    dossier = await driver.submit(a_dossier(f"{a_number()}{tail}"))
 
-    assert await clerk.story(dossier) == ["dossier_submitted"]
+    assert await driver.story(dossier) == ["dossier_submitted"]
 
 
 async def test_an_identifier_that_leads_elsewhere_is_none(wire: RawClient) -> None:
@@ -144,11 +144,11 @@ async def test_an_identifier_that_leads_elsewhere_is_none(wire: RawClient) -> No
     assert all("dossier.dossier_id" in answer.said for answer in answers)
 
 
-async def test_a_closing_time_that_has_just_passed_is_refused(clerk: OfficeDriver) -> None:
-    """Also where the sender's clock and offset say otherwise."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+async def test_a_closing_time_that_has_just_passed_is_refused(driver: OfficeDriver) -> None:
+    """Also where the sender's clock and offset differ."""
+    dossier = await driver.carry(Stage.CLUSTER)
 
     with pytest.raises(Declined) as declined:
-        await clerk.convene(Stage.CLUSTER, dossier, closes_at=datetime.now(UTC) - timedelta(microseconds=1))
+        await driver.convene(Stage.CLUSTER, dossier, closes_at=datetime.now(UTC) - timedelta(microseconds=1))
 
     assert declined.value.reason is Reason.CLOSES_IN_THE_PAST

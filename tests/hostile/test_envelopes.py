@@ -1,4 +1,4 @@
-"""What arrives around a message, or instead of one: encodings, numbers of arguments, names and identifiers."""
+"""Envelopes of messages, and their absence: encodings, numbers of arguments, names and identifiers."""
 
 import asyncio
 from collections.abc import Awaitable, Sequence
@@ -31,7 +31,7 @@ STRANGE_IDS = ("\x00\x01", "../../x", "a b\n", "👩‍👩‍👧", "\ufffe\uff
 
 
 async def unharmed(target: Target, sent: Sequence[Awaitable[Answer]]) -> list[Answer]:
-    """Send what must be refused, all of it, and see that it left no trace; return what was answered.
+    """Send what must be refused, all of it, and see that it left no trace; return the answers.
 
     Its history is as long as before: no task failed or ran out of time, so each was tried once.
     """
@@ -47,7 +47,7 @@ async def unharmed(target: Target, sent: Sequence[Awaitable[Answer]]) -> list[An
 
 @pytest.mark.parametrize("act", AIMED_AT)
 async def test_an_act_that_is_no_message_is_refused(aim: Aim, act: UpdateName) -> None:
-    """The sender learns that it is the envelope; a TypeError of Python's would tell him nothing."""
+    """The sender is told that it is the envelope; a TypeError of Python's would not help."""
     target = await alive(aim, AIMED_AT[act])
     odd = odd_payloads().values()
 
@@ -78,7 +78,7 @@ async def test_an_act_that_nobody_knows_is_refused(aim: Aim, kind: type[Target])
 
 
 async def test_an_act_may_bear_any_identifier(aim: Aim) -> None:
-    """They tell one sending from another, and nothing else; what decides stands in the body."""
+    """They distinguish one sending from another, and nothing else; what decides stands in the body."""
     target = await alive(aim, DossierWithItsUnit)
     withdraw = [body({"by": "nguoi-la", "reason": "x"})]
     update = target.wire.update
@@ -92,7 +92,7 @@ async def test_an_act_may_bear_any_identifier(aim: Aim) -> None:
 
 @pytest.mark.parametrize("kind", ALIVE)
 async def test_a_question_is_answered_or_refused_whatever_comes_with_it(aim: Aim, kind: type[Target]) -> None:
-    """Nobody stops a workflow by asking."""
+    """A query cannot stop a workflow."""
     target = await alive(aim, kind)
     ask, stream = target.wire.query, target.stream
 
@@ -107,7 +107,7 @@ async def test_a_question_is_answered_or_refused_whatever_comes_with_it(aim: Aim
 
 
 async def test_a_question_about_a_dossier_is_answered_or_refused_whatever_it_says(aim: Aim) -> None:
-    """Of a dossier that nobody heard there is nothing to explain; of none at all nothing is asked."""
+    """A dossier that was not considered has nothing to explain; where there is none, nothing is asked."""
     target = await alive(aim, Sitting)
     ask, stream = target.wire.query, target.stream
     asked = [{"dossier_id": name} for name in target.known["dossier_id"]] + [

@@ -52,7 +52,7 @@ COPIED = """
     FROM dossier, generate_series(1, $4::integer) AS copy
     WHERE dossier_id = $1
 """
-"""Dossiers of which the ledger says that they wait, and by which law; their workflows are not needed for that."""
+"""Dossiers that are waiting according to the ledger, and by which law; this needs none of their workflows."""
 
 NAME = "Tập thể nhân dân và cán bộ " * 3
 """As long as names are: eighty letters, more than a hundred bytes."""
@@ -63,7 +63,7 @@ LONG: Mapping[str, Any] = {"name": "ộ" * 200, "uri": "https:" + '"' * 1000}
 
 
 async def many(
-    clerk: OfficeDriver, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME
+    driver: OfficeDriver, pool: asyncpg.Pool, one: Dossier, count: int, name: str = NAME
 ) -> Sequence[DossierId]:
     """Return so many dossiers that wait where one does."""
     start = f"gh-{a_number()}"
@@ -101,13 +101,13 @@ def reasoned(agenda: Sequence[DossierId], *, total: int = MOST_REASONED) -> list
 
 
 async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
     """The largest agenda with the longest reasons closes, and its minutes are announced and shown."""
-    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 1000)
+    agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), 1000)
     call = called(agenda, seats=30)
     stream = sitting_stream(call.sitting_id)
-    await clerk.offices.sittings.convene(call)
+    await driver.offices.sittings.convene(call)
     choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in agenda]
     for seat in range(1, 7):
         assert (await wire.update(stream, UpdateName.CAST, [body({"seat": f"seat-{seat}", "choices": choices})])).taken
@@ -119,38 +119,38 @@ async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
 
     assert (too_much.kind, closed.taken) == (Reason.MALFORMED, True)
     assert str(MOST_REASONED) in too_much.said
-    view = await clerk.offices.sittings.show(call.sitting_id)
+    view = await driver.offices.sittings.show(call.sitting_id)
     assert view.minutes is not None
     assert len(view.minutes.items) == 1000
-    await told(clerk, wire, call)
+    await told(driver, wire, call)
 
 
-async def told(clerk: OfficeDriver, wire: RawClient, call: Convene) -> None:
-    """Wait until every dossier was told, where there is time for it: none of them has a workflow that would hear."""
+async def told(driver: OfficeDriver, wire: RawClient, call: Convene) -> None:
+    """Wait until every dossier was told, where there is time for it: none of them has a workflow to receive it."""
     if EXAMPLES:
-        view = await clerk.offices.sittings.announced(call.sitting_id, SOON)
+        view = await driver.offices.sittings.announced(call.sitting_id, SOON)
         assert view.report is not None
         assert len(view.report.unheard) == len(call.agenda)
     assert await wire.mishaps(sitting_stream(call.sitting_id)) == []
 
 
 async def test_a_large_sitting_is_adjourned_and_goes_on(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
     """Adjourned it remembers its minutes besides its ballots; votes of an earlier meeting weigh nothing any more."""
-    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), 600)
+    agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), 600)
     call = called(agenda, seats=200)
     stream = sitting_stream(call.sitting_id)
-    await clerk.offices.sittings.convene(call)
+    await driver.offices.sittings.convene(call)
     choices = [{"dossier_id": dossier_id, "vote": "disapprove"} for dossier_id in agenda]
     for seat in range(1, 7):
         assert (await wire.update(stream, UpdateName.CAST, [body({"seat": f"seat-{seat}", "choices": choices})])).taken
 
     long = reasoned(agenda[:100])
     assert (await wire.update(stream, UpdateName.CLOSE, [body({"by": call.by, "returned": long})])).taken
-    assert (await clerk.offices.sittings.show(call.sitting_id)).status is SittingStatus.ADJOURNED
+    assert (await driver.offices.sittings.show(call.sitting_id)).status is SittingStatus.ADJOURNED
     await renewed(wire, stream)
-    await clerk.reconvene(call, meeting=2)
+    await driver.reconvene(call, meeting=2)
 
     assert (
         await wire.update(stream, UpdateName.CAST, [body({"seat": "seat-1", "choices": choices, "meeting": 2})])
@@ -160,24 +160,24 @@ async def test_a_large_sitting_is_adjourned_and_goes_on(
 
 @pytest.mark.parametrize(("count", "seats", "name"), [(1000, 500, "X"), (1000, 5, "\U00020000" * 200)])
 async def test_a_sitting_too_large_for_its_minutes_is_not_convened(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool, count: int, seats: int, name: str
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool, count: int, seats: int, name: str
 ) -> None:
-    """Refused at the door, where it can still be split in two; not at the close, when everybody has voted."""
-    agenda = await many(clerk, pool, await clerk.carry(Stage.CLUSTER), count, name)
+    """Refused at the convening, where it can still be split in two; not at the close, after the votes."""
+    agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), count, name)
     call = called(agenda, seats)
 
     with pytest.raises(Declined) as declined:
-        await clerk.offices.sittings.convene(call)
+        await driver.offices.sittings.convene(call)
 
     assert declined.value.reason is Reason.TOO_LARGE
     assert declined.value.details == (str(count), str(seats))
     assert await wire.mishaps(sitting_stream(call.sitting_id)) == []
-    assert await clerk.facts(sitting_stream(call.sitting_id)) == []
+    assert await driver.facts(sitting_stream(call.sitting_id)) == []
 
 
-async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: OfficeDriver, wire: RawClient) -> None:
+async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(driver: OfficeDriver, wire: RawClient) -> None:
     """Fifty changes for each of five hundred seats would be more receipts than any payload holds."""
-    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    call = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
     stream = sitting_stream(call.sitting_id)
 
     def ballot(revision: int) -> dict[str, Any]:
@@ -204,21 +204,21 @@ async def test_a_seat_that_changes_its_mind_leaves_one_ballot_behind(clerk: Offi
 
 
 async def test_a_thousand_dossiers_are_refused_by_one_decision(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
     """Each with its reason, by a decision whose number is as long as one may be."""
-    one = await before_the_authority(clerk, wire)
-    agenda = await many(clerk, pool, one, 1000)
+    one = await before_the_authority(driver, wire)
+    agenda = await many(driver, pool, one, 1000)
     letter = a_list(one).model_copy(update={"agenda": tuple(agenda)})
     stream = submission_stream(letter.submission_id)
-    await clerk.offices.submissions.put_forward(letter)
+    await driver.offices.submissions.put_forward(letter)
     await renewed(wire, stream)
     number = {"number": "ộ" * 200, "decided_on": "2024-09-05", "signatory": "ộ" * 200}
     half = len(agenda) // 2
     answer = {"refused": reasoned(agenda[:half]), "returned": reasoned(agenda[half:])}
 
     decided = await wire.update(stream, UpdateName.DECIDE, [body({"by": AUTHORITY, "decision": number, **answer})])
-    view = await clerk.offices.submissions.show(letter.submission_id)
+    view = await driver.offices.submissions.show(letter.submission_id)
 
     assert decided.taken
     assert len(view.refused) + len(view.returned) == 1000
@@ -247,14 +247,14 @@ def full_dossier() -> Dossier:
 
 
 async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_its_end(
-    clerk: OfficeDriver, wire: RawClient
+    driver: OfficeDriver, wire: RawClient
 ) -> None:
     """Each time with twenty reasons of four thousand letters; what leads it on is taken all the same."""
-    dossier = await clerk.submit(full_dossier())
+    dossier = await driver.submit(full_dossier())
     stream = dossier_stream(dossier.dossier_id)
 
-    returned = [await sent_back_and_forth(clerk, wire, dossier) for _ in range(3)]
-    forwarded = await found(clerk, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
+    returned = [await sent_back_and_forth(driver, wire, dossier) for _ in range(3)]
+    forwarded = await found(driver, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
     await renewed(wire, stream)
 
     taken = [answer.taken for answer in returned]
@@ -262,23 +262,23 @@ async def test_a_dossier_is_returned_until_there_is_no_room_and_then_comes_to_it
     assert taken[0]
     assert returned[-1].kind == Reason.TOO_LARGE
     assert forwarded.taken
-    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
-    assert (await clerk.withdraw(dossier)).kind == "dossier_withdrawn"
+    assert (await driver.show(dossier)).stage is Stage.COUNCIL
+    assert (await driver.withdraw(dossier)).kind == "dossier_withdrawn"
 
 
-async def sent_back_and_forth(clerk: OfficeDriver, wire: RawClient, dossier: Dossier) -> Answer:
+async def sent_back_and_forth(driver: OfficeDriver, wire: RawClient, dossier: Dossier) -> Answer:
     """Return what a return is answered; one that is taken is answered by the unit with a note."""
     reasons = ["ộ" * 4000] * 20
-    back = await found(clerk, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=reasons)
+    back = await found(driver, wire, dossier, Stage.CLUSTER, CLUSTER, Outcome.RETURN, reasons=reasons)
     if back.taken:
         note = body({"by": UNIT, "answers": back.value["sequence"], "note": "ộ" * 4000})
         assert (await wire.update(dossier_stream(dossier.dossier_id), UpdateName.SUPPLEMENT, [note])).taken
     return back
 
 
-async def test_twenty_one_reasons_are_too_many(clerk: OfficeDriver, wire: RawClient) -> None:
-    """A sitting says what it says of a dossier in twenty; its field is named to whoever tries."""
-    call = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+async def test_twenty_one_reasons_are_too_many(driver: OfficeDriver, wire: RawClient) -> None:
+    """A sitting gives at most twenty reasons for a dossier; the refusal names the field."""
+    call = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
     returned = [{"dossier_id": call.agenda[0], "reasons": ["x"] * 21}]
 
     answer = await wire.update(
@@ -290,20 +290,20 @@ async def test_twenty_one_reasons_are_too_many(clerk: OfficeDriver, wire: RawCli
 
 
 async def test_a_nominee_of_many_awards_can_be_put_forward_again(
-    clerk: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
+    driver: OfficeDriver, wire: RawClient, pool: asyncpg.Pool
 ) -> None:
     """What the register holds of it comes with the law, in one payload: the latest fifty of however many."""
-    dossier = await before_the_authority(clerk, wire)
+    dossier = await before_the_authority(driver, wire)
     decision = DecisionRef(
         number="ộ" * 200, decided_on=date(2024, 9, 5), signatory="ộ" * 200, document=a_document("decision", **LONG)
     )
-    granted = await found(clerk, wire, dossier, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=decision)
+    granted = await found(driver, wire, dossier, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=decision)
     assert granted.taken
     await pool.execute(GRANTED, dossier.dossier_id)
 
     again = a_dossier(nominee=dossier.nominee, period=Period(first=date(2024, 1, 1), last=date(2024, 6, 30)))
-    await clerk.submit(again)
+    await driver.submit(again)
 
-    earlier = (await clerk.show(again)).earlier
+    earlier = (await driver.show(again)).earlier
     assert len(earlier) == 50
     assert earlier[-1].decision.decided_on == date(2024, 9, 5)

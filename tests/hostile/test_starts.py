@@ -37,7 +37,7 @@ OPENED_BY: Mapping[WorkflowName, type[Model]] = {
 KINDS = list(OPENED_BY)
 
 pytestmark = [
-    # The SDK never awaits what it prepared for a run whose `__init__` refuses it, and says so.
+    # The SDK never awaits what it prepared for a run whose `__init__` refuses it, and warns of it.
     pytest.mark.filterwarnings("ignore:coroutine .*run_workflow.* was never awaited:RuntimeWarning"),
     pytest.mark.usefixtures("_tidy"),
 ]
@@ -51,16 +51,16 @@ def _tidy() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def waiting(clerk: OfficeDriver, wire: RawClient) -> Mapping[WorkflowName, str]:
+async def waiting(driver: OfficeDriver, wire: RawClient) -> Mapping[WorkflowName, str]:
     """A dossier that a sitting may be held over, and one that may be put before the authority."""
     return {
-        WorkflowName.SITTING: (await clerk.carry(Stage.CLUSTER)).dossier_id,
-        WorkflowName.SUBMISSION: (await before_the_authority(clerk, wire)).dossier_id,
+        WorkflowName.SITTING: (await driver.carry(Stage.CLUSTER)).dossier_id,
+        WorkflowName.SUBMISSION: (await before_the_authority(driver, wire)).dossier_id,
     }
 
 
 def known(kind: WorkflowName, name: str, waiting: Mapping[WorkflowName, str]) -> Known:
-    """Return what makes a body of a kind go far: its own identifier, and offices and dossiers that exist."""
+    """Return known values with which a body of a kind gets far: its identifier, offices and dossiers that exist."""
     match kind:
         case WorkflowName.POSTMAN:
             return {"number": (int(name),)}
@@ -75,9 +75,9 @@ def known(kind: WorkflowName, name: str, waiting: Mapping[WorkflowName, str]) ->
 
 
 def named(kind: WorkflowName) -> tuple[str, str]:
-    """Return an identifier that nobody has, and the workflow that it is for."""
+    """Return an unused identifier, and the workflow that it is for."""
     if kind is WorkflowName.POSTMAN:
-        number = random.randint(2, 16)  # noqa: S311 - whichever
+        number = random.randint(2, 16)  # noqa: S311 - any will do
         return str(number), postman_id(number)
     name = f"la-{a_number()}"
     return name, f"{kind.removesuffix('Workflow').lower()}-{name}"
@@ -116,7 +116,7 @@ async def test_a_start_that_its_schema_allows_is_answered(
 async def test_a_spoilt_start_fails_at_once(
     wire: RawClient, pool: asyncpg.Pool, waiting: Mapping[WorkflowName, str], kind: WorkflowName, data: st.DataObject
 ) -> None:
-    """A workflow that cannot read what it was started with would otherwise try for ever."""
+    """A workflow that cannot read its input would otherwise try for ever."""
     name, stream = named(kind)
     drawn = data.draw(spoilt(bodies(OPENED_BY[kind], known(kind, name, waiting)), POISON))
 
@@ -124,7 +124,7 @@ async def test_a_spoilt_start_fails_at_once(
 
 
 async def test_a_start_without_a_message_fails_at_once(wire: RawClient, pool: asyncpg.Pool) -> None:
-    """No message, two, or something that is none, in every encoding: the sender's mistake, and said to be."""
+    """No message, two, or something that is none, in every encoding: reported as the sender's mistake."""
     odd = list(zip(cycle(KINDS), odd_payloads().items()))
     starts = [(kind, payloads, f"{named(kind)[1]}-{what}") for kind, (what, payloads) in odd]
     starts += [(kind, [], f"{named(kind)[1]}-none") for kind in KINDS]
@@ -169,7 +169,7 @@ async def test_an_act_that_comes_with_its_start_must_be_a_message_too(
 
 @pytest.mark.parametrize("what", ["none", "two", "nothing", "a claim to lie elsewhere"])
 async def test_a_start_that_is_none_comes_with_its_act_and_both_are_answered(wire: RawClient, what: str) -> None:
-    """Whoever sends the two together waits for the second, and must not wait for ever."""
+    """A caller that sends the two together waits for the second, and must not wait for ever."""
     _, stream = named(WorkflowName.DOSSIER)
 
     answer = await wire.start_with(WorkflowName.DOSSIER, odd_payloads()[what], stream, UpdateName.RECEIPT, [])
@@ -207,7 +207,7 @@ async def test_a_memory_is_not_smuggled_in_by_a_timetable(wire: RawClient, pool:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_is_carried(wire: RawClient, kind: WorkflowName) -> None:
-    """What a run remembers stands in the ledger: no start says it."""
+    """What a run remembers stands in the ledger: no start carries it."""
     _, stream = named(kind)
 
     answer = await wire.start(kind, [body({"carried": {"sequence": 7}})], stream)

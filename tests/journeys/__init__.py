@@ -1,1 +1,1 @@
-"""Whole stories, on real parts: each reads as its offices would tell it."""
+"""Whole stories, on real parts, as the offices live them."""

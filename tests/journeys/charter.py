@@ -74,7 +74,7 @@ async def governed(
     *rules: str,
     clusters: Iterable[str] = (CLUSTER,),
 ) -> AsyncIterator[OfficeDriver]:
-    """Lend somebody who acts for every office where each of these clusters has a charter with these rules."""
+    """Lend a driver that acts for every office where each of these clusters has a charter with these rules."""
     a_shelf(directory, chartered(*rules, clusters=clusters))
     own = settings.model_copy(update={"task_queue": f"charter-{a_number()}"})
     async with build_worker(client, pool, own, PolicyCatalogue.load(directory)):
@@ -83,9 +83,9 @@ async def governed(
 
 def a_cluster(*units: str, substitutes: dict[str, tuple[Substitute, ...]] | None = None) -> Body:
     """Return a cluster whose seats are its member units, the first in the chair."""
-    stand_ins = substitutes or {}
+    by_unit = substitutes or {}
     seats = tuple(
-        Seat(id=SeatId(unit), name=f"Đơn vị {unit}", contact=a_contact(unit), substitutes=stand_ins.get(unit, ()))
+        Seat(id=SeatId(unit), name=f"Đơn vị {unit}", contact=a_contact(unit), substitutes=by_unit.get(unit, ()))
         for unit in units
     )
     return a_body(CLUSTER, len(units)).model_copy(update={"seats": seats, "chair": seats[0].id})
@@ -98,9 +98,9 @@ def a_substitute(name: str, first: date, last: date | None = None) -> Substitute
     )
 
 
-async def voted(clerk: OfficeDriver, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:
+async def voted(driver: OfficeDriver, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:
     """Hand in a unit's ballot: a letter for each dossier of the agenda, `-` for one from which it steps aside."""
     chosen = [(dossier, mark) for dossier, mark in zip(call.agenda, marks, strict=True) if mark != "-"]
     choices = tuple(Choice(dossier_id=dossier, vote=VOTES[mark]) for dossier, mark in chosen)
     ballot = Cast(seat=SeatId(unit), choices=choices).model_copy(update=changes)
-    return await clerk.offices.sittings.cast(call.sitting_id, ballot)
+    return await driver.offices.sittings.cast(call.sitting_id, ballot)

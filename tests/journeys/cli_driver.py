@@ -28,14 +28,14 @@ class CliDriver:
         self._written = written
 
     async def does(self, *arguments: object) -> str:
-        """Run a command that must go well, and return its words; what is not text among its arguments becomes files."""
+        """Run a command that must succeed, and return its output; arguments that are not text become files."""
         said = await self._vinhdanh(*map(self._filed, arguments))
         assert (said.code, said.err) == (0, "")
         assert "--json" in arguments or max(map(len, said.out.splitlines())) <= WIDTH
         return " ".join(said.out.split())
 
     async def sees(self, words: str, *arguments: object) -> str:
-        """Run a command again until what it says holds these words: sittings and submissions tell by and by."""
+        """Run a command again until its output holds these words: sittings and submissions announce by and by."""
 
         async def said() -> str:
             out = await self.does(*arguments)

@@ -1,4 +1,4 @@
-"""The hourglass: turns the clock forward, on a server that skips time."""
+"""The clock driver: turns the clock forward, on a server that skips time."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ DAY = timedelta(days=1)
 
 
 class ClockDriver:
-    """Turns the clock of a server forward, and lets bodies speak to dossiers without holding sittings of their own."""
+    """Turns the clock of a server forward, and gives dossiers findings without holding sittings."""
 
-    def __init__(self, environment: WorkflowEnvironment, clerk: OfficeDriver) -> None:
+    def __init__(self, environment: WorkflowEnvironment, driver: OfficeDriver) -> None:
         self._environment = environment
-        self.clerk = clerk
+        self.driver = driver
 
     def handle(self, dossier: Dossier) -> WorkflowHandle[Any, Any]:
         """Return the dossier's workflow."""
         return self._environment.client.get_workflow_handle(dossier_stream(dossier.dossier_id))
 
     async def now(self) -> datetime:
-        """Return what the server's clock says."""
+        """Return the time of the server's clock."""
         return await self._environment.get_current_time()
 
     async def turn(self, by: timedelta) -> None:
@@ -45,7 +45,7 @@ class ClockDriver:
         await self.turn(morning - await self.now())
 
     async def hear(self, dossier: Dossier, stage: Stage, body: str, outcome: Outcome, **found: Any) -> Receipt:
-        """Tell the dossier what a body found."""
-        act = await self.clerk.finding(stage, dossier, body, outcome, **found)
+        """Give the dossier a body's finding."""
+        act = await self.driver.finding(stage, dossier, body, outcome, **found)
         receipt: Receipt = await self.handle(dossier).execute_update(UpdateName.HEAR, act, result_type=Receipt)
         return receipt

@@ -1,4 +1,4 @@
-"""What journeys borrow: the public client, a worker behind it, and a driver that acts for every office."""
+"""Fixtures of the journeys: the public client, a worker behind it, and a driver that acts for every office."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def offices(client: Client, worker: Worker, settings: Settings) -> VinhDanh:
 
 
 @pytest.fixture
-def clerk(offices: VinhDanh, pool: asyncpg.Pool) -> OfficeDriver:
-    """Somebody who acts for every office."""
+def driver(offices: VinhDanh, pool: asyncpg.Pool) -> OfficeDriver:
+    """A driver that acts for every office."""
     return OfficeDriver(offices, pool)
 
 

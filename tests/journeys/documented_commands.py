@@ -16,7 +16,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class CommandResult(NamedTuple):
-    """How a command ended, and what it said."""
+    """How a command ended, and its output."""
 
     code: int | None
     out: str

@@ -34,7 +34,7 @@ ORDER BY sequence
 
 @dataclass(frozen=True)
 class IsolatedEnvironment:
-    """A namespace with a worker in it, the client's doors before it, and its ledger."""
+    """A namespace with a worker in it, the client's classes before it, and its ledger."""
 
     client: Client
     pool: asyncpg.Pool

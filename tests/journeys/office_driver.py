@@ -1,4 +1,4 @@
-"""The clerk: acts for every office of a journey, one line for each act, and reads what the ledger holds of it."""
+"""The office driver: acts for every office of a journey, one line for each act, and reads its facts from the ledger."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -76,7 +76,7 @@ class OfficeDriver:
         return dossier
 
     async def finding(self, stage: Stage, dossier: Dossier, body: str, outcome: Outcome, **found: Any) -> Hear:
-        """Put into the ledger what a body is said to have found of a dossier, and return what points to it."""
+        """Put an alleged finding of a body into the ledger, and return what points to it."""
         async with self._pool.acquire() as conn:
             digest = await conn.fetchval(
                 "SELECT body::json ->> 'law' FROM fact WHERE stream = $1 AND sequence = 1",
@@ -109,7 +109,7 @@ class OfficeDriver:
         return await self.offices.dossiers.withdraw(dossier.dossier_id, act)
 
     async def put_on_hold(self, dossier: Dossier, reason: str = "Đang xác minh đơn tố cáo.") -> Receipt:
-        """Put a dossier on hold for whoever considers it."""
+        """Put a dossier on hold for the office that considers it."""
         view = await self.show(dossier)
         assert view.awaiting is not None
         act = Hold(
@@ -118,7 +118,7 @@ class OfficeDriver:
         return await self.offices.dossiers.hold(dossier.dossier_id, act)
 
     async def release(self, dossier: Dossier) -> Receipt:
-        """Release a dossier for whoever considers it."""
+        """Release a dossier for the office that considers it."""
         view = await self.show(dossier)
         assert view.awaiting is not None
         assert view.held is not None
@@ -192,7 +192,7 @@ class OfficeDriver:
         return [Queued(**row) for row in rows]
 
     async def stands(self, dossier: Dossier) -> Stage:
-        """Return where the ledger says that a dossier stands."""
+        """Return where a dossier stands according to the ledger."""
         row = await self._pool.fetchval("SELECT stage FROM dossier WHERE dossier_id = $1", dossier.dossier_id)
         return Stage(row)
 

@@ -1,4 +1,4 @@
-"""The conductor: brings dossiers onward, whatever their routes ask for, by the acts of offices."""
+"""The route driver: brings dossiers onward, whatever their routes ask for, by the acts of offices."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -108,7 +108,7 @@ class RouteDriver:
         return minutes
 
     async def sign(self, stage: Stage, body: BodyId, views: Sequence[DossierView], **answer: Any) -> None:
-        """Put a list before whoever signs or decides, and have all of it signed, or answered so."""
+        """Put a list before the office that signs or decides, and have all of it signed, or answered so."""
         agenda = tuple(view.dossier_id for view in views)
         letter = PutForward(
             submission_id=SubmissionId(f"tt-{a_number()}"),

@@ -34,97 +34,97 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-async def clerk(
+async def driver(
     client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[OfficeDriver]:
-    """Somebody who acts under a charter that knows substitutes."""
+    """A driver that acts under a charter with substitutes."""
     directory: Path = tmp_path_factory.mktemp("charter")
-    async with charter.governed(client, pool, settings, directory, charter.SUBSTITUTES) as clerk:
-        yield clerk
+    async with charter.governed(client, pool, settings, directory, charter.SUBSTITUTES) as driver:
+        yield driver
 
 
-async def convened(clerk: OfficeDriver, body: Body) -> Convene:
+async def convened(driver: OfficeDriver, body: Body) -> Convene:
     """Call a cluster to sit over one dossier."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    dossier = await driver.carry(Stage.CLUSTER)
     call = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": body, "by": body.secretary})
-    await clerk.offices.sittings.convene(call)
+    await driver.offices.sittings.convene(call)
     return call
 
 
-async def refused(clerk: OfficeDriver, call: Convene, unit: str, marks: str = "A", **changes: object) -> Reason:
+async def refused(driver: OfficeDriver, call: Convene, unit: str, marks: str = "A", **changes: object) -> Reason:
     """Return why a ballot was refused."""
     with pytest.raises(Declined) as declined:
-        await voted(clerk, call, unit, marks, **changes)
+        await voted(driver, call, unit, marks, **changes)
     return Reason(declined.value.reason)
 
 
-def a_trio(*stand_ins: str, first: date = TODAY, last: date | None = None) -> Body:
+def a_trio(*substitutes: str, first: date = TODAY, last: date | None = None) -> Body:
     """Return three units, the first of which has these substitutes, and so has the second."""
-    named = tuple(a_substitute(name, first, last) for name in stand_ins)
+    named = tuple(a_substitute(name, first, last) for name in substitutes)
     return a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-A": named, "DV-B": named})
 
 
-async def test_a_substitute_after_the_principal_and_the_principal_after_a_substitute(clerk: OfficeDriver) -> None:
-    """Whoever came first has voted; the other may only once that ballot was taken back by its own hand."""
-    call = await convened(clerk, a_trio("pho-1", "pho-2"))
-    await voted(clerk, call, "DV-A", "A")
-    assert await refused(clerk, call, "DV-A", "D", by=ActorId("pho-1"), revision=2) is Reason.SEAT_HAS_VOTED
+async def test_a_substitute_after_the_principal_and_the_principal_after_a_substitute(driver: OfficeDriver) -> None:
+    """The first to come has voted; the other may only once that ballot was taken back by its own voter."""
+    call = await convened(driver, a_trio("pho-1", "pho-2"))
+    await voted(driver, call, "DV-A", "A")
+    assert await refused(driver, call, "DV-A", "D", by=ActorId("pho-1"), revision=2) is Reason.SEAT_HAS_VOTED
 
-    await voted(clerk, call, "DV-B", "A", by=ActorId("pho-1"))
-    assert await refused(clerk, call, "DV-B", "D", revision=2) is Reason.SEAT_HAS_VOTED
-    assert await refused(clerk, call, "DV-B", "D", by=ActorId("pho-2"), revision=2) is Reason.SEAT_HAS_VOTED
+    await voted(driver, call, "DV-B", "A", by=ActorId("pho-1"))
+    assert await refused(driver, call, "DV-B", "D", revision=2) is Reason.SEAT_HAS_VOTED
+    assert await refused(driver, call, "DV-B", "D", by=ActorId("pho-2"), revision=2) is Reason.SEAT_HAS_VOTED
 
-    view = await clerk.close(call)
+    view = await driver.close(call)
     assert view.minutes is not None
     assert (view.minutes.items[0].tally.cast, view.minutes.items[0].tally.approve) == (2, 2)
 
 
-async def test_nobody_votes_for_two(clerk: OfficeDriver) -> None:
+async def test_nobody_votes_for_two(driver: OfficeDriver) -> None:
     """Neither a substitute of two units, nor a member that is another's substitute."""
-    call = await convened(clerk, a_trio("pho-1", "DV-C"))
-    await voted(clerk, call, "DV-A", "A", by=ActorId("pho-1"))
-    assert await refused(clerk, call, "DV-B", by=ActorId("pho-1")) is Reason.VOTED_ELSEWHERE
+    call = await convened(driver, a_trio("pho-1", "DV-C"))
+    await voted(driver, call, "DV-A", "A", by=ActorId("pho-1"))
+    assert await refused(driver, call, "DV-B", by=ActorId("pho-1")) is Reason.VOTED_ELSEWHERE
 
-    await voted(clerk, call, "DV-B", "A", by=ActorId("DV-C"))
-    assert await refused(clerk, call, "DV-C") is Reason.VOTED_ELSEWHERE
+    await voted(driver, call, "DV-B", "A", by=ActorId("DV-C"))
+    assert await refused(driver, call, "DV-C") is Reason.VOTED_ELSEWHERE
 
 
 @pytest.mark.parametrize(
     ("first", "last"),
     [pytest.param(TOMORROW, None, id="not yet"), pytest.param(date(2024, 1, 1), YESTERDAY, id="no longer")],
 )
-async def test_a_substitute_of_another_day(clerk: OfficeDriver, first: date, last: date | None) -> None:
+async def test_a_substitute_of_another_day(driver: OfficeDriver, first: date, last: date | None) -> None:
     """The authorisation is dated, and by the day on which the ballot comes."""
-    call = await convened(clerk, a_trio("pho-1", first=first, last=last))
+    call = await convened(driver, a_trio("pho-1", first=first, last=last))
 
-    assert await refused(clerk, call, "DV-A", by=ActorId("pho-1")) is Reason.NOT_A_SUBSTITUTE
+    assert await refused(driver, call, "DV-A", by=ActorId("pho-1")) is Reason.NOT_A_SUBSTITUTE
 
 
-async def test_a_delayed_message_after_the_close(clerk: OfficeDriver) -> None:
+async def test_a_delayed_message_after_the_close(driver: OfficeDriver) -> None:
     """It was sent in time and came too late; a copy of a ballot that counts is answered by its receipt, or so too."""
-    call = await convened(clerk, a_trio())
+    call = await convened(driver, a_trio())
     for unit in "AB":
-        await voted(clerk, call, f"DV-{unit}", "A")
-    view = await clerk.close(call)
+        await voted(driver, call, f"DV-{unit}", "A")
+    view = await driver.close(call)
 
-    assert await refused(clerk, call, "DV-C", "D") is Reason.SITTING_CLOSED
-    assert await refused(clerk, call, "DV-A", "D", revision=2) is Reason.SITTING_CLOSED
-    assert (await clerk.offices.sittings.show(call.sitting_id)).minutes == view.minutes
+    assert await refused(driver, call, "DV-C", "D") is Reason.SITTING_CLOSED
+    assert await refused(driver, call, "DV-A", "D", revision=2) is Reason.SITTING_CLOSED
+    assert (await driver.offices.sittings.show(call.sitting_id)).minutes == view.minutes
 
 
-async def test_a_ballot_for_another_sitting(clerk: OfficeDriver) -> None:
+async def test_a_ballot_for_another_sitting(driver: OfficeDriver) -> None:
     """Even over the same agenda by the same body: it names the sitting that it is for."""
-    call = await convened(clerk, a_trio())
+    call = await convened(driver, a_trio())
 
-    assert await refused(clerk, call, "DV-A", sitting_id=SittingId("ph-khac")) is Reason.NOT_THIS_SITTING
+    assert await refused(driver, call, "DV-A", sitting_id=SittingId("ph-khac")) is Reason.NOT_THIS_SITTING
     strange = call.model_copy(update={"agenda": ("hs-cua-phien-khac",)})
-    assert await refused(clerk, strange, "DV-A") is Reason.NOT_ON_THE_AGENDA
+    assert await refused(driver, strange, "DV-A") is Reason.NOT_ON_THE_AGENDA
 
 
-async def test_a_double_vote_through_a_new_run(clerk: OfficeDriver, client: Client) -> None:
+async def test_a_double_vote_through_a_new_run(driver: OfficeDriver, client: Client) -> None:
     """The ballot is known in every later run of the workflow: by its receipt, its revision and its voter."""
-    call = await convened(clerk, a_trio("pho-1"))
-    first = await voted(clerk, call, "DV-A", "A")
+    call = await convened(driver, a_trio("pho-1"))
+    first = await voted(driver, call, "DV-A", "A")
     for _ in range(2):
         handle = client.get_workflow_handle(sitting_stream(call.sitting_id))
         before = (await handle.describe()).run_id
@@ -134,42 +134,42 @@ async def test_a_double_vote_through_a_new_run(clerk: OfficeDriver, client: Clie
             return (await client.get_workflow_handle(sitting_stream(call.sitting_id)).describe()).run_id != run
 
         await eventually(is_another)
-        assert await voted(clerk, call, "DV-A", "A") == first
-        assert await refused(clerk, call, "DV-A", "D") is Reason.BALLOT_ALREADY_CAST
-        assert await refused(clerk, call, "DV-A", by=ActorId("pho-1"), revision=2) is Reason.SEAT_HAS_VOTED
+        assert await voted(driver, call, "DV-A", "A") == first
+        assert await refused(driver, call, "DV-A", "D") is Reason.BALLOT_ALREADY_CAST
+        assert await refused(driver, call, "DV-A", by=ActorId("pho-1"), revision=2) is Reason.SEAT_HAS_VOTED
 
-    await voted(clerk, call, "DV-B", "A")
-    view = await clerk.close(call)
+    await voted(driver, call, "DV-B", "A")
+    view = await driver.close(call)
     assert view.minutes is not None
     assert (view.minutes.items[0].finding, view.minutes.items[0].tally.cast) == (Finding.CARRIED, 2)
 
 
-async def test_a_roll_changed_during_the_vote(clerk: OfficeDriver) -> None:
-    """The roll is that of the convening: another call changes nothing, and who came into office later has no vote."""
+async def test_a_roll_changed_during_the_vote(driver: OfficeDriver) -> None:
+    """The roll is that of the convening: another call changes nothing, and a later member has no vote."""
     retired = a_trio().seats[2].model_copy(update={"tenure": Tenure(first=date(2020, 1, 1), last=YESTERDAY)})
     body = a_trio().model_copy(update={"seats": (*a_trio().seats[:2], retired)})
-    call = await convened(clerk, body)
+    call = await convened(driver, body)
     more = call.model_copy(update={"body": a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E")})
 
     with pytest.raises(Declined) as declined:
-        await clerk.offices.sittings.convene(more)
+        await driver.offices.sittings.convene(more)
 
     assert declined.value.reason is Reason.ALREADY_STARTED
-    assert await refused(clerk, more, "DV-D") is Reason.NOT_ON_THE_ROLL
-    assert await refused(clerk, call, "DV-C") is Reason.NOT_ON_THE_ROLL
-    await voted(clerk, call, "DV-A", "A")
-    await voted(clerk, call, "DV-B", "A")
-    view = await clerk.close(call)
+    assert await refused(driver, more, "DV-D") is Reason.NOT_ON_THE_ROLL
+    assert await refused(driver, call, "DV-C") is Reason.NOT_ON_THE_ROLL
+    await voted(driver, call, "DV-A", "A")
+    await voted(driver, call, "DV-B", "A")
+    view = await driver.close(call)
     assert view.minutes is not None
     assert view.minutes.items[0].tally.seats == 2
 
 
-async def test_a_body_whose_chair_is_out_of_office_does_not_sit(clerk: OfficeDriver) -> None:
+async def test_a_body_whose_chair_is_out_of_office_does_not_sit(driver: OfficeDriver) -> None:
     """Its convening is refused, and names the days."""
     chair = a_trio().seats[0].model_copy(update={"tenure": Tenure(first=TOMORROW)})
     body = a_trio().model_copy(update={"seats": (chair, *a_trio().seats[1:])})
 
     with pytest.raises(Declined) as declined:
-        await convened(clerk, body)
+        await convened(driver, body)
 
     assert declined.value.reason is Reason.NOBODY_IN_OFFICE

@@ -117,7 +117,7 @@ def _silent(id: str) -> Organisation:
 
 @pytest.fixture(scope="module")
 async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[RouteDriver]:
-    """Somebody who brings dossiers onward under the law as it is shipped."""
+    """A driver that brings dossiers onward under the law as it is shipped."""
     queue = f"catalogue-{uuid.uuid4().hex}"
     own = settings.model_copy(update={"task_queue": queue})
     # Without the sandbox, as in production: these are hundreds of stages.
@@ -127,7 +127,7 @@ async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> A
 
 @pytest.fixture(scope="module")
 async def ending(conductor: RouteDriver) -> Mapping[Case, DossierView]:
-    """What became of a dossier for each case, all carried through one season of sittings and lists."""
+    """The outcome of a dossier for each case, all carried through one season of sittings and lists."""
     dossiers = [a_candidate(case) for case in CASES]
 
     async def submit(dossier: Dossier) -> None:

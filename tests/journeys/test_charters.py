@@ -44,24 +44,24 @@ Governed = Callable[..., AbstractAsyncContextManager[OfficeDriver]]
 
 @pytest.fixture
 def governed(client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path: Path) -> Governed:
-    """Lends a clerk who acts under a charter with certain rules."""
+    """Lends a driver that acts under a charter with certain rules."""
     return lambda *rules: charter.governed(client, pool, settings, tmp_path, *rules)
 
 
-async def put_up(clerk: OfficeDriver, *units: str) -> list[Dossier]:
+async def put_up(driver: OfficeDriver, *units: str) -> list[Dossier]:
     """Submit a dossier of each unit, and bring it before the cluster."""
-    return [await clerk.submit(unit=an_organisation(unit)) for unit in units]
+    return [await driver.submit(unit=an_organisation(unit)) for unit in units]
 
 
-async def convened(clerk: OfficeDriver, body: Body, *dossiers: Dossier, **changes: object) -> Convene:
+async def convened(driver: OfficeDriver, body: Body, *dossiers: Dossier, **changes: object) -> Convene:
     """Call a cluster to sit over dossiers."""
     call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": body.secretary, **changes})
-    await clerk.offices.sittings.convene(call)
+    await driver.offices.sittings.convene(call)
     return call
 
 
 def found(view: SittingView) -> list[Finding]:
-    """Return what was found of each dossier."""
+    """Return the finding on each dossier."""
     assert view.minutes is not None
     return [item.finding for item in view.minutes.items]
 
@@ -83,17 +83,17 @@ async def test_nobody_votes_on_its_own_dossier_and_a_deputy_votes_for_an_absent_
     today = deadlines.day_of(datetime.now(UTC))
     deputy = a_substitute("pho-c", today, today)
     cluster = a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E", substitutes={"DV-C": (deputy,)})
-    async with governed(charter.SUBSTITUTES, charter.RECUSAL, charter.WRITTEN) as clerk:
-        a, b = await put_up(clerk, "DV-A", "DV-B")
-        call = await convened(clerk, cluster, a, b)
+    async with governed(charter.SUBSTITUTES, charter.RECUSAL, charter.WRITTEN) as driver:
+        a, b = await put_up(driver, "DV-A", "DV-B")
+        call = await convened(driver, cluster, a, b)
 
-        assert await refusal(voted(clerk, call, "DV-A", "AA")) is Reason.STEPPED_ASIDE
-        await voted(clerk, call, "DV-A", "-A")
-        await voted(clerk, call, "DV-B", "A-")
-        assert await refusal(voted(clerk, call, "DV-C", "AD", by=ActorId("nguoi-la"))) is Reason.NOT_A_SUBSTITUTE
-        await voted(clerk, call, "DV-C", "AD", by=ActorId("pho-c"))
-        await voted(clerk, call, "DV-D", "AD", written=True)
-        view = await clerk.close(call, attended=(SeatId("DV-E"),))
+        assert await refusal(voted(driver, call, "DV-A", "AA")) is Reason.STEPPED_ASIDE
+        await voted(driver, call, "DV-A", "-A")
+        await voted(driver, call, "DV-B", "A-")
+        assert await refusal(voted(driver, call, "DV-C", "AD", by=ActorId("nguoi-la"))) is Reason.NOT_A_SUBSTITUTE
+        await voted(driver, call, "DV-C", "AD", by=ActorId("pho-c"))
+        await voted(driver, call, "DV-D", "AD", written=True)
+        view = await driver.close(call, attended=(SeatId("DV-E"),))
 
         assert view.minutes is not None
         assert found(view) == [Finding.CARRIED, Finding.DEFEATED]
@@ -106,47 +106,47 @@ async def test_nobody_votes_on_its_own_dossier_and_a_deputy_votes_for_an_absent_
         first = view.minutes.items[0].tally
         assert (first.seats, first.present, first.recused, first.written, first.cast) == (5, 4, 1, 1, 3)
         assert (first.approve, first.needed) == (3, 3)
-        told = await clerk.offices.sittings.explain(call.sitting_id, a.dossier_id, Language.ENGLISH)
+        told = await driver.offices.sittings.explain(call.sitting_id, a.dossier_id, Language.ENGLISH)
         assert told[:2] == (
             "Entitled to vote: 4 of 5 seats; 1 stepped aside.",
             "Present 4, absent 1; by open ballot, 3 votes, 1 of them in writing from absent members. By (not verified):"
             " Khoản 2 Điều 25 Luật Thi đua, khen thưởng 2022; quy chế của cụm.",
         )
-        vietnamese = await clerk.offices.sittings.explain(call.sitting_id, b.dossier_id)
+        vietnamese = await driver.offices.sittings.explain(call.sitting_id, b.dossier_id)
         assert vietnamese[-1] == "Biên bản ghi: Căn cứ (chưa kiểm chứng): Quy chế của cụm, khối."
-        assert "pho-c@" in {letter.email[:6] for letter in await clerk.letters(sitting_stream(call.sitting_id))}
-        assert (await clerk.offices.dossiers.show(a.dossier_id)).charter == f"quy-che-{CLUSTER.lower()}"
+        assert "pho-c@" in {letter.email[:6] for letter in await driver.letters(sitting_stream(call.sitting_id))}
+        assert (await driver.offices.dossiers.show(a.dossier_id)).charter == f"quy-che-{CLUSTER.lower()}"
 
 
 async def test_those_equal_for_the_last_place_are_voted_on_again_and_the_chair_has_the_last_word(
     governed: Governed,
 ) -> None:
-    """Three pass for two places, two of them equal: a second round, equal again, and the chair's vote tells."""
+    """Three pass for two places, two of them equal: a second round, equal again, and the chair's vote decides."""
     cluster = a_cluster("DV-A", "DV-B", "DV-C", "DV-D")
-    async with governed(charter.TIES) as clerk:
-        best, one, other = await put_up(clerk, "DV-1", "DV-2", "DV-3")
-        call = await convened(clerk, cluster, best, one, other, places=places(2))
+    async with governed(charter.TIES) as driver:
+        best, one, other = await put_up(driver, "DV-1", "DV-2", "DV-3")
+        call = await convened(driver, cluster, best, one, other, places=places(2))
         for unit, marks in zip("ABCD", ["AAA", "AAA", "AAA", "ADD"], strict=True):
-            await voted(clerk, call, f"DV-{unit}", marks)
+            await voted(driver, call, f"DV-{unit}", marks)
 
-        again = await clerk.close(call)
+        again = await driver.close(call)
 
         assert again.status is SittingStatus.OPEN
         assert [each.dossiers for each in again.contested] == [(one.dossier_id, other.dossier_id)]
         assert (again.meeting, again.voted, again.contested[0].places) == (2, (), 1)
-        assert (await clerk.show(best)).stage is Stage.CLUSTER, "nobody is told before the second round"
+        assert (await driver.show(best)).stage is Stage.CLUSTER, "nobody is told before the second round"
         second = call.model_copy(update={"agenda": (one.dossier_id, other.dossier_id)})
-        assert await refusal(voted(clerk, second, "DV-A", "AA", meeting=2)) is Reason.TOO_MANY_APPROVED
-        assert await refusal(voted(clerk, second, "DV-A", "DA")) is Reason.NOT_THIS_MEETING
+        assert await refusal(voted(driver, second, "DV-A", "AA", meeting=2)) is Reason.TOO_MANY_APPROVED
+        assert await refusal(voted(driver, second, "DV-A", "DA")) is Reason.NOT_THIS_MEETING
         for unit, marks in zip("ABCD", ["DA", "AD", "AD", "DA"], strict=True):
-            await voted(clerk, second, f"DV-{unit}", marks, meeting=2)
-        view = await clerk.close(call, meeting=2)
+            await voted(driver, second, f"DV-{unit}", marks, meeting=2)
+        view = await driver.close(call, meeting=2)
 
         assert found(view) == [Finding.CARRIED, Finding.NO_PLACE, Finding.CARRIED]
         assert view.minutes is not None
         assert [roll.marks for roll in view.minutes.second_round] == ["DA", "AD", "AD", "DA"]
         assert "Ưu tiên hồ sơ được chủ tọa đồng ý." in view.minutes.items[2].reasons[0]
-        stages = [(await clerk.show(each)).stage for each in (best, one, other)]
+        stages = [(await driver.show(each)).stage for each in (best, one, other)]
         assert stages == [Stage.COUNCIL, Stage.REFUSED, Stage.COUNCIL]
 
 
@@ -155,13 +155,13 @@ async def test_a_sitting_is_called_amended_put_off_and_held(
 ) -> None:
     """Called for later, one dossier struck and one added, put off by its chair, opened at its time, held."""
     cluster = a_cluster("DV-A", "DV-B", "DV-C")
-    async with charter.governed(skipping.client, pool, settings, tmp_path, charter.ALL_VOTED) as clerk:
-        struck, stays, added = await put_up(clerk, "DV-1", "DV-2", "DV-3")
-        hourglass = ClockDriver(skipping, clerk)
+    async with charter.governed(skipping.client, pool, settings, tmp_path, charter.ALL_VOTED) as driver:
+        struck, stays, added = await put_up(driver, "DV-1", "DV-2", "DV-3")
+        hourglass = ClockDriver(skipping, driver)
         later = await hourglass.now() + DAY
-        call = await convened(clerk, cluster, struck, stays, opens_at=later)
-        sittings = clerk.offices.sittings
-        assert await refusal(voted(clerk, call, "DV-A", "AA")) is Reason.NOT_YET_OPEN
+        call = await convened(driver, cluster, struck, stays, opens_at=later)
+        sittings = driver.offices.sittings
+        assert await refusal(voted(driver, call, "DV-A", "AA")) is Reason.NOT_YET_OPEN
 
         why = Reasoned(dossier_id=struck.dossier_id, reasons=("Đơn vị đề nghị lùi.",))
         amendment = Amend(by=call.by, strike=(why,), add=(added.dossier_id,))
@@ -175,12 +175,12 @@ async def test_a_sitting_is_called_amended_put_off_and_held(
             Reason.ALREADY_OPENED
         )
         for unit in "ABC":
-            await voted(clerk, now, f"DV-{unit}", "AA", meeting=2)
+            await voted(driver, now, f"DV-{unit}", "AA", meeting=2)
         view = await sittings.announced(call.sitting_id, SOON)
 
         assert found(view) == [Finding.CARRIED, Finding.CARRIED], "it closed by itself when everybody had voted"
-        assert (await clerk.show(struck)).stage is Stage.CLUSTER, "what was struck goes on waiting"
-        facts = await clerk.facts(sitting_stream(call.sitting_id))
+        assert (await driver.show(struck)).stage is Stage.CLUSTER, "what was struck goes on waiting"
+        facts = await driver.facts(sitting_stream(call.sitting_id))
         assert [fact.kind for fact in facts if fact.kind != "ballot_cast"] == [
             "sitting_convened",
             "agenda_amended",
@@ -202,15 +202,15 @@ def a_sheet(socio_economic: str, party: str, emulation: str, **beside: Decimal) 
 async def test_places_go_by_points_that_were_checked_contested_and_settled(governed: Governed) -> None:
     """Both are approved by all; the only place goes to the one with more points, once its contest is settled."""
     cluster = a_cluster("DV-A", "DV-B", "DV-C")
-    async with governed(charter.POINTS) as clerk:
-        a, b = await put_up(clerk, "DV-A", "DV-B")
-        call = await convened(clerk, cluster, a, b, places=places(1))
+    async with governed(charter.POINTS) as driver:
+        a, b = await put_up(driver, "DV-A", "DV-B")
+        call = await convened(driver, cluster, a, b, places=places(1))
 
         async def score(dossier: Dossier, by: str, step: ScoreStep, turn: int, **said: object) -> None:
             act = ScoreDossier.model_validate(
                 {"by": by, "dossier_id": dossier.dossier_id, "step": step, "turn": turn, **said}
             )
-            await clerk.offices.sittings.score(call.sitting_id, act)
+            await driver.offices.sittings.score(call.sitting_id, act)
 
         high, low = a_sheet("580.5", "190", "195"), a_sheet("570", "190", "190.25")
         over = a_sheet("601", "190", "195")
@@ -224,8 +224,8 @@ async def test_places_go_by_points_that_were_checked_contested_and_settled(gover
         settled = a_sheet("560", "190", "190", bonus=Decimal("10.5"))
         await score(a, str(call.by), ScoreStep.SETTLED, 4, sheet=settled)
         for unit in "ABC":
-            await voted(clerk, call, f"DV-{unit}", "AA")
-        view = await clerk.close(call)
+            await voted(driver, call, f"DV-{unit}", "AA")
+        view = await driver.close(call)
 
         assert view.minutes is not None
         assert [item.points for item in view.minutes.items] == [Decimal("950.5"), Decimal("950.25")]
@@ -233,37 +233,37 @@ async def test_places_go_by_points_that_were_checked_contested_and_settled(gover
 
 
 async def test_an_unsettled_score_leaves_its_dossier_open(governed: Governed) -> None:
-    """Nobody checked it: nothing is found of it, and it goes on waiting."""
-    async with governed(charter.POINTS) as clerk:
-        (dossier,) = await put_up(clerk, "DV-A")
-        call = await convened(clerk, a_cluster("DV-A", "DV-B"), dossier)
+    """Its sheet was not checked: there is no finding on it, and it goes on waiting."""
+    async with governed(charter.POINTS) as driver:
+        (dossier,) = await put_up(driver, "DV-A")
+        call = await convened(driver, a_cluster("DV-A", "DV-B"), dossier)
         for unit in "AB":
-            await voted(clerk, call, f"DV-{unit}", "A")
+            await voted(driver, call, f"DV-{unit}", "A")
 
-        assert found(await clerk.close(call)) == [Finding.UNSCORED]
-        assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+        assert found(await driver.close(call)) == [Finding.UNSCORED]
+        assert (await driver.show(dossier)).stage is Stage.CLUSTER
 
 
 async def test_who_has_voted_takes_the_ballot_back_before_stepping_aside(governed: Governed) -> None:
     """A declared relation counts until the end; the seat votes on the rest."""
-    async with governed(charter.RECUSAL) as clerk:
-        one, other = await put_up(clerk, "DV-1", "DV-2")
-        call = await convened(clerk, a_cluster("DV-A", "DV-B", "DV-C"), one, other)
-        sittings = clerk.offices.sittings
+    async with governed(charter.RECUSAL) as driver:
+        one, other = await put_up(driver, "DV-1", "DV-2")
+        call = await convened(driver, a_cluster("DV-A", "DV-B", "DV-C"), one, other)
+        sittings = driver.offices.sittings
         relation = Recuse(
             seat=SeatId("DV-A"), by=ActorId("DV-A"), dossiers=(one.dossier_id,), reason="Có quan hệ gia đình."
         )
-        await voted(clerk, call, "DV-A", "AA")
+        await voted(driver, call, "DV-A", "AA")
 
         assert await refusal(sittings.recuse(call.sitting_id, relation)) is Reason.TOO_LATE_TO_STEP_ASIDE
         await sittings.withdraw_ballot(call.sitting_id, WithdrawBallot(seat=SeatId("DV-A"), revision=1))
         assert (await sittings.show(call.sitting_id)).voted == ()
         await sittings.recuse(call.sitting_id, relation)
-        assert await refusal(voted(clerk, call, "DV-A", "AA", revision=2)) is Reason.STEPPED_ASIDE
-        await voted(clerk, call, "DV-A", "-A", revision=2)
+        assert await refusal(voted(driver, call, "DV-A", "AA", revision=2)) is Reason.STEPPED_ASIDE
+        await voted(driver, call, "DV-A", "-A", revision=2)
         for unit in "BC":
-            await voted(clerk, call, f"DV-{unit}", "AA")
-        view = await clerk.close(call)
+            await voted(driver, call, f"DV-{unit}", "AA")
+        view = await driver.close(call)
 
         assert view.minutes is not None
         assert [item.tally.approve for item in view.minutes.items] == [2, 3]
@@ -274,55 +274,55 @@ async def test_who_has_voted_takes_the_ballot_back_before_stepping_aside(governe
 
 
 async def test_a_dossier_put_on_hold_during_the_vote_is_left_open(governed: Governed) -> None:
-    """It is not found anything of, and its votes take no place from another."""
-    async with governed() as clerk:
-        held, other = await put_up(clerk, "DV-1", "DV-2")
-        call = await convened(clerk, a_cluster("DV-A", "DV-B", "DV-C"), held, other, places=places(1))
+    """There is no finding on it, and its votes take no place from another."""
+    async with governed() as driver:
+        held, other = await put_up(driver, "DV-1", "DV-2")
+        call = await convened(driver, a_cluster("DV-A", "DV-B", "DV-C"), held, other, places=places(1))
         for unit in "ABC":
-            await voted(clerk, call, f"DV-{unit}", "AA")
+            await voted(driver, call, f"DV-{unit}", "AA")
         by = ActorId(str(held.cluster and held.cluster.id))
         hold = Hold(by=by, ground=HoldGround.COMPLAINT, reason="Đang xác minh đơn tố cáo.")
-        await clerk.offices.dossiers.hold(held.dossier_id, hold)
+        await driver.offices.dossiers.hold(held.dossier_id, hold)
 
-        view = await clerk.close(call)
+        view = await driver.close(call)
 
         assert found(view) == [Finding.GONE, Finding.CARRIED]
-        assert (await clerk.show(held)).stage is Stage.CLUSTER
+        assert (await driver.show(held)).stage is Stage.CLUSTER
 
 
 async def test_a_ballot_closes_once_nobody_can_change_what_it_found(governed: Governed) -> None:
     """Three of five approve one and refuse the other, where three are needed; with the fourth there is a quorum too."""
-    async with governed(charter.FIXED) as clerk:
-        one, other = await put_up(clerk, "DV-1", "DV-2")
-        call = await convened(clerk, a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E"), one, other)
+    async with governed(charter.FIXED) as driver:
+        one, other = await put_up(driver, "DV-1", "DV-2")
+        call = await convened(driver, a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E"), one, other)
         for unit in "ABC":
-            await voted(clerk, call, f"DV-{unit}", "AD")
-        assert (await clerk.offices.sittings.show(call.sitting_id)).status is SittingStatus.OPEN
+            await voted(driver, call, f"DV-{unit}", "AD")
+        assert (await driver.offices.sittings.show(call.sitting_id)).status is SittingStatus.OPEN
 
-        await voted(clerk, call, "DV-D", "DA")
-        view = await clerk.offices.sittings.announced(call.sitting_id, SOON)
+        await voted(driver, call, "DV-D", "DA")
+        view = await driver.offices.sittings.announced(call.sitting_id, SOON)
 
         assert found(view) == [Finding.CARRIED, Finding.DEFEATED]
         assert view.minutes is not None
         assert view.minutes.absent == ("DV-E",)
-        assert await refusal(voted(clerk, call, "DV-E", "DA")) is Reason.SITTING_CLOSED
+        assert await refusal(voted(driver, call, "DV-E", "DA")) is Reason.SITTING_CLOSED
 
 
 async def test_an_open_ballot_says_why_and_a_secret_one_does_not(governed: Governed) -> None:
     """The cluster's minutes hold each seat's choice and reason; the council's are secret, and take no reasons."""
     why = "Chưa làm rõ thành tích năm 2023."
-    async with governed() as clerk:
-        (dossier,) = await put_up(clerk, "DV-1")
-        call = await convened(clerk, a_cluster("DV-A", "DV-B", "DV-C"), dossier)
+    async with governed() as driver:
+        (dossier,) = await put_up(driver, "DV-1")
+        call = await convened(driver, a_cluster("DV-A", "DV-B", "DV-C"), dossier)
         against = Choice(dossier_id=dossier.dossier_id, vote=Vote.DISAPPROVE, reason=why)
         for unit in "AB":
-            await voted(clerk, call, f"DV-{unit}", "A")
-        await clerk.offices.sittings.cast(call.sitting_id, Cast(seat=SeatId("DV-C"), choices=(against,)))
-        view = await clerk.close(call)
+            await voted(driver, call, f"DV-{unit}", "A")
+        await driver.offices.sittings.cast(call.sitting_id, Cast(seat=SeatId("DV-C"), choices=(against,)))
+        view = await driver.close(call)
 
         assert view.minutes is not None
         said = {roll.seat: (roll.marks, [each.reason for each in roll.reasons]) for roll in view.minutes.roll_calls}
         assert said == {"DV-A": ("A", []), "DV-B": ("A", []), "DV-C": ("D", [why])}
-        council = await clerk.convene(Stage.COUNCIL, dossier)
+        council = await driver.convene(Stage.COUNCIL, dossier)
         secret = Cast(seat=council.body.seats[0].id, choices=(against,))
-        assert await refusal(clerk.offices.sittings.cast(council.sitting_id, secret)) is Reason.SECRET_BALLOT
+        assert await refusal(driver.offices.sittings.cast(council.sitting_id, secret)) is Reason.SECRET_BALLOT

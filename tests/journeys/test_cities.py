@@ -39,12 +39,12 @@ async def ending(invention: SampleData, offices: VinhDanh) -> ScenarioResult:
 
 
 def test_the_cluster_proposes_what_it_proposed(invention: SampleData, ending: ScenarioResult) -> None:
-    """A run of the case must reproduce the outcome that its sources tell."""
+    """A run of the case must reproduce the outcome in its sources."""
     assert sorted(ending.proposed, key=str) == sorted(invention.case.proposal, key=str)
 
 
 def test_every_dossier_is_granted_by_the_one_decision(ending: ScenarioResult) -> None:
-    """Cluster, council and authority each spoke once of each, in this order."""
+    """Cluster, council and authority each gave one finding on each, in this order."""
     for view in ending.dossiers:
         assert view.stage is Stage.GRANTED
         assert view.awaiting is None
@@ -57,7 +57,7 @@ def test_every_dossier_is_granted_by_the_one_decision(ending: ScenarioResult) ->
 
 
 def test_each_vote_is_counted(ending: ScenarioResult) -> None:
-    """In the cluster nobody votes for itself: four of five, where three are needed; in a council all nine approve."""
+    """In the cluster no unit votes for itself: four of five, where three are needed; in a council all nine approve."""
     for view in ending.dossiers:
         cluster, council = view.passages[0].vote, view.passages[1].vote
         assert cluster is not None
@@ -67,11 +67,11 @@ def test_each_vote_is_counted(ending: ScenarioResult) -> None:
 
 
 async def test_the_ledger_tells_every_dossier_s_story(
-    invention: SampleData, ending: ScenarioResult, clerk: OfficeDriver
+    invention: SampleData, ending: ScenarioResult, driver: OfficeDriver
 ) -> None:
-    """One fact for each act, in order, by whoever did it."""
+    """One fact for each act, in order, with its actor."""
     for view in ending.dossiers:
-        facts = await clerk.facts(dossier_stream(view.dossier_id))
+        facts = await driver.facts(dossier_stream(view.dossier_id))
         unit, council = view.unit.id, council_id(view.unit.id)
         is_late = unit == LATE
         assert [fact.kind for fact in facts] == (LATE_ONE if is_late else STRAIGHT)
@@ -81,9 +81,11 @@ async def test_the_ledger_tells_every_dossier_s_story(
         assert view.facts == len(facts)
 
 
-async def test_the_facts_hold_what_was_said(invention: SampleData, ending: ScenarioResult, clerk: OfficeDriver) -> None:
+async def test_the_facts_hold_what_was_said(
+    invention: SampleData, ending: ScenarioResult, driver: OfficeDriver
+) -> None:
     """Where from, by which vote, by which decision; and what was missing, until it came."""
-    late = await clerk.facts(dossier_stream(invention.dossier_id(LATE)))
+    late = await driver.facts(dossier_stream(invention.dossier_id(LATE)))
     submitted, supplemented, by_cluster, by_council, granted = late
 
     assert isinstance(submitted, DossierSubmitted)
@@ -103,28 +105,28 @@ async def test_the_facts_hold_what_was_said(invention: SampleData, ending: Scena
     assert granted.decision == ending.submission.decision
 
 
-async def test_sittings_and_submission_have_told_everyone(ending: ScenarioResult, clerk: OfficeDriver) -> None:
-    """Each ends with minutes or a decision, and no dossier that would not hear."""
+async def test_sittings_and_submission_have_told_everyone(ending: ScenarioResult, driver: OfficeDriver) -> None:
+    """Each ends with minutes or a decision, and every dossier was told."""
     for sitting in (ending.cluster, *ending.councils):
         assert sitting.status is SittingStatus.ANNOUNCED
         assert sitting.report is not None
         assert (sitting.report.told, sitting.report.unheard) == (len(sitting.agenda), ())
-        kinds = [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))]
+        kinds = [fact.kind for fact in await driver.facts(sitting_stream(sitting.sitting_id))]
         ballots = ["ballot_cast"] * len(sitting.body.seats)
         assert kinds == ["sitting_convened", *ballots, "sitting_closed", "findings_announced"]
     assert ending.submission.status is SubmissionStatus.ANNOUNCED
     assert ending.submission.report is not None
     assert (ending.submission.report.told, ending.submission.report.unheard) == (5, ())
-    kinds = [fact.kind for fact in await clerk.facts(submission_stream(ending.submission.submission_id))]
+    kinds = [fact.kind for fact in await driver.facts(submission_stream(ending.submission.submission_id))]
     assert kinds == ["list_put_forward", "submission_decided", "findings_announced"]
 
 
 async def test_open_ballots_are_in_the_minutes_and_secret_ones_are_not(
-    ending: ScenarioResult, clerk: OfficeDriver
+    ending: ScenarioResult, driver: OfficeDriver
 ) -> None:
     """The cluster votes by a show of hands; the councils vote in secret."""
-    cluster = (await clerk.facts(sitting_stream(ending.cluster.sitting_id)))[-2]
-    council = (await clerk.facts(sitting_stream(ending.councils[0].sitting_id)))[-2]
+    cluster = (await driver.facts(sitting_stream(ending.cluster.sitting_id)))[-2]
+    council = (await driver.facts(sitting_stream(ending.councils[0].sitting_id)))[-2]
 
     assert isinstance(cluster, SittingClosed)
     assert {call.seat for call in cluster.minutes.roll_calls} == {seat.id for seat in ending.cluster.body.seats}
@@ -132,26 +134,26 @@ async def test_open_ballots_are_in_the_minutes_and_secret_ones_are_not(
     assert council.minutes.roll_calls == ()
 
 
-async def test_every_office_gets_its_letters(ending: ScenarioResult, clerk: OfficeDriver) -> None:
-    """A unit hears of each step of its dossier; every seat is called, and reads the minutes."""
+async def test_every_office_gets_its_letters(ending: ScenarioResult, driver: OfficeDriver) -> None:
+    """A unit is told of each step of its dossier; every seat is called, and gets the minutes."""
     for view in ending.dossiers:
-        letters = await clerk.letters(dossier_stream(view.dossier_id))
+        letters = await driver.letters(dossier_stream(view.dossier_id))
         first = ["incomplete", "received"] if view.unit.id == LATE else ["received"]
         assert [letter.template for letter in letters] == [*first, "forwarded", "forwarded", "granted"]
         assert {letter.email for letter in letters} == {contact(view.unit.id, "").email}
     for sitting in (ending.cluster, *ending.councils):
-        letters = await clerk.letters(sitting_stream(sitting.sitting_id))
+        letters = await driver.letters(sitting_stream(sitting.sitting_id))
         assert Counter(letter.template for letter in letters) == {
             "convened": len(sitting.body.seats),
             "minutes": len(sitting.body.seats),
         }
 
 
-async def test_every_letter_arrives(ending: ScenarioResult, clerk: OfficeDriver, mailbox: Mailbox) -> None:
+async def test_every_letter_arrives(ending: ScenarioResult, driver: OfficeDriver, mailbox: Mailbox) -> None:
     """Each once, under the Message-ID that the ledger gave it."""
     sittings = [sitting_stream(sitting.sitting_id) for sitting in (ending.cluster, *ending.councils)]
     streams = [*sittings, *(dossier_stream(view.dossier_id) for view in ending.dossiers)]
-    letters = [letter for stream in streams for letter in await clerk.letters(stream)]
+    letters = [letter for stream in streams for letter in await driver.letters(stream)]
 
     def all_of_them() -> dict[str, list[EmailMessage]]:
         found = mailbox.by_message_id()

@@ -45,7 +45,7 @@ def cli(vinhdanh: Vinhdanh, written: Written) -> CliDriver:
 
 
 def before_its_own_cluster(**changes: Any) -> tuple[Dossier, Body]:
-    """Return a dossier of a cluster that no other dossier waits for, and that cluster."""
+    """Return a dossier of a cluster in which no other dossier waits, and that cluster."""
     cluster = BodyId(f"cum-{a_number()}")
     return a_dossier(cluster=an_organisation(cluster), **changes), a_body(cluster)
 
@@ -89,9 +89,9 @@ def council_of_one(dossier: Dossier) -> Convene:
     return sitting.model_copy(update={"body": body, "by": body.secretary})
 
 
-async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, clerk: OfficeDriver) -> None:
+async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, driver: OfficeDriver) -> None:
     """A clerk writes neither meeting nor revision: a changed ballot is the next, and a new meeting counts anew."""
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
     name = sitting.sitting_id
     await cli.does("cast", name, ballot(sitting, "seat-2"))
     await cli.does("cast", name, ballot(sitting, "seat-2", "abstain"))
@@ -101,7 +101,7 @@ async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, clerk: O
     await cli.does("cast", name, ballot(sitting, "seat-2"))
     await cli.does("cast", name, ballot(sitting, "seat-2", "disapprove"))
 
-    facts = await clerk.facts(sitting_stream(name))
+    facts = await driver.facts(sitting_stream(name))
     assert [(fact.revision, fact.marks) if isinstance(fact, BallotCast) else fact.kind for fact in facts] == [
         "sitting_convened",
         (1, "A"),
@@ -113,9 +113,9 @@ async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, clerk: O
     ]
 
 
-async def test_a_dossier_is_withdrawn(cli: CliDriver, clerk: OfficeDriver) -> None:
+async def test_a_dossier_is_withdrawn(cli: CliDriver, driver: OfficeDriver) -> None:
     """Programs get the receipt on one line, people a sentence."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    dossier = await driver.carry(Stage.CLUSTER)
     unit = dossier.unit.id
 
     kept = json.loads(await cli.does("withdraw", dossier.dossier_id, "--by", unit, "--reason", "Rà soát", "--json"))
@@ -127,10 +127,10 @@ async def test_a_dossier_is_withdrawn(cli: CliDriver, clerk: OfficeDriver) -> No
 
 
 async def test_every_error_is_one_line_and_its_exit_code(
-    vinhdanh: Vinhdanh, clerk: OfficeDriver, written: Written
+    vinhdanh: Vinhdanh, driver: OfficeDriver, written: Written
 ) -> None:
-    """1: refused, and again would be; 2: badly written; 3: nobody answered, send it again. Never a traceback."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    """1: refused, and again would be; 2: badly written; 3: no answer, send it again. Never a traceback."""
+    dossier = await driver.carry(Stage.CLUSTER)
     withdraw = ("withdraw", dossier.dossier_id, "--reason", "Rà soát", "--by")
 
     refused, unknown, misused, malformed, unreachable, unheard = await asyncio.gather(
@@ -174,9 +174,9 @@ def ballot_of_nobody() -> Cast:
     )
 
 
-async def test_no_command_ends_in_a_crash(vinhdanh: Vinhdanh, clerk: OfficeDriver) -> None:
-    """The SDK's native threads abort about one interpreter in ten that ends while something of theirs is held."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+async def test_no_command_ends_in_a_crash(vinhdanh: Vinhdanh, driver: OfficeDriver) -> None:
+    """The SDK's native threads abort one interpreter in ten that ends while it still holds one of their objects."""
+    dossier = await driver.carry(Stage.CLUSTER)
 
     there = await asyncio.gather(*(vinhdanh("show", dossier.dossier_id) for _ in range(20)))
     gone = await asyncio.gather(*(vinhdanh("show", "khong-co") for _ in range(6)))

@@ -26,7 +26,7 @@ async def temporal_says(client: Client, *arguments: str) -> CommandResult:
 
 
 async def started(client: Client, settings: Settings, kind: str, *body: str) -> str:
-    """Start a workflow with a body, as somebody without our client does, and return its identifier."""
+    """Start a workflow with a body, as a caller without our client does, and return its identifier."""
     name = f"hong-{a_number()}"
     said = await temporal_says(
         client, "workflow", "start", "--type", kind, "--workflow-id", name, "--task-queue", settings.task_queue, *body
@@ -35,9 +35,9 @@ async def started(client: Client, settings: Settings, kind: str, *body: str) -> 
     return name
 
 
-async def test_a_malformed_act_is_refused_by_the_names_of_its_fields(client: Client, clerk: OfficeDriver) -> None:
-    """Whoever wrote the body corrects it from this line; what stood in it is not said aloud, and nothing is kept."""
-    dossier = await clerk.submit()
+async def test_a_malformed_act_is_refused_by_the_names_of_its_fields(client: Client, driver: OfficeDriver) -> None:
+    """The sender corrects the body from this line; its content is not repeated, and nothing is kept."""
+    dossier = await driver.submit()
     stream = dossier_stream(dossier.dossier_id)
 
     said = await temporal_says(
@@ -48,7 +48,7 @@ async def test_a_malformed_act_is_refused_by_the_names_of_its_fields(client: Cli
     assert "type: PayloadValidationError" in said.err
     assert "by: Input should be a valid string; reason: Field required; lý do: Extra inputs" in said.err
     assert UNSEEN not in said.err
-    assert await clerk.story(dossier) == ["dossier_submitted"]
+    assert await driver.story(dossier) == ["dossier_submitted"]
 
 
 @pytest.mark.usefixtures("worker")

@@ -96,19 +96,19 @@ def asking() -> dict[str, Any]:
     return documented_commands.example(AskOpinions).model_dump(mode="json", exclude={"answers"})
 
 
-async def is_signed_and_granted(clerk: CliDriver, dossier: Dossier) -> None:
+async def is_signed_and_granted(driver: CliDriver, dossier: Dossier) -> None:
     """Put a dossier before the head, who signs, and then before the President, who grants."""
     ends = {Stage.HEAD: "Bước: Cấp có thẩm quyền quyết định", Stage.DECISION: "Bước: Đã khen thưởng"}
     for stage, authority in ((Stage.HEAD, HEAD), (Stage.DECISION, PRESIDENT)):
         letter = a_list(dossier).model_copy(update={"stage": stage, "authority": authority})
-        await clerk.does("put-forward", letter)
+        await driver.does("put-forward", letter)
         answer = a_decision(granted=(dossier.dossier_id,)).model_copy(update={"by": ActorId(authority)})
-        await clerk.does("decide", letter.submission_id, answer)
-        await clerk.sees(ends[stage], "show", dossier.dossier_id)
+        await driver.does("decide", letter.submission_id, answer)
+        await driver.sees(ends[stage], "show", dossier.dossier_id)
 
 
 async def test_a_dossier_is_held_and_released_by_commands_only(place: IsolatedEnvironment, cli: CliDriver) -> None:
-    """Who stopped it is seen by everybody; it goes on, and is held again for another reason."""
+    """`show` names the office that stopped it; it goes on, and is held again for another reason."""
     await place.offices.dossiers.submit(submission())
     does = cli.does
     hold = ("hold", DOSSIER, "--by", HEAD, "--ground", "investigation", "--reason")
@@ -128,7 +128,7 @@ async def test_a_dossier_is_held_and_released_by_commands_only(place: IsolatedEn
 
 
 async def test_a_dossier_is_sent_back_with_reasons(place: IsolatedEnvironment, cli: CliDriver) -> None:
-    """Whoever objects is heard: the agency sends the dossier back, and `show` says how many objected."""
+    """An objection counts: the agency sends the dossier back, and `show` gives the number of objections."""
     await place.offices.dossiers.submit(submission())
     does, today = cli.does, datetime.now(HANOI).date().isoformat()
     await does("publish", DOSSIER, "--by", AGENCY, "--where", "Cổng thông tin", "--since", today)

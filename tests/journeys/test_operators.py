@@ -1,4 +1,4 @@
-"""What operators see in the Temporal UI: lists by what they look for, and pages that say what is waited for."""
+"""What operators see in the Temporal UI: lists by what they look for, and pages that show what is waited for."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Town:
     granted: Dossier
 
     async def described(self, state: str) -> WorkflowExecutionDescription:
-        """Return what the server knows of a workflow."""
+        """Return the server's description of a workflow."""
         return await self.handles[state].describe()
 
     async def attributes(self, state: str) -> dict[str, Any]:
@@ -78,17 +78,17 @@ STATES = (
 @pytest.fixture(scope="module")
 async def town(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> Town:
     """Workflows of every kind, as our own client and worker start them."""
-    clerk = OfficeDriver(offices, pool)
+    driver = OfficeDriver(offices, pool)
     incomplete, before_cluster, sent_back = [
-        await clerk.carry(stage) for stage in (Stage.UNIT, Stage.CLUSTER, Stage.CLUSTER)
+        await driver.carry(stage) for stage in (Stage.UNIT, Stage.CLUSTER, Stage.CLUSTER)
     ]
-    held = await clerk.hold(Stage.CLUSTER, sent_back, returned=(back(sent_back, "Làm rõ | số liệu."),))
-    granted, waiting, withdrawn = [await clerk.carry(Stage.DECISION) for _ in range(3)]
-    answered, asked = await clerk.put_forward(granted), await clerk.put_forward(waiting)
-    await clerk.decide(answered, granted=(granted.dossier_id,))
-    await clerk.withdraw(withdrawn)
-    stopped = await clerk.carry(Stage.COUNCIL)
-    await clerk.put_on_hold(stopped)
+    held = await driver.hold(Stage.CLUSTER, sent_back, returned=(back(sent_back, "Làm rõ | số liệu."),))
+    granted, waiting, withdrawn = [await driver.carry(Stage.DECISION) for _ in range(3)]
+    answered, asked = await driver.put_forward(granted), await driver.put_forward(waiting)
+    await driver.decide(answered, granted=(granted.dossier_id,))
+    await driver.withdraw(withdrawn)
+    stopped = await driver.carry(Stage.COUNCIL)
+    await driver.put_on_hold(stopped)
     workflows = {
         "dossier on hold": dossier_stream(stopped.dossier_id),
         "dossier incomplete": dossier_stream(incomplete.dossier_id),
@@ -96,8 +96,8 @@ async def town(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> Town:
         "dossier sent back": dossier_stream(sent_back.dossier_id),
         "dossier granted": dossier_stream(granted.dossier_id),
         "dossier withdrawn": dossier_stream(withdrawn.dossier_id),
-        "sitting open": sitting_stream((await an_open_sitting(clerk, before_cluster)).sitting_id),
-        "sitting adjourned": sitting_stream((await an_adjourned_sitting(clerk)).sitting_id),
+        "sitting open": sitting_stream((await an_open_sitting(driver, before_cluster)).sitting_id),
+        "sitting adjourned": sitting_stream((await an_adjourned_sitting(driver)).sitting_id),
         "sitting announced": sitting_stream(held.sitting_id),
         "submission waiting": submission_stream(asked.submission_id),
         "submission announced": submission_stream(answered.submission_id),
@@ -106,25 +106,25 @@ async def town(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> Town:
     return Town({state: client.get_workflow_handle(workflow) for state, workflow in workflows.items()}, granted)
 
 
-async def an_open_sitting(clerk: OfficeDriver, dossier: Dossier) -> Convene:
+async def an_open_sitting(driver: OfficeDriver, dossier: Dossier) -> Convene:
     """Return a sitting in which two of five have voted."""
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
     for seat in (1, 3):
-        await clerk.cast(sitting, seat, "D")
+        await driver.cast(sitting, seat, "D")
     return sitting
 
 
-async def an_adjourned_sitting(clerk: OfficeDriver) -> Convene:
-    """Return a sitting to which too few came."""
-    sitting = await clerk.convene(Stage.COUNCIL, await clerk.carry(Stage.COUNCIL))
-    await clerk.cast(sitting, 1, "A")
-    await clerk.close(sitting)
+async def an_adjourned_sitting(driver: OfficeDriver) -> Convene:
+    """Return a sitting without a quorum."""
+    sitting = await driver.convene(Stage.COUNCIL, await driver.carry(Stage.COUNCIL))
+    await driver.cast(sitting, 1, "A")
+    await driver.close(sitting)
     return sitting
 
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_workflow_has_a_summary_that_names_nobody(town: Town, state: str) -> None:
-    """A list of identifiers tells nobody anything; summaries are never encrypted, so no nominee is in them."""
+    """A list of identifiers tells a reader nothing; summaries are never encrypted, so no nominee is in them."""
     summary = await (await town.described(state)).static_summary()
 
     assert summary is not None
@@ -135,7 +135,7 @@ async def test_every_workflow_has_a_summary_that_names_nobody(town: Town, state:
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_workflow_has_a_page(town: Town, state: str) -> None:
-    """In Vietnamese, with a heading; no model's word and no empty value strays into it."""
+    """In Vietnamese, with a heading; no model's name and no empty value strays into it."""
     page = await town.page(state)
 
     assert page.startswith("### ")
@@ -172,7 +172,7 @@ DUE = {"dossier incomplete", "dossier sent back", "sitting adjourned", "submissi
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_workflow_is_found_by_what_is_true_of_it(town: Town, state: str) -> None:
-    """No more and no less: what has been answered waits for nobody and is not due."""
+    """No more and no less: an answered submission waits for no office and is not due."""
     found = await town.attributes(state)
 
     assert ("DueAt" in found) is (state in DUE)
@@ -180,7 +180,7 @@ async def test_every_workflow_is_found_by_what_is_true_of_it(town: Town, state: 
 
 
 async def test_dossier_pages_say_what_is_waited_for_from_whom_and_until_when(town: Town) -> None:
-    """What somebody wrote stands there as text: it neither ends a row nor becomes markup."""
+    """A text from outside stands there as text: it neither ends a row nor becomes markup."""
     incomplete, sent_back = await town.page("dossier incomplete"), await town.page("dossier sent back")
     before_cluster = await town.page("dossier before its cluster")
 
@@ -203,7 +203,7 @@ async def test_the_page_of_a_dossier_on_hold_says_who_stopped_it_and_why(town: T
 
 
 async def test_a_dossier_s_page_tells_its_whole_story(town: Town) -> None:
-    """Each fact in order, with who found what by which vote or decision; and which rules are not certain."""
+    """Each fact in order, with each finding, its body and its vote or decision; and which rules are not certain."""
     page = await town.page("dossier granted")
     rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in page.splitlines() if row.startswith("| ")]
 
@@ -245,8 +245,8 @@ async def test_submission_pages_say_who_decides_and_what_was_decided(town: Town)
 
 async def test_a_page_outlives_a_renewal(client: Client, offices: VinhDanh, pool: asyncpg.Pool) -> None:
     """Current details belong to one run: the next one must put them up before anything happens in it."""
-    clerk = OfficeDriver(offices, pool)
-    dossier = await clerk.carry(Stage.CLUSTER)
+    driver = OfficeDriver(offices, pool)
+    dossier = await driver.carry(Stage.CLUSTER)
     handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
     before: WorkflowMetadata = await handle.query(METADATA, result_type=WorkflowMetadata)
     run = (await handle.describe()).run_id
@@ -263,7 +263,7 @@ async def test_a_page_outlives_a_renewal(client: Client, offices: VinhDanh, pool
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_step_says_what_it_is_for(town: Town, client: Client, state: str) -> None:
-    """At night somebody reads the history's names: an activity's alone does not say which fact it keeps."""
+    """At night an operator reads the history's names: an activity's alone does not show which fact it keeps."""
     steps = [event for event in await town.events(state) if event.event_type in EXPLAINED]
 
     assert steps
@@ -273,18 +273,18 @@ async def test_every_step_says_what_it_is_for(town: Town, client: Client, state:
 
 
 async def said(client: Client, summary: Payload) -> str:
-    """Return what a summary says."""
+    """Return the text of a summary."""
     (text,) = await client.data_converter.decode([summary], [str])
     assert isinstance(text, str)
     return text
 
 
 async def test_the_board_costs_one_event_for_each_real_change(town: Town) -> None:
-    """The straight path is budgeted; ballots change nothing that anybody could search by."""
+    """The straight path is budgeted; ballots change nothing that is searched by."""
     straight = Counter(event.event_type for event in await town.events("dossier granted"))
     voting = Counter(event.event_type for event in await town.events("sitting open"))
 
-    # Three of them read from the ledger what a sitting or submission found.
+    # Three of them read the finding of a sitting or submission from the ledger.
     assert straight.total() == 38
     assert straight[EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES] == 4
     assert voting[EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES] == 1
@@ -299,7 +299,7 @@ def shown_queries() -> list[str]:
 
 @pytest.mark.parametrize("query", shown_queries())
 async def test_the_queries_that_operators_are_given_are_understood(client: Client, town: Town, query: str) -> None:
-    """PostgreSQL's index knows less of the language than others: it sorts nothing, for one."""
+    """PostgreSQL's index supports less of the language than others: it sorts nothing, for one."""
     async for found in client.list_workflows(query):
         assert found.id
 

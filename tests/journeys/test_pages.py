@@ -55,10 +55,10 @@ NOT_TYPED: Mapping[str, str] = {
     "python -m tests.workflows.record_histories": "it writes into the project: tests/workflows/test_replay.py",
     "temporal worker deployment set-current-version": "it needs two releases: tests/journeys/test_renewal.py",
 }
-"""What stands in the documents and is not typed here, and why."""
+"""The commands in the documents that are not typed here, and why."""
 
 NAMED_ONLY = ("make up", "temporal workflow start", "temporal workflow result", "vinhdanh check")
-"""What the examples' page speaks of within a sentence, without what belongs to it. All else there is typed."""
+"""What the examples' page names within a sentence, without what belongs to it. All else there is typed."""
 
 _BEGINS = ("uv pip compile ", "temporal workflow signal --name renew ")
 """Two more, too long to repeat: one asks package registries, the other needs two releases as well."""
@@ -102,7 +102,7 @@ def is_typed(step: Step) -> bool:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Where the stack keeps what it keeps."""
+    """Where the stack keeps its data."""
     with folders.temporary("vinhdanh-tests-") as made:
         yield made
 
@@ -114,7 +114,7 @@ def terminal(tmp_path: Path) -> Terminal:
 
 
 async def typed(terminal: Terminal, stack: Running, page: Sequence[Step]) -> list[Said]:
-    """Type what the stack asks for and then all of a page; each command must do what the page says."""
+    """Type what the stack asks for and then all of a page; each command must do what the page states."""
     for line in stack.typed:
         assert (await terminal.type(Step(line))).code == 0
     said = []
@@ -157,7 +157,7 @@ async def test_everything_on_the_page_of_the_examples_works_in_its_order(folder:
 
 @asynccontextmanager
 async def ledger(stack: Running) -> AsyncIterator[asyncpg.Connection]:
-    """Lend a connection to the database of a stack, where it says that it is."""
+    """Lend a connection to the database of a stack, at the address that it prints."""
     (export,) = (line for line in stack.typed if line.startswith("export VINHDANH_DATABASE_URL="))
     conn = await asyncpg.connect(shlex.split(export)[1].partition("=")[2])
     try:
@@ -186,7 +186,7 @@ async def every_letter_is_sent(stack: Running) -> bool:
 
 
 def test_what_is_not_typed_stands_on_its_page() -> None:
-    """A reason for what is gone would hide the next one that cannot be typed."""
+    """A reason for a removed command would hide the next one that cannot be typed."""
     texts, examples = ({step.text for step in steps(page)} for page in (DOCUMENTS, EXAMPLES))
     elsewhere = {text for text, reason in NOT_TYPED.items() if reason == _ON_THE_OTHER_PAGE}
 
@@ -215,7 +215,7 @@ def test_what_make_up_starts_is_what_this_is_typed_on() -> None:
 
 
 def test_every_body_is_sent_and_every_message_has_one() -> None:
-    """A body that no command sends is one that nobody knows to work, and one without a word is never found."""
+    """A body that no command sends is untested, and one without a word is never found."""
     bodies = {str(path.relative_to(ROOT)) for path in (ROOT / "examples").rglob("*.json")}
     sent = {word for step in steps(EXAMPLES) for word in step.text.split()}
 

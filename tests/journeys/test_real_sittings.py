@@ -1,6 +1,6 @@
 """Two real conferences beside the cities': their members, chairs and days are known, and every ballot is invented.
 
-The charter by which they vote is invented too: what theirs said was not seen.
+The charter by which they vote is invented too: theirs was not seen.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ def a_case(name: str) -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="module")
-async def clerk(
+async def driver(
     client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[OfficeDriver]:
-    """Somebody who acts under an invented charter: nobody votes on its own dossier, equals are voted on again."""
+    """A driver under an invented charter: no unit votes on its own dossier, equals are voted on again."""
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
     directory, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
-    async with charter.governed(client, pool, settings, directory, *rules, clusters=clusters) as clerk:
-        yield clerk
+    async with charter.governed(client, pool, settings, directory, *rules, clusters=clusters) as driver:
+        yield driver
 
 
 def a_body(case: Mapping[str, Any], chair: str, *deputies: str) -> Body:
@@ -69,11 +69,11 @@ def a_body(case: Mapping[str, Any], chair: str, *deputies: str) -> Body:
     )
 
 
-async def put_up(clerk: OfficeDriver, case: Mapping[str, Any], unit: str) -> Dossier:
+async def put_up(driver: OfficeDriver, case: Mapping[str, Any], unit: str) -> Dossier:
     """Submit the dossier of a member for the Government's flag, received on the day of the conference."""
     cluster = case["cluster"]
     name = next(each["name"] for each in cluster["member"] if each["id"] == unit)
-    return await clerk.submit(
+    return await driver.submit(
         nominee=Collective(id=NomineeId(f"{unit}-{a_number()}"), name=name),
         unit=an_organisation(unit),
         cluster=an_organisation(cluster["id"]),
@@ -81,45 +81,45 @@ async def put_up(clerk: OfficeDriver, case: Mapping[str, Any], unit: str) -> Dos
     )
 
 
-async def conference(clerk: OfficeDriver, body: Body, by: str, *dossiers: Dossier, places: int) -> Convene:
+async def conference(driver: OfficeDriver, body: Body, by: str, *dossiers: Dossier, places: int) -> Convene:
     """Call the conference over the dossiers that its members put forward."""
     limit = (Places(award=AWARD, basis=BASIS, count=places),)
     call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": ActorId(by), "places": limit})
-    await clerk.offices.sittings.convene(call)
+    await driver.offices.sittings.convene(call)
     return call
 
 
-async def items(clerk: OfficeDriver, call: Convene, meeting: int = 1) -> tuple[ItemMinutes, ...]:
-    """Close the conference, and return what it found."""
-    view = await clerk.close(call, meeting=meeting)
+async def items(driver: OfficeDriver, call: Convene, meeting: int = 1) -> tuple[ItemMinutes, ...]:
+    """Close the conference, and return its findings."""
+    view = await driver.close(call, meeting=meeting)
     assert view.minutes is not None
     return view.minutes.items
 
 
-async def test_the_bloc_of_socio_political_organisations(clerk: OfficeDriver) -> None:
+async def test_the_bloc_of_socio_political_organisations(driver: OfficeDriver) -> None:
     """Nine members; three put themselves forward for one flag, and it goes to the one that received it."""
     case = a_case("socio-political-2023")
     body = a_body(case, "MTTQ")
     assert len(body.seats) == 9
-    youth, farmers, women = [await put_up(clerk, case, unit) for unit in ("TWDTN", "HND", "HLHPN")]
-    call = await conference(clerk, body, body.secretary, youth, farmers, women, places=1)
+    youth, farmers, women = [await put_up(driver, case, unit) for unit in ("TWDTN", "HND", "HLHPN")]
+    call = await conference(driver, body, body.secretary, youth, farmers, women, places=1)
     invented = {"TWDTN": "-AA", "HND": "A-A", "HLHPN": "AA-", "LHHN": "ADA", "LHVHNT": "ADD", "LHKHKT": "AAD"}
     for unit in (seat.id for seat in body.seats):
-        await voted(clerk, call, unit, invented.get(unit, "AAA"))
+        await voted(driver, call, unit, invented.get(unit, "AAA"))
 
-    first, second, third = await items(clerk, call)
+    first, second, third = await items(driver, call)
 
     assert [item.finding for item in (first, second, third)] == [Finding.CARRIED, Finding.NO_PLACE, Finding.NO_PLACE]
     assert [item.tally.approve for item in (first, second, third)] == [8, 6, 6]
     assert all((item.tally.seats, item.tally.recused, item.tally.needed) == (9, 1, 5) for item in (first, second))
-    await clerk.hold(Stage.COUNCIL, youth)
+    await driver.hold(Stage.COUNCIL, youth)
     (known,) = case["result"]
-    letter = await clerk.put_forward(youth)
+    letter = await driver.put_forward(youth)
     decision = DecisionRef(
         number="01/QĐ-TTg (giả định)", decided_on=known["decided_on"], signatory="Thủ tướng Chính phủ"
     )
-    await clerk.decide(letter, granted=(youth.dossier_id,), decision=decision)
-    granted = await clerk.show(youth)
+    await driver.decide(letter, granted=(youth.dossier_id,), decision=decision)
+    granted = await driver.show(youth)
     assert (granted.stage, granted.award, granted.nominee.id.split("-")[0]) == (
         Stage.GRANTED,
         known["award"],
@@ -127,27 +127,27 @@ async def test_the_bloc_of_socio_political_organisations(clerk: OfficeDriver) ->
     )
 
 
-async def test_the_cluster_of_the_north_central_provinces(clerk: OfficeDriver) -> None:
+async def test_the_cluster_of_the_north_central_provinces(driver: OfficeDriver) -> None:
     """Six members, called by the deputy; its head steps aside from its own dossier, and a tie is voted on again."""
     case = a_case("north-central-2023")
     head, deputy = case["cluster"]["leader"], case["cluster"]["deputy"]
     body = a_body(case, head, deputy)
     assert [seat.id for seat in body.seats] == ["VN-TH", "VN-NA", "VN-HT", "VN-QB", "VN-QT", "VN-TTH"]
-    own, other = [await put_up(clerk, case, unit) for unit in (head, "VN-NA")]
-    call = await conference(clerk, body, deputy, own, other, places=1)
+    own, other = [await put_up(driver, case, unit) for unit in (head, "VN-NA")]
+    call = await conference(driver, body, deputy, own, other, places=1)
     for unit, marks in {"VN-NA": "A-", head: "-A"}.items():
-        await voted(clerk, call, unit, marks)
+        await voted(driver, call, unit, marks)
     for unit in ("VN-TH", "VN-HT", "VN-QB", deputy):
-        await voted(clerk, call, unit, "AA")
+        await voted(driver, call, unit, "AA")
 
-    tied = await clerk.close(call)
+    tied = await driver.close(call)
 
     assert tied.contested[0].dossiers == (own.dossier_id, other.dossier_id)
     for unit, marks in {"VN-NA": "D-", head: "-A"}.items():
-        await voted(clerk, call, unit, marks, meeting=2)
+        await voted(driver, call, unit, marks, meeting=2)
     for unit, marks in {"VN-TH": "AD", "VN-HT": "AD", "VN-QB": "DA", deputy: "AD"}.items():
-        await voted(clerk, call, unit, marks, meeting=2)
-    first, second = await items(clerk, call, meeting=2)
+        await voted(driver, call, unit, marks, meeting=2)
+    first, second = await items(driver, call, meeting=2)
     assert [(each.finding, each.second and each.second.approve) for each in (first, second)] == [
         (Finding.CARRIED, 3),
         (Finding.NO_PLACE, 2),

@@ -86,31 +86,31 @@ class Renewer:
 
 @pytest.fixture
 def renewer(client: Client, pool: asyncpg.Pool, settings: Settings, worker: Worker) -> Renewer:
-    """Somebody who renews workflows at the worst moment."""
+    """A renewer of workflows at the worst moment."""
     assert worker.is_running
     return Renewer(client, pool, settings.task_queue)
 
 
-async def test_a_dossier_is_renewed_while_it_is_supplemented(clerk: OfficeDriver, renewer: Renewer) -> None:
+async def test_a_dossier_is_renewed_while_it_is_supplemented(driver: OfficeDriver, renewer: Renewer) -> None:
     """The supplement is answered, the next run remembers it, and the same supplement again changes nothing."""
     dossier = a_dossier(documents=(a_document("proposal_letter"),))
     stream = dossier_stream(dossier.dossier_id)
     await renewer.start(WorkflowName.DOSSIER, SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)), stream)
 
     async with renewer.during(stream):
-        supplement = asyncio.create_task(clerk.supplement(dossier, "achievement_report"))
+        supplement = asyncio.create_task(driver.supplement(dossier, "achievement_report"))
     receipt = await supplement
 
-    view = await clerk.show(dossier)
+    view = await driver.show(dossier)
     assert (view.stage, view.facts) == (Stage.CLUSTER, receipt.sequence)
-    await clerk.hold(Stage.CLUSTER, dossier)
-    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_forwarded"]
+    await driver.hold(Stage.CLUSTER, dossier)
+    assert await driver.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_forwarded"]
 
 
-async def test_an_act_taken_in_one_run_is_known_in_the_next(clerk: OfficeDriver, renewer: Renewer) -> None:
+async def test_an_act_taken_in_one_run_is_known_in_the_next(driver: OfficeDriver, renewer: Renewer) -> None:
     """Temporal forgets an Update's identifier with its run; the receipt is in the state."""
-    dossier = await clerk.carry(Stage.UNIT)
-    first = await clerk.supplement(dossier)
+    dossier = await driver.carry(Stage.UNIT)
+    first = await driver.supplement(dossier)
     stream = dossier_stream(dossier.dossier_id)
     before = await renewer.run_of(stream)
     await renewer.handle(stream).signal(SignalName.RENEW)
@@ -119,67 +119,67 @@ async def test_an_act_taken_in_one_run_is_known_in_the_next(clerk: OfficeDriver,
         return await renewer.run_of(stream) != before
 
     await eventually(renewed)
-    view = await clerk.show(dossier)
+    view = await driver.show(dossier)
     assert view.facts == first.sequence
 
-    second = await clerk.supplement(dossier, "achievement_report")
+    second = await driver.supplement(dossier, "achievement_report")
     assert second.sequence == first.sequence + 1
 
 
 async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(
-    clerk: OfficeDriver, renewer: Renewer
+    driver: OfficeDriver, renewer: Renewer
 ) -> None:
     """Eight ballots in flight, three renewals: each ballot counts once."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    dossier = await driver.carry(Stage.CLUSTER)
     sitting = a_convening(Stage.CLUSTER, dossier, seats=24)
     stream = sitting_stream(sitting.sitting_id)
     await renewer.start(WorkflowName.SITTING, sitting, stream)
 
     ballots = []
     for first in (1, 9, 17):
-        # Ballots of one sitting are written one by one: one of these eight is in the ledger's door, seven behind it.
+        # Ballots of one sitting are written one by one: one of these eight is being written, seven wait behind it.
         async with renewer.during(stream):
-            ballots += [asyncio.create_task(clerk.cast(sitting, seat, "A")) for seat in range(first, first + 8)]
+            ballots += [asyncio.create_task(driver.cast(sitting, seat, "A")) for seat in range(first, first + 8)]
         await asyncio.gather(*ballots)
-    view = await clerk.close(sitting)
+    view = await driver.close(sitting)
 
     receipts = [ballot.result() for ballot in ballots]
     assert sorted(receipt.sequence for receipt in receipts) == list(range(2, 26))
     assert view.minutes is not None
     assert (view.minutes.items[0].finding, view.minutes.items[0].tally.approve) == (Finding.CARRIED, 24)
-    kinds = [fact.kind for fact in await clerk.facts(stream)]
+    kinds = [fact.kind for fact in await driver.facts(stream)]
     assert kinds == ["sitting_convened", *["ballot_cast"] * 24, "sitting_closed", "findings_announced"]
 
 
-async def test_a_ballot_sent_again_in_the_next_run_counts_once(clerk: OfficeDriver, renewer: Renewer) -> None:
+async def test_a_ballot_sent_again_in_the_next_run_counts_once(driver: OfficeDriver, renewer: Renewer) -> None:
     """A voter whose answer was lost over a renewal gets the first receipt."""
-    dossier = await clerk.carry(Stage.CLUSTER)
+    dossier = await driver.carry(Stage.CLUSTER)
     sitting = a_convening(Stage.CLUSTER, dossier)
     stream = sitting_stream(sitting.sitting_id)
     await renewer.start(WorkflowName.SITTING, sitting, stream)
 
     async with renewer.during(stream):
-        first = asyncio.create_task(clerk.cast(sitting, 1, "A"))
-    again = await clerk.cast(sitting, 1, "A")
+        first = asyncio.create_task(driver.cast(sitting, 1, "A"))
+    again = await driver.cast(sitting, 1, "A")
 
     assert again == await first
-    assert [fact.kind for fact in await clerk.facts(stream)] == ["sitting_convened", "ballot_cast"]
+    assert [fact.kind for fact in await driver.facts(stream)] == ["sitting_convened", "ballot_cast"]
 
 
-async def test_a_submission_is_renewed_while_it_is_decided(clerk: OfficeDriver, renewer: Renewer) -> None:
+async def test_a_submission_is_renewed_while_it_is_decided(driver: OfficeDriver, renewer: Renewer) -> None:
     """The decision is kept once, and the next run tells the dossiers."""
-    dossier = await clerk.carry(Stage.DECISION)
+    dossier = await driver.carry(Stage.DECISION)
     letter = a_list(dossier)
     stream = submission_stream(letter.submission_id)
     await renewer.start(WorkflowName.SUBMISSION, letter, stream)
 
     async with renewer.during(stream):
         decision = a_decision(granted=(dossier.dossier_id,))
-        decided = asyncio.create_task(clerk.offices.submissions.decide(letter.submission_id, decision))
+        decided = asyncio.create_task(driver.offices.submissions.decide(letter.submission_id, decision))
     await decided
 
-    view = await clerk.offices.submissions.announced(letter.submission_id, SOON)
+    view = await driver.offices.submissions.announced(letter.submission_id, SOON)
     assert view.status is SubmissionStatus.ANNOUNCED
-    assert (await clerk.show(dossier)).stage is Stage.GRANTED
-    kinds = [fact.kind for fact in await clerk.facts(stream)]
+    assert (await driver.show(dossier)).stage is Stage.GRANTED
+    kinds = [fact.kind for fact in await driver.facts(stream)]
     assert kinds == ["list_put_forward", "submission_decided", "findings_announced"]

@@ -1,4 +1,4 @@
-"""The same act with other words: it is refused by name, for the first one's receipt would lose what it says."""
+"""The same act with other words: it is refused by name, for the first one's receipt would not cover its content."""
 
 import pytest
 from temporalio.client import Client, WorkflowUpdateFailedError
@@ -15,28 +15,28 @@ from tests.journeys.office_driver import OfficeDriver, back
 from vinhdanh import Declined
 
 
-async def test_a_second_answer_to_one_request_is_refused(clerk: OfficeDriver) -> None:
-    """Papers sent after the first answer under its number: the unit learns that nobody asked for them any more."""
-    dossier = await clerk.carry(Stage.UNIT)
+async def test_a_second_answer_to_one_request_is_refused(driver: OfficeDriver) -> None:
+    """Papers sent after the first answer under its number: the unit is told that the request is answered."""
+    dossier = await driver.carry(Stage.UNIT)
     report = Supplement(by=ActorId(dossier.unit.id), answers=1, documents=(a_document("achievement_report"),))
-    first = await clerk.offices.dossiers.supplement(dossier.dossier_id, report)
+    first = await driver.offices.dossiers.supplement(dossier.dossier_id, report)
 
-    assert await clerk.offices.dossiers.supplement(dossier.dossier_id, report) == first
+    assert await driver.offices.dossiers.supplement(dossier.dossier_id, report) == first
     other = report.model_copy(update={"documents": (a_document("proposal_letter"),)})
     with pytest.raises(Declined) as declined:
-        await clerk.offices.dossiers.supplement(dossier.dossier_id, other)
+        await driver.offices.dossiers.supplement(dossier.dossier_id, other)
     assert declined.value.reason is Reason.NOT_WITH_ITS_UNIT
-    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
+    assert await driver.story(dossier) == ["dossier_submitted", "dossier_supplemented"]
 
 
-async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: OfficeDriver) -> None:
+async def test_a_sitting_speaks_once_of_a_dossier(client: Client, driver: OfficeDriver) -> None:
     """It sent the dossier back; told again of the same, the dossier answers as before, though it has come again."""
-    dossier = await clerk.submit()
-    view = await clerk.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
-    returned = (await clerk.facts(dossier_stream(dossier.dossier_id)))[-1]
-    await clerk.supplement(dossier)
+    dossier = await driver.submit()
+    view = await driver.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
+    returned = (await driver.facts(dossier_stream(dossier.dossier_id)))[-1]
+    await driver.supplement(dossier)
     source = sitting_stream(view.sitting_id)
-    closed = (await clerk.facts(source))[-2]
+    closed = (await driver.facts(source))[-2]
     handle = client.get_workflow_handle(dossier_stream(dossier.dossier_id))
     hear = Hear(source=source, sequence=closed.sequence)
 
@@ -47,31 +47,31 @@ async def test_a_sitting_speaks_once_of_a_dossier(client: Client, clerk: OfficeD
     assert again.sequence == returned.sequence
     assert isinstance(refused.value.cause, ApplicationError)
     assert refused.value.cause.type == Reason.NO_SUCH_FINDING
-    assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+    assert (await driver.show(dossier)).stage is Stage.CLUSTER
 
 
-async def test_a_second_withdrawal_with_another_reason_is_refused(clerk: OfficeDriver) -> None:
-    """The reason that was kept is the first; whoever gives another must not think that it was kept."""
-    dossier = await clerk.submit()
-    first = await clerk.withdraw(dossier, "Nộp nhầm đợt.")
+async def test_a_second_withdrawal_with_another_reason_is_refused(driver: OfficeDriver) -> None:
+    """The reason that was kept is the first; the sender of another must not think that it was kept."""
+    dossier = await driver.submit()
+    first = await driver.withdraw(dossier, "Nộp nhầm đợt.")
 
-    assert await clerk.withdraw(dossier, "Nộp nhầm đợt.") == first
+    assert await driver.withdraw(dossier, "Nộp nhầm đợt.") == first
     with pytest.raises(Declined) as declined:
-        await clerk.withdraw(dossier, "Đơn vị xem xét lại.")
+        await driver.withdraw(dossier, "Đơn vị xem xét lại.")
     assert declined.value.reason is Reason.DOSSIER_CLOSED
 
 
-async def test_a_second_close_that_says_who_came_is_refused(clerk: OfficeDriver) -> None:
+async def test_a_second_close_that_says_who_came_is_refused(driver: OfficeDriver) -> None:
     """The count is made; a list of those present that comes too late would change nothing in it."""
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
+    sitting = await driver.convene(Stage.CLUSTER, await driver.submit())
     for seat in range(1, 5):
-        await clerk.cast(sitting, seat, "A")
-    await clerk.close(sitting)
-    facts = len(await clerk.facts(sitting_stream(sitting.sitting_id)))
+        await driver.cast(sitting, seat, "A")
+    await driver.close(sitting)
+    facts = len(await driver.facts(sitting_stream(sitting.sitting_id)))
 
     late = Close(by=sitting.by, attended=(sitting.body.seats[4].id,))
     with pytest.raises(Declined) as declined:
-        await clerk.offices.sittings.close(sitting.sitting_id, late)
+        await driver.offices.sittings.close(sitting.sitting_id, late)
 
     assert declined.value.reason is Reason.SITTING_CLOSED
-    assert len(await clerk.facts(sitting_stream(sitting.sitting_id))) == facts
+    assert len(await driver.facts(sitting_stream(sitting.sitting_id))) == facts

@@ -1,4 +1,4 @@
-"""What is done in a sitting beside voting, by `vinhdanh` without numbers, and what `show` says of it."""
+"""What is done in a sitting beside voting, by `vinhdanh` without numbers, and what `show` prints of it."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ BY_A_SUBSTITUTE: dict[str, Any] = {
 
 
 def with_a_substitute(call: Convene, seat: str) -> Convene:
-    """Return a call in which somebody may vote in a seat's place, and which waits a day before its ballot opens."""
-    stand_in = a_substitute("VN-CT-PCT", date(2024, 1, 1))
+    """Return a call with a substitute for a seat, and which waits a day before its ballot opens."""
+    substitute = a_substitute("VN-CT-PCT", date(2024, 1, 1))
     seats = tuple(
-        each.model_copy(update={"substitutes": (stand_in,)}) if each.id == seat else each for each in call.body.seats
+        each.model_copy(update={"substitutes": (substitute,)}) if each.id == seat else each for each in call.body.seats
     )
     place = Places(award=DOSSIER.award, basis=DOSSIER.basis, count=1)
     update = {"opens_at": datetime.now(UTC) + timedelta(days=1), "places": (place,)}
@@ -130,7 +130,7 @@ async def vote(place: IsolatedEnvironment, meeting: int, **marks: str) -> None:
 
 
 async def test_a_sitting_with_all_that_may_come_to_it_is_shown(premises_by: PremisesBy, tmp_path: Path) -> None:
-    """Called for tomorrow, amended, put off, held, tied and voted on again: what was said of it stands in `show`."""
+    """Called for tomorrow, amended, put off, held, tied and voted on again: `show` prints all of it."""
     call, name = with_a_substitute(CONVENE, "VN-CT"), CONVENE.sitting_id
     presidium = CONVENE.by
     async with premises_by(charter.SUBSTITUTES, charter.TIES) as place:

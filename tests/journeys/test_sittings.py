@@ -18,33 +18,33 @@ from vinhdanh import Declined
 
 
 def findings(view: SittingView) -> list[Finding]:
-    """Return what a sitting found, in the order of its agenda."""
+    """Return a sitting's findings, in the order of its agenda."""
     assert view.minutes is not None
     return [item.finding for item in view.minutes.items]
 
 
-async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(clerk: OfficeDriver) -> None:
+async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(driver: OfficeDriver) -> None:
     """Three of five came where four are needed: no ballot counts, and the dossier waits until they meet again."""
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
     for seat in (1, 2, 3):
-        await clerk.cast(sitting, seat, "A")
-    adjourned = await clerk.close(sitting)
+        await driver.cast(sitting, seat, "A")
+    adjourned = await driver.close(sitting)
     assert adjourned.status is SittingStatus.ADJOURNED
-    assert (await clerk.show(dossier)).stage is Stage.CLUSTER
+    assert (await driver.show(dossier)).stage is Stage.CLUSTER
     with pytest.raises(Declined) as declined:
-        await clerk.cast(sitting, 4, "A")
+        await driver.cast(sitting, 4, "A")
     assert declined.value.reason is Reason.SITTING_ADJOURNED
 
-    await clerk.reconvene(sitting, meeting=2)
-    assert (await clerk.offices.sittings.show(sitting.sitting_id)).voted == ()
+    await driver.reconvene(sitting, meeting=2)
+    assert (await driver.offices.sittings.show(sitting.sitting_id)).voted == ()
     for seat in (2, 3, 4, 5):
-        await clerk.cast(sitting, seat, "A", meeting=2)
-    view = await clerk.close(sitting, meeting=2)
+        await driver.cast(sitting, seat, "A", meeting=2)
+    view = await driver.close(sitting, meeting=2)
 
     assert findings(view) == [Finding.CARRIED]
-    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
-    facts = await clerk.facts(sitting_stream(sitting.sitting_id))
+    assert (await driver.show(dossier)).stage is Stage.COUNCIL
+    facts = await driver.facts(sitting_stream(sitting.sitting_id))
     assert [fact.kind for fact in facts if fact.kind != "ballot_cast"] == [
         "sitting_convened",
         "sitting_adjourned",
@@ -55,121 +55,121 @@ async def test_adjourned_without_a_quorum_and_carried_at_the_second_meeting(cler
     first = next(fact for fact in facts if isinstance(fact, SittingAdjourned))
     assert first.minutes is not None
     assert len(first.minutes.absent) == 2
-    templates = [letter.template for letter in await clerk.letters(facts[0].stream)]
+    templates = [letter.template for letter in await driver.letters(facts[0].stream)]
     assert templates == ["convened"] * 5 + ["adjourned"] * 5 + ["reconvened"] * 5 + ["minutes"] * 5
 
 
-async def test_more_candidates_than_places(clerk: OfficeDriver) -> None:
-    """All three pass; the two places go to those with more votes, and the third is told that there was none for it."""
-    best, second, third = [await clerk.carry(Stage.CLUSTER) for _ in range(3)]
+async def test_more_candidates_than_places(driver: OfficeDriver) -> None:
+    """All three pass; the two places go to those with more votes, and the third reads that none was left for it."""
+    best, second, third = [await driver.carry(Stage.CLUSTER) for _ in range(3)]
     places = (Places(award=AWARD, basis=BASIS, count=2),)
 
-    view = await clerk.hold(
+    view = await driver.hold(
         Stage.CLUSTER, third, best, second, votes=["AAA", "AAA", "AAA", "DAA", "DAD"], places=places
     )
 
     assert findings(view) == [Finding.NO_PLACE, Finding.CARRIED, Finding.CARRIED]
-    assert [await clerk.stands(dossier) for dossier in (best, second, third)] == [
+    assert [await driver.stands(dossier) for dossier in (best, second, third)] == [
         Stage.COUNCIL,
         Stage.COUNCIL,
         Stage.REFUSED,
     ]
 
 
-async def test_a_tie_at_the_line_is_left_open_for_a_second_round(clerk: OfficeDriver) -> None:
+async def test_a_tie_at_the_line_is_left_open_for_a_second_round(driver: OfficeDriver) -> None:
     """One place, two with equal votes: neither is told anything, and a second sitting decides between them."""
-    one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
+    one, other = [await driver.carry(Stage.CLUSTER) for _ in range(2)]
     places = (Places(award=AWARD, basis=BASIS, count=1),)
-    tied = await clerk.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "DA"], places=places)
+    tied = await driver.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "DA"], places=places)
     assert findings(tied) == [Finding.TIED, Finding.TIED]
     assert tied.report is not None
     assert tied.report.told == 0
-    assert [await clerk.stands(dossier) for dossier in (one, other)] == [Stage.CLUSTER, Stage.CLUSTER]
+    assert [await driver.stands(dossier) for dossier in (one, other)] == [Stage.CLUSTER, Stage.CLUSTER]
 
-    again = await clerk.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "AD"], places=places)
+    again = await driver.hold(Stage.CLUSTER, one, other, votes=["AA", "AA", "AA", "AD", "AD"], places=places)
 
     assert findings(again) == [Finding.CARRIED, Finding.NO_PLACE]
-    assert [await clerk.stands(dossier) for dossier in (one, other)] == [Stage.COUNCIL, Stage.REFUSED]
+    assert [await driver.stands(dossier) for dossier in (one, other)] == [Stage.COUNCIL, Stage.REFUSED]
 
 
-async def test_a_dossier_withdrawn_during_the_vote_takes_nobody_s_place(clerk: OfficeDriver) -> None:
-    """It had the most votes for the only place; the minutes say that it was gone, and the next one has it."""
-    stays, leaves = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
+async def test_a_dossier_withdrawn_during_the_vote_takes_nobody_s_place(driver: OfficeDriver) -> None:
+    """It had the most votes for the only place; the minutes record that it was gone, and the next one has it."""
+    stays, leaves = [await driver.carry(Stage.CLUSTER) for _ in range(2)]
     places = (Places(award=AWARD, basis=BASIS, count=1),)
-    sitting = await clerk.convene(Stage.CLUSTER, stays, leaves, places=places)
+    sitting = await driver.convene(Stage.CLUSTER, stays, leaves, places=places)
     for seat, marks in enumerate(["AA", "AA", "AA", "DA", "DA"], start=1):
-        await clerk.cast(sitting, seat, marks)
-    await clerk.withdraw(leaves)
+        await driver.cast(sitting, seat, marks)
+    await driver.withdraw(leaves)
 
-    view = await clerk.close(sitting)
+    view = await driver.close(sitting)
 
     assert findings(view) == [Finding.CARRIED, Finding.GONE]
     assert view.report is not None
     assert (view.report.told, view.report.unheard) == (1, ())
-    assert (await clerk.show(stays)).stage is Stage.COUNCIL
+    assert (await driver.show(stays)).stage is Stage.COUNCIL
 
 
-async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(clerk: OfficeDriver) -> None:
+async def test_a_seat_may_change_its_ballot_while_the_sitting_is_open(driver: OfficeDriver) -> None:
     """The last ballot counts; a delayed copy of the first one changes nothing."""
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
-    first = await clerk.cast(sitting, 1, "D")
-    assert await clerk.cast(sitting, 1, "D") == first
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
+    first = await driver.cast(sitting, 1, "D")
+    assert await driver.cast(sitting, 1, "D") == first
     with pytest.raises(Declined) as changed:
-        await clerk.cast(sitting, 1, "A")
+        await driver.cast(sitting, 1, "A")
     assert changed.value.reason is Reason.BALLOT_ALREADY_CAST
-    second = await clerk.cast(sitting, 1, "A", revision=2)
+    second = await driver.cast(sitting, 1, "A", revision=2)
     assert second.sequence == first.sequence + 1
     with pytest.raises(Declined) as late:
-        await clerk.cast(sitting, 1, "D")
+        await driver.cast(sitting, 1, "D")
     assert late.value.reason is Reason.BALLOT_SUPERSEDED
     for seat in (2, 3, 4):
-        await clerk.cast(sitting, seat, "A")
+        await driver.cast(sitting, seat, "A")
 
-    view = await clerk.close(sitting)
+    view = await driver.close(sitting)
 
     assert view.minutes is not None
     assert view.minutes.items[0].tally.approve == 4
 
 
 async def test_the_ballot_closes_by_itself_at_its_time(hourglass: ClockDriver) -> None:
-    """Nobody has to be there to close it."""
-    clerk = hourglass.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier, closes_at=await hourglass.now() + DAY)
+    """No caller is needed to close it."""
+    driver = hourglass.driver
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier, closes_at=await hourglass.now() + DAY)
     for seat in range(1, 6):
-        await clerk.cast(sitting, seat, "A")
-    assert (await clerk.offices.sittings.show(sitting.sitting_id)).status is SittingStatus.OPEN
+        await driver.cast(sitting, seat, "A")
+    assert (await driver.offices.sittings.show(sitting.sitting_id)).status is SittingStatus.OPEN
 
     await hourglass.turn(DAY)
-    view = await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+    view = await driver.offices.sittings.announced(sitting.sitting_id, SOON)
 
     assert findings(view) == [Finding.CARRIED]
     assert view.minutes is not None
     assert view.minutes.closed_by == "vinhdanh"
 
 
-async def test_no_sum_is_shown_before_the_ballot_closes(clerk: OfficeDriver) -> None:
+async def test_no_sum_is_shown_before_the_ballot_closes(driver: OfficeDriver) -> None:
     """Who voted is shown, how is not: it would sway those yet to vote."""
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
-    await clerk.cast(sitting, 1, "D")
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
+    await driver.cast(sitting, 1, "D")
 
-    view = await clerk.offices.sittings.show(sitting.sitting_id)
+    view = await driver.offices.sittings.show(sitting.sitting_id)
 
     assert (view.voted, view.minutes) == (("seat-1",), None)
     assert view.awaited == ("seat-2", "seat-3", "seat-4", "seat-5")
     assert '"D"' not in view.model_dump_json()
 
 
-async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: OfficeDriver) -> None:
+async def test_who_attended_without_a_ballot_counts_for_the_quorum(driver: OfficeDriver) -> None:
     """Three ballots and one silent member are four present, enough to vote; three approve, enough to carry."""
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
     for seat in (1, 2, 3):
-        await clerk.cast(sitting, seat, "A")
+        await driver.cast(sitting, seat, "A")
 
-    view = await clerk.close(sitting, attended=("seat-4",))
+    view = await driver.close(sitting, attended=("seat-4",))
 
     assert findings(view) == [Finding.CARRIED]
     assert view.minutes is not None
@@ -184,10 +184,10 @@ async def test_who_attended_without_a_ballot_counts_for_the_quorum(clerk: Office
         pytest.param("seat-1", "half", Reason.AGENDA_NOT_COVERED, id="leaving one out"),
     ],
 )
-async def test_a_wrong_ballot_is_refused(clerk: OfficeDriver, seat: str, choices: str, reason: Reason) -> None:
+async def test_a_wrong_ballot_is_refused(driver: OfficeDriver, seat: str, choices: str, reason: Reason) -> None:
     """Each by its name, and nothing of it is kept."""
-    one, other = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
-    sitting = await clerk.convene(Stage.CLUSTER, one, other)
+    one, other = [await driver.carry(Stage.CLUSTER) for _ in range(2)]
+    sitting = await driver.convene(Stage.CLUSTER, one, other)
     agenda = sitting.agenda
     named = {"all": agenda, "other": (*agenda, DossierId("hs-khac")), "half": agenda[:1]}[choices]
     act = Cast(
@@ -195,29 +195,29 @@ async def test_a_wrong_ballot_is_refused(clerk: OfficeDriver, seat: str, choices
     )
 
     with pytest.raises(Declined) as declined:
-        await clerk.offices.sittings.cast(sitting.sitting_id, act)
+        await driver.offices.sittings.cast(sitting.sitting_id, act)
 
     assert declined.value.reason is reason
-    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))] == ["sitting_convened"]
+    assert [fact.kind for fact in await driver.facts(sitting_stream(sitting.sitting_id))] == ["sitting_convened"]
 
 
-async def test_only_the_presidium_closes(clerk: OfficeDriver) -> None:
-    """A member cannot end the vote, nor can somebody who calls himself the clock."""
-    dossier = await clerk.carry(Stage.CLUSTER)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier)
+async def test_only_the_presidium_closes(driver: OfficeDriver) -> None:
+    """A member cannot end the vote, nor can a caller who poses as the clock."""
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier)
 
     for stranger in ("seat-2", "vinhdanh"):
         with pytest.raises(Declined) as declined:
-            await clerk.offices.sittings.close(sitting.sitting_id, Close(by=ActorId(stranger)))
+            await driver.offices.sittings.close(sitting.sitting_id, Close(by=ActorId(stranger)))
         assert declined.value.reason is Reason.NOT_YOURS
 
 
-async def test_a_body_sits_only_over_what_waits_for_it(clerk: OfficeDriver) -> None:
+async def test_a_body_sits_only_over_what_waits_for_it(driver: OfficeDriver) -> None:
     """A dossier before the council is not the cluster's to vote on, and the refusal names it."""
-    waits, is_past = await clerk.carry(Stage.CLUSTER), await clerk.carry(Stage.COUNCIL)
+    waits, is_past = await driver.carry(Stage.CLUSTER), await driver.carry(Stage.COUNCIL)
 
     with pytest.raises(Declined) as declined:
-        await clerk.convene(Stage.CLUSTER, waits, is_past)
+        await driver.convene(Stage.CLUSTER, waits, is_past)
 
     assert declined.value.reason is Reason.NOT_WAITING_HERE
     assert is_past.dossier_id in declined.value.message

@@ -39,13 +39,13 @@ WHY = "Cần làm rõ số liệu năm 2024."
 
 
 class Season:
-    """A season of awards on a server that skips time: whoever acts for the offices, and the clock."""
+    """A season of awards on a server that skips time: the office driver, and the clock."""
 
     def __init__(self, offices: VinhDanh, environment: WorkflowEnvironment, pool: asyncpg.Pool) -> None:
         self.offices = offices
         self.conductor = RouteDriver(offices)
-        self.clerk = OfficeDriver(offices, pool)
-        self.hourglass = ClockDriver(environment, self.clerk)
+        self.driver = OfficeDriver(offices, pool)
+        self.hourglass = ClockDriver(environment, self.driver)
 
     async def carry(self, to: Stage, count: int = 1) -> list[tuple[Dossier, DossierView]]:
         """Submit dossiers for an award whose route passes the stage, and carry them there."""
@@ -57,7 +57,7 @@ class Season:
         return list(zip(dossiers, views, strict=True))
 
     async def say(self, view: DossierView, outcome: Outcome) -> None:
-        """Have whoever considers it refuse it, or send it back."""
+        """Have the office that considers it refuse it, or send it back."""
         assert view.awaiting is not None
         back = (Reasoned(dossier_id=view.dossier_id, reasons=(WHY,)),)
         body = view.awaiting.body.id
@@ -98,27 +98,27 @@ CONSIDERED = [Stage.PUBLICATION, Stage.APPRAISAL, Stage.COUNCIL, Stage.HEAD, Sta
 
 @pytest.mark.parametrize("stage", CONSIDERED)
 async def test_refused_there_sent_back_from_there_and_lapsed(season: Season, stage: Stage) -> None:
-    """Whoever considers them says no to one, and sends two back; of these one comes again, and one lapses."""
+    """The office that considers them refuses one, and sends two back; of these one comes again, and one lapses."""
     (refused, no), (returned, view), (lapsed, other) = await season.carry(stage, 3)
 
     await season.say(no, Outcome.REFUSE)
     await season.say(view, Outcome.RETURN)
     await season.say(other, Outcome.RETURN)
-    assert await season.clerk.stands(returned) is Stage.UNIT
-    await season.clerk.supplement(returned)
+    assert await season.driver.stands(returned) is Stage.UNIT
+    await season.driver.supplement(returned)
     await season.hourglass.turn(60 * DAY)
 
-    assert await season.clerk.stands(refused) is Stage.REFUSED
-    last = (await season.clerk.show(refused)).passages[-1]
+    assert await season.driver.stands(refused) is Stage.REFUSED
+    last = (await season.driver.show(refused)).passages[-1]
     assert (last.stage, last.outcome) == (stage, Outcome.REFUSE)
-    again = await season.clerk.show(returned)
+    again = await season.driver.show(returned)
     assert again.stage is stage
     assert again.awaiting is not None
     assert view.awaiting is not None
     assert again.awaiting.body == view.awaiting.body
     assert [passage.stage for passage in again.passages[:-1]] == [passage.stage for passage in view.passages]
-    assert (await season.clerk.show(lapsed)).stage is Stage.LAPSED
-    assert (await season.clerk.story(lapsed))[-2:] == ["reminded", "dossier_lapsed"]
+    assert (await season.driver.show(lapsed)).stage is Stage.LAPSED
+    assert (await season.driver.story(lapsed))[-2:] == ["reminded", "dossier_lapsed"]
 
 
 async def test_a_council_may_not_sit_over_a_dossier_whose_publication_runs(season: Season) -> None:
@@ -136,7 +136,7 @@ async def test_a_council_may_not_sit_over_a_dossier_whose_publication_runs(seaso
     assert declined.value.reason is Reason.NOT_WAITING_HERE
 
     await season.hourglass.turn(30 * DAY)
-    published = await season.clerk.show(dossier)
+    published = await season.driver.show(dossier)
     assert published.publication is not None
     assert published.publication.ended
     assert published.stage is Stage.PUBLICATION
@@ -152,13 +152,13 @@ async def test_an_opinion_that_comes_late_is_kept_and_not_counted(season: Season
     ((dossier, view),) = await season.carry(Stage.OPINIONS)
     asked = await season.conductor.ask(view, an_organisation("so-tai-chinh"))
     await season.hourglass.turn(40 * DAY)
-    gone_on = await season.clerk.show(dossier)
+    gone_on = await season.driver.show(dossier)
     assert gone_on.stage not in {Stage.OPINIONS, Stage.UNIT}
 
     late = GiveOpinion(by=ActorId("so-tai-chinh"), answers=asked.sequence, agrees=False, text="Không nhất trí.")
     receipt = await season.offices.dossiers.give_opinion(dossier.dossier_id, late)
 
     assert receipt.kind == "opinion_given"
-    after = await season.clerk.show(dossier)
+    after = await season.driver.show(dossier)
     assert after.stage is gone_on.stage
     assert [(opinion.silent, opinion.late, opinion.agrees) for opinion in after.opinions] == [(True, True, False)]

@@ -38,7 +38,7 @@ def worked_after(calendar: WorkCalendar, day: date, count: int) -> date:
 
 async def test_a_unit_s_term_passes_over_tet(hourglass: ClockDriver) -> None:
     """Returned two days before Tết with five working days: the holiday does not count, then the dossier lapses."""
-    dossier = await hourglass.clerk.carry(Stage.CLUSTER)
+    dossier = await hourglass.driver.carry(Stage.CLUSTER)
     now = await hourglass.now()
     calendar = PolicyCatalogue.load(LAW).working_days(now)
     tet = next_tet(calendar, now.date() + 3 * DAY)
@@ -48,41 +48,41 @@ async def test_a_unit_s_term_passes_over_tet(hourglass: ClockDriver) -> None:
     assert due > tet + 7 * DAY
 
     await hourglass.turn_to(due)
-    waiting = (await hourglass.clerk.show(dossier)).awaiting
+    waiting = (await hourglass.driver.show(dossier)).awaiting
     assert waiting is not None
     assert waiting.due_on == due
     await hourglass.turn_to(due + DAY)
 
-    assert (await hourglass.clerk.show(dossier)).stage is Stage.LAPSED
-    assert await hourglass.clerk.stands(dossier) is Stage.LAPSED
-    reminded, lapsed = (await hourglass.clerk.facts(dossier_stream(dossier.dossier_id)))[-2:]
+    assert (await hourglass.driver.show(dossier)).stage is Stage.LAPSED
+    assert await hourglass.driver.stands(dossier) is Stage.LAPSED
+    reminded, lapsed = (await hourglass.driver.facts(dossier_stream(dossier.dossier_id)))[-2:]
     assert isinstance(reminded, Reminded)
     assert isinstance(lapsed, DossierLapsed)
     assert lapsed.due_on == due
     assert lapsed.by == "vinhdanh"
-    letters = await hourglass.clerk.letters(lapsed.stream)
+    letters = await hourglass.driver.letters(lapsed.stream)
     assert [letter.template for letter in letters] == ["received", "returned", "reminded", "lapsed"]
 
 
 async def test_a_dossier_waits_400_days_and_goes_on(hourglass: ClockDriver) -> None:
-    """The council's term passes, it is reminded and called overdue once each; when it speaks at last it is heard."""
-    dossier = await hourglass.clerk.carry(Stage.CLUSTER)
+    """The council's term passes, it is reminded and called overdue once each; its late finding still counts."""
+    dossier = await hourglass.driver.carry(Stage.CLUSTER)
     await hourglass.hear(dossier, Stage.CLUSTER, CLUSTER, Outcome.FORWARD)
     began = await hourglass.now()
 
     await hourglass.turn(400 * DAY)
-    view = await hourglass.clerk.show(dossier)
+    view = await hourglass.driver.show(dossier)
     assert view.stage is Stage.COUNCIL
     assert view.awaiting is not None
     assert view.awaiting.overdue
     await hourglass.hear(dossier, Stage.COUNCIL, COUNCIL, Outcome.FORWARD)
-    awaiting = (await hourglass.clerk.show(dossier)).awaiting
+    awaiting = (await hourglass.driver.show(dossier)).awaiting
     assert awaiting is not None
     assert awaiting.due_on is not None
     assert awaiting.due_on > (began + 400 * DAY).date()
     await hourglass.hear(dossier, Stage.DECISION, AUTHORITY, Outcome.GRANT, decision=a_decision_ref())
 
-    facts = await hourglass.clerk.facts(dossier_stream(dossier.dossier_id))
+    facts = await hourglass.driver.facts(dossier_stream(dossier.dossier_id))
     assert [fact.kind for fact in facts] == [
         "dossier_submitted",
         "dossier_forwarded",
@@ -97,15 +97,15 @@ async def test_a_dossier_waits_400_days_and_goes_on(hourglass: ClockDriver) -> N
 
 async def test_a_reminder_comes_before_the_term_ends(hourglass: ClockDriver) -> None:
     """A unit that answers after its reminder is in time; nothing lapses afterwards."""
-    dossier = await hourglass.clerk.carry(Stage.UNIT)
-    awaiting = (await hourglass.clerk.show(dossier)).awaiting
+    dossier = await hourglass.driver.carry(Stage.UNIT)
+    awaiting = (await hourglass.driver.show(dossier)).awaiting
     assert awaiting is not None
     assert awaiting.due_on is not None
 
     await hourglass.turn_to(awaiting.due_on)
-    await hourglass.clerk.supplement(dossier, "achievement_report")
+    await hourglass.driver.supplement(dossier, "achievement_report")
     await hourglass.turn(60 * DAY)
 
-    assert (await hourglass.clerk.show(dossier)).stage is Stage.CLUSTER
-    kinds = await hourglass.clerk.story(dossier)
+    assert (await hourglass.driver.show(dossier)).stage is Stage.CLUSTER
+    kinds = await hourglass.driver.story(dossier)
     assert kinds == ["dossier_submitted", "reminded", "dossier_supplemented"]

@@ -1,4 +1,4 @@
-"""Every answer is true: after a refused start, after an end, after somebody stopped a workflow from outside."""
+"""Every answer is true: after a refused start, after an end, after a workflow was stopped from outside."""
 
 from collections.abc import Awaitable
 from typing import Any
@@ -28,10 +28,10 @@ async def declined(act: Awaitable[Any]) -> Declined:
     return caught.value
 
 
-async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: OfficeDriver) -> None:
+async def test_a_dossier_whose_start_was_refused_does_not_exist(driver: OfficeDriver) -> None:
     """Neither «try again» nor «already ended»: it was refused, and this is why."""
-    dossier, doors = a_dossier(award=AwardId("no_such_award")), clerk.offices.dossiers
-    refused = await declined(clerk.submit(dossier))
+    dossier, doors = a_dossier(award=AwardId("no_such_award")), driver.offices.dossiers
+    refused = await declined(driver.submit(dossier))
 
     shown = await declined(doors.show(dossier.dossier_id))
     acted = await declined(doors.supplement(dossier.dossier_id, NOTE))
@@ -43,16 +43,16 @@ async def test_a_dossier_whose_start_was_refused_does_not_exist(clerk: OfficeDri
         assert answer.details[:2] == (dossier.dossier_id, Reason.UNKNOWN_AWARD)
 
 
-async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: OfficeDriver) -> None:
-    """Whoever votes, closes or decides is told so, and that a dossier waits elsewhere."""
-    dossier = await clerk.carry(Stage.COUNCIL)
+async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(driver: OfficeDriver) -> None:
+    """A caller who votes, closes or decides is told so, and that a dossier waits elsewhere."""
+    dossier = await driver.carry(Stage.COUNCIL)
     sitting, letter = a_convening(Stage.CLUSTER, dossier), a_list(dossier)
-    sittings, submissions = clerk.offices.sittings, clerk.offices.submissions
+    sittings, submissions = driver.offices.sittings, driver.offices.submissions
     for start in (sittings.convene(sitting), submissions.put_forward(letter)):
         assert (await declined(start)).reason is Reason.NOT_WAITING_HERE
 
     answers = [
-        await declined(clerk.cast(sitting, 1, "A")),
+        await declined(driver.cast(sitting, 1, "A")),
         await declined(sittings.close(sitting.sitting_id, Close(by=sitting.by))),
         await declined(sittings.explain(sitting.sitting_id, dossier.dossier_id)),
         await declined(submissions.decide(letter.submission_id, a_decision(granted=(dossier.dossier_id,)))),
@@ -63,7 +63,7 @@ async def test_a_sitting_and_a_list_whose_start_was_refused_do_not_exist(clerk: 
     assert all(answer.details[1] == Reason.NOT_WAITING_HERE for answer in answers)
 
 
-async def test_a_malformed_start_answers_its_caller(client: Client, clerk: OfficeDriver, settings: Settings) -> None:
+async def test_a_malformed_start_answers_its_caller(client: Client, driver: OfficeDriver, settings: Settings) -> None:
     """With type and fields, as an act does; the identifier stays free."""
     dossier = a_dossier()
     stream = dossier_stream(dossier.dossier_id)
@@ -86,72 +86,72 @@ async def test_a_malformed_start_answers_its_caller(client: Client, clerk: Offic
         assert isinstance(cause, ApplicationError)
         assert cause.type == Reason.MALFORMED
         assert "dossier.nominee" in cause.details[0][0]
-    await clerk.submit(dossier)
+    await driver.submit(dossier)
 
 
-async def test_the_same_identifier_with_another_body_is_refused(clerk: OfficeDriver) -> None:
+async def test_the_same_identifier_with_another_body_is_refused(driver: OfficeDriver) -> None:
     """While it is on its way and after its end; nothing of the first one changes."""
-    dossier = await clerk.submit()
+    dossier = await driver.submit()
     another = a_dossier(dossier_id=dossier.dossier_id, nominee=a_dossier().nominee)
-    before = await clerk.show(dossier)
+    before = await driver.show(dossier)
 
-    running = await declined(clerk.submit(another))
-    assert await clerk.show(dossier) == before
-    await clerk.withdraw(dossier)
-    ended = await declined(clerk.submit(another))
+    running = await declined(driver.submit(another))
+    assert await driver.show(dossier) == before
+    await driver.withdraw(dossier)
+    ended = await declined(driver.submit(another))
 
     assert running.reason is ended.reason is Reason.ALREADY_STARTED
 
 
 async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it(
-    client: Client, clerk: OfficeDriver
+    client: Client, driver: OfficeDriver
 ) -> None:
     """It has not ended; sent again to the letter, it goes on from what the ledger holds."""
-    dossier = await clerk.carry(Stage.COUNCIL)
+    dossier = await driver.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
-    first = (await clerk.facts(stream))[0]
+    first = (await driver.facts(stream))[0]
     await client.get_workflow_handle(stream).terminate("nhầm")
 
-    acted = await declined(clerk.offices.dossiers.supplement(dossier.dossier_id, NOTE))
-    resumed = await clerk.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+    acted = await declined(driver.offices.dossiers.supplement(dossier.dossier_id, NOTE))
+    resumed = await driver.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
 
     assert acted.reason is Reason.INTERRUPTED
     assert (resumed.receipt.sequence, resumed.receipt.at) == (1, first.at)
-    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+    assert (await driver.show(dossier)).stage is Stage.COUNCIL
 
 
-async def test_a_cancelled_dossier_goes_on(client: Client, clerk: OfficeDriver) -> None:
+async def test_a_cancelled_dossier_goes_on(client: Client, driver: OfficeDriver) -> None:
     """Only an act ends one."""
-    dossier = await clerk.submit()
+    dossier = await driver.submit()
     await client.get_workflow_handle(dossier_stream(dossier.dossier_id)).cancel()
 
-    await clerk.hold(Stage.CLUSTER, dossier)
+    await driver.hold(Stage.CLUSTER, dossier)
 
-    assert (await clerk.show(dossier)).stage is Stage.COUNCIL
+    assert (await driver.show(dossier)).stage is Stage.COUNCIL
 
 
-async def test_the_last_act_sent_again_is_answered_with_its_receipt(clerk: OfficeDriver) -> None:
-    """By whoever sends it, when everything is over; in other words it is refused."""
-    dossier, gone = await clerk.carry(Stage.DECISION), await clerk.submit()
+async def test_the_last_act_sent_again_is_answered_with_its_receipt(driver: OfficeDriver) -> None:
+    """From any sender, when everything is over; in other words it is refused."""
+    dossier, gone = await driver.carry(Stage.DECISION), await driver.submit()
     letter, decision = a_list(dossier), a_decision(granted=(dossier.dossier_id,))
-    submissions = clerk.offices.submissions
+    submissions = driver.offices.submissions
     await submissions.put_forward(letter)
     decided = await submissions.decide(letter.submission_id, decision)
     await submissions.announced(letter.submission_id, SOON)
-    withdrawn = await clerk.withdraw(gone, "Nộp nhầm đợt.")
+    withdrawn = await driver.withdraw(gone, "Nộp nhầm đợt.")
 
     assert await submissions.decide(letter.submission_id, decision) == decided
-    assert await clerk.withdraw(gone, "Nộp nhầm đợt.") == withdrawn
-    assert (await declined(clerk.withdraw(gone, "Lý do khác."))).reason is Reason.DOSSIER_CLOSED
+    assert await driver.withdraw(gone, "Nộp nhầm đợt.") == withdrawn
+    assert (await declined(driver.withdraw(gone, "Lý do khác."))).reason is Reason.DOSSIER_CLOSED
 
 
-async def test_a_ballot_sent_again_after_the_close_is_answered_with_its_receipt(clerk: OfficeDriver) -> None:
+async def test_a_ballot_sent_again_after_the_close_is_answered_with_its_receipt(driver: OfficeDriver) -> None:
     """Temporal has forgotten it; the sitting has not."""
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.submit())
-    receipts = [await clerk.cast(sitting, seat, "A") for seat in range(1, 6)]
-    closed = await clerk.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by))
-    await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+    sitting = await driver.convene(Stage.CLUSTER, await driver.submit())
+    receipts = [await driver.cast(sitting, seat, "A") for seat in range(1, 6)]
+    closed = await driver.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by))
+    await driver.offices.sittings.announced(sitting.sitting_id, SOON)
 
-    assert await clerk.cast(sitting, 5, "A") == receipts[-1]
-    assert await clerk.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)) == closed
-    assert [fact.kind for fact in await clerk.facts(sitting_stream(sitting.sitting_id))].count("ballot_cast") == 5
+    assert await driver.cast(sitting, 5, "A") == receipts[-1]
+    assert await driver.offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)) == closed
+    assert [fact.kind for fact in await driver.facts(sitting_stream(sitting.sitting_id))].count("ballot_cast") == 5

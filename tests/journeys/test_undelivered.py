@@ -23,16 +23,16 @@ async def listed(vinhdanh: Vinhdanh, submission: SubmissionId, *options: str) ->
 
 
 async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(
-    clerk: OfficeDriver, vinhdanh: Vinhdanh
+    driver: OfficeDriver, vinhdanh: Vinhdanh
 ) -> None:
     """It leaves the list by itself; the dossier that was withdrawn is listed only on demand."""
-    told, held, withdrawn = [await clerk.carry(Stage.DECISION) for _ in range(3)]
+    told, held, withdrawn = [await driver.carry(Stage.DECISION) for _ in range(3)]
     names = tuple(each.dossier_id for each in (told, held, withdrawn))
-    letter = await clerk.put_forward(told, held, withdrawn)
+    letter = await driver.put_forward(told, held, withdrawn)
     submission, source = letter.submission_id, submission_stream(letter.submission_id)
-    await clerk.put_on_hold(held)
-    await clerk.withdraw(withdrawn)
-    await clerk.decide(letter, granted=names)
+    await driver.put_on_hold(held)
+    await driver.withdraw(withdrawn)
+    await driver.decide(letter, granted=names)
 
     async def both() -> list[dict[str, Any]]:
         found = await listed(vinhdanh, submission, "--all")
@@ -49,24 +49,24 @@ async def test_what_a_dossier_on_hold_was_not_told_is_told_once_it_is_released(
 
     still_held = await vinhdanh("hear", held.dossier_id, "--source", source)
     assert (still_held.code, "OnHold" in still_held.err) == (1, True)
-    await clerk.release(held)
+    await driver.release(held)
     first = await vinhdanh("hear", held.dossier_id, "--source", source, "--json")
     again = await vinhdanh("hear", held.dossier_id, "--source", source, "--json")
 
     assert (first.code, json.loads(first.out)["kind"]) == (0, "award_granted")
     assert again.out == first.out
-    assert await clerk.stands(held) is Stage.GRANTED
+    assert await driver.stands(held) is Stage.GRANTED
     assert await listed(vinhdanh, submission) == []
 
 
 async def test_what_is_still_being_told_is_listed_as_such(
-    clerk: OfficeDriver, vinhdanh: Vinhdanh, pool: asyncpg.Pool
+    driver: OfficeDriver, vinhdanh: Vinhdanh, pool: asyncpg.Pool
 ) -> None:
-    """A dossier that does not answer keeps a whole announcement waiting: nobody would know where to look."""
-    dossier = await clerk.carry(Stage.DECISION)
-    letter, submissions = await clerk.put_forward(dossier), clerk.offices.submissions
+    """A dossier that does not answer keeps a whole announcement waiting: the list must show it."""
+    dossier = await driver.carry(Stage.DECISION)
+    letter, submissions = await driver.put_forward(dossier), driver.offices.submissions
     async with pool.acquire() as conn, conn.transaction():
-        # As `link_fact` does: whoever holds this lock keeps the dossier's next fact from being written.
+        # As `link_fact` does: the holder of this lock keeps the dossier's next fact from being written.
         await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", dossier_stream(dossier.dossier_id))
         await submissions.decide(letter.submission_id, a_decision(granted=(dossier.dossier_id,)))
 

@@ -31,7 +31,7 @@ _NO_ANSWER = re.compile(r"""(vinhdanh|Error): |\{"reason": """)
 
 
 class Step(NamedTuple):
-    """Something to type, or a Python program, with what the page says that is answered."""
+    """Something to type, or a Python program, with the answer that the page gives."""
 
     text: str
     answer: str = ""
@@ -39,7 +39,7 @@ class Step(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the page says that it fails."""
+        """Whether the page announces a failure."""
         return bool(_NO_ANSWER.match(self.answer))
 
 
@@ -70,14 +70,14 @@ def _of_a_line(line: str) -> Iterator[Step]:
 
 
 def answers(said: str, answer: str) -> bool:
-    """Return whether what was said holds what a page says: `…` stands for anything, and blanks for each other."""
+    """Return whether an output holds what a page gives: `…` stands for anything, and blanks for each other."""
     parts = (re.escape(" ".join(part.split())) for part in answer.split("…"))
     return re.search(".*".join(parts), " ".join(said.split())) is not None
 
 
 @dataclass
 class Terminal:
-    """A window of somebody who has just come to the project: no program of it is found before it is activated."""
+    """A newcomer's window: no program of the project is found before it is activated."""
 
     folder: Path
     """The project's, as its reader has it before them."""
@@ -85,7 +85,7 @@ class Terminal:
     _kept: list[str] = field(default_factory=list)
 
     async def type(self, step: Step) -> Said:
-        """Type something, and return what came of it; what only asks is asked until the page's answer comes."""
+        """Type something, and return its result; what only asks is asked until the page's answer comes."""
         if step.text.startswith(_STAYS):
             self._kept.append(step.text)
         if not step.answer or step.is_refused:
@@ -98,7 +98,7 @@ class Terminal:
             said = await self._run(step)
             return bool(said.code) or answers(said.out, step.answer)
 
-        with suppress(AssertionError):  # what was said last tells whoever reads the test more than that time ran out
+        with suppress(AssertionError):  # the last output tells more than a timeout
             await eventually(answered)
         return said
 
@@ -128,7 +128,7 @@ class Terminal:
 def _environment() -> dict[str, str]:
     ours = Path(sys.prefix) / "bin"
     paths = [path for path in os.environ["PATH"].split(os.pathsep) if Path(path) != ours]
-    # Whatever the one who runs the tests has set is not there for somebody who has just come.
+    # The settings of the person who runs the tests are not there for a newcomer.
     return {"PATH": os.pathsep.join(paths), "HOME": os.environ.get("HOME", "/"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the law ask of it: with which lines it is refused, what it gives a dossier, and every source."""
+"""What the tests of the law ask of it: the lines that refuse it, the rules for a dossier, and every source."""
 
 from collections.abc import Iterator
 from pathlib import Path

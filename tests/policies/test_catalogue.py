@@ -1,4 +1,4 @@
-"""The law as it is shipped: what was seen in the texts is in the files as it was seen, and nothing else says it was."""
+"""The law as it is shipped: the rules seen in the texts are in the files as seen, and nothing else claims it."""
 
 from collections.abc import Iterator
 from typing import get_args
@@ -60,8 +60,8 @@ def test_the_catalogue_is_whole(regime: str) -> None:
         pytest.param("nd152-2025", "Khoản 2 Điều 44 Nghị định 152/2025/NĐ-CP.", id="nd152"),
     ],
 )
-def test_the_public_hears_ten_working_days_before_the_council(regime: str, article: str) -> None:
-    """Orders, hero titles and national fighters: both decrees were seen to say so, each in its own article."""
+def test_the_publication_runs_ten_working_days_before_the_council(regime: str, article: str) -> None:
+    """Orders, hero titles and national fighters: seen in both decrees, each in its own article."""
     for rule in the_awards(regime, {"national_emulation_fighter", *ORDERS, *HEROES}):
         stages, published = [step.stage for step in rule.route], at(rule, Stage.PUBLICATION)
         assert stages.index(Stage.PUBLICATION) < stages.index(Stage.COUNCIL), rule.award
@@ -93,7 +93,7 @@ def test_the_ministry_publishes_fighters_and_heroes_before_the_central_council()
 def test_who_decides_and_who_signs(
     regime: str, awards: set[str], decided_by: str | None, signed_by: str | None, body: str | None
 ) -> None:
-    """By law the Government decides its flag and the Prime Minister signs; elsewhere whoever decides signs."""
+    """By law the Government decides its flag and the Prime Minister signs; elsewhere the decider signs."""
     for rule in the_awards(regime, awards):
         last = rule.route[-1].body
         assert rule.decided_by is not None
@@ -107,7 +107,7 @@ def test_who_decides_and_who_signs(
 
 @pytest.mark.parametrize("regime", DECREES)
 def test_the_president_is_asked_by_the_prime_minister(regime: str) -> None:
-    """Điều 83 of the law was seen to say so, and no decree may change it; no other award takes that way."""
+    """Seen in Điều 83 of the law, and no decree may change it; no other award takes that way."""
     for rule in the_regime(regime).awards:
         for way, _ in procedures(rule):
             assert (way[-2:-1] == [Stage.ENDORSEMENT]) is (rule.award in ORDERS | HEROES)
@@ -120,7 +120,7 @@ def test_the_president_is_asked_by_the_prime_minister(regime: str) -> None:
 )
 @pytest.mark.parametrize("regime", DECREES)
 def test_how_much_of_a_council_must_agree(regime: str, awards: set[str], share: str) -> None:
-    """Of everyone entitled, in secret; remembered and never seen in either decree, and nobody's own rules change it."""
+    """Of everyone entitled, in secret; remembered and never seen in either decree, and no local rules change it."""
     for rule in the_awards(regime, awards):
         council = at(rule, Stage.COUNCIL)
         assert isinstance(council, VoteRule)
@@ -149,7 +149,7 @@ def test_who_is_absent_where_ninety_percent_must_agree_is_asked_in_writing(
 
 
 def test_no_chair_outvotes_a_council_unless_its_own_rules_say_so() -> None:
-    """One ministry's old rules asked for its chair's approval: they hold for nobody else, and room is left for such."""
+    """One ministry's old rules asked for its chair's approval: they bind no other, and room is left for such."""
     for law, rule in everywhere():
         for step in votes_of(rule):
             assert step.chair is None, (law.id, rule.award)
@@ -157,7 +157,7 @@ def test_no_chair_outvotes_a_council_unless_its_own_rules_say_so() -> None:
 
 
 def test_nobody_votes_on_a_case_of_their_own() -> None:
-    """Remembered, not seen. Whoever steps aside stays in the denominator, and no whole council may have to."""
+    """Remembered, not seen. A member who steps aside stays in the denominator, and no whole council may have to."""
     for law, rule in everywhere():
         for step in votes_of(rule):
             assert step.recusal is not None, (law.id, rule.award)
@@ -168,7 +168,7 @@ def test_nobody_votes_on_a_case_of_their_own() -> None:
 
 
 def test_a_member_unit_votes_by_its_leader_or_whoever_that_authorises() -> None:
-    """What clusters were seen to do, and no rule; of councils nothing is known, and nobody votes for a member."""
+    """The practice of clusters, and no rule; of councils nothing is known, and no substitute votes for a member."""
     for law, rule in everywhere():
         for step in votes_of(rule):
             assert (step.substitutes is not None) is (step.stage is Stage.CLUSTER), (law.id, rule.award)
@@ -227,7 +227,7 @@ def test_nothing_of_the_amended_law_is_verified() -> None:
 
 
 def test_what_is_not_verified_says_why() -> None:
-    """Nobody may take a placeholder for the law, nor an earlier decree for a later one."""
+    """A placeholder must not pass for the law, nor an earlier decree for a later one."""
     found = [each for law in (*the_books().regimes, *the_books().locals) for each in cited(law)]
 
     assert {each.verified for each in found} == {True, False}
@@ -286,7 +286,7 @@ def test_no_term_is_made_up_and_appraisals_stand_still() -> None:
     [pytest.param("VN-BVHTTDL", True, id="the ministry's own"), pytest.param("VN-HP", False, id="another's: a sample")],
 )
 def test_one_ministry_appraises_its_flag_in_25_working_days(body: str, verified: bool) -> None:
-    """Its regulation was read, and holds for nobody else."""
+    """Its regulation was read, and binds no other body."""
     flag = (AwardId("minprov_emulation_flag"), BasisId("minprov_cluster"))
     rule = the_books().award(RegimeId("nd98-2023"), *flag, body=BodyId(body))
 

@@ -1,4 +1,4 @@
-"""What a cluster says of its own vote: for all its dossiers, whoever heads them, and of nothing else."""
+"""A cluster's rules for its own vote: for all its dossiers, under any head, and nothing else."""
 
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ DECREE = "\n".join((a_head("one", "2024-01-01"), COUNTING, TERMS, STAGES, VOTE, 
 
 
 def a_share(stage: str, share: str) -> str:
-    """Return what a local file says of the share that a stage asks for."""
+    """Return a local file's rule on the share that a stage asks for."""
     return f'[stages.{stage}.threshold]\nshare = "{share}"\nof = "all_seats"\ncitation = "Điều 8 quy chế"\n'
 
 
@@ -81,7 +81,7 @@ def share_at(found: Rules, stage: Stage) -> str:
 
 @pytest.mark.parametrize("head", [None, "VN-BO", "VN-HP"])
 def test_a_charter_holds_for_all_dossiers_of_its_cluster(tmp_path: Path, head: str | None) -> None:
-    """Whoever heads them: it is named, with its own source, and the rest of the decree stands."""
+    """Under any head: it is named, with its own source, and the rest of the decree stands."""
     law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")))
 
     found = rules(law, a_dossier(head=head))
@@ -102,7 +102,7 @@ def test_a_charter_holds_for_all_dossiers_of_its_cluster(tmp_path: Path, head: s
     ],
 )
 def test_a_charter_is_its_cluster_s_alone(tmp_path: Path, dossier: Dossier) -> None:
-    """Others vote as the decree has it, and nobody is told of it."""
+    """Others vote as the decree has it, and the charter is not mentioned."""
     found = rules(the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"))), dossier)
 
     assert (found.charter, share_at(found, Stage.CLUSTER)) == (None, "1/2")
@@ -136,7 +136,7 @@ def test_a_charter_is_applied_in_the_simplified_procedure_too(tmp_path: Path) ->
 
 
 def test_a_head_s_regulation_and_a_charter_hold_together(tmp_path: Path) -> None:
-    """The ministry says how its council votes; how the cluster does is the charter's, where both say it."""
+    """The ministry rules how its council votes; how the cluster does is the charter's, where both have a rule."""
     ours = a_local("quyet-dinh", a_share("members", "2/3"), a_share("council_by_majority", "90%"))
     law = the_law(tmp_path, ours, a_charter("quy-che", a_share("members", "80%")))
 

@@ -1,4 +1,4 @@
-"""Which rules a dossier is given where the day alone does not say: a later regime, a short procedure, a local rule."""
+"""The rules of a dossier where the day alone does not decide: a later regime, a short procedure, a local rule."""
 
 from datetime import date
 from pathlib import Path
@@ -130,14 +130,14 @@ def test_without_a_law_of_its_day_nothing_can_be_chosen(law: PolicyCatalogue) ->
 def test_a_head_s_own_regulation_is_applied_and_named(
     law: PolicyCatalogue, dossier: Dossier, local: str | None, share: str
 ) -> None:
-    """By the day, the body and the decree; whoever reads the rules later must know that it was."""
+    """By the day, the body and the decree; a later reader of the rules must see that it was."""
     found = rules(law, dossier)
 
     assert (found.local, the_council(found).threshold.share) == (local, share)
 
 
 def test_a_local_honour_is_its_body_s_alone(law: PolicyCatalogue) -> None:
-    """Whoever asks for it elsewhere learns what there is."""
+    """A unit that asks for it elsewhere is told what there is."""
     own = a_dossier(award="honorary_citizen", head="VN-BO")
     refusal = law.rules_for(a_dossier(award="honorary_citizen", head="VN-BO-KHAC"))
 
@@ -157,7 +157,7 @@ def test_the_simplified_procedure_has_its_own_route_and_papers(law: PolicyCatalo
 
 
 def test_a_simplified_procedure_of_uncertain_source_says_so(law: PolicyCatalogue) -> None:
-    """The whole way hangs on it: whoever is shown the dossier must be told."""
+    """The whole way hangs on it: every reader of the dossier must be told."""
     heir = rules(law, a_dossier(date(2026, 5, 4), ground=SimplifiedGround.AD_HOC_FEAT))
 
     assert not heir.award.verified
@@ -180,7 +180,7 @@ def test_a_simplified_procedure_of_uncertain_source_says_so(law: PolicyCatalogue
     ],
 )
 def test_the_simplified_procedure_is_for_its_grounds(law: PolicyCatalogue, dossier: Dossier, said: str) -> None:
-    """It passes over a council: the law says when."""
+    """It passes over a council: the law sets when."""
     refusal = law.rules_for(dossier)
 
     assert isinstance(refusal, Refusal)

@@ -1,4 +1,4 @@
-"""A deadline explained must be the deadline that is kept: the same days, with the reasons that somebody can look up."""
+"""A deadline explained must be the deadline that is kept: the same days, with reasons that can be looked up."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -26,7 +26,7 @@ NO_CORRECTIONS = Corrections()
 
 @cache
 def the_corrections() -> Corrections:
-    """Return what the shipped calendar corrects, whatever its neighbours say."""
+    """Return the shipped calendar's corrections, whatever the files beside it hold."""
     mistakes: list[str] = []
     found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
     assert found is not None, mistakes
@@ -39,7 +39,7 @@ def corrected(day: date, *, worked: bool) -> Corrections:
 
 
 def told(day: date, corrections: Corrections | None = None) -> CountedDay:
-    """Return what is told of a day within a term that counts its first day."""
+    """Return the explanation of one day within a term that counts its first day."""
     return day_explanation.explained_until(day, day, counting=COUNTED, corrections=corrections or the_corrections())[0]
 
 
@@ -70,7 +70,7 @@ def test_no_day_is_left_out_and_none_goes_unexplained(since: date, length: int, 
 
 @given(DAYS, st.integers(1, 240), COUNTINGS)
 def test_until_its_last_day_a_term_reads_the_same(since: date, length: int, counting: Counting) -> None:
-    """A dossier knows the last day and not the length."""
+    """A dossier holds the last day and not the length."""
     found = day_explanation.explained(since, length, counting=counting, corrections=the_corrections())
 
     last = found[-1].day
@@ -127,7 +127,7 @@ def test_what_was_announced_is_cited_and_what_is_not_certain_says_so() -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 8, 31), date(2026, 8, 22)])
 def test_a_swap_that_only_the_library_tells_of_is_not_certain(day: date) -> None:
-    """A library is no announcement: nobody has seen the document that it goes by."""
+    """A library is no announcement: the document behind it was not seen."""
     source = told(day).source
 
     assert source is not None
@@ -164,7 +164,7 @@ def test_a_term_has_at_least_a_day(length: int) -> None:
 
 
 def test_beyond_the_calendar_nothing_is_explained() -> None:
-    """Days that nobody looked up are no working days; up to the last one that is known, all is told."""
+    """Days that were not looked up are no working days; up to the last known one, all are listed."""
     last = date(2027, 12, 31)
 
     assert told(last).counts
@@ -181,7 +181,7 @@ def test_beyond_the_calendar_nothing_is_explained() -> None:
 
 
 def test_a_last_day_that_is_no_longer_worked_is_shown_as_such() -> None:
-    """Somebody was told of it before the swap was announced; hiding it would not change what they were told."""
+    """People were told of it before the swap was announced; hiding it would not change what they were told."""
     found = day_explanation.explained_until(
         date(2025, 12, 31), date(2026, 1, 2), counting=COUNTED, corrections=the_corrections()
     )

@@ -1,4 +1,4 @@
-"""Days and shares that somebody published or reckoned by hand, found again by the real calendar and the real rules."""
+"""Days and shares published or reckoned by hand, found again by the real calendar and the real rules."""
 
 from datetime import UTC, date, datetime
 from functools import cache
@@ -27,7 +27,7 @@ NOT_COUNTED = Counting(first_day_counts=False, citation="Khoản 2 Điều 147 B
 
 @cache
 def the_corrections() -> Corrections:
-    """Return what the shipped calendar corrects, whatever its neighbours say."""
+    """Return the shipped calendar's corrections, whatever the files beside it hold."""
     mistakes: list[str] = []
     found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
     assert found is not None, mistakes

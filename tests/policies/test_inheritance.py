@@ -1,4 +1,4 @@
-"""What a later decree left as it was is written once, and whoever reads it there is told whose it is."""
+"""What a later decree left as it was is written once, and is shown there with its source."""
 
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_decree_has_what_it_does_not_state_itself(tmp_path: Path) -> None:
 
 
 def test_whatever_is_inherited_is_uncertain_and_says_from_where(tmp_path: Path) -> None:
-    """That the old decree was seen to say so is no proof of the new one; down to the quorum of a vote."""
+    """That a rule was seen in the old decree is no proof of the new one; down to the quorum of a vote."""
     library = an_old_and_a_new(tmp_path)
 
     everything = [rule for rule in cited(library.regimes[1]) if rule is not library.regimes[1]]
@@ -56,7 +56,7 @@ def test_whatever_is_inherited_is_uncertain_and_says_from_where(tmp_path: Path) 
 
 
 def test_a_name_that_is_restated_is_the_decree_s_own(tmp_path: Path) -> None:
-    """And the inherited award that speaks by that name is considered by the new rule."""
+    """And the inherited award that refers to it by name is considered by the new rule."""
     library = an_old_and_a_new(tmp_path, ANOTHER_COUNCIL, A_LONGER_TERM, COUNTING)
 
     award = the_award(library, "two")
@@ -88,7 +88,7 @@ def test_an_award_that_is_dropped_is_not_inherited(tmp_path: Path) -> None:
 
 
 def test_what_comes_down_a_chain_names_the_regime_where_it_was_written(tmp_path: Path) -> None:
-    """Each hand that it went through would only hide where to look."""
+    """Each decree in between would only hide where to look."""
     texts = {
         "c.toml": OLD,
         "b.toml": an_heir("two", "one", "2025-01-01", "2025-12-31", A_LONGER_TERM),
@@ -167,12 +167,12 @@ def test_what_is_dropped_on_the_way_stays_dropped(tmp_path: Path) -> None:
     ],
 )
 def test_an_inheritance_that_makes_no_sense_is_refused(tmp_path: Path, texts: dict[str, str], line: str) -> None:
-    """At the heir's file: the other one was right by itself."""
+    """At the heir's file: the other one was valid."""
     assert line in mistakes_in(a_shelf(tmp_path, {"one.toml": OLD, **texts}))
 
 
 def test_a_circle_is_refused_at_each_of_its_files(tmp_path: Path) -> None:
-    """Nobody in it has anything to give; who only leads into it is not blamed."""
+    """No file of the circle has anything to inherit; one that only leads into it is not refused."""
     texts = {
         "one.toml": OLD,
         "a.toml": an_heir("two", "three", "2025-01-01", "2025-12-31"),

@@ -110,7 +110,7 @@ def test_a_local_regulation_fills_what_its_decree_leaves_open(tmp_path: Path) ->
 
 
 def test_a_bare_value_stands_under_the_local_source(tmp_path: Path) -> None:
-    """How a council votes has no citation of its own; the decree's was never seen to say what is said here."""
+    """How a council votes has no citation of its own; what is written here was never seen in the decree."""
     council = the_council(the_law(tmp_path, a_local("quy-che", OPENLY)))
 
     assert council.ballot is BallotKind.OPEN
@@ -134,7 +134,7 @@ def test_what_else_decides_a_vote_is_filled_where_there_is_room(tmp_path: Path) 
 
 
 def test_what_a_decree_has_by_default_may_be_said_not_to_apply(tmp_path: Path) -> None:
-    """No table can say that there is none; the stage's own source then says who says so."""
+    """No table can state that there is none; the stage's own source then stands for it."""
     library = the_law(tmp_path, a_local("quy-che", NO_RECUSAL), decree=ROOMY)
 
     council, decree = the_council(library), the_council(library, None)
@@ -193,7 +193,7 @@ def test_it_has_the_awards_that_it_changes_and_those_that_it_adds(tmp_path: Path
 
 
 def test_it_holds_for_its_body_alone(tmp_path: Path) -> None:
-    """A ministry's regulation says nothing of another's council."""
+    """A ministry's regulation does not bind another's council."""
     library = the_law(tmp_path, a_local("quy-che", A_SHARE))
 
     assert the_council(library, "VN-BO-KHAC") == the_council(library, None)
@@ -210,7 +210,7 @@ def test_it_changes_the_simplified_procedure_too(tmp_path: Path) -> None:
 
 
 def test_what_a_decree_inherits_with_its_room_may_be_filled(tmp_path: Path) -> None:
-    """A local regulation over the later decree does not care where that has its stages from."""
+    """A local regulation over the later decree does not depend on where that has its stages from."""
     texts = {
         "one.toml": ONE,
         "two.toml": an_heir("two", "one", "2025-01-01"),
@@ -317,7 +317,7 @@ def test_what_no_local_regulation_may_say_is_refused(tmp_path: Path, tables: str
 
 
 def test_a_regulation_over_nothing_is_refused(tmp_path: Path) -> None:
-    """Otherwise a misspelt decree would leave a ministry with nobody's rules."""
+    """Otherwise a misspelt decree would leave a ministry without rules."""
     texts = {"one.toml": ONE, "local/a.toml": a_local("quy-che", A_SHARE, over="on")}
 
     assert mistakes_in(a_shelf(tmp_path, texts)) == ("local/a.toml: over: no regime is called 'on'",)
@@ -350,7 +350,7 @@ def test_a_mistaken_decree_does_not_hide_what_is_wrong_over_it(tmp_path: Path) -
     ],
 )
 def test_a_body_has_one_regulation_at_a_time(tmp_path: Path, other: str, lines: tuple[str, ...]) -> None:
-    """Otherwise the order of two files would choose; and a name tells one law from every other."""
+    """Otherwise the order of two files would choose; and a name identifies a law."""
     texts = {
         "one.toml": ONE,
         "local/0.toml": a_local("quy-che", A_SHARE, last="2024-06-30"),

@@ -1,4 +1,4 @@
-"""A file of the law that says something wrong stops the worker, with the place and the reason."""
+"""A wrong file of the law stops the worker, with the place and the reason."""
 
 import re
 from pathlib import Path
@@ -174,7 +174,7 @@ def spanning(regime: str, first: str, last: str | None) -> str:
     ],
 )
 def test_a_mistake_is_refused_with_its_place_and_reason(tmp_path: Path, old: str, new: str, key: str, why: str) -> None:
-    """Whoever edits the law is told where to look, and the worker does not start on a guess."""
+    """The editor of the law is told where to look, and the worker does not start on a guess."""
     (line,) = mistakes_in(a_shelf(tmp_path, {"nd98.toml": the_regime_but(old, new)}))
 
     assert line.startswith(f"nd98.toml: {key}: ")
@@ -261,7 +261,7 @@ def test_a_mistake_in_what_else_decides_a_vote_is_refused(
 
 @pytest.mark.parametrize("table", ["substitutes", "recusal", "written", "chair", "ties", "points", "early_close"])
 def test_no_part_of_a_vote_goes_without_a_source(tmp_path: Path, table: str) -> None:
-    """Whoever loses by it asks where it is written."""
+    """A unit that loses by it asks where it is written."""
     says = {
         "substitutes": "note = 'Ghi theo trí nhớ.'\n",
         "recusal": "own_unit = true\n",
@@ -333,7 +333,7 @@ def test_two_regimes_are_never_in_force_on_one_day(
 
 
 def test_one_regime_may_follow_another_on_the_next_day(tmp_path: Path) -> None:
-    """A gap or an overlap of a day would be somebody's dossier."""
+    """A gap or an overlap of a day would hit some dossier."""
     texts = {"b.toml": spanning("one", "2024-01-01", "2025-06-30"), "a.toml": spanning("two", "2025-07-01", None)}
 
     regimes = PolicyCatalogue.load(a_shelf(tmp_path, texts)).regimes

@@ -54,7 +54,7 @@ def test_the_regime_is_chosen_by_the_day(day: date, regime: str | None) -> None:
 
 
 def test_a_regime_without_an_end_is_in_force_until_further_notice(tmp_path: Path) -> None:
-    """The law of today does not know its successor."""
+    """The law of today must not refer to its successor."""
     library = PolicyCatalogue.load(a_shelf(tmp_path, {"a.toml": the_regime_but("in_force_to = 2025-06-30\n", "")}))
 
     assert library.regime_on(date(2199, 12, 31)) is not None
@@ -101,7 +101,7 @@ def test_an_award_that_does_not_say_who_decides_is_refused() -> None:
 
 
 def test_how_the_bodies_vote() -> None:
-    """The figures that a result hangs on, once more, by another hand."""
+    """The figures that a result hangs on, written a second time."""
     for rule in LIBRARY.regimes[0].awards:
         cluster, council = rule.route[:2]
         assert isinstance(cluster, VoteRule)
@@ -122,7 +122,7 @@ def test_how_the_bodies_vote() -> None:
 
 
 def test_what_is_not_verified_says_so_and_says_why() -> None:
-    """Nobody may take a placeholder for the law."""
+    """A placeholder must not pass for the law."""
     everything = list(cited(LIBRARY.regimes[0]))
 
     assert {rule.verified for rule in everything} == {True, False}

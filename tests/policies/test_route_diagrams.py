@@ -46,12 +46,12 @@ def pictures(page: str) -> list[str]:
 
 
 def test_the_file_is_current() -> None:
-    """Who signs the picture signs the rules that are run."""
+    """A signed picture must show the rules that are run."""
     assert route_diagrams.FILE.read_text(encoding="utf-8") == route_diagrams.current(), f"run: {route_diagrams.COMMAND}"
 
 
 def test_every_award_of_every_regime_stands_on_the_page() -> None:
-    """Its simplified procedure too; unless the page says that the whole regime goes as another does."""
+    """Its simplified procedure too; unless the page states that the whole regime goes as another does."""
     sections = route_diagrams.current().split("\n## ")
     for regime in PolicyCatalogue.load().regimes:
         section = next(each for each in sections if f"\n`{regime.id}`, áp dụng từ" in each)
@@ -77,7 +77,7 @@ def test_a_picture_is_whole() -> None:
 
 
 def test_a_unit_without_a_term_never_lapses() -> None:
-    """An arrow to an end that nobody can reach would frighten it."""
+    """An arrow to an end that cannot be reached would mislead the reader."""
     page = route_diagrams.text([a_regime(an_award_rule(supplement=None))])
 
     assert "lapsed" not in page
@@ -126,7 +126,7 @@ def test_a_box_says_what_decides_beside_the_share() -> None:
 
 
 def test_awards_that_go_alike_share_a_picture() -> None:
-    """Forty pictures of the same way would be read by nobody."""
+    """Forty pictures of the same way would not be read."""
     page = route_diagrams.text([a_regime(an_award_rule(), an_award_rule(basis="a_movement"))])
 
     assert len(pictures(page)) == 1
@@ -179,7 +179,7 @@ def test_a_name_cannot_end_its_box() -> None:
 
 
 def test_local_regulations_and_charters_are_drawn_as_whose_they_are() -> None:
-    """A charter is a cluster's, and says so."""
+    """A charter is a cluster's, and is marked so."""
     own = {"over": RegimeId("nd-1"), "in_force_from": date(2024, 1, 1), "awards": (an_award_rule(),), **CITED}
     regulation = LocalRegime(id=RegimeId("qd"), title=a_name("Quyết định"), body=BodyId("VN-BO"), **own)
     charter = LocalRegime(id=RegimeId("qc"), title=a_name("Quy chế"), body=BodyId("CUM-1"), is_charter=True, **own)

@@ -27,12 +27,12 @@ def worked_in(year: int, calendar: WorkCalendar) -> int:
 
 @pytest.mark.parametrize(("year", "worked"), [(2024, 251), (2025, 250), (2026, 249)])
 def test_a_year_has_as_many_working_days_as_were_published(year: int, worked: int) -> None:
-    """Tết, compensated holidays and swapped days all told."""
+    """Tết, compensated holidays and swapped days are all included."""
     assert worked_in(year, LIBRARY.working_days(in_june(year))) == worked
 
 
 def test_the_corrections_are_in_the_calendar() -> None:
-    """The library does not know that 2 January 2026 was swapped for the Saturday after."""
+    """The library lacks the swap of 2 January 2026 for the Saturday after."""
     calendar = LIBRARY.working_days(in_june(2026))
 
     assert {date(2026, 1, 2), date(2026, 8, 31), date(2026, 11, 24)} <= set(calendar.days_off)
@@ -40,7 +40,7 @@ def test_the_corrections_are_in_the_calendar() -> None:
 
 
 def test_a_correction_goes_before_the_library(tmp_path: Path) -> None:
-    """Should 24 November not be made a holiday after all, one line of the calendar says so."""
+    """Should 24 November not be made a holiday after all, one line of the calendar records it."""
     text = '[[days]]\nday = 2026-11-24\nworked = true\ncitation = "Luật"\nverified = true\n'
     texts = {"a.toml": the_regime_but(), "calendar.toml": text}
 
@@ -51,7 +51,7 @@ def test_a_correction_goes_before_the_library(tmp_path: Path) -> None:
 
 
 def test_a_calendar_holds_only_days_that_differ_from_their_weekday() -> None:
-    """Monday to Friday are worked and the week-end is not, unless it says otherwise."""
+    """Monday to Friday are worked and the week-end is not, unless it is corrected."""
     calendar = LIBRARY.working_days(in_june(2026))
 
     assert {day.weekday() for day in calendar.days_off} <= {0, 1, 2, 3, 4}

@@ -1,4 +1,4 @@
-"""What histories, ledgers and callers know by name, as it stands in `frozen_names.json`.
+"""The names that histories, ledgers and callers depend on, as they stand in `frozen_names.json`.
 
 `python -m tests.schemas.frozen_names` adds what is new, and refuses to write over anything else.
 """

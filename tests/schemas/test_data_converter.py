@@ -40,7 +40,7 @@ def test_a_body_is_read() -> None:
     "encoding", [None, b"binary/null", b"binary/plain", b"json/protobuf", b"x", b"\xff", b"e" * 10_000]
 )
 def test_a_message_comes_as_json_or_not_at_all(encoding: bytes | None) -> None:
-    """Nothing, or bytes, would pass for a message until somebody looks at one of its fields."""
+    """Nothing, or bytes, would pass for a message until one of its fields is read."""
     assert refused(GOOD, encoding=encoding) == ["(body): Input should be json/plain"]
 
 
@@ -48,7 +48,7 @@ def test_a_message_comes_as_json_or_not_at_all(encoding: bytes | None) -> None:
     "encoding", [None, b"x", b"\xff", b"binary/null", b"binary/protobuf", b"json/external-storage-reference"]
 )
 def test_what_nobody_can_decode_is_refused_too(encoding: bytes | None) -> None:
-    """Also where nobody says what it should be: any other exception fails the workflow task, again and again."""
+    """Also where no type is given: any other exception fails the workflow task, again and again."""
     assert refused(b"x", None, encoding) == ["(body): Input cannot be decoded"]
 
 
@@ -81,7 +81,7 @@ def test_a_body_may_hold_much_and_not_everything() -> None:
 
 @pytest.mark.parametrize("text", ['"' + '\\"' * 1_000_000, '"\\' * 1_000_000, '"' * 2_000_000, "\\" * 2_000_000])
 def test_quotes_are_read_once(text: str) -> None:
-    """Counting what stands outside of texts must not begin anew at each quote: that would take days."""
+    """The count outside of texts must not begin anew at each quote: that would take days."""
     assert refused(text.encode(), None)[0].startswith("(body): Invalid JSON")
 
 

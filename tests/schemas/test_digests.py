@@ -43,7 +43,7 @@ def said(body: Any, **spelling: Any) -> str:
     ],
 )
 def test_the_vectors_by_which_others_prove_their_own(body: str, begins: str) -> None:
-    """They are handed to whoever writes a client: they never change."""
+    """They are handed to the authors of clients: they never change."""
     digest = digests.body_digest(body.encode())
 
     assert digest.startswith(begins)
@@ -107,7 +107,7 @@ def test_another_body_has_another_digest(other: object) -> None:
 
 @pytest.mark.parametrize("number", ["1.0", "1E0", "1.00", "10e-1"])
 def test_a_number_is_what_it_comes_to(number: str) -> None:
-    """Canonical JSON knows one spelling of each."""
+    """Canonical JSON has one spelling of each."""
     assert digests.body_digest(f'{{"meeting": {number}}}'.encode()) == said({"meeting": 1})
 
 
@@ -139,8 +139,8 @@ def test_a_number_that_canonical_json_cannot_spell_is_refused(number: str) -> No
     ],
 )
 def test_what_is_no_json_has_no_digest(body: bytes) -> None:
-    """Whoever sent it is told so; its workflow must not fail in another way."""
-    with pytest.raises(ValueError):  # noqa: PT011 - each says it in its own words
+    """The sender is told so; its workflow must not fail in another way."""
+    with pytest.raises(ValueError):  # noqa: PT011 - each has its own message
         digests.body_digest(body)
 
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees are found wherever they stand in an act, and nothing that anybody types is."""
+"""Invisible characters are found wherever they stand in an act, and nothing that people type is."""
 
 import json
 import unicodedata
@@ -30,7 +30,7 @@ NAMED = {
     "tags": [0xE0001, *range(0xE0020, 0xE0080)],
     "private use": [0xE000, 0xF8FF, 0xF0000, 0xFFFFD, 0x100000, 0x10FFFD],
 }
-"""What is refused, by its code."""
+"""The refused characters, by their codes."""
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]

@@ -1,4 +1,4 @@
-"""The examples are what they say: bodies that their models and their JSON Schemas both accept."""
+"""The examples are valid: bodies that their models and their JSON Schemas both accept."""
 
 import json
 from pathlib import Path
@@ -125,7 +125,7 @@ def test_they_tell_one_story() -> None:
 
 
 def test_they_ask_about_one_another() -> None:
-    """Whoever asks about a body sends its digest, or the body itself."""
+    """A caller that asks about a body sends its digest, or the body itself."""
     opening = Opening.model_validate_json(text_of(Opening))
     repeated = Repeated.model_validate_json(text_of(Repeated))
 
@@ -172,7 +172,7 @@ def test_what_is_done_in_the_sitting_belongs_to_it() -> None:
 
 
 def test_offices_tell_one_story_too() -> None:
-    """One agency appraises, asks, holds and publishes; whoever gives an opinion was asked for it, by a later fact."""
+    """One agency appraises, asks, holds and publishes; each opinion was asked for, by a later fact."""
     published, assigned = (kind.model_validate_json(text_of(kind)) for kind in (Publish, Assign))
     concluded = Conclude.model_validate_json(text_of(Conclude))
     asked = AskOpinions.model_validate_json(text_of(AskOpinions))

@@ -1,4 +1,4 @@
-"""Histories, ledgers and callers of an earlier release are read by this one: no name that they know may go."""
+"""Histories, ledgers and callers of an earlier release are read by this one: no name that they use may go."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def test_every_name_is_among_them() -> None:
 
 
 def test_what_is_hashed_sent_and_carried_is_among_them() -> None:
-    """The test above would be glad of an empty file."""
+    """The test above would pass on an empty file."""
     now = current()
 
     assert len(now["facts"]) == 36
@@ -88,12 +88,12 @@ def test_what_is_added_leaves_old_bytes_as_they_were(section: str, field: str, a
 
 
 def test_something_new_is_promised_to_nobody_yet() -> None:
-    """A fact, message or value that no release knew."""
+    """A fact, message or value that no release had."""
     assert objections(names("facts", "one"), {"facts": {"it": ["one"], "other": ["new"]}}) == []
 
 
 def test_the_command_adds_and_takes_nothing_away(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs it without reading must not lose what was promised."""
+    """A developer who runs it without reading must not lose what was promised."""
     monkeypatch.setattr(frozen_names, "FILE", tmp_path / "frozen_names.json")
     monkeypatch.setattr(frozen_names, "current", lambda: names("enums", "one"))
     frozen_names.write()

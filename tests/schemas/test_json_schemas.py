@@ -22,7 +22,7 @@ def a_schema(name: str) -> dict[str, Any]:
 
 
 def test_the_files_are_current() -> None:
-    """A field that was added here and not there would be refused by everybody who checks before sending."""
+    """A field that was added here and not there would be refused by every caller that checks before sending."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*")}
 
     assert kept == json_schemas.texts(), f"run: {COMMAND}"
@@ -35,7 +35,7 @@ def test_every_message_question_and_view_has_one() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_a_schema_that_names_and_explains_itself(name: str) -> None:
-    """Tools show the title and description; the identifier tells two schemas apart."""
+    """Tools show the title and description; the identifier distinguishes two schemas."""
     schema = a_schema(name)
 
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -54,7 +54,7 @@ def test_nothing_else_is_anybodys_to_send(kind: type[Model]) -> None:
 
 
 def test_writing_removes_what_is_gone(tmp_path: Path) -> None:
-    """A schema of a message that is no more would be believed."""
+    """A schema of a message that is no more would mislead."""
     (tmp_path / "gone.json").write_text("{}")
 
     json_schemas.write(tmp_path)

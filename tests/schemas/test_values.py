@@ -150,7 +150,7 @@ def test_a_letter_bears_few_marks(kind: Any) -> None:
 
 @pytest.mark.parametrize(("kind", "length"), [(Line, 200), (Text, 4000)])
 def test_a_text_is_no_longer_in_its_composed_form(kind: Any, length: int) -> None:
-    """A letter that comes apart into three would pass as one, and be too long for whoever reads the fact."""
+    """A letter that comes apart into three would pass as one, and be too long for the reader of the fact."""
     assert [accepts(kind, "\ufb2c" * (length // 3 + more)) for more in (0, 1)] == [True, False]
 
 
@@ -162,7 +162,7 @@ def test_a_text_is_no_longer_in_its_composed_form(kind: Any, length: int) -> Non
     ],
 )
 def test_a_time_lies_within_living_memory(kind: Any, first: Any, last: Any, step: timedelta) -> None:
-    """Year 1 overflows in another time zone, and year 9999 is somebody's way to write never."""
+    """Year 1 overflows in another time zone, and year 9999 is used to write never."""
     assert [accepts(kind, when) for when in (first, last, first - step, last + step)] == [True, True, False, False]
 
 
@@ -220,7 +220,7 @@ def test_a_tax_code_has_ten_digits_or_thirteen(code: str) -> None:
     ],
 )
 def test_a_message_is_taken_as_it_is_or_not_at_all(body: str) -> None:
-    """A value that was quietly changed on its way is nobody's word."""
+    """A value that was quietly changed on its way is not what was sent."""
     with pytest.raises(ValidationError):
         Withdraw.model_validate_json(body)
 

@@ -61,7 +61,7 @@ class DossierSimulator:
         return self.do(dossier_acts.supplement(walks.a_supplement(self.state, *kinds)))
 
     def hear(self, outcome: Outcome, **found: Any) -> Self:
-        """Have whoever considers it say something."""
+        """Have the office that considers it give a finding."""
         return self.do(dossier_acts.hear(*walks.a_hearing(self.state, outcome, **found)))
 
     def assign(self, revision: int = 1, officer: str = "chuyen-vien-3") -> Self:
@@ -75,7 +75,7 @@ class DossierSimulator:
         return self.do(dossier_acts.publish(act))
 
     def object(self, text: str = "Chưa đúng đối tượng.") -> Self:
-        """Have somebody object."""
+        """Have an objection made."""
         return self.do(dossier_acts.object_to(RaiseObjection(by=ActorId("ban-doc"), text=text)))
 
     def ask(self, *agencies: str) -> Self:
@@ -85,7 +85,7 @@ class DossierSimulator:
         return self.do(dossier_acts.ask_opinions(act))
 
     def opine(self, agency: str, agrees: bool = True) -> Self:
-        """Have an agency answer the last request that was made to it, or to anybody."""
+        """Have an agency answer the last request that was made to it, or to any agency."""
         asked = [each.asked for each in self.state.opinions if each.agency.id == agency]
         answers = asked[-1] if asked else self.state.opinions[-1].asked
         act = GiveOpinion(by=ActorId(agency), answers=answers, agrees=agrees)
@@ -96,7 +96,7 @@ class DossierSimulator:
         return self.do(dossier_acts.conclude(walks.a_conclusion(self.state, outcome, **said)))
 
     def hold(self, **said: Any) -> Self:
-        """Have whoever considers it put it on hold."""
+        """Have the office that considers it put it on hold."""
         return self.do(dossier_acts.hold(walks.a_hold(self.state, **said)))
 
     def release(self, **said: Any) -> Self:
@@ -139,7 +139,7 @@ class DossierSimulator:
         return self.do(dossier_acts.withdraw(walks.a_withdrawal(self.state)))
 
     def strike(self) -> Self:
-        """Let time pass until its clock says something."""
+        """Let time pass until its clock acts."""
         instant = self.state.clock.next
         assert instant is not None
         self.now = instant

@@ -23,7 +23,7 @@ class SittingSimulator:
     """The only writer of one sitting."""
 
     def __init__(self, call: Convene, known: AgendaAnswer, now: datetime) -> None:
-        """Learn the agenda; nothing is kept before `convene`."""
+        """Take the agenda; nothing is kept before `convene`."""
         self.call, self.now = call, now
         self.state = SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
         self.last: Receipt | None = None
@@ -62,7 +62,7 @@ class SittingSimulator:
         return tuple(StoredFact.model_validate_json(written) for written in self._ledger)
 
     def told_anew(self) -> SittingState:
-        """Return what the facts add up to that the ledger holds, without having been there."""
+        """Return the state that the ledger's facts add up to, without having been there."""
         restored = restoration.restore(self.facts())
         # As the ledger hands it to the workflow.
         state = Loaded.model_validate_json(restored.model_dump_json(exclude_none=True)).sitting
@@ -80,7 +80,7 @@ class SittingSimulator:
         return self.state.status is SittingStatus.OPEN and self.state.closes_at is not None
 
     def act(self, act: Model, known: AgendaAnswer | None = None, gone: Collection[DossierId] = ()) -> Receipt | Refusal:
-        """Take in what somebody sends; some acts need what was looked up before."""
+        """Take in a message; some acts need what was looked up before."""
         return self.keep(self._act_of(act, known, gone))
 
     def _act_of(self, act: Model, known: AgendaAnswer | None, gone: Collection[DossierId]) -> SittingAct:

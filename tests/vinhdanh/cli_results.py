@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class CommandResult(NamedTuple):
-    """How a command ended, and what it said."""
+    """How a command ended, and its output."""
 
     code: int | str | None
     out: str

@@ -1,4 +1,4 @@
-"""The stand-ins at work, and the client's classes and commands in front of them."""
+"""The fake workflows running, and the client's classes and commands in front of them."""
 
 import asyncio
 import sys
@@ -14,7 +14,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from tests.builders.values import a_number
 from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
-from tests.vinhdanh.fakes import STAND_INS
+from tests.vinhdanh.fakes import FAKES
 from vinhdanh import Dossiers, Sittings, Submissions, VinhDanh
 from vinhdanh.cli import app
 
@@ -23,28 +23,28 @@ PATIENCE = timedelta(minutes=2)
 
 @pytest.fixture(scope="session")
 async def task_queue(client: Client) -> AsyncIterator[str]:
-    """A queue at which the stand-ins work."""
+    """A queue with a worker that runs the fakes."""
     queue = f"stand-ins-{uuid.uuid4().hex}"
-    # The stand-ins see pytest's modules, which no sandbox would let in.
-    async with Worker(client, task_queue=queue, workflows=STAND_INS, workflow_runner=UnsandboxedWorkflowRunner()):
+    # The fakes import pytest's modules, which no sandbox would let in.
+    async with Worker(client, task_queue=queue, workflows=FAKES, workflow_runner=UnsandboxedWorkflowRunner()):
         yield queue
 
 
 @pytest.fixture
 def dossiers(client: Client, task_queue: str) -> Dossiers:
-    """Dossiers, answered by the stand-ins."""
+    """Dossiers, answered by the fakes."""
     return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).dossiers
 
 
 @pytest.fixture
 def sittings(client: Client, task_queue: str) -> Sittings:
-    """Sittings, answered by the stand-ins."""
+    """Sittings, answered by the fakes."""
     return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).sittings
 
 
 @pytest.fixture
 def submissions(client: Client, task_queue: str) -> Submissions:
-    """Submissions, answered by the stand-ins."""
+    """Submissions, answered by the fakes."""
     return VinhDanh(client, task_queue=task_queue, patience=PATIENCE).submissions
 
 
@@ -61,8 +61,8 @@ def vinhdanh(capsys: pytest.CaptureFixture[str]) -> Vinhdanh:
 
 
 @pytest.fixture
-def at_the_stand_ins(vinhdanh: Vinhdanh, client: Client, task_queue: str) -> Vinhdanh:
-    """Runs a command that reaches the stand-ins."""
+def at_the_fakes(vinhdanh: Vinhdanh, client: Client, task_queue: str) -> Vinhdanh:
+    """Runs a command that reaches the fakes."""
     where = ("--address", client.service_client.config.target_host, "--task-queue", task_queue)
 
     async def run(*arguments: object) -> CommandResult:

@@ -1,6 +1,6 @@
-"""Workflows that stand in for the real ones: the same names, messages and answers, and no ledger behind them.
+"""Fakes of the real workflows: the same names, messages and answers, and no ledger behind them.
 
-What a dossier stand-in does with its opening hangs on its award; see the constants.
+How a fake dossier treats its opening depends on its award; see the constants.
 """
 
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ REFUSED = AwardId("refused_award")
 """Its opening is refused, and the workflow fails."""
 
 FAILS_AT_ONCE = AwardId("hopeless_award")
-"""The workflow fails before it can answer anybody."""
+"""The workflow fails before it can answer a caller."""
 
 FAILS_UNANSWERED = AwardId("fickle_award")
 """The workflow takes the question for its receipt, and fails before it answers."""
@@ -72,7 +72,7 @@ def refuse(refusal: Refusal) -> ApplicationError:
 
 
 def opened(call: Model, asked: Opening | None, kind: str) -> Receipt:
-    """Return the receipt of an opening, to whoever asks with the body that opened it."""
+    """Return the receipt of an opening, to a caller with the body that opened it."""
     if asked is not None and asked.body != digests.body_digest(to_json(call, exclude_none=True)):
         raise refuse(opened_otherwise(workflow.info().workflow_id))
     return receipt(kind, "open")
@@ -132,7 +132,7 @@ class FakeDossierWorkflow:
 
     @workflow.update(name="receipt", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
     async def receipt(self, asked: Opening | None = None) -> Receipt:
-        """Answer as the award says."""
+        """Answer as the award determines."""
         if self._dossier.award == FAILS_UNANSWERED:
             await workflow.wait_condition(lambda: False)
         if self._dossier.award in {REFUSED, TWIN}:
@@ -142,7 +142,7 @@ class FakeDossierWorkflow:
 
     @workflow.query(name="kept")
     def kept(self, asked: Repeated) -> Answered:
-        """Return what its opening was answered with, and nothing of any other act."""
+        """Return the answer to its opening, and nothing of any other act."""
         if asked.act is not UpdateName.RECEIPT:
             return Answered()
         if self._dossier.award == TWIN:
@@ -171,7 +171,7 @@ class FakeDossierWorkflow:
 
     @workflow.update(name="assign")
     async def assign(self, act: Assign) -> Receipt:
-        """Charge whoever comes with the next revision."""
+        """Charge the officer of the next revision."""
         self._answers(act.answers, 2)
         revision, officer = self._officer
         if (act.revision, act.officer) != self._officer and act.revision <= revision:

@@ -1,4 +1,4 @@
-"""A sitting that stands in for the real one: the same names, messages and answers, and no ledger behind them."""
+"""A fake of the sitting workflow: the same names, messages and answers, and no ledger behind it."""
 
 from collections.abc import Sequence
 
@@ -69,7 +69,7 @@ class FakeSittingWorkflow:
 
     @workflow.query(name="kept")
     def kept(self, asked: Repeated) -> Answered:
-        """Say of no act that it was taken."""
+        """Return no receipt for any act."""
         return Answered()
 
     @workflow.update(name="amend")
@@ -91,7 +91,7 @@ class FakeSittingWorkflow:
 
     @workflow.update(name="score", unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON)
     async def score(self, act: ScoreDossier) -> Receipt:
-        """Take what is said of a dossier's points, one thing after the other."""
+        """Take acts on a dossier's points, one after the other."""
         said = self._scores.setdefault(act.dossier_id, [])
         await workflow.wait_condition(lambda: act.reason != NEVER)
         if act not in said[-1:]:
@@ -174,7 +174,7 @@ class FakeSittingWorkflow:
 
     @workflow.query(name="explain")
     def explain(self, asked: Explain) -> tuple[str, ...]:
-        """Explain what it heard, once it is over."""
+        """Explain its results, once it is over."""
         if self._status is not SittingStatus.ANNOUNCED or asked.dossier_id not in self._agenda:
             return ()
         if asked.language is Language.ENGLISH:

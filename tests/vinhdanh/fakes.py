@@ -1,4 +1,4 @@
-"""Submissions and postmen that stand in for the real ones; and all stand-ins together."""
+"""Fakes of submissions and postmen; and all fakes together."""
 
 from temporalio import workflow
 
@@ -32,7 +32,7 @@ class FakeSubmissionWorkflow:
 
     @workflow.query(name="kept")
     def kept(self, asked: Repeated) -> Answered:
-        """Say of no act that it was taken."""
+        """Return no receipt for any act."""
         return Answered()
 
     @workflow.update(name="decide")
@@ -68,8 +68,8 @@ class FakePostmanWorkflow:
 
     @workflow.run
     async def run(self, call: Deliver) -> int:
-        """Go home."""
+        """Return."""
         return call.number
 
 
-STAND_INS = (FakeDossierWorkflow, FakeSittingWorkflow, FakeSubmissionWorkflow, FakePostmanWorkflow)
+FAKES = (FakeDossierWorkflow, FakeSittingWorkflow, FakeSubmissionWorkflow, FakePostmanWorkflow)

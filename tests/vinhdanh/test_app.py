@@ -49,7 +49,7 @@ async def test_wrong_use_is_one_line_and_exit_2(vinhdanh: Vinhdanh, arguments: l
 
 
 async def test_it_says_which_version_it_is(vinhdanh: Vinhdanh) -> None:
-    """The first thing that whoever mends a fault asks."""
+    """The first question when a fault is repaired."""
     said = await vinhdanh("--version")
 
     assert (said.code, said.out) == (0, f"vinhdanh {version('vinhdanh')}\n")
@@ -57,7 +57,7 @@ async def test_it_says_which_version_it_is(vinhdanh: Vinhdanh) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 async def test_a_shell_is_told_how_to_ask_what_may_follow(vinhdanh: Vinhdanh, shell: str) -> None:
-    """Nobody types `withdraw-ballot` to its end."""
+    """Long names such as `withdraw-ballot` are completed."""
     script = await vinhdanh("completion", shell)
 
     assert script.code == 0
@@ -166,7 +166,7 @@ async def test_an_unreachable_server_is_exit_3(vinhdanh: Vinhdanh, where: str) -
 
 
 async def test_a_process_ends_as_it_says_without_a_traceback() -> None:
-    """On a terminal that knows no Vietnamese, and with nobody at the other end."""
+    """On a terminal that lacks Vietnamese, and with a closed pipe at the other end."""
     program = (sys.executable, "-c", "from vinhdanh.cli.app import main; main()")
     process = await asyncio.create_subprocess_exec(
         *(*program, "--address", NOWHERE, "show", "hs-1"),

@@ -1,4 +1,4 @@
-"""Whatever Temporal raises becomes one exception with a reason and a sentence."""
+"""Every error that Temporal raises becomes one exception with a reason and a sentence."""
 
 import asyncio
 from collections.abc import Sequence
@@ -101,7 +101,7 @@ def test_the_reason_of_a_failed_start_is_found_under_what_wraps_it() -> None:
     ],
 )
 def test_what_is_not_known_is_said_not_to_be_known(error: Exception) -> None:
-    """An unanswered act may have been kept; whoever sent it must know that sending it again is safe."""
+    """An unanswered act may have been kept; its sender must be told that sending it again is safe."""
     told = declined.from_error(error)
 
     assert told.reason is Reason.UNANSWERED
@@ -116,7 +116,7 @@ def test_what_is_not_known_is_said_not_to_be_known(error: Exception) -> None:
     ],
 )
 def test_what_would_be_answered_so_again_is_said_to_be_unreadable(error: Exception) -> None:
-    """Nobody is asked to send again what cannot help."""
+    """No sender is asked to repeat what cannot help."""
     told = declined.from_error(error)
 
     assert told.reason is Reason.UNREADABLE
@@ -147,12 +147,12 @@ def test_what_never_arrived_is_said_to_be_unwritten(error: Exception) -> None:
 
 
 def test_what_is_absent_is_not_found() -> None:
-    """As far as one call to Temporal can tell."""
+    """As far as one call to Temporal can show."""
     assert declined.from_error(an_rpc_error(RPCStatusCode.NOT_FOUND, NotFoundFailure())).reason is Reason.NOT_FOUND
 
 
 def test_an_identifier_in_use_is_told_by_its_kind() -> None:
-    """A clerk knows a sitting and a submission, not a workflow."""
+    """A clerk works with a sitting and a submission, not a workflow."""
     error = WorkflowAlreadyStartedError("sitting-c5tp-2023", "SittingWorkflow")
 
     told = declined.from_error(error)
@@ -185,7 +185,7 @@ def test_each_kind_has_its_own_end(stream: str, reason: Reason) -> None:
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"by": "x"', '{"by": "x", "reason": NaN}', "\x00"])
 def test_what_is_no_body_is_malformed(body: str) -> None:
-    """Whatever a file holds, the answer names what is wrong with it."""
+    """Whatever a file holds, the answer names the error in it."""
     with pytest.raises(Declined) as refused:
         declined.read(Withdraw, body)
 
@@ -200,7 +200,7 @@ def test_a_cancelled_task_is_not_declined() -> None:
 
 
 async def test_an_act_is_sent_again_while_temporal_is_away() -> None:
-    """A server that restarts comes back within seconds; the caller need not know."""
+    """A server that restarts comes back within seconds; the caller need not notice."""
     answers: list[RPCError | str] = [
         an_rpc_error(RPCStatusCode.UNAVAILABLE),
         an_rpc_error(RPCStatusCode.UNAVAILABLE),

@@ -1,4 +1,4 @@
-"""Dossiers through the client: each act is answered with a receipt, or with one exception that says why not."""
+"""Dossiers through the client: each act is answered with a receipt, or with one exception that gives the reason."""
 
 import pytest
 
@@ -25,7 +25,7 @@ async def test_an_act_sent_again_after_the_end_gets_its_receipt(dossiers: Dossie
 
 
 async def test_another_act_after_the_end_is_told_that_the_dossier_is_closed(dossiers: Dossiers) -> None:
-    """Temporal says of an ended workflow that it is not found; the dossier is there."""
+    """Temporal reports an ended workflow as not found; the dossier is there."""
     message = a_submission()
     await dossiers.submit(message)
     await dossiers.withdraw(message.dossier.dossier_id, Withdraw(by=ActorId(UNIT), reason="Rà soát lại"))

@@ -190,7 +190,7 @@ async def test_an_award_is_shown_as_the_day_has_it(law: Law) -> None:
 
 
 async def test_what_is_not_verified_says_so_with_its_note(law: Law) -> None:
-    """Whoever goes by a value must know that nobody has seen it written."""
+    """The user of a value must see that its text was not seen."""
     shown = lines(await law("a_flag", "--basis", "a_year", "--on", "2024-03-01"))
 
     assert "[7?] Điều 30 Nghị định Một. Chưa kiểm chứng: Tỷ lệ ghi theo trí nhớ." in shown
@@ -232,7 +232,7 @@ async def test_a_ministry_sees_its_own_regulation_while_it_is_in_force(law: Law)
 
 
 async def test_a_ministry_sees_the_honours_of_its_own(law: Law) -> None:
-    """The decree does not know them; there may be no paper and no term for them."""
+    """The decree does not have them; there may be no paper and no term for them."""
     shown = lines(await law("a_citizen", "--on", "2024-07-01", "--body", "VN-BO"))
 
     assert "Hình thức Công dân tiêu biểu [4?]" in shown
@@ -241,7 +241,7 @@ async def test_a_ministry_sees_the_honours_of_its_own(law: Law) -> None:
 
 
 async def test_without_a_basis_every_ground_has_its_page(law: Law) -> None:
-    """Clerks know the award's name, and seldom how a file calls its ground."""
+    """Clerks use the award's name, and seldom a file's name of its ground."""
     shown = lines(await law("a_flag", "--on", "2024-03-01"))
 
     assert [line for line in shown if "(a_flag · " in line] == [
@@ -251,7 +251,7 @@ async def test_without_a_basis_every_ground_has_its_page(law: Law) -> None:
 
 
 async def test_without_an_award_the_catalogue_is_listed(law: Law) -> None:
-    """Whoever does not know what to ask for finds it there, with who decides."""
+    """A user who does not know what to ask for finds it there, with who decides."""
     shown = lines(await law("--on", "2024-03-01"))
 
     assert shown[0] == "Ngày 01/03/2024, nd-1: Nghị định Một"
@@ -259,7 +259,7 @@ async def test_without_an_award_the_catalogue_is_listed(law: Law) -> None:
 
 
 async def test_catalogues_side_by_side_mark_what_only_one_has(law: Law) -> None:
-    """An award that a decree dropped is the first thing to know of it."""
+    """An award that a decree dropped must stand first."""
     shown = lines(await law("--on", "2024-03-01", "--and", "2025-08-01"))
 
     assert "Cờ thi đua Bộ trưởng Bộ trưởng" in shown
@@ -267,7 +267,7 @@ async def test_catalogues_side_by_side_mark_what_only_one_has(law: Law) -> None:
 
 
 async def test_programs_are_given_the_resolved_rules(law: Law) -> None:
-    """Another service need not know what is inherited and what a ministry has set."""
+    """Another service need not distinguish what is inherited and what a ministry has set."""
     said = await law("a_flag", "--basis", "a_year", "--on", "2024-07-01", "--body", "VN-BO", "--json")
     (side,) = json.loads(said.out)
 
@@ -317,7 +317,7 @@ async def test_the_day_is_today_unless_one_is_named(law: Law) -> None:
 async def test_what_the_law_does_not_know_is_one_line_and_exit_1(
     law: Law, arguments: tuple[str, ...], line: str
 ) -> None:
-    """It says what to do instead."""
+    """It gives the next step instead."""
     said = await law(*arguments)
 
     assert (said.code, said.out) == (1, "")
@@ -338,7 +338,7 @@ async def test_an_award_of_one_side_alone_is_shown(law: Law) -> None:
 
 
 async def test_mistaken_files_are_named(law: Law, tmp_path: Path) -> None:
-    """Whoever edits the law's files is told the file, the place and the reason."""
+    """The editor of the law's files is told the file, the place and the reason."""
     (tmp_path / "nd-2.toml").write_text(SECOND.replace('"nd-1"', '"nd-9"'), encoding="utf-8")
 
     said = await law()

@@ -203,7 +203,7 @@ def test_a_stage_that_one_side_lacks_is_marked_and_the_others_stay_in_line() -> 
 
 
 def test_what_only_one_side_says_of_a_vote_is_marked_by_its_name() -> None:
-    """A part that was put in must not be held against another one; a part that stayed is not marked."""
+    """A part that was put in must not be compared with another one; a part that stayed is not marked."""
     shared: dict[str, Any] = {"recusal": Recusal(own_unit=True, **CITED)}
     before = a_vote_rule(Stage.COUNCIL, ties=Ties(second_round=True, **CITED), **shared)
     after = a_vote_rule(Stage.COUNCIL, written=WrittenOpinions(counted=True, **CITED), **shared)
@@ -236,7 +236,7 @@ def test_a_paper_says_where_it_comes_in_and_of_whom_it_is_asked() -> None:
 
 
 def test_the_simplified_procedure_repeats_no_stage_that_is_kept_as_usual() -> None:
-    """Its page would be twice as long for nothing; what it does otherwise is told."""
+    """Its page would be twice as long for nothing; its differences are listed."""
     quick = a_decision_rule(body=an_organisation("VN-PM", name="Thủ tướng"))
     signature = SignatureRule(stage=Stage.HEAD, **CITED)
     simplified = Simplified(grounds=tuple(SimplifiedGround), route=(signature, quick), documents=(), **CITED)
@@ -268,7 +268,7 @@ def _cited(value: object) -> Iterator[Cited]:
 
 
 def test_every_source_of_the_shipped_law_is_printed_with_its_doubt() -> None:
-    """A value whose doubt gets lost on the way to the page is believed."""
+    """A value whose doubt gets lost on the way to the page is trusted."""
     for regime in PolicyCatalogue.load().regimes:
         for rule in regime.awards:
             side = LawColumn(regime=regime.model_copy(update={"awards": (rule,)}))
@@ -280,7 +280,7 @@ def test_every_source_of_the_shipped_law_is_printed_with_its_doubt() -> None:
 
 
 def test_every_stage_has_its_body_or_somebody_of_the_dossier() -> None:
-    """A stage of a new kind that nobody considers would end the command with a traceback."""
+    """A stage of a new kind without an office would end the command with a traceback."""
     unnamed = {stage for stage in Stage if not stage.is_final and stage not in law_phrases.NAMED_BY_THE_DOSSIER}
 
     assert unnamed == {

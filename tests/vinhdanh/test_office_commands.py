@@ -1,4 +1,4 @@
-"""The commands of offices before the stand-ins: by a file or by options, and what was left out is filled in."""
+"""The commands of offices with the fakes: by a file or by options, and what was left out is filled in."""
 
 import json
 from typing import Any
@@ -47,10 +47,10 @@ OPTIONS = {
 
 
 @pytest.fixture
-async def dossier(at_the_stand_ins: Vinhdanh, written: Written) -> str:
+async def dossier(at_the_fakes: Vinhdanh, written: Written) -> str:
     """A dossier that was submitted."""
     message = a_submission()
-    assert (await at_the_stand_ins("submit", written(message))).code == 0
+    assert (await at_the_fakes("submit", written(message))).code == 0
     return message.dossier.dossier_id
 
 
@@ -62,27 +62,27 @@ def kept(said: CommandResult) -> str:
 
 @pytest.mark.parametrize("command", BODIES)
 async def test_a_file_need_not_say_what_it_answers(
-    at_the_stand_ins: Vinhdanh, written: Written, dossier: str, command: str
+    at_the_fakes: Vinhdanh, written: Written, dossier: str, command: str
 ) -> None:
     """A clerk who types the number of a fact types a wrong one some day; an opinion answers its request."""
-    said = await at_the_stand_ins(command, dossier, written(BODIES[command]), "--json")
+    said = await at_the_fakes(command, dossier, written(BODIES[command]), "--json")
 
     assert kept(said) == FACTS[command]
 
 
 @pytest.mark.parametrize("command", OPTIONS)
-async def test_options_do_without_a_file(at_the_stand_ins: Vinhdanh, dossier: str, command: str) -> None:
-    """What is said in one line is not worth a file."""
-    assert kept(await at_the_stand_ins(command, dossier, *OPTIONS[command], "--json")) == FACTS[command]
+async def test_options_do_without_a_file(at_the_fakes: Vinhdanh, dossier: str, command: str) -> None:
+    """A one-line text is not worth a file."""
+    assert kept(await at_the_fakes(command, dossier, *OPTIONS[command], "--json")) == FACTS[command]
 
 
 @pytest.mark.parametrize("command", sorted(set(BODIES) - {"object", "hold"}))
 async def test_a_number_that_is_given_is_sent_as_it_is(
-    at_the_stand_ins: Vinhdanh, written: Written, dossier: str, command: str
+    at_the_fakes: Vinhdanh, written: Written, dossier: str, command: str
 ) -> None:
-    """Whoever names the fact is told when the dossier has gone on since; in the file as by the option."""
-    in_the_file = await at_the_stand_ins(command, dossier, written({**BODIES[command], "answers": 99}))
-    by_option = await at_the_stand_ins(command, dossier, written(BODIES[command]), "--answers", 99)
+    """A caller that names the fact is told when the dossier has gone on since; in the file as by the option."""
+    in_the_file = await at_the_fakes(command, dossier, written({**BODIES[command], "answers": 99}))
+    by_option = await at_the_fakes(command, dossier, written(BODIES[command]), "--answers", 99)
 
     assert in_the_file == by_option
     assert (by_option.code, by_option.err.split(":")[1]) == (1, " từ chối (NotAtThisStage)")
@@ -90,7 +90,7 @@ async def test_a_number_that_is_given_is_sent_as_it_is(
 
 @pytest.mark.parametrize("command", BODIES)
 async def test_a_body_that_lacks_something_is_not_sent(vinhdanh: Vinhdanh, written: Written, command: str) -> None:
-    """There is no server here: what is wrong is known before one is looked for, and the number is not among it."""
+    """There is no server here: errors are found before one is looked for, and the number is not among them."""
     said = await vinhdanh("--address", "127.0.0.1:1", command, "hs-1", written({}))
 
     assert said.code == 2
@@ -98,13 +98,11 @@ async def test_a_body_that_lacks_something_is_not_sent(vinhdanh: Vinhdanh, writt
     assert "answers" not in said.err
 
 
-async def test_an_officer_without_a_revision_takes_the_place_of_the_last(
-    at_the_stand_ins: Vinhdanh, dossier: str
-) -> None:
-    """A clerk means this officer, whoever was charged before; the same again is no new one."""
+async def test_an_officer_without_a_revision_takes_the_place_of_the_last(at_the_fakes: Vinhdanh, dossier: str) -> None:
+    """A clerk means this officer, regardless of earlier charges; the same again is no new one."""
 
     async def revision(officer: str, *options: object) -> CommandResult:
-        return await at_the_stand_ins("assign", dossier, "--by", "ban-tdkt", "--officer", officer, *options, "--json")
+        return await at_the_fakes("assign", dossier, "--by", "ban-tdkt", "--officer", officer, *options, "--json")
 
     said = [json.loads((await revision(officer)).out)["sequence"] for officer in ("nv-1", "nv-1", "nv-2", "nv-2")]
     wrong = await revision("nv-3", "--revision", 1)
@@ -113,58 +111,56 @@ async def test_an_officer_without_a_revision_takes_the_place_of_the_last(
     assert json.loads(wrong.err)["reason"] == "AlreadySaid"
 
 
-async def test_an_agency_that_was_not_asked_has_nothing_to_answer(at_the_stand_ins: Vinhdanh, dossier: str) -> None:
+async def test_an_agency_that_was_not_asked_has_nothing_to_answer(at_the_fakes: Vinhdanh, dossier: str) -> None:
     """It is told so before anything is sent."""
-    said = await at_the_stand_ins("opine", dossier, "--by", "cuc-khac", "--agrees")
+    said = await at_the_fakes("opine", dossier, "--by", "cuc-khac", "--agrees")
 
     assert said == (1, "", "vinhdanh: từ chối (NotAsked): cuc-khac không được hỏi ý kiến về hồ sơ này.\n")
 
 
 async def test_a_dossier_is_held_after_its_last_release_and_released_by_whoever_reads_on_by_what(
-    at_the_stand_ins: Vinhdanh, dossier: str
+    at_the_fakes: Vinhdanh, dossier: str
 ) -> None:
-    """Neither number need be typed; whoever types a wrong one is told."""
+    """Neither number need be typed; a caller that types a wrong one is told."""
     words = ("--by", "ban-tdkt", "--reason", "Không có cơ sở.")
-    early = await at_the_stand_ins("release", dossier, *words)
-    wrong = await at_the_stand_ins("hold", dossier, *OPTIONS["hold"], "--after", 0)
-    assert kept(await at_the_stand_ins("hold", dossier, *OPTIONS["hold"], "--json")) == "dossier_held"
-    other = await at_the_stand_ins("release", dossier, *words, "--answers", 5)
+    early = await at_the_fakes("release", dossier, *words)
+    wrong = await at_the_fakes("hold", dossier, *OPTIONS["hold"], "--after", 0)
+    assert kept(await at_the_fakes("hold", dossier, *OPTIONS["hold"], "--json")) == "dossier_held"
+    other = await at_the_fakes("release", dossier, *words, "--answers", 5)
 
-    assert kept(await at_the_stand_ins("release", dossier, *words, "--json")) == "dossier_released"
+    assert kept(await at_the_fakes("release", dossier, *words, "--json")) == "dossier_released"
     assert early == (1, "", "vinhdanh: từ chối (NotOnHold): Hồ sơ không tạm dừng xét.\n")
     assert (wrong.code, wrong.err.split(":")[1]) == (1, " từ chối (AlreadyOnHold)")
     assert (other.code, other.err.split(":")[1]) == (1, " từ chối (NotOnHold)")
 
 
 async def test_whoever_gets_no_answer_to_a_hold_is_told_after_which_release_to_send_it_again(
-    at_the_stand_ins: Vinhdanh, dossier: str
+    at_the_fakes: Vinhdanh, dossier: str
 ) -> None:
     """Looked up anew after a release, the number would make it another hold."""
     words = ("--by", "ban-tdkt", "--ground", "investigation", "--reason", "Đang thanh tra.")
 
-    said = await at_the_stand_ins("--patience", 2, "hold", dossier, *words)
+    said = await at_the_fakes("--patience", 2, "hold", dossier, *words)
 
     assert said.code == 3
     assert said.err.endswith("Khi gửi lại, thêm --after 4.\n")
 
 
-async def test_nobody_concludes_on_a_dossier_that_has_ended(at_the_stand_ins: Vinhdanh, dossier: str) -> None:
-    """It waits for nobody, and nothing that was done to it can be answered."""
-    await at_the_stand_ins("withdraw", dossier, "--by", UNIT, "--reason", "Rà soát lại")
+async def test_nobody_concludes_on_a_dossier_that_has_ended(at_the_fakes: Vinhdanh, dossier: str) -> None:
+    """It waits for no office, and nothing that was done to it can be answered."""
+    await at_the_fakes("withdraw", dossier, "--by", UNIT, "--reason", "Rà soát lại")
 
-    said = await at_the_stand_ins("conclude", dossier, *OPTIONS["conclude"])
+    said = await at_the_fakes("conclude", dossier, *OPTIONS["conclude"])
 
     assert (said.code, said.err.split(":")[1]) == (1, " từ chối (DossierClosed)")
 
 
-async def test_whoever_gets_no_answer_is_told_the_number_to_send_again(
-    at_the_stand_ins: Vinhdanh, dossier: str
-) -> None:
+async def test_whoever_gets_no_answer_is_told_the_number_to_send_again(at_the_fakes: Vinhdanh, dossier: str) -> None:
     """Looked up anew it might be the next stage's, and the office would conclude twice where it meant to once."""
     conclude = ("conclude", dossier, "--by", "ban-tdkt", "--outcome", "refuse", "--reason", "Không đủ.")
 
-    said = await at_the_stand_ins("--patience", 2, *conclude)
-    machine = await at_the_stand_ins("--patience", 2, *conclude, "--json")
+    said = await at_the_fakes("--patience", 2, *conclude)
+    machine = await at_the_fakes("--patience", 2, *conclude, "--json")
 
     assert said.code == machine.code == 3
     assert said.err.endswith("Khi gửi lại, thêm --answers 2.\n")

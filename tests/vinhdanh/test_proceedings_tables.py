@@ -37,7 +37,7 @@ def an_objection(number: int) -> Objection:
 
 
 def test_a_dossier_without_proceedings_shows_none() -> None:
-    """Most dossiers have none, and rows that say nothing hide those that do."""
+    """Most dossiers have none, and empty rows hide the others."""
     said = shown(Stage.COUNCIL)
 
     assert [
@@ -60,7 +60,7 @@ def test_a_dossier_without_proceedings_shows_none() -> None:
     ],
 )
 def test_the_number_is_shown_where_an_act_carries_it(stage: Stage, row: str) -> None:
-    """Whoever sends a file by `temporal` must write it there."""
+    """A user who sends a file by `temporal` must write it there."""
     assert row in shown(stage)
 
 
@@ -71,7 +71,7 @@ def test_the_number_is_not_shown_where_nobody_needs_it(stage: Stage) -> None:
 
 
 def test_a_hold_shows_by_whom_since_when_why_and_what_is_left() -> None:
-    """And its number: whoever sends a release by `temporal` must write it there."""
+    """And its number: a user who sends a release by `temporal` must write it there."""
     stopped = (Stopped(due_on=date(2024, 3, 18), working_days=6),)
     held = Held(number=8, by=ActorId("ban-tdkt"), ground=HoldGround.DISCIPLINE, since=AT, stopped=stopped)
 
@@ -109,7 +109,7 @@ def test_an_appraisal_shows_its_officer() -> None:
 
 
 def test_a_publication_shows_until_when_and_how_many_objected() -> None:
-    """The day after its last one the clerk concludes, with a report if anybody objected."""
+    """The day after its last one the clerk concludes, with a report if there were objections."""
     running = shown(Stage.PUBLICATION, publication=PUBLISHED)
     over = shown(
         Stage.PUBLICATION,
@@ -133,7 +133,7 @@ def test_a_publication_shows_until_when_and_how_many_objected() -> None:
     ],
 )
 def test_an_opinion_shows_how_it_stands(answer: dict[str, Any], words: str) -> None:
-    """Whoever has not answered is rung up; whoever answered late is told that it did not count."""
+    """An agency that has not answered is telephoned; one that answered late is told that it did not count."""
     usual: dict[str, Any] = {"agency": TAX, "asked": 8, "due_on": date(2024, 3, 18)}
 
     said = shown(Stage.OPINIONS, opinions=(Opinion(**usual | answer),))

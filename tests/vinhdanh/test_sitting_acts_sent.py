@@ -1,4 +1,4 @@
-"""What is done in a sitting, through the client: each act once, and nothing of a ballot where everybody reads."""
+"""What is done in a sitting, through the client: each act once, and no ballot's content in public fields."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -43,7 +43,7 @@ async def call(sittings: Sittings) -> Convene:
 async def test_the_same_act_again_is_answered_with_the_same_receipt(
     sittings: Sittings, call: Convene, act: UpdateName
 ) -> None:
-    """Whoever got no answer sends again, and must learn that it was kept."""
+    """A caller without an answer sends again, and must be told that it was kept."""
     send = ACTS[act]
 
     assert await send(sittings, call.sitting_id) == await send(sittings, call.sitting_id)
@@ -52,7 +52,7 @@ async def test_the_same_act_again_is_answered_with_the_same_receipt(
 async def test_another_act_of_the_same_number_is_not_answered_with_the_first_one_s_receipt(
     sittings: Sittings, call: Convene
 ) -> None:
-    """Two secretaries who amend at once, or two who check at once, must not both believe that theirs was taken."""
+    """Two secretaries who amend at once, or two who check at once, must not both get a receipt."""
     await sittings.amend(call.sitting_id, an_amendment("hs-2"))
     await sittings.score(call.sitting_id, a_score(points=90))
 
@@ -87,7 +87,7 @@ async def test_a_ballot_is_for_the_sitting_to_which_it_is_sent(sittings: Sitting
 
 
 async def test_a_ballot_is_taken_back_and_handed_in_anew(sittings: Sittings, call: Convene) -> None:
-    """By whoever handed it in: a substitute does not take back what the member handed in."""
+    """By its voter: a substitute does not take back what the member handed in."""
     name, back = call.sitting_id, WithdrawBallot(seat=SeatId("seat-2"), revision=1)
     await sittings.cast(name, a_ballot())
     with pytest.raises(Declined) as refused:
@@ -120,7 +120,7 @@ async def test_the_identifier_of_an_act_tells_nothing_of_a_ballot(
 
 
 async def test_a_sitting_is_put_off_and_called_again(sittings: Sittings, call: Convene) -> None:
-    """Whoever waits for it is told."""
+    """A caller that waits for it is told."""
     kept = await sittings.adjourn(call.sitting_id, Adjourn(by=CHAIR, reason="Chủ tọa đi công tác."))
 
     assert kept.kind == "sitting_adjourned"
@@ -139,7 +139,7 @@ async def test_a_contested_sheet_is_another_act(sittings: Sittings, call: Conven
 
 
 async def test_a_result_is_explained_once_there_is_one(sittings: Sittings, call: Convene) -> None:
-    """In the reader's language; before the count, and of a dossier that was not heard, there is nothing to explain."""
+    """In the reader's language; before the count, and of a dossier without a finding, there is nothing to explain."""
     name, dossier = call.sitting_id, DossierId("hs-1")
     early = await sittings.explain(name, dossier)
     await sittings.close(name, Close(by=CHAIR))

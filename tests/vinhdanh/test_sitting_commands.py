@@ -40,10 +40,10 @@ OPTIONS = {
 
 
 @pytest.fixture
-async def sitting(at_the_stand_ins: Vinhdanh, written: Written) -> SittingId:
+async def sitting(at_the_fakes: Vinhdanh, written: Written) -> SittingId:
     """A sitting that is open."""
     call = a_call()
-    assert (await at_the_stand_ins("convene", written(call))).code == 0
+    assert (await at_the_fakes("convene", written(call))).code == 0
     return call.sitting_id
 
 
@@ -61,16 +61,16 @@ def without(body: Model, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("command", BODIES)
 async def test_a_file_need_not_say_what_can_be_looked_up(
-    at_the_stand_ins: Vinhdanh, written: Written, sitting: SittingId, command: str
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId, command: str
 ) -> None:
     """A clerk who types the number of an amendment, turn or ballot types a wrong one some day."""
-    assert kept(await at_the_stand_ins(command, sitting, written(BODIES[command]), "--json"))["kind"] == FACTS[command]
+    assert kept(await at_the_fakes(command, sitting, written(BODIES[command]), "--json"))["kind"] == FACTS[command]
 
 
 @pytest.mark.parametrize("command", OPTIONS)
-async def test_options_do_without_a_file(at_the_stand_ins: Vinhdanh, sitting: SittingId, command: str) -> None:
-    """What is said in one line is not worth a file."""
-    assert kept(await at_the_stand_ins(command, sitting, *OPTIONS[command], "--json"))["kind"] == FACTS[command]
+async def test_options_do_without_a_file(at_the_fakes: Vinhdanh, sitting: SittingId, command: str) -> None:
+    """A one-line text is not worth a file."""
+    assert kept(await at_the_fakes(command, sitting, *OPTIONS[command], "--json"))["kind"] == FACTS[command]
 
 
 @pytest.mark.parametrize("command", [*BODIES, "withdraw-ballot"])
@@ -84,33 +84,33 @@ async def test_a_body_that_lacks_something_is_not_sent(vinhdanh: Vinhdanh, writt
 
 
 async def test_an_amendment_without_a_revision_is_the_next(
-    at_the_stand_ins: Vinhdanh, written: Written, sitting: SittingId
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
 ) -> None:
-    """The same again is no new one, even where another followed it; whoever counts is told when a count is wrong."""
+    """The same again is no new one, even where another followed it; a caller that counts is told of a wrong count."""
 
     async def revision(added: str) -> int:
         body = without(an_amendment(added), "revision")
-        return int(kept(await at_the_stand_ins("amend", sitting, written(body), "--json"))["sequence"]) - 1
+        return int(kept(await at_the_fakes("amend", sitting, written(body), "--json"))["sequence"]) - 1
 
     amended = [await revision(added) for added in ("hs-2", "hs-2", "hs-3", "hs-2", "hs-4")]
-    wrong = await at_the_stand_ins("amend", sitting, written(an_amendment("hs-5")), "--json")
+    wrong = await at_the_fakes("amend", sitting, written(an_amendment("hs-5")), "--json")
 
     assert amended == [1, 1, 2, 1, 3]
     assert json.loads(wrong.err)["reason"] == "NotThisMeeting"
 
 
 async def test_points_without_a_turn_are_the_next_act_on_them(
-    at_the_stand_ins: Vinhdanh, written: Written, sitting: SittingId
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
 ) -> None:
     """The last one, sent again, is no new one."""
 
     async def turn(points: int) -> int:
         body = without(a_score(points=points), "turn")
-        return int(kept(await at_the_stand_ins("score", sitting, written(body), "--json"))["sequence"]) - 1
+        return int(kept(await at_the_fakes("score", sitting, written(body), "--json"))["sequence"]) - 1
 
     scored = [await turn(points) for points in (90, 90, 80, 80, 90)]
-    by_option = await at_the_stand_ins("score", sitting, written(without(a_score(), "turn")), "--turn", 9, "--json")
-    in_the_file = await at_the_stand_ins("score", sitting, written(a_score(turn=9)), "--json")
+    by_option = await at_the_fakes("score", sitting, written(without(a_score(), "turn")), "--turn", 9, "--json")
+    in_the_file = await at_the_fakes("score", sitting, written(a_score(turn=9)), "--json")
 
     assert scored == [1, 1, 2, 2, 3]
     assert by_option == in_the_file
@@ -118,19 +118,19 @@ async def test_points_without_a_turn_are_the_next_act_on_them(
 
 
 async def test_an_act_that_was_not_answered_is_sent_again_with_its_turn(
-    at_the_stand_ins: Vinhdanh, written: Written, sitting: SittingId
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
 ) -> None:
-    """Looked up anew, it might be taken for the next one, after somebody else's."""
+    """Looked up anew, it might be taken for the next one, after another caller's."""
     body = {"by": "so-noi-vu", "dossier_id": "hs-1", "step": "contested", "reason": NEVER}
 
-    said = await at_the_stand_ins("--patience", 1, "score", sitting, written(body))
+    said = await at_the_fakes("--patience", 1, "score", sitting, written(body))
 
     assert said.code == 3
     assert said.err.endswith("Khi gửi lại, thêm --turn 1.\n")
 
 
 async def test_a_ballot_after_one_that_was_taken_back_is_the_next(
-    at_the_stand_ins: Vinhdanh, written: Written, sitting: SittingId
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
 ) -> None:
     """Without a number the ballot that stands is meant, whichever of the seat's it is."""
     approval = without(a_ballot(), "revision")
@@ -139,7 +139,7 @@ async def test_a_ballot_after_one_that_was_taken_back_is_the_next(
     commands += [("withdraw-ballot", None), ("cast", approval)]
 
     said = [
-        await at_the_stand_ins(command, sitting, *([written(body)] if body else ["--seat", "seat-2"]), "--json")
+        await at_the_fakes(command, sitting, *([written(body)] if body else ["--seat", "seat-2"]), "--json")
         for command, body in commands
     ]
 
@@ -153,30 +153,30 @@ async def test_a_ballot_after_one_that_was_taken_back_is_the_next(
     ]
 
 
-async def test_a_ballot_is_taken_back_by_its_number(at_the_stand_ins: Vinhdanh, written: Written) -> None:
-    """Whoever names it is told when another stands; and where none does, so is everybody."""
+async def test_a_ballot_is_taken_back_by_its_number(at_the_fakes: Vinhdanh, written: Written) -> None:
+    """A caller that names it is told when another stands; and where none does, so is every caller."""
     call = a_call()
     name = call.sitting_id
-    await at_the_stand_ins("convene", written(call))
-    none = await at_the_stand_ins("withdraw-ballot", name, "--seat", "seat-2")
+    await at_the_fakes("convene", written(call))
+    none = await at_the_fakes("withdraw-ballot", name, "--seat", "seat-2")
     for revision in (1, 2):
-        await at_the_stand_ins("cast", name, written(a_ballot(revision=revision)))
-    in_the_file = await at_the_stand_ins("withdraw-ballot", name, written({"seat": "seat-2", "revision": 1}))
-    by_option = await at_the_stand_ins("withdraw-ballot", name, "--seat", "seat-2", "--revision", 1)
-    elsewhere = await at_the_stand_ins("withdraw-ballot", name, "--seat", "seat-2", "--meeting", 2)
+        await at_the_fakes("cast", name, written(a_ballot(revision=revision)))
+    in_the_file = await at_the_fakes("withdraw-ballot", name, written({"seat": "seat-2", "revision": 1}))
+    by_option = await at_the_fakes("withdraw-ballot", name, "--seat", "seat-2", "--revision", 1)
+    elsewhere = await at_the_fakes("withdraw-ballot", name, "--seat", "seat-2", "--meeting", 2)
 
     assert none == in_the_file == by_option == elsewhere
     assert none == (1, "", "vinhdanh: từ chối (NoBallot): Không có phiếu.\n")
 
 
-async def test_a_sitting_is_put_off_and_called_again_for_a_time(at_the_stand_ins: Vinhdanh, sitting: SittingId) -> None:
+async def test_a_sitting_is_put_off_and_called_again_for_a_time(at_the_fakes: Vinhdanh, sitting: SittingId) -> None:
     """Its ballot opens by itself, and closes by itself."""
-    await at_the_stand_ins("adjourn", sitting, *OPTIONS["adjourn"])
-    put_off = await at_the_stand_ins("show", "--sitting", sitting)
+    await at_the_fakes("adjourn", sitting, *OPTIONS["adjourn"])
+    put_off = await at_the_fakes("show", "--sitting", sitting)
     when = ("--opens-at", "2024-03-15T08:00:00+07:00", "--closes-at", "2024-03-15T07:00:00+07:00")
     called = ("reconvene", sitting, "--by", "seat-1", "--meeting", 2)
-    wrong = await at_the_stand_ins(*called, *when)
-    again = await at_the_stand_ins(*called, *when[:2])
+    wrong = await at_the_fakes(*called, *when)
+    again = await at_the_fakes(*called, *when[:2])
 
     assert "Hoãn, chờ triệu tập lại (lần 1)" in put_off.out
     assert (wrong.code, again.code) == (2, 0)

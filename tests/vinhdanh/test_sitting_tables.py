@@ -1,4 +1,4 @@
-"""What people are shown of a sitting: before its ballot opens, while it is open, and what was found."""
+"""What people are shown of a sitting: before its ballot opens, while it is open, and its findings."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ SEAT_1, SEAT_2, SEAT_3 = (SeatId(f"seat-{number}") for number in (1, 2, 3))
 
 
 def an_item_of_minutes(dossier_id: DossierId = HS_1, **changes: Any) -> ItemMinutes:
-    """Return what minutes say of a dossier: it was defeated."""
+    """Return an entry of minutes on a dossier: it was defeated."""
     usual: dict[str, Any] = {
         "dossier_id": dossier_id,
         "nominee": "[red]Đơn vị",
@@ -80,7 +80,7 @@ def a_sheet(points: str) -> Sheet:
 
 
 def test_a_sitting_that_was_called_shows_when_its_ballot_opens() -> None:
-    """Nobody has voted, and nobody could have."""
+    """No seat has voted, and none could have."""
     opens_at = datetime(2024, 3, 8, 1, tzinfo=UTC)
     view = a_sitting_view(SittingStatus.CALLED, opens_at=opens_at, voted=(), awaited=(SEAT_1, SEAT_2))
 
@@ -92,7 +92,7 @@ def test_a_sitting_that_was_called_shows_when_its_ballot_opens() -> None:
 
 
 def test_an_open_sitting_shows_who_has_yet_to_vote() -> None:
-    """Its secretary rings them up."""
+    """Its secretary telephones them."""
     said = printed(tables.sitting(a_sitting_view(SittingStatus.OPEN)))
 
     assert "Tình trạng: Đang bỏ phiếu (lần 1)" in said
@@ -111,7 +111,7 @@ def test_a_sitting_that_was_put_off_waits_for_nobody_s_ballot() -> None:
 
 
 def test_a_sitting_shows_its_minutes_once_it_has_them() -> None:
-    """And whom it could not tell: somebody must."""
+    """And which dossiers it could not tell: a person must."""
     said = shown(some_minutes())
 
     assert "Kết thúc: 00:30 09/03/2024, do seat-1 thực hiện" in said
@@ -146,7 +146,7 @@ def test_what_is_left_open_is_shown_with_why(finding: Finding, said: str) -> Non
     ],
 )
 def test_who_steps_aside_is_shown_with_from_what(dossiers: Sequence[DossierId], count: int, said: str) -> None:
-    """Before the ballot is counted and after it; a long list is cut, and says so."""
+    """Before the ballot is counted and after it; a long list is cut, and marked so."""
     aside = (SteppedAside(seat=SEAT_2, dossiers=tuple(dossiers), count=count),)
     open_one = a_sitting_view(SittingStatus.OPEN, recused=aside)
 
@@ -155,7 +155,7 @@ def test_who_steps_aside_is_shown_with_from_what(dossiers: Sequence[DossierId], 
 
 
 def test_why_a_member_stepped_aside_stands_beside_what_it_declared() -> None:
-    """From the other dossier the rule found that it does, and the rule's source says why."""
+    """From the other dossier the rule found that it does, and the rule's source gives the reason."""
     aside = SteppedAside(seat=SEAT_2, dossiers=(HS_1, HS_3), count=2, reasons={HS_3: "vợ của cá nhân được đề nghị"})
 
     told = shown(some_minutes(recused=(aside,)))
@@ -259,7 +259,7 @@ def test_the_ballots_of_a_second_round_are_over_what_was_equal() -> None:
 
 
 def test_an_open_sitting_still_shows_when_it_was_opened() -> None:
-    """Whoever came too early asks."""
+    """A user who came too early asks."""
     view = a_sitting_view(SittingStatus.OPEN, opens_at=AT - timedelta(days=1))
 
     assert "Mở bỏ phiếu: 00:30 08/03/2024" in printed(tables.sitting(view))

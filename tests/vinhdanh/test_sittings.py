@@ -27,7 +27,7 @@ async def test_the_same_call_again_answers_with_the_same_receipt(sittings: Sitti
 
 @pytest.mark.parametrize("agenda", [("hs-2",), ("hs-1", "hs-2")])
 async def test_an_identifier_is_not_used_for_two_agendas(sittings: Sittings, agenda: tuple[str, ...]) -> None:
-    """Two secretaries who choose the same identifier must not believe that both sittings were called."""
+    """Two secretaries who choose the same identifier must not both get a receipt."""
     call = a_call()
     await sittings.convene(call)
 
@@ -54,7 +54,7 @@ async def test_the_same_call_again_is_known_after_the_agenda_was_amended(sitting
 async def test_another_ballot_of_the_same_revision_is_not_answered_with_the_first_ones_receipt(
     sittings: Sittings,
 ) -> None:
-    """A voter who forgot to count up would believe that the changed ballot counts."""
+    """Otherwise a voter who forgot to count up would think that the changed ballot counts."""
     call = a_call()
     await sittings.convene(call)
     await sittings.cast(call.sitting_id, a_ballot(Vote.APPROVE))
@@ -91,7 +91,7 @@ async def test_a_sitting_runs_from_its_call_to_its_announcement(sittings: Sittin
 
 
 async def test_whoever_waits_for_a_sitting_is_told_of_its_second_round(sittings: Sittings) -> None:
-    """Somebody has to see to its ballots; waiting on, nobody would."""
+    """A person has to see to its ballots; a waiting caller would not."""
     places = (Places(award=AWARD, basis=BASIS, count=1),)
     call = a_call("hs-1", "hs-2", places=places)
     await sittings.convene(call)
@@ -107,7 +107,7 @@ async def test_whoever_waits_for_a_sitting_is_told_of_its_second_round(sittings:
 
 
 async def test_a_sitting_that_is_over_takes_no_ballot(sittings: Sittings) -> None:
-    """It was counted; a late ballot learns that."""
+    """It was counted; a late ballot is told so."""
     call = a_call()
     await sittings.convene(call)
     await sittings.close(call.sitting_id, Close(by=CHAIR))
@@ -132,7 +132,7 @@ async def test_waiting_for_an_announcement_has_a_limit(sittings: Sittings) -> No
 
 
 async def test_a_submission_is_answered_by_its_authority(submissions: Submissions) -> None:
-    """Nobody else decides; then the dossiers are told."""
+    """No other office decides; then the dossiers are told."""
     message = a_list()
     await submissions.put_forward(message)
 

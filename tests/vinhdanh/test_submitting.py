@@ -15,7 +15,7 @@ from schemas.refusals import Reason
 from tests.builders.client_messages import a_submission
 from tests.builders.values import UNIT, a_number
 from tests.vinhdanh.fake_dossier_workflow import FAILS_AT_ONCE, FAILS_UNANSWERED, REFUSED, TWIN
-from tests.vinhdanh.fakes import STAND_INS
+from tests.vinhdanh.fakes import FAKES
 from tests.waiting import eventually
 from vinhdanh import Declined, Dossiers, VinhDanh
 
@@ -80,7 +80,7 @@ async def test_an_ended_dossier_still_answers_with_its_receipt(dossiers: Dossier
 
 
 async def test_a_dossier_started_by_another_way_is_joined(dossiers: Dossiers, client: Client, task_queue: str) -> None:
-    """Temporal's own command line starts dossiers too, and leaves no word of who asked for the receipt."""
+    """Temporal's own command line starts dossiers too, and leaves no record of who asked for the receipt."""
     message = a_submission()
     stream = dossier_stream(message.dossier.dossier_id)
     await client.start_workflow(WorkflowName.DOSSIER, message, id=stream, task_queue=task_queue)
@@ -100,7 +100,7 @@ async def test_a_dossier_started_by_another_way_is_joined(dossiers: Dossiers, cl
     ],
 )
 async def test_a_refused_opening_gives_its_reason_and_frees_the_identifier(dossiers: Dossiers, award: str) -> None:
-    """However the workflow fails, whoever submitted learns why, and may submit a corrected dossier."""
+    """However the workflow fails, the submitter is told why, and may submit a corrected dossier."""
     message = a_submission(award=award)
 
     refused = await reason_of(dossiers, message)
@@ -121,7 +121,7 @@ async def is_started(client: Client, message: SubmitDossier) -> bool:
 
 
 async def unanswered(client: Client, message: SubmitDossier, **queue: str) -> Declined:
-    """Submit a dossier where no worker listens until Temporal has it, and return what a caller is told."""
+    """Submit a dossier where no worker runs until Temporal has it, and return the caller's answer."""
     hurried = VinhDanh(client, patience=timedelta(seconds=0.5), **queue).dossiers
 
     async def told() -> Declined | None:
@@ -144,7 +144,7 @@ async def test_a_twin_is_refused_again_when_it_is_sent_again(dossiers: Dossiers)
 
 
 async def test_silence_is_unanswered_and_says_so(client: Client) -> None:
-    """No worker listens there: nobody can know what became of the act, and the same act may be sent again."""
+    """No worker runs there: the fate of the act is unknown, and the same act may be sent again."""
     unheard = VinhDanh(client, task_queue=f"nobody-{a_number()}", patience=timedelta(seconds=1)).dossiers
     message = a_submission()
 
@@ -155,12 +155,12 @@ async def test_silence_is_unanswered_and_says_so(client: Client) -> None:
 
 
 async def test_an_unanswered_submission_is_answered_when_it_is_sent_again(client: Client) -> None:
-    """The first attempt started the dossier, though nobody was there to keep it."""
+    """The first attempt started the dossier, though there was no worker to keep it."""
     message = a_submission()
     queue = f"late-{a_number()}"
     refused = await unanswered(client, message, task_queue=queue)
 
-    async with Worker(client, task_queue=queue, workflows=STAND_INS, workflow_runner=UnsandboxedWorkflowRunner()):
+    async with Worker(client, task_queue=queue, workflows=FAKES, workflow_runner=UnsandboxedWorkflowRunner()):
         submitted = await VinhDanh(client, task_queue=queue).dossiers.submit(message)
 
     assert refused.reason is Reason.UNANSWERED
@@ -169,7 +169,7 @@ async def test_an_unanswered_submission_is_answered_when_it_is_sent_again(client
 
 
 async def test_a_cancelled_caller_stays_cancelled(client: Client) -> None:
-    """Whoever stops a service must not wait for an act that nobody answers."""
+    """Stopping a service must not wait for an unanswered act."""
     unheard = VinhDanh(client, task_queue=f"nobody-{a_number()}").dossiers
     message = a_submission()
     waiting = asyncio.create_task(unheard.submit(message))

@@ -116,7 +116,7 @@ def test_a_dossier_is_shown_with_what_it_waits_for_and_what_was_found() -> None:
 
 
 def test_a_submission_shows_the_answer_to_each_dossier() -> None:
-    """One decision may say three different things."""
+    """One decision may treat three dossiers differently."""
     view = SubmissionView(
         submission_id=SubmissionId("tt-1"),
         authority=AUTHORITY,

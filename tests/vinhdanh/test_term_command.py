@@ -73,7 +73,7 @@ verified = true
 HELD = Held(number=4, by=ActorId("hoi-dong"), ground=HoldGround.COMPLAINT, since=datetime(2026, 1, 6, 2, tzinfo=UTC))
 
 ShowDossier = Callable[..., Awaitable[DossierId]]
-"""Puts up a dossier that shows itself as these changes say, and returns its identifier."""
+"""Puts up a dossier whose view has these changes, and returns its identifier."""
 
 
 @workflow.defn(name=WorkflowName.DOSSIER.value)
@@ -152,7 +152,7 @@ def alone(vinhdanh: Vinhdanh, directory: Path) -> Vinhdanh:
 
 
 async def test_a_term_is_explained_day_by_day(alone: Vinhdanh) -> None:
-    """What does not count says why and by which document; what counts has its number."""
+    """A day that does not count shows why and by which document; one that counts has its number."""
     said = await alone("--from", "2025-12-31", "--days", 6)
 
     rows = [" ".join(line.split()) for line in said.out.splitlines()]
@@ -169,7 +169,7 @@ async def test_a_term_is_explained_day_by_day(alone: Vinhdanh) -> None:
 
 
 async def test_a_first_day_may_be_counted(alone: Vinhdanh) -> None:
-    """Notices do so, whatever the law says: the last day is then a working day earlier."""
+    """Notices do so, whatever the law: the last day is then a working day earlier."""
     said = await alone("--from", "31/12/2025", "--days", 6, "--first-day-counts")
 
     assert "ngày đầu không tính" not in said.out
@@ -233,7 +233,7 @@ async def test_a_dossier_s_days_off_are_said_to_be_projected(at_hand: Vinhdanh, 
     ],
 )
 async def test_wrong_use_is_exit_2(alone: Vinhdanh, arguments: list[str]) -> None:
-    """One line, before anything is asked of anybody."""
+    """One line, before any query is sent."""
     said = await alone(*arguments)
 
     assert (said.code, said.out) == (2, "")
@@ -252,7 +252,7 @@ async def test_a_law_that_cannot_be_used_is_exit_2(alone: Vinhdanh, directory: P
 
 
 async def test_without_a_law_that_day_one_must_say_how_to_count(alone: Vinhdanh) -> None:
-    """Nobody guesses which of two ways an older law had."""
+    """An older law had one of two ways: it is not guessed."""
     unsaid = await alone("--from", "2023-12-25", "--days", 2)
     told = await alone("--from", "2023-12-25", "--days", 2, "--no-first-day-counts")
 
@@ -264,7 +264,7 @@ async def test_without_a_law_that_day_one_must_say_how_to_count(alone: Vinhdanh)
 
 @pytest.mark.parametrize("since", ["1945-09-03", "2199-12-30"])
 async def test_a_term_beyond_the_calendar_is_refused(alone: Vinhdanh, since: str) -> None:
-    """Days that nobody knows are no working days."""
+    """Unknown days are no working days."""
     said = await alone("--from", since, "--days", 5, "--first-day-counts")
 
     assert (said.code, said.out) == (1, "")
@@ -313,7 +313,7 @@ async def test_a_last_day_that_was_swapped_since_is_said_to_be(at_hand: Vinhdanh
 async def test_a_publication_runs_from_the_day_it_was_published(
     at_hand: Vinhdanh, put_up: ShowDossier, number: int, begun: str
 ) -> None:
-    """The dossier came there earlier; those days gave nobody time to object."""
+    """The dossier came there earlier; on those days no objection was possible."""
     since, until = date(2026, 1, 5), date(2026, 1, 12)
     publication = Publication(number=number, stage=Stage.PUBLICATION, where="Cổng thông tin", since=since, until=until)
 
@@ -367,7 +367,7 @@ async def test_a_dossier_without_a_term_says_so(at_hand: Vinhdanh, put_up: ShowD
 async def test_what_cannot_be_explained_is_exit_1(
     at_hand: Vinhdanh, put_up: ShowDossier, changes: dict[str, Any], reason: str
 ) -> None:
-    """Scripts tell it from wrong use."""
+    """Scripts distinguish it from wrong use."""
     said = await at_hand("--dossier", await put_up(**changes))
 
     assert (said.code, said.out) == (1, "")

@@ -82,7 +82,7 @@ def test_a_name_is_no_markup() -> None:
 
 
 async def test_what_is_wrong_with_a_body_is_printed_without_harm(vinhdanh: Vinhdanh, written: Written) -> None:
-    """A field's name comes from a file that somebody sent."""
+    """A field's name comes from a file from outside."""
     file = written({TITLE: 1, RED: 2, TURNED: 3})
 
     people = await vinhdanh("check", file, "--as", "withdraw")
@@ -95,7 +95,7 @@ async def test_what_is_wrong_with_a_body_is_printed_without_harm(vinhdanh: Vinhd
 
 
 async def test_a_wrong_option_is_printed_without_harm(vinhdanh: Vinhdanh) -> None:
-    """A command may be put together by a script out of what somebody sent."""
+    """A script may put a command together out of a text from outside."""
     said = await vinhdanh(f"--{RED}")
 
     assert said.code == 2

@@ -15,14 +15,14 @@ _LAST = "export VINHDANH_DATABASE_URL="
 
 
 class Running(NamedTuple):
-    """A stack that somebody has raised in a terminal."""
+    """A stack that was raised in a terminal."""
 
     process: asyncio.subprocess.Process
     said: str
 
     @property
     def typed(self) -> list[str]:
-        """What it asks one to type in another window, line by line."""
+        """The commands for another window that it prints, line by line."""
         return [line.strip() for line in self.said.partition("python:\n")[2].splitlines() if line]
 
     @property
@@ -53,7 +53,7 @@ async def up(folder: Path) -> AsyncIterator[Running]:
 
 
 async def over(process: asyncio.subprocess.Process, by: signal.Signals | None = None) -> tuple[str, str]:
-    """Send a signal, wait for the end, and return what was said and complained of last."""
+    """Send a signal, wait for the end, and return the last output and errors."""
     if by is not None:
         process.send_signal(by)
     said, complained = await asyncio.wait_for(process.communicate(), WITHIN)

@@ -22,12 +22,12 @@ from worker.settings import Settings
 
 @pytest.fixture
 def dossiers(worker: Worker, client: Client, settings: Settings) -> Dossiers:
-    """The door to the session's worker."""
+    """The client of the session's worker."""
     return VinhDanh(client, task_queue=settings.task_queue).dossiers
 
 
 async def test_a_dossier_goes_through_every_part(dossiers: Dossiers, pool: asyncpg.Pool, mailbox: Mailbox) -> None:
-    """Submitted through the client, kept by the ledger, told by the postman: no wire is loose."""
+    """Submitted through the client, kept by the ledger, sent by the postman: no wire is loose."""
     unit = f"don-vi-{a_number()}"
     dossier = a_dossier(unit=an_organisation(unit))
 
@@ -62,7 +62,7 @@ def test_replayed_code_is_watched_and_our_models_pass() -> None:
 
 
 def test_without_a_deployment_workers_are_not_versioned(settings: Settings) -> None:
-    """A versioned worker gets no work until somebody makes its version current: a surprise on a laptop."""
+    """A versioned worker gets no work until its version is made current: a surprise on a laptop."""
     assert deployment(settings) is None
 
 

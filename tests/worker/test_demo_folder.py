@@ -1,4 +1,4 @@
-"""The demonstration empties what it made itself, and nothing of anybody else's."""
+"""The demonstration empties what it made itself, and nothing else."""
 
 from pathlib import Path
 
@@ -19,12 +19,12 @@ def a_stack_s(folder: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    """Return what lies in a folder."""
+    """Return the content of a folder."""
     return {path.name for path in folder.iterdir()}
 
 
 async def test_a_folder_with_a_stranger_s_file_is_left_alone(tmp_path: Path) -> None:
-    """Somebody's home folder, named by mistake: one line, and not a file more or less."""
+    """A home folder, named by mistake: one line, and not a file more or less."""
     (tmp_path / "thesis.odt").write_text("five years of work", "utf-8")
 
     refused = await ended("demo", "--data", str(tmp_path))
@@ -48,7 +48,7 @@ async def test_what_is_no_folder_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_what_make_up_keeps_is_not_the_demonstration_s(tmp_path: Path) -> None:
-    """It has the very same layout, and holds what somebody has entered."""
+    """It has the very same layout, and holds a user's entries."""
     before = names(a_stack_s(tmp_path))
 
     with pytest.raises(NotOurs, match=r"\(mail, postgres, temporal\.db, \.\.\.\)"):
@@ -67,7 +67,7 @@ def test_what_an_earlier_demonstration_left_is_emptied(tmp_path: Path) -> None:
 
 
 def test_a_stranger_s_file_in_the_demonstration_s_folder_is_kept(tmp_path: Path) -> None:
-    """Whoever put it there did not know that the folder is emptied."""
+    """The owner of that file did not know that the folder is emptied."""
     empty(tmp_path)
     a_stack_s(tmp_path)
     (tmp_path / "notes.txt").write_text("what I saw", "utf-8")

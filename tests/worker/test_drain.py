@@ -50,7 +50,7 @@ async def worker_process(own_stack: Stack) -> AsyncIterator[WorkerProcess]:
 
 @pytest.fixture
 async def dossiers(own_stack: Stack) -> AsyncIterator[Dossiers]:
-    """The door through which dossiers are submitted."""
+    """The client through which dossiers are submitted."""
     async with connect(target_host=own_stack.temporal.address) as client:
         yield VinhDanh(client, patience=PATIENCE).dossiers
 
@@ -78,7 +78,7 @@ async def facts(stack: Stack) -> dict[str, int]:
 
 
 def kept(sending: list[asyncio.Task[Submitted]]) -> set[str]:
-    """Return the dossiers of which somebody was told that they are kept."""
+    """Return the dossiers that were acknowledged as kept."""
     receipts = [task.result().receipt for task in sending if task.done()]
     return {receipt.stream for receipt in receipts if receipt}
 
@@ -107,7 +107,7 @@ async def test_a_worker_told_to_stop_in_the_middle_loses_no_act(
 async def test_a_killed_worker_loses_no_act(
     own_stack: Stack, worker_process: WorkerProcess, dossiers: Dossiers
 ) -> None:
-    """Machines die without a word: acknowledged means kept, and the rest is taken once, by whoever comes next."""
+    """Machines die without warning: acknowledged means kept, and the rest is taken once, by the next worker."""
     sending = submissions(dossiers)
     await eventually(lambda: len(kept(sending)) >= 3)
     await worker_process.kill()

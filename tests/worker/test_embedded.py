@@ -1,4 +1,4 @@
-"""The stack on one machine: its parts come up, survive a kill on what they kept, and leave nothing behind."""
+"""The stack on one machine: its parts come up, survive a kill with their data, and leave nothing behind."""
 
 import asyncio
 import os
@@ -48,7 +48,7 @@ def alive(pid: int) -> bool:
 
 
 async def test_postgres_keeps_what_was_committed_through_a_kill(folder: Path) -> None:
-    """Whoever was told that an act is kept was told the truth, even of the smallest server; the URL stays too."""
+    """An acknowledged act is kept, even by the smallest server; the URL stays too."""
     async with Postgres(folder, durable=False) as server:
         conn = await asyncpg.connect(server.address)
         await conn.execute("CREATE TABLE kept (fact integer)")
@@ -66,7 +66,7 @@ async def test_postgres_keeps_what_was_committed_through_a_kill(folder: Path) ->
 
 
 async def test_postgres_listens_to_this_machine_alone(postgres: Postgres) -> None:
-    """It asks for no password, so nobody else may reach it."""
+    """It asks for no password, so no other user may reach it."""
     conn = await asyncpg.connect(postgres.address)
     try:
         assert await conn.fetchval("SHOW listen_addresses") == ""
@@ -76,7 +76,7 @@ async def test_postgres_listens_to_this_machine_alone(postgres: Postgres) -> Non
 
 
 async def test_postgres_runs_where_a_socket_s_path_would_be_too_long(folder: Path) -> None:
-    """A clone deep down in somebody's folders is a clone all the same."""
+    """A clone deep down in a user's folders is a clone all the same."""
     async with Postgres(folder / ("very-" * 25 + "deep"), durable=False) as server:
         conn = await asyncpg.connect(server.address)
         await conn.close()
@@ -157,7 +157,7 @@ class Unlucky(Broken):
 
 
 class Deaf(Broken):
-    """A part that does not hear when it is asked to stop, and has a child."""
+    """A part that ignores the request to stop, and has a child."""
 
     name = "deaf"
     stopped_within = 0.3
@@ -173,7 +173,7 @@ class Deaf(Broken):
 
 
 async def test_a_part_that_does_not_come_up_says_why(folder: Path) -> None:
-    """The reason stands in its log, and nobody should have to look for the log."""
+    """The reason stands in its log, and must be shown without a search for the log."""
     with pytest.raises(NotStarted, match=r"broken did not start:\nthe disk is full"):
         await Broken(folder).start()
 
@@ -192,7 +192,7 @@ async def test_a_part_whose_port_was_taken_meanwhile_is_started_again(folder: Pa
 
 
 async def test_a_port_that_stays_taken_is_named(folder: Path) -> None:
-    """Nobody waits for ever for a port that another holds."""
+    """A port that another holds is not waited for for ever."""
     (folder / "left").write_text("taken\n" * 9)
 
     with pytest.raises(NotStarted, match=r"unlucky did not start:\n.*address already in use"):
@@ -212,7 +212,7 @@ async def test_a_part_that_does_not_come_up_ends_the_start_of_all(folder: Path) 
 
 
 async def test_a_part_that_does_not_stop_is_killed_with_its_children(folder: Path) -> None:
-    """Left alone they would hold ports and files until somebody wondered why."""
+    """Left alone they would hold ports and files unnoticed."""
     part = Deaf(folder)
     await part.start()
     pid, child = part.pid, int((folder / "child").read_text())
@@ -234,7 +234,7 @@ def test_a_folder_has_one_owner_at_a_time(folder: Path) -> None:
 
 
 async def test_nothing_outlives_an_owner_that_was_killed(folder: Path) -> None:
-    """A killed test run or terminal must not leave servers behind that nobody knows of."""
+    """A killed test run or terminal must not leave unknown servers behind."""
     program = f"""
 import asyncio
 from pathlib import Path
@@ -260,7 +260,7 @@ asyncio.run(main())
 
 
 def test_a_taken_port_is_left_to_whoever_has_it() -> None:
-    """Two stacks on one machine are normal: somebody's own Temporal is often there already."""
+    """Two stacks on one machine are normal: the user's own Temporal is often there already."""
     preferred = port_near(None)
     assert port_near(preferred) == preferred
 

@@ -1,4 +1,4 @@
-"""What the stack on one machine leaves open: no door to a browser's strange pages, no file, no name of ours."""
+"""What the stack on one machine leaves exposed: no access for a browser's strange pages, no file, no name of ours."""
 
 import json
 import os
@@ -34,13 +34,13 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Where servers keep what they keep."""
+    """Where servers keep their data."""
     with folders.temporary("vinhdanh-tests-") as made:
         yield made
 
 
 class KnownByItsPort(TemporalServer):
-    """A server whose HTTP API is at a port that the test knows; by itself it takes any."""
+    """A server whose HTTP API is at a port that the test chose; by itself it takes any."""
 
     http_port = port_near(None)
 
@@ -57,7 +57,7 @@ async def server(folder: Path) -> AsyncIterator[KnownByItsPort]:
 
 
 async def test_a_strange_page_starts_no_workflow(server: KnownByItsPort) -> None:
-    """A browser sends a POST of plain text to whatever address a page names, and asks nobody first."""
+    """A browser sends a POST of plain text to whatever address a page names, without asking."""
     start = json.dumps({"workflowType": {"name": "DossierWorkflow"}, "taskQueue": {"name": "vinhdanh"}})
     api = f"http://127.0.0.1:{server.http_port}"
     strange = {"Content-Type": "text/plain", "Origin": "http://nguoi-la.example"}
@@ -76,7 +76,7 @@ async def test_a_strange_page_starts_no_workflow(server: KnownByItsPort) -> None
 
 
 async def test_the_ui_shows_what_there_is_all_the_same(server: KnownByItsPort) -> None:
-    """It speaks to the server by another way; without it, operators would see nothing."""
+    """It reaches the server by another way; without it, operators would see nothing."""
     async with httpx.AsyncClient(base_url=server.ui_address, trust_env=False) as browser:
 
         async def namespaces() -> str:
@@ -137,7 +137,7 @@ async def test_data_in_a_folder_of_somebody_s_own_are_handed_over(folder: Path) 
 
 @AS_ROOT
 async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be handed over, a line says how to open what somebody closed, and nothing is done."""
+    """Where nothing can be handed over, a line explains how to open the closed folder, and nothing is done."""
     own = folder / "own folder"
     own.mkdir(mode=0o700)
     monkeypatch.setattr(postgres, "DESCRIPTORS", folder / "none")
@@ -153,7 +153,7 @@ async def test_a_folder_of_somebody_s_own_is_not_opened(folder: Path, monkeypatc
 
 @AS_ROOT
 async def test_programs_in_a_folder_of_somebody_s_own_are_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A clone in a closed home folder has its programs there; the data lie where everybody can walk to."""
+    """A clone in a closed home folder has its programs there; the data lie in a folder open to all."""
     own, for_all = folder / "own folder", folder / "for all"
     own.mkdir(mode=0o700)
     for_all.mkdir()
@@ -171,7 +171,7 @@ async def test_programs_in_a_folder_of_somebody_s_own_are_copied(folder: Path, m
 
 @pytest.mark.parametrize("put", ["a link", pytest.param("a folder", marks=AS_ROOT)])
 async def test_a_folder_for_all_may_hold_another_s_trap(folder: Path, put: str) -> None:
-    """Where a socket's path would be too long it lies in one that everybody writes to, by a known name."""
+    """Where a socket's path would be too long it lies in one that all may write to, by a known name."""
     server = Postgres(folder / ("very-" * 25 + "deep"), durable=False)
     trap = folder / "trap"
     trap.mkdir(mode=0o700)
@@ -191,7 +191,7 @@ async def test_a_folder_for_all_may_hold_another_s_trap(folder: Path, put: str) 
 
 
 def environments() -> str:
-    """Return what the processes that this one started were told, and what those started in their turn."""
+    """Return the environments of the processes that this one started, and of those started in their turn."""
     told = []
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.NoSuchProcess):
@@ -202,7 +202,7 @@ def environments() -> str:
 async def test_no_process_of_the_stack_is_told_of_other_programs_keys(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A terminal's environment holds whatever its owner works with; each process that is told may tell it on."""
+    """A terminal's environment holds its owner's secrets; each process that gets them may pass them on."""
     for name in ("AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "TEMPORAL_API_KEY", "VINHDANH_SMTP_PASSWORD", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "mat-khau")
     others = environments()

@@ -47,7 +47,7 @@ LIMIT = 120.0
 
 
 async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tuple[int | None, str]:
-    """Run a program that knows where Temporal is; return how it ended and what it said."""
+    """Run a program with Temporal's address; return how it ended and its output."""
     async with turns:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", program),
@@ -72,7 +72,7 @@ async def exit_code(program: str, address: str, turns: asyncio.Semaphore) -> tup
     ],
 )
 async def test_a_process_ends_as_it_means_to(temporal: TemporalServer, then: str, times: int, code: int) -> None:
-    """The SDK's native threads abort about one interpreter in ten that ends while something of theirs is held."""
+    """The SDK's native threads abort one interpreter in ten that ends while it still holds one of their objects."""
     turns = asyncio.Semaphore(AT_ONCE)
     program = ASKS.format(then=then)
 

@@ -113,7 +113,7 @@ async def test_a_stopped_database_makes_a_worker_unready_and_its_return_makes_it
 
 
 async def became_ready(http: httpx.AsyncClient) -> bool:
-    """Return whether the worker says that it is ready."""
+    """Return whether the worker reports itself ready."""
     return (await http.get("/ready")).status_code == 200
 
 

@@ -126,7 +126,7 @@ async def test_what_is_for_development_is_out_of_reach_there(app: Path) -> None:
 
 
 def test_packages_are_those_of_the_lock_and_the_user_is_not_root() -> None:
-    """Each by its hash, none compiled, and nobody in the container may change what runs."""
+    """Each by its hash, none compiled, and no user in the container may change what runs."""
     assert "--require-hashes --requirement requirements.txt" in DOCKERFILE
     assert "requirements-dev" not in DOCKERFILE
     assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["python:3.11.15-slim-bookworm"] * 2
@@ -145,7 +145,7 @@ async def unwell() -> None:
 
 @pytest.mark.parametrize(("check", "code"), [(well, 0), (unwell, 1)], ids=["ready", "not ready"])
 async def test_the_health_check_tells_ready_from_not_ready(check: Check, code: int) -> None:
-    """It is the image's only eye, and asks even where a proxy is set for everything."""
+    """It is the image's only health check, and asks even where a proxy is set for everything."""
     async with answering({"/ready": {"worker": check}}, "127.0.0.1", 0) as port:
         how = await exit_of_health_check({"VINHDANH_HEALTH_PORT": str(port), "http_proxy": "http://127.0.0.1:1"})
 

@@ -1,4 +1,4 @@
-"""Log lines say what happened and where, and keep to themselves whom and what it was about."""
+"""Log lines record events and places, and leave out the persons and dossiers concerned."""
 
 import io
 import json
@@ -103,16 +103,16 @@ async def test_a_line_from_an_activity_says_which(stream: io.StringIO) -> None:
 
 @workflow.defn
 class Speaking:
-    """A workflow that says something."""
+    """A workflow that logs."""
 
     @workflow.run
     async def run(self) -> None:
-        """Say it."""
+        """Log a line."""
         workflow.logger.info("went_on", extra={"sequence": 3})
 
 
 async def test_a_line_from_a_workflow_says_which(stream: io.StringIO, client: Client) -> None:
-    """The same for workflows, whose logger is Temporal's since it keeps silent on replay."""
+    """The same for workflows, whose logger is Temporal's since it is silent on replay."""
     queue = f"logs-{uuid.uuid4().hex}"
     async with Worker(client, task_queue=queue, workflows=[Speaking], workflow_runner=UnsandboxedWorkflowRunner()):
         await client.execute_workflow(Speaking.run, id=queue, task_queue=queue)
@@ -132,7 +132,7 @@ def test_a_forbidden_field_is_withheld(stream: io.StringIO, field: str) -> None:
 
 
 def test_a_forbidden_field_of_the_standard_library_is_withheld(stream: io.StringIO) -> None:
-    """Whoever logs through another door passes the same guard."""
+    """A line logged through another door passes the same guard."""
     logging.getLogger("elsewhere").warning("sent", extra={"recipient": "van-phong@example.vn"})
 
     assert "example.vn" not in stream.getvalue()
@@ -191,7 +191,7 @@ def test_people_may_read_it_too() -> None:
 
 @pytest.mark.parametrize("form", LogFormat)
 def test_what_a_server_says_is_logged_without_harm(form: LogFormat) -> None:
-    """Whoever watches a log watches it on a terminal, which would obey it."""
+    """A log is watched on a terminal, which would obey it."""
     said = "550 \x1b]0;đổi tên\x07 \u009b31m \u202egnôc"
     with logging_as(form) as written:
         structlog.get_logger().warning("notice_deferred", why=said, last=said.replace(" ", ""))

@@ -47,7 +47,7 @@ async def test_a_parked_letter_is_listed_and_let_go_again(url: str) -> None:
 
 
 async def test_a_letter_that_is_not_parked_cannot_be_let_go(url: str) -> None:
-    """A mistyped number changes nothing, and says so."""
+    """A mistyped number changes nothing, and is reported."""
     how = await ended("requeue", "7", VINHDANH_DATABASE_URL=url)
 
     assert (how.code, how.said) == (1, "Notice 7 is not parked.\n")

@@ -1,4 +1,4 @@
-"""What an operator may set, and what a wrong setting is answered with."""
+"""What an operator may set, and the answer to a wrong setting."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def test_a_database_is_all_that_must_be_given() -> None:
 
 
 def test_a_misspelt_variable_is_an_error() -> None:
-    """Silence would leave an operator believing that a setting had taken effect."""
+    """Without an error an operator would think that a setting had taken effect."""
     with pytest.raises(WrongSetting, match="VINHDANH_POOL_SISE is no setting; is VINHDANH_POOL_SIZE meant"):
         settings(POOL_SISE="20")
 
@@ -106,13 +106,13 @@ def test_every_wrong_variable_is_named_at_once() -> None:
 
 @pytest.mark.parametrize("alone", ["SMTP_USER", "SMTP_PASSWORD", "DEPLOYMENT", "BUILD_ID"])
 def test_half_of_a_pair_is_refused(alone: str) -> None:
-    """Half of it would be ignored in silence."""
+    """Half of it would be ignored without an error."""
     with pytest.raises(WrongSetting, match=f"VINHDANH_{alone}.* given together"):
         settings(**{alone: "one"})
 
 
 def test_a_password_is_not_sent_in_the_clear() -> None:
-    """Whoever gives the mail server's password means it to stay a secret."""
+    """An operator who gives the mail server's password means it to stay a secret."""
     with pytest.raises(WrongSetting, match="VINHDANH_SMTP_TLS must be starttls or implicit"):
         settings(SMTP_USER="vinhdanh", SMTP_PASSWORD="mat-khau")  # noqa: S106 - no door opens to it
 

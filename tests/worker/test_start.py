@@ -1,4 +1,4 @@
-"""A worker that cannot do its work says so in a line and does not begin."""
+"""A worker that cannot do its work prints one line and does not begin."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ from worker.search_attributes import TYPES, SearchAttributesMissing
 
 @pytest.fixture
 def variables(database_url: str, temporal: TemporalServer) -> dict[str, str]:
-    """What a worker of this session is told."""
+    """The settings of a worker of this session."""
     return {
         "VINHDANH_DATABASE_URL": database_url,
         "VINHDANH_HEALTH_PORT": "0",
@@ -42,7 +42,7 @@ def variables(database_url: str, temporal: TemporalServer) -> dict[str, str]:
 
 
 async def test_a_misspelt_setting_stops_it(variables: dict[str, str]) -> None:
-    """An operator who mistypes a name learns it now, and not from a queue that grows."""
+    """An operator who mistypes a name is told now, and not by a queue that grows."""
     how = await ended(**variables, VINHDANH_POOL_SISE="20")
 
     assert how.code == 2
@@ -63,7 +63,7 @@ async def test_a_schema_that_is_behind_stops_it(variables: dict[str, str], postg
 async def test_migrate_brings_a_database_up_to_date_and_may_be_repeated(
     variables: dict[str, str], postgres: Postgres
 ) -> None:
-    """Whoever deploys runs it every time; the second run finds nothing to do."""
+    """Every deployment runs it; the second run finds nothing to do."""
     variables["VINHDANH_DATABASE_URL"] = await postgres.create_database(f"fresh_{uuid.uuid4().hex}")
 
     first, second = await ended("migrate", **variables), await ended("migrate", **variables)
@@ -95,7 +95,7 @@ async def test_a_mistake_in_the_law_stops_it(variables: dict[str, str], policies
 
 
 async def test_a_database_that_is_away_stops_it(variables: dict[str, str]) -> None:
-    """Whoever supervises it starts it again; a worker without a ledger can promise nothing."""
+    """Its supervisor starts it again; a worker without a ledger can promise nothing."""
     away = f"postgresql://vinhdanh:mat-khau@127.0.0.1:{port_near(None)}/vinhdanh"
 
     how = await ended(**variables | {"VINHDANH_DATABASE_URL": away})
@@ -130,7 +130,7 @@ async def test_a_command_without_its_database_says_so(variables: dict[str, str],
 async def test_no_command_repeats_what_stands_in_the_url(
     variables: dict[str, str], command: str, wrong: str, code: int
 ) -> None:
-    """Whoever mistypes it has the password in it, and what a command says is copied into tickets."""
+    """A mistyped one has the password in it, and the output of a command is copied into tickets."""
     url = wrong.format(url=variables["VINHDANH_DATABASE_URL"])
 
     how = await ended(command, **variables | {"VINHDANH_DATABASE_URL": url})
@@ -152,7 +152,7 @@ async def test_a_database_without_a_ledger_says_so(variables: dict[str, str], po
 
 
 async def test_a_key_that_cannot_be_used_is_not_repeated(variables: dict[str, str]) -> None:
-    """What Temporal's client reads of keys is its own; a line says what is wrong, and holds none of it."""
+    """What Temporal's client reads of keys is its own; a line names the error, and holds none of it."""
     how = await ended("recount", **variables, TEMPORAL_TLS_CLIENT_KEY_DATA="mat-khau")
 
     assert how.code == 1
@@ -171,7 +171,7 @@ async def test_a_temporal_that_is_away_stops_it(variables: dict[str, str]) -> No
 
 
 async def test_a_taken_health_port_stops_it(variables: dict[str, str]) -> None:
-    """A second worker on one machine must be told of another port, or nobody would see how it is."""
+    """A second worker on one machine must be given another port, or its health could not be seen."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         how = await ended(**variables | {"VINHDANH_HEALTH_PORT": str(port)})
@@ -250,7 +250,7 @@ async def test_search_attributes_that_may_not_be_registered_are_asked_for(tempor
 
 
 async def test_the_advice_is_enough(temporal: TemporalServer, bare: str) -> None:
-    """Whoever follows it to the letter can start the worker."""
+    """An operator who follows it to the letter can start the worker."""
     async with connect(target_host=temporal.address, namespace=bare) as there:
         advice = await asyncio.create_subprocess_shell(
             search_attributes.command_for(await search_attributes.missing_from(there), bare),

@@ -24,13 +24,13 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Where it keeps what it keeps."""
+    """Where it keeps its data."""
     with folders.temporary("vinhdanh-tests-") as made:
         yield made
 
 
 async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> None:
-    """One command raises it, one key ends it, with an exit code that says that all is well."""
+    """One command raises it, one key ends it, with the exit code of success."""
     async with up(folder) as stack:
         second = await ended("up", "--data", str(folder))
         said, complained = await over(stack.process, signal.SIGINT)
@@ -49,7 +49,7 @@ async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> N
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 async def test_what_was_submitted_is_there_the_next_time(folder: Path, end: signal.Signals) -> None:
-    """Whoever tries it out over two days, or trips over the cable, should not begin anew."""
+    """A trial over two days, or a pulled cable, should not mean beginning anew."""
     dossier = a_dossier_for_all()
     async with up(folder) as stack:
         async with connect(target_host=stack.temporal, namespace="default") as client:
@@ -63,7 +63,7 @@ async def test_what_was_submitted_is_there_the_next_time(folder: Path, end: sign
 
 
 async def test_a_part_that_dies_ends_it_and_is_named(folder: Path) -> None:
-    """A half of the system that goes on in silence would look like the whole."""
+    """Half a system that goes on without an error would look like the whole."""
     async with up(folder) as stack:
         os.kill(pid_of("mail", folder), signal.SIGKILL)
         _, complained = await over(stack.process)

@@ -6,7 +6,7 @@ from tests import forked
 
 
 class Ended(NamedTuple):
-    """How a process ended, and what it said."""
+    """How a process ended, and its output."""
 
     code: int | str | None
     said: str

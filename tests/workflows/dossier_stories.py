@@ -25,111 +25,111 @@ from workflows.rules import deadlines
 
 async def dossier_granted(scene: Scene) -> Told:
     """The straight path: unit, cluster, council, decision."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.DECISION)
-    await clerk.decide(await clerk.put_forward(dossier), granted=(dossier.dossier_id,))
-    assert await clerk.stands(dossier) is Stage.GRANTED
+    driver = scene.driver
+    dossier = await driver.carry(Stage.DECISION)
+    await driver.decide(await driver.put_forward(dossier), granted=(dossier.dossier_id,))
+    assert await driver.stands(dossier) is Stage.GRANTED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_supplemented(scene: Scene) -> Told:
     """Both papers are missing, and come one by one."""
-    clerk = scene.clerk
-    dossier = await clerk.submit(a_dossier(documents=()))
-    await clerk.supplement(dossier, "achievement_report")
-    await clerk.supplement(dossier, "proposal_letter")
-    assert await clerk.stands(dossier) is Stage.CLUSTER
+    driver = scene.driver
+    dossier = await driver.submit(a_dossier(documents=()))
+    await driver.supplement(dossier, "achievement_report")
+    await driver.supplement(dossier, "proposal_letter")
+    assert await driver.stands(dossier) is Stage.CLUSTER
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_returned_by_cluster(scene: Scene) -> Told:
-    """Sent back with reasons, supplemented, and heard by the cluster again."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
-    await clerk.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
-    await clerk.supplement(dossier, "tax_confirmation")
-    await clerk.hold(Stage.CLUSTER, dossier)
-    assert await clerk.stands(dossier) is Stage.COUNCIL
+    """Sent back with reasons, supplemented, and considered by the cluster again."""
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
+    await driver.hold(Stage.CLUSTER, dossier, returned=(back(dossier),))
+    await driver.supplement(dossier, "tax_confirmation")
+    await driver.hold(Stage.CLUSTER, dossier)
+    assert await driver.stands(dossier) is Stage.COUNCIL
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_returned_by_decision(scene: Scene) -> Told:
     """Sent back by the authority, answered with a note, refused by its second decision."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.DECISION)
-    await clerk.decide(await clerk.put_forward(dossier), returned=(back(dossier),))
-    await clerk.supplement(dossier)
-    await clerk.decide(await clerk.put_forward(dossier), refused=(back(dossier),))
-    assert await clerk.stands(dossier) is Stage.REFUSED
+    driver = scene.driver
+    dossier = await driver.carry(Stage.DECISION)
+    await driver.decide(await driver.put_forward(dossier), returned=(back(dossier),))
+    await driver.supplement(dossier)
+    await driver.decide(await driver.put_forward(dossier), refused=(back(dossier),))
+    assert await driver.stands(dossier) is Stage.REFUSED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_refused_by_cluster(scene: Scene) -> Told:
     """Too few approve."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
-    await clerk.hold(Stage.CLUSTER, dossier, votes=["A", "A", "D", "D", "S"])
-    assert await clerk.stands(dossier) is Stage.REFUSED
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
+    await driver.hold(Stage.CLUSTER, dossier, votes=["A", "A", "D", "D", "S"])
+    assert await driver.stands(dossier) is Stage.REFUSED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_refused_as_twin(scene: Scene) -> Told:
     """Another dossier stands for the same nominee: the refusal is a fact, written at the second attempt."""
-    clerk = scene.clerk
-    first = await clerk.carry(Stage.CLUSTER)
+    driver = scene.driver
+    first = await driver.carry(Stage.CLUSTER)
     twin = a_dossier(nominee=first.nominee)
     with suppress(Declined):
-        await clerk.submit(twin)
-    assert await clerk.story(twin) == ["refused_as_twin"]
+        await driver.submit(twin)
+    assert await driver.story(twin) == ["refused_as_twin"]
     return Told(dossier_stream(twin.dossier_id))
 
 
 async def dossier_withdrawn(scene: Scene) -> Told:
     """Taken back while the council considers it."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.COUNCIL)
-    await clerk.withdraw(dossier)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
+    await driver.withdraw(dossier)
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_on_hold(scene: Scene) -> Told:
     """Stopped and released before its cluster; before its council stopped again, carried on so, and taken back."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
-    await clerk.put_on_hold(dossier)
-    await clerk.release(dossier)
-    await clerk.hold(Stage.CLUSTER, dossier)
-    await clerk.put_on_hold(dossier)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
+    await driver.put_on_hold(dossier)
+    await driver.release(dossier)
+    await driver.hold(Stage.CLUSTER, dossier)
+    await driver.put_on_hold(dossier)
     await scene.renew(dossier_stream(dossier.dossier_id))
-    await clerk.release(dossier)
-    await clerk.put_on_hold(dossier, "Có kết luận thanh tra.")
-    await clerk.withdraw(dossier)
+    await driver.release(dossier)
+    await driver.put_on_hold(dossier, "Có kết luận thanh tra.")
+    await driver.withdraw(dossier)
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_by_offices(scene: Scene) -> Told:
     """An order of the President's: published, appraised, voted on, signed for, asked about and granted."""
     dossier = an_order()
-    await scene.clerk.submit(dossier)
-    (view,) = await RouteDriver(scene.clerk.offices).carry([dossier])
+    await scene.driver.submit(dossier)
+    (view,) = await RouteDriver(scene.driver.offices).carry([dossier])
     assert view.stage is Stage.GRANTED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_objected_to(scene: Scene) -> Told:
     """Objected to and sent back from its publication, published again, sent back from its appraisal, taken back."""
-    clerk, conductor, dossier = scene.clerk, RouteDriver(scene.clerk.offices), an_order()
-    await clerk.submit(dossier)
-    view = await clerk.show(dossier)
+    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices), an_order()
+    await driver.submit(dossier)
+    view = await driver.show(dossier)
     await conductor.publish(view, since=date.today())  # noqa: DTZ011 - Hanoi's day is never before this one
     objection = RaiseObjection(by=ActorId("ban-doc"), text="Chưa đúng đối tượng.")
-    await clerk.offices.dossiers.object(dossier.dossier_id, objection)
+    await driver.offices.dossiers.object(dossier.dossier_id, objection)
     await conductor.conclude(view, Outcome.RETURN, "Giải trình phản ánh.")
-    await clerk.supplement(dossier)
+    await driver.supplement(dossier)
     (view,) = await conductor.carry([dossier], Stage.APPRAISAL)
     await conductor.conclude(view, Outcome.RETURN, "Bổ sung số liệu.")
-    await clerk.supplement(dossier)
-    await clerk.withdraw(dossier)
+    await driver.supplement(dossier)
+    await driver.withdraw(dossier)
     return Told(dossier_stream(dossier.dossier_id))
 
 
@@ -145,106 +145,106 @@ def an_order() -> Dossier:
 
 
 async def dossier_refused_at_the_door(scene: Scene) -> Told:
-    """No law knows the award: the workflow fails, and nothing is kept."""
+    """The law lacks the award: the workflow fails, and nothing is kept."""
     dossier = a_dossier(award=AwardId("no_such_award"))
     with suppress(Declined):
-        await scene.clerk.submit(dossier)
-    assert await scene.clerk.story(dossier) == []
+        await scene.driver.submit(dossier)
+    assert await scene.driver.story(dossier) == []
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_refused_for_its_text(scene: Scene) -> Told:
-    """A character of its nominee's name is not seen: the workflow fails, marked, before anything is looked up."""
+    """A character of its nominee's name is invisible: the workflow fails, marked, before anything is looked up."""
     dossier = a_dossier()
     nominee = dossier.nominee.model_copy(update={"name": "Thành phố\u200b Ven Sông"})
     dossier = dossier.model_copy(update={"nominee": nominee})
     with suppress(Declined):
-        await scene.clerk.submit(dossier)
-    assert await scene.clerk.story(dossier) == []
+        await scene.driver.submit(dossier)
+    assert await scene.driver.story(dossier) == []
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_renewed(scene: Scene) -> Told:
     """Continued as new while the cluster considers it; the next run goes on from there."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
     await scene.renew(dossier_stream(dossier.dossier_id))
-    await clerk.hold(Stage.CLUSTER, dossier)
-    await clerk.withdraw(dossier)
+    await driver.hold(Stage.CLUSTER, dossier)
+    await driver.withdraw(dossier)
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_lapsed(scene: Scene) -> Told:
     """The unit is reminded, and lets its term pass."""
     scene = scene.on_the_clock()
-    dossier = await scene.clerk.carry(Stage.UNIT)
+    dossier = await scene.driver.carry(Stage.UNIT)
     await scene.turn(timedelta(days=60))
     await scene.handle(dossier_stream(dossier.dossier_id)).result()
-    assert await scene.clerk.story(dossier) == ["dossier_submitted", "reminded", "dossier_lapsed"]
+    assert await scene.driver.story(dossier) == ["dossier_submitted", "reminded", "dossier_lapsed"]
     return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
 
 
 async def dossier_overdue(scene: Scene) -> Told:
-    """The council's term passes; it speaks a year later all the same, and the calendar has to be asked for anew."""
+    """The council's term passes; its finding still comes a year later, and the calendar has to be fetched anew."""
     scene = scene.on_the_clock()
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.COUNCIL)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
     await scene.turn(timedelta(days=600))
-    await clerk.hold(Stage.COUNCIL, dossier)
-    await clerk.withdraw(dossier)
-    assert (await clerk.story(dossier))[2:] == ["reminded", "fell_overdue", "dossier_forwarded", "dossier_withdrawn"]
+    await driver.hold(Stage.COUNCIL, dossier)
+    await driver.withdraw(dossier)
+    assert (await driver.story(dossier))[2:] == ["reminded", "fell_overdue", "dossier_forwarded", "dossier_withdrawn"]
     return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
 
 
 async def dossier_overtaken_clock(scene: Scene) -> Told:
     """The unit's term ends while its supplement waits for the ledger: the supplement counts, and the clock is moot."""
     scene = scene.on_the_clock()
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.UNIT)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.UNIT)
     stream = dossier_stream(dossier.dossier_id)
-    awaiting = (await clerk.show(dossier)).awaiting
+    awaiting = (await driver.show(dossier)).awaiting
     assert awaiting is not None
     assert awaiting.due_on is not None
     await scene.turn(deadlines.end_of(awaiting.due_on) - timedelta(seconds=20) - await scene.now())
-    answers = (await clerk.facts(stream))[-1].sequence - 1
+    answers = (await driver.facts(stream))[-1].sequence - 1
     async with scene.ledger_away():
         supplement = await scene.accepted(stream, UpdateName.SUPPLEMENT, _an_answer(answers))
         await scene.turn(timedelta(seconds=25))
         await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED, times=2)
     await supplement
-    assert await clerk.story(dossier) == ["dossier_submitted", "reminded", "dossier_supplemented"]
+    assert await driver.story(dossier) == ["dossier_submitted", "reminded", "dossier_supplemented"]
     return Told(stream, on_the_clock=True)
 
 
 async def dossier_silent_agencies(scene: Scene) -> Told:
-    """Of two agencies that were asked for their opinions one answers; the other's silence agrees."""
+    """Of two agencies that were asked for their opinions one answers; the other's silence counts as agreement."""
     scene = scene.on_the_clock()
-    clerk, conductor, dossier = scene.clerk, RouteDriver(scene.clerk.offices), an_order()
-    await clerk.submit(dossier)
+    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices), an_order()
+    await driver.submit(dossier)
     (view,) = await conductor.carry([dossier], Stage.OPINIONS)
     asked = await conductor.ask(view, an_organisation("so-tai-chinh"), an_organisation("so-noi-vu"))
     opinion = GiveOpinion(by=ActorId("so-noi-vu"), answers=asked.sequence, agrees=True)
-    await clerk.offices.dossiers.give_opinion(dossier.dossier_id, opinion)
+    await driver.offices.dossiers.give_opinion(dossier.dossier_id, opinion)
     await scene.turn(timedelta(days=40))
-    await clerk.withdraw(dossier)
-    assert "opinions_fell_due" in await clerk.story(dossier)
+    await driver.withdraw(dossier)
+    assert "opinions_fell_due" in await driver.story(dossier)
     return Told(dossier_stream(dossier.dossier_id), on_the_clock=True)
 
 
 async def dossier_recounted(scene: Scene) -> Told:
     """A day off is published: the council's term ends later; another one, beyond it, counts for later terms."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.COUNCIL)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
-    awaiting = (await clerk.show(dossier)).awaiting
+    awaiting = (await driver.show(dossier)).awaiting
     assert awaiting is not None
     assert awaiting.due_on is not None
     for off in (awaiting.due_on, _a_monday_after(awaiting.due_on)):
         scene.publish(off)
         await scene.handle(stream).execute_update(UpdateName.RECOUNT)
     assert await scene.handle(stream).execute_update(UpdateName.RECOUNT) is None
-    await clerk.withdraw(dossier)
-    kinds = await clerk.story(dossier)
+    await driver.withdraw(dossier)
+    kinds = await driver.story(dossier)
     assert kinds[2:] == ["term_recounted", "calendar_learnt", "dossier_withdrawn"], kinds
     return Told(stream)
 
@@ -255,7 +255,7 @@ def _a_monday_after(day: date) -> date:
 
 async def dossier_rival_acts(scene: Scene) -> Told:
     """While the ledger is away a dossier is withdrawn and supplemented: the second act is refused once it can be."""
-    dossier = await scene.clerk.carry(Stage.UNIT)
+    dossier = await scene.driver.carry(Stage.UNIT)
     stream = dossier_stream(dossier.dossier_id)
     withdrawal = Withdraw(by=ActorId(dossier.unit.id), reason="Đơn vị xem xét lại.")
     async with scene.ledger_away():
@@ -264,55 +264,55 @@ async def dossier_rival_acts(scene: Scene) -> Told:
     await kept
     with suppress(WorkflowUpdateFailedError):
         await refused
-    assert await scene.clerk.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
+    assert await scene.driver.story(dossier) == ["dossier_submitted", "dossier_withdrawn"]
     return Told(stream)
 
 
 async def dossier_task_repeated(scene: Scene) -> Told:
-    """The ledger knows more than the run, as when a worker dies between a fact and Temporal: it takes that in first."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.COUNCIL)
+    """The ledger holds more than the run, as when a worker dies between a fact and Temporal: it takes that in first."""
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
-    awaiting = (await clerk.show(dossier)).awaiting
+    awaiting = (await driver.show(dossier)).awaiting
     assert awaiting is not None
     assert awaiting.due_on is not None
     now = datetime.now(UTC)
     unknown = Reminded(stream=stream, sequence=3, at=now, by=SYSTEM, stage=Stage.COUNCIL, due_on=awaiting.due_on)
     await scene.write_as_a_dead_worker(unknown, "remind")
-    await clerk.withdraw(dossier)
-    assert await clerk.story(dossier) == ["dossier_submitted", "dossier_forwarded", "reminded", "dossier_withdrawn"]
+    await driver.withdraw(dossier)
+    assert await driver.story(dossier) == ["dossier_submitted", "dossier_forwarded", "reminded", "dossier_withdrawn"]
     return Told(stream)
 
 
 async def dossier_resumed(scene: Scene) -> Told:
     """Terminated from outside, and started again with the same body: it goes on from what the ledger holds."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.COUNCIL)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
     stream = dossier_stream(dossier.dossier_id)
     await scene.handle(stream).terminate("Chấm dứt nhầm")
-    await clerk.submit(dossier)
+    await driver.submit(dossier)
     run = await scene.run_of(stream)
-    await clerk.hold(Stage.COUNCIL, dossier)
-    await clerk.withdraw(dossier)
+    await driver.hold(Stage.COUNCIL, dossier)
+    await driver.withdraw(dossier)
     return Told(stream, run)
 
 
 async def dossier_cancelled(scene: Scene) -> Told:
     """Cancelled from outside, twice: only an act ends a dossier."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
     stream = dossier_stream(dossier.dossier_id)
     for _ in range(2):
         await scene.handle(stream).cancel()
-        await clerk.put_on_hold(dossier)
-        await clerk.release(dossier)
+        await driver.put_on_hold(dossier)
+        await driver.release(dossier)
     await scene.renew(stream)
-    await clerk.withdraw(dossier)
+    await driver.withdraw(dossier)
     return Told(stream)
 
 
 async def dossier_malformed(scene: Scene) -> Told:
-    """What was sent holds no nominee: whoever waits for a receipt is told so, and the run fails."""
+    """What was sent holds no nominee: a caller that waits for a receipt is told so, and the run fails."""
     dossier = a_dossier()
     stream = dossier_stream(dossier.dossier_id)
     body = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)).model_dump(mode="json", exclude_none=True)

@@ -9,7 +9,7 @@ is not acted out again. A test that refuses an old file is right: gate the chang
 what is new under a new name.
 
 It starts servers of its own and takes less than a minute. One file for each run, in the form in which `temporal
-workflow show --output json` writes it. Nothing of the machine stands there: whoever acts is called `recorder`, and
+workflow show --output json` writes it. Nothing of the machine stands there: every client is called `recorder`, and
 stack traces, which hold paths, are left out; replay reads neither. No history of production belongs here: it names
 people.
 """

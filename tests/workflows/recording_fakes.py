@@ -1,4 +1,4 @@
-"""Who stands in for somebody in a recording: a post that has nothing to deliver."""
+"""Fakes for a recording: a postman that has nothing to deliver."""
 
 import asyncio
 

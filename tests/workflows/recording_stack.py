@@ -1,4 +1,4 @@
-"""The scene on which histories are recorded: the embedded stack with a worker, and what happens to it in a story."""
+"""The stack on which histories are recorded: the embedded stack with a worker, and the events of a story."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from worker.embedded.stack import Stack, running
 from worker.settings import Settings
 
 RECORDER = "recorder"
-"""Who every recorded act is by: the SDK would write the process and the machine."""
+"""The client name in every recorded act: the SDK would write the process and the machine."""
 
 TASK_QUEUE = "recording"
 
@@ -68,14 +68,14 @@ class Told:
 
 
 class Scene:
-    """A client, a database and a worker, with a clerk who acts for every office."""
+    """A client, a database and a worker, with a driver that acts for every office."""
 
     def __init__(self, client: Client, pool: asyncpg.Pool, books: PolicyCatalogue, clock: WorkflowEnvironment) -> None:
         self.client = client
         self._pool = pool
         self._books = books
         self._clock = clock
-        self.clerk = OfficeDriver(VinhDanh(client, task_queue=TASK_QUEUE), pool)
+        self.driver = OfficeDriver(VinhDanh(client, task_queue=TASK_QUEUE), pool)
 
     def on_the_clock(self) -> Scene:
         """Return the same scene on the server whose time is let pass by `turn`."""
@@ -86,7 +86,7 @@ class Scene:
         await self._clock.sleep(by)
 
     async def now(self) -> datetime:
-        """Return what that server's clock says."""
+        """Return the time of that server's clock."""
         return await self._clock.get_current_time()
 
     def publish(self, off: date) -> None:
@@ -96,7 +96,7 @@ class Scene:
         self._books.corrections = corrections.model_copy(update={"days": (*corrections.days, day)})
 
     async def write_as_a_dead_worker(self, fact: Fact, act: str) -> None:
-        """Keep a fact of which the workflow does not know: its worker died between the ledger and Temporal."""
+        """Keep a fact that the workflow does not have: its worker died between the ledger and Temporal."""
         async with self._pool.acquire() as conn:
             await append(conn, Entry(act=ActKey(act), follows=NO_PREVIOUS, fact=fact))
 
@@ -169,7 +169,7 @@ class Scene:
 
 @asynccontextmanager
 async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
-    """Lend a scene with servers and a worker that nobody else uses."""
+    """Lend a scene with servers and a worker that no other test uses."""
     async with AsyncExitStack() as ending:
         folder = ending.enter_context(folders.temporary("vinhdanh-recording-"))
         law = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="vinhdanh-law-")))

@@ -27,71 +27,71 @@ from workflows.postman_workflow import PostmanWorkflow
 
 async def sitting_carried(scene: Scene) -> Told:
     """Two dossiers, one carried and one not."""
-    clerk = scene.clerk
-    carried, defeated = [await clerk.carry(Stage.CLUSTER) for _ in range(2)]
-    view = await clerk.hold(Stage.CLUSTER, carried, defeated, votes=["AA", "AA", "AD", "AD", "AX"])
+    driver = scene.driver
+    carried, defeated = [await driver.carry(Stage.CLUSTER) for _ in range(2)]
+    view = await driver.hold(Stage.CLUSTER, carried, defeated, votes=["AA", "AA", "AD", "AD", "AX"])
     return Told(sitting_stream(view.sitting_id))
 
 
 async def sitting_reconvened(scene: Scene) -> Told:
     """Adjourned for want of a quorum, and held again."""
-    clerk = scene.clerk
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
-    await clerk.cast(sitting, 1, "A")
-    assert (await clerk.close(sitting)).status is SittingStatus.ADJOURNED
-    await clerk.reconvene(sitting, meeting=2)
+    driver = scene.driver
+    sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
+    await driver.cast(sitting, 1, "A")
+    assert (await driver.close(sitting)).status is SittingStatus.ADJOURNED
+    await driver.reconvene(sitting, meeting=2)
     for seat in range(1, 6):
-        await clerk.cast(sitting, seat, "A", meeting=2)
-    assert (await clerk.close(sitting, meeting=2)).status is SittingStatus.ANNOUNCED
+        await driver.cast(sitting, seat, "A", meeting=2)
+    assert (await driver.close(sitting, meeting=2)).status is SittingStatus.ANNOUNCED
     return Told(sitting_stream(sitting.sitting_id))
 
 
 async def sitting_closed_by_the_clock(scene: Scene) -> Told:
-    """Nobody closes it."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.CLUSTER)
+    """It closes by its clock."""
+    driver = scene.driver
+    dossier = await driver.carry(Stage.CLUSTER)
     closes_at = datetime.now(UTC) + timedelta(seconds=3)
-    sitting = await clerk.convene(Stage.CLUSTER, dossier, closes_at=closes_at)
+    sitting = await driver.convene(Stage.CLUSTER, dossier, closes_at=closes_at)
     for seat in range(1, 6):
-        await clerk.cast(sitting, seat, "A")
-    await clerk.offices.sittings.announced(sitting.sitting_id, SOON)
+        await driver.cast(sitting, seat, "A")
+    await driver.offices.sittings.announced(sitting.sitting_id, SOON)
     return Told(sitting_stream(sitting.sitting_id))
 
 
 async def sitting_ballots_changed(scene: Scene) -> Told:
     """A seat changes its ballot, and sends the new one twice."""
-    clerk = scene.clerk
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER))
+    driver = scene.driver
+    sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
     for seat in range(1, 6):
-        await clerk.cast(sitting, seat, "D")
+        await driver.cast(sitting, seat, "D")
     for _ in range(2):
-        await clerk.cast(sitting, 1, "A", revision=2)
-    await clerk.close(sitting, attended=("seat-1",))
+        await driver.cast(sitting, 1, "A", revision=2)
+    await driver.close(sitting, attended=("seat-1",))
     return Told(sitting_stream(sitting.sitting_id))
 
 
 async def sitting_renewed(scene: Scene) -> Told:
     """Continued as new between two ballots; one of the first run's is sent again to the second."""
-    clerk = scene.clerk
+    driver = scene.driver
     closes_at = datetime.now(UTC) + timedelta(days=1)
-    sitting = await clerk.convene(Stage.CLUSTER, await clerk.carry(Stage.CLUSTER), closes_at=closes_at)
-    await clerk.cast(sitting, 1, "A")
+    sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER), closes_at=closes_at)
+    await driver.cast(sitting, 1, "A")
     await scene.renew(sitting_stream(sitting.sitting_id))
     for seat in range(1, 5):
-        await clerk.cast(sitting, seat, "A")
-    await clerk.close(sitting)
+        await driver.cast(sitting, seat, "A")
+    await driver.close(sitting)
     return Told(sitting_stream(sitting.sitting_id))
 
 
 async def sitting_at_the_edges(scene: Scene) -> Told:
-    """Called, amended, put off, opened at its time, with all that its charter knows, and closed by itself twice."""
-    clerk, sittings = scene.clerk, scene.clerk.offices.sittings
+    """Called, amended, put off, opened at its time, with all that its charter allows, and closed by itself twice."""
+    driver, sittings = scene.driver, scene.driver.offices.sittings
     award, basis = AwardId("pm_merit_certificate"), BasisId("merit")
     one, other, third, struck = [
-        await clerk.submit(unit=an_organisation(f"DV-{name}"), award=award, basis=basis) for name in "ABCD"
+        await driver.submit(unit=an_organisation(f"DV-{name}"), award=award, basis=basis) for name in "ABCD"
     ]
-    stand_in = a_substitute("pho-b", date(2024, 1, 1))
-    body = a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-B": (stand_in,)})
+    substitute = a_substitute("pho-b", date(2024, 1, 1))
+    body = a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-B": (substitute,)})
     call = a_convening(Stage.CLUSTER, one, other, struck).model_copy(
         update={
             "body": body,
@@ -113,39 +113,39 @@ async def sitting_at_the_edges(scene: Scene) -> Told:
     await sittings.reconvene(call.sitting_id, Reconvene(by=call.by, meeting=2, opens_at=soon))
     await scene.has(sitting_stream(call.sitting_id), EventType.EVENT_TYPE_TIMER_FIRED)
     now = call.model_copy(update={"agenda": (one.dossier_id, other.dossier_id, third.dossier_id)})
-    await voted(clerk, now, "DV-A", "-AA", meeting=2)
+    await voted(driver, now, "DV-A", "-AA", meeting=2)
     await sittings.withdraw_ballot(call.sitting_id, WithdrawBallot(seat=SeatId("DV-A"), revision=1, meeting=2))
     related = Recuse(seat=SeatId("DV-A"), by=call.by, dossiers=(third.dossier_id,), reason="Có quan hệ gia đình.")
     await sittings.recuse(call.sitting_id, related)
-    await voted(clerk, now, "DV-A", "-A-", meeting=2, revision=2)
-    await voted(clerk, now, "DV-B", "A-A", meeting=2, by=ActorId("pho-b"))
-    await voted(clerk, now, "DV-C", "AA-", meeting=2)
+    await voted(driver, now, "DV-A", "-A-", meeting=2, revision=2)
+    await voted(driver, now, "DV-B", "A-A", meeting=2, by=ActorId("pho-b"))
+    await voted(driver, now, "DV-C", "AA-", meeting=2)
     tied = (await sittings.announced(call.sitting_id, SOON)).contested[0].dossiers
     assert tied == (one.dossier_id, other.dossier_id)
     again = call.model_copy(update={"agenda": tied})
     for unit, marks in {"DV-A": "-D", "DV-B": "A-", "DV-C": "AD"}.items():
-        await voted(clerk, again, unit, marks, meeting=3)
+        await voted(driver, again, unit, marks, meeting=3)
     await sittings.announced(call.sitting_id, SOON)
     return Told(sitting_stream(call.sitting_id))
 
 
 async def sitting_refused(scene: Scene) -> Told:
     """Its dossier waits for another body: the workflow fails, and nothing is kept."""
-    sitting = a_convening(Stage.CLUSTER, await scene.clerk.carry(Stage.COUNCIL))
+    sitting = a_convening(Stage.CLUSTER, await scene.driver.carry(Stage.COUNCIL))
     with suppress(Declined):
-        await scene.clerk.offices.sittings.convene(sitting)
-    assert await scene.clerk.facts(sitting_stream(sitting.sitting_id)) == []
+        await scene.driver.offices.sittings.convene(sitting)
+    assert await scene.driver.facts(sitting_stream(sitting.sitting_id)) == []
     return Told(sitting_stream(sitting.sitting_id))
 
 
 async def submission_granted_in_part(scene: Scene) -> Told:
     """One granted, one refused, one sent back; and one that was withdrawn cannot be told."""
-    clerk = scene.clerk
-    granted, refused, returned, gone = [await clerk.carry(Stage.DECISION) for _ in range(4)]
-    letter = await clerk.put_forward(granted, refused, returned, gone)
-    await clerk.withdraw(gone)
+    driver = scene.driver
+    granted, refused, returned, gone = [await driver.carry(Stage.DECISION) for _ in range(4)]
+    letter = await driver.put_forward(granted, refused, returned, gone)
+    await driver.withdraw(gone)
     answer = {"refused": (back(refused),), "returned": (back(returned),)}
-    view = await clerk.decide(letter, granted=(granted.dossier_id, gone.dossier_id), **answer)
+    view = await driver.decide(letter, granted=(granted.dossier_id, gone.dossier_id), **answer)
     assert view.report is not None
     assert (view.report.told, len(view.report.unheard)) == (3, 1)
     return Told(submission_stream(letter.submission_id))
@@ -153,11 +153,11 @@ async def submission_granted_in_part(scene: Scene) -> Told:
 
 async def submission_renewed(scene: Scene) -> Told:
     """Continued as new while the authority considers it."""
-    clerk = scene.clerk
-    dossier = await clerk.carry(Stage.DECISION)
-    letter = await clerk.put_forward(dossier)
+    driver = scene.driver
+    dossier = await driver.carry(Stage.DECISION)
+    letter = await driver.put_forward(dossier)
     await scene.renew(submission_stream(letter.submission_id))
-    await clerk.decide(letter, granted=(dossier.dossier_id,))
+    await driver.decide(letter, granted=(dossier.dossier_id,))
     return Told(submission_stream(letter.submission_id))
 
 

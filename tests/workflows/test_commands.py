@@ -58,14 +58,14 @@ MODULES = {path.relative_to(WORKFLOWS).with_suffix("").as_posix(): path for path
 
 @pytest.mark.parametrize("name", sorted(MODULES.keys() | KNOWN.keys()))
 def test_the_commands_are_those_that_are_known(name: str) -> None:
-    """The histories cannot show every order of commands; so whoever changes one is stopped here too."""
+    """The histories cannot show every order of commands; so a change of order is stopped here too."""
     found = list(commands(ast.parse(MODULES[name].read_text("utf-8"))))
 
     assert found == KNOWN.get(name, []), "gate it with workflow.patched, add a history, then edit KNOWN"
 
 
 def test_a_call_that_makes_a_command_is_seen_however_it_is_spelt() -> None:
-    """A list that overlooks a timer protects nobody from it."""
+    """A list that overlooks a timer protects no workflow from it."""
     module = ast.parse(
         "await workflow.sleep(1)\n"
         "await sleep(1)\n"

@@ -17,7 +17,7 @@ NOT_KEPT = "is not the one that was kept"
 
 
 async def refused(monkeypatch: pytest.MonkeyPatch, module: object, name: str, changed: Callable[..., Any]) -> set[str]:
-    """Return the histories that a changed rule can no longer go on from, and see that replay says why.
+    """Return the histories that a changed rule can no longer go on from, and see that replay gives the reason.
 
     Patches do not reach the sandbox's copies of modules: this is production's runner.
     """
@@ -33,7 +33,7 @@ async def complaint(path: Path) -> str:
 
 
 async def test_terms_that_are_a_day_longer_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By every dossier that was told a last day; no command changes, so nothing else would say so."""
+    """By every dossier that was told a last day; no command changes, so nothing else would show it."""
     counted = deadlines.last_day
 
     def a_day_longer(begins: date, working_days: int, **how: Any) -> date:
@@ -45,7 +45,7 @@ async def test_terms_that_are_a_day_longer_are_noticed(monkeypatch: pytest.Monke
 
 
 async def test_a_count_that_is_inverted_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The minutes would say the contrary of what the members were sent."""
+    """The minutes would contradict what the members were sent."""
     opposite = {Finding.CARRIED: Finding.DEFEATED, Finding.DEFEATED: Finding.CARRIED}
     counted = tally.finding
 
@@ -58,7 +58,7 @@ async def test_a_count_that_is_inverted_is_noticed(monkeypatch: pytest.MonkeyPat
 
 
 async def test_a_sentence_of_the_minutes_that_is_reworded_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It stands in a fact: whoever holds the receipt could no longer check it."""
+    """It stands in a fact: the holder of the receipt could no longer check it."""
     said = sentences.of_votes
     found = await refused(monkeypatch, sentences, "of_votes", lambda *votes: tuple(f"{each}!" for each in said(*votes)))
 
@@ -69,7 +69,7 @@ LATER = timedelta(seconds=1)
 
 
 def later(event: dict[str, Any]) -> dict[str, Any]:
-    """Return an event as it is; of a workflow task's start, one that tells a later time."""
+    """Return an event as it is; of a workflow task's start, one with a later time."""
     if event["eventType"] != "EVENT_TYPE_WORKFLOW_TASK_STARTED":
         return event
     told = datetime.fromisoformat(event["eventTime"]) + LATER
@@ -78,7 +78,7 @@ def later(event: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_a_time_that_a_replay_tells_otherwise_changes_nothing_that_was_kept(path: Path) -> None:
-    """Where a task failed and the next ones waited for a local activity, SDK 1.31 tells the time of the last of them.
+    """Where a task failed and the next ones waited for a local activity, SDK 1.31 gives the time of the last of them.
 
     Seen after a Temporal server was killed: 24.2 s at first, 30.7 s in each replay.
     """

@@ -1,4 +1,4 @@
-"""Workflows live for months, and newer code must go on from what older code has done: each kept history says so."""
+"""Workflows live for months, and newer code must go on from what older code has done: each kept history tests it."""
 
 import json
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def kinds() -> Iterator[str]:
 
 
 def test_every_kind_of_command_stands_in_some_history() -> None:
-    """What no history holds may be changed without anybody noticing."""
+    """What no history holds may be changed unnoticed."""
     assert set(kinds()) >= {
         *("inquire", "agenda", "working_days", "load_state", "load_finding", "record", "announce", "deliver"),
         *("TIMER_STARTED", "TIMER_FIRED", "TIMER_CANCELED", "UPSERT_WORKFLOW_SEARCH_ATTRIBUTES"),
@@ -92,7 +92,7 @@ def test_every_kind_of_command_stands_in_some_history() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_nothing_of_a_machine_is_kept(path: Path) -> None:
-    """A history is read by everybody who reads the code."""
+    """A history is read by every reader of the code."""
     text = path.read_text("utf-8")
 
     named = {line.strip().rstrip(",") for line in text.splitlines() if '"identity":' in line}

@@ -1,4 +1,4 @@
-"""The dossier's workflow with a change that nobody gated: what replay must not let through."""
+"""The dossier's workflow with an ungated change: what replay must not let through."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ class ForgetsTheTime(DossierWorkflow):
 
 @workflow.defn(name=WorkflowName.DOSSIER.value)
 class ShowsNothing(DossierWorkflow):
-    """Puts nothing on the board."""
+    """Shows no current details."""
 
     @workflow.run
     @override

@@ -1,4 +1,4 @@
-"""A sitting held against the reference: each act, every finding, every number of every tally, everybody who came."""
+"""A sitting held against the reference: each act, every finding, every number of every tally, all who came."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -28,11 +28,11 @@ TURNS = {
     "second_round_called": ReferenceMeeting.SECOND_ROUND,
     "sitting_closed": ReferenceMeeting.CLOSED,
 }
-"""What a closing came to, by the fact that it wrote."""
+"""The result of a closing, by the fact that it wrote."""
 
 
 class Comparison:
-    """Whoever sits beside the simulator, writes down what was taken, and counts for themselves."""
+    """A second count beside the simulator: it records the acts that were taken, and counts by itself."""
 
     def __init__(self, drawn: Drawn, now: datetime, seen: Counter[str]) -> None:
         """Have a sitting convened; it may be refused."""
@@ -60,7 +60,7 @@ class Comparison:
     def send(
         self, act: Told | Close, *, allowed: bool, known: AgendaAnswer | None = None, gone: Collection[DossierId] = ()
     ) -> None:
-        """Send an act, and see that it is taken if it may be; and then once more, as whoever missed the answer does."""
+        """Send an act, and see that it is taken if it may be; and then once more, as after a lost answer."""
         assert isinstance(act, Model)
         before = self.simulator.state
         answer = self.simulator.act(act, known, gone)
@@ -114,7 +114,7 @@ class Comparison:
         self.story.told.append(ReferenceMeeting.OPENED)
 
     def closed(self, act: Close, gone: Collection[DossierId]) -> None:
-        """Hold what a closing found against what the reference finds."""
+        """Hold the findings of a closing against those of the reference."""
         state, second = self.simulator.state, self._first is not None
         assert self.simulator.last is not None
         turn = TURNS[self.simulator.last.kind]
@@ -145,12 +145,12 @@ class Comparison:
         assert [item.dossier_id for item in state.agenda] == story_of.heard(self.story)
 
     def ends_as_told(self) -> None:
-        """See that whoever reads the facts only remembers the same."""
+        """See that a reader of the facts alone remembers the same."""
         assert self.simulator.told_anew() == self.simulator.state
 
 
 def _gist(act: Model) -> dict[str, object]:
-    # Whose word it is does not tell acts apart, nor in what order a ballot names its dossiers.
+    # Neither the actor nor the order in which a ballot names its dossiers distinguishes acts.
     said = act.model_dump(exclude={"by", "sitting_id"})
     if isinstance(act, Cast):
         said |= {"by": story_of.voter(act), "choices": sorted(map(repr, act.choices))}
@@ -158,7 +158,7 @@ def _gist(act: Model) -> dict[str, object]:
 
 
 def agree(story: ReferenceSitting, minutes: Minutes, expected: Result, *, second: bool) -> None:
-    """Assert that minutes say what the reference found."""
+    """Assert that minutes hold the findings of the reference."""
     assert [item.dossier_id for item in minutes.items] == list(expected.items)
     for item in minutes.items:
         _item_agrees(story, item, expected.items[item.dossier_id])
@@ -183,7 +183,7 @@ def _item_agrees(story: ReferenceSitting, item: ItemMinutes, expected: Found) ->
     assert item.finding is expected.finding, (item, expected)
     assert item.points == expected.points
     assert item.tally == tally_of(story, item.dossier_id, expected.counts)
-    # A dossier that keeps the same rule hears what was found of it.
+    # A dossier that keeps the same rule takes its finding.
     outcome = item.finding.outcome
     assert outcome in {None, Outcome.RETURN} or tally.meets(item.tally, story.rule(item.dossier_id), outcome)
     again = None if expected.second is None else tally_of(story, item.dossier_id, expected.second)

@@ -40,7 +40,7 @@ FATES = (
 """Approved, disapproved, abstained, spoilt; stepped aside, there or not; silent, away; approved or not in writing."""
 
 SUBTLE = (*FATES, Fate("silent", "R"), Fate("wrote", "R"))
-"""Besides: whoever steps aside without a ballot on anything else, or with a written one."""
+"""Besides: a seat that steps aside without a ballot on anything else, or with a written one."""
 
 Split = tuple[Fate, ...]
 """One dossier's fate at the hands of each seat, the chair's first."""
@@ -133,7 +133,7 @@ def a_rule(
     chair: ChairVote | None = None,
     written: bool = True,
 ) -> VoteRule:
-    """Return a rule; without a quorum of its own, whoever comes makes one."""
+    """Return a rule; without a quorum of its own, any attendance makes one."""
     return a_vote_rule(
         threshold=a_requirement(share, base, exceed=exceed),
         quorum=quorum or a_requirement("1%"),

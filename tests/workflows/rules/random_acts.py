@@ -17,7 +17,7 @@ STRANGER = ActorId("stranger")
 
 
 def rarely(dice: Random) -> bool:
-    """Return whether somebody makes a mistake."""
+    """Return whether the sender makes a mistake."""
     return chance(dice, 0.06)
 
 
@@ -88,7 +88,7 @@ def _choices(story: ReferenceSitting, dice: Random, seat: SeatId, by: ActorId | 
 
 
 def a_withdrawal(story: ReferenceSitting, dice: Random) -> WithdrawBallot:
-    """Return that a ballot is taken back: mostly one that stands, by whoever handed it in."""
+    """Return that a ballot is taken back: mostly one that stands, by its own voter."""
     handed = story_of.handed_in(story)
     if not handed or rarely(dice):
         return WithdrawBallot(seat=a_seat_of(story, dice), revision=dice.randint(1, 3))

@@ -89,10 +89,10 @@ def a_drawn_body(dice: Random) -> Body:
 
 def _drawn_seat(dice: Random, number: int, seats: Collection[str]) -> Seat:
     names = [name for name in (*SUBSTITUTES, *seats) if name != f"seat-{number}"]
-    stand_ins = dice.sample(names, k=min(len(names), dice.choice([0, 0, 1, 1, 2])))
+    substitutes = dice.sample(names, k=min(len(names), dice.choice([0, 0, 1, 1, 2])))
     tenure = a_tenure(dice) if number > 1 or chance(dice, 0.1) else None
     return a_seat(
-        number, tenure=tenure, substitutes=tuple(_drawn_substitute(dice, name) for name in stand_ins)
+        number, tenure=tenure, substitutes=tuple(_drawn_substitute(dice, name) for name in substitutes)
     ).model_copy(update=_interest(dice))
 
 
@@ -111,7 +111,7 @@ def _interest(dice: Random) -> dict[str, str]:
 
 
 def a_drawn_rule(dice: Random, usual: VoteRule, *, easy: bool) -> VoteRule:
-    """Return a rule of quorum and threshold, an easy one at will; what else a body's rules say is the usual."""
+    """Return a rule of quorum and threshold, an easy one at will; a body's other rules are the usual."""
     share, exceed = dice.choice([("1/2", True), ("1/2", False), ("2/3", False), ("80%", False)])
     share, exceed = ("20%", False) if easy else (share, exceed)
     quorum_of = dice.choice([Base.ALL_SEATS, Base.SEATS_LESS_RECUSED])
@@ -126,7 +126,7 @@ def a_drawn_rule(dice: Random, usual: VoteRule, *, easy: bool) -> VoteRule:
 
 
 def the_usual(dice: Random) -> VoteRule:
-    """Return what rules of one sitting mostly say alike: how ballots are handed in, and what places go by."""
+    """Return what rules of one sitting mostly share: how ballots are handed in, and what places go by."""
     words = tuple(dice.sample(list(LastWord), k=dice.choice([0, 1, 2])))
     second = chance(dice, 0.6) or not words
     least = dice.choice([None, "50%"])
@@ -191,7 +191,7 @@ def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
 
 
 def known_of(register: Register, names: Iterable[str], elsewhere: Collection[str] = ()) -> AgendaAnswer:
-    """Return what the ledger says of an agenda: its items, each with a place among the distinct rules."""
+    """Return the ledger's answer on an agenda: its items, each with a place among the distinct rules."""
     items, rules = [], list[VoteRule]()
     for name in names:
         item, rule = register[name]

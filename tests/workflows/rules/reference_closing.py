@@ -1,4 +1,4 @@
-"""A closing told a second time: what is found of every dossier, who came, and what is voted on again."""
+"""A closing computed a second time: the finding on every dossier, who came, and what is voted on again."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from tests.workflows.rules.reference_sitting import Ground, ReferenceMeeting, Re
 
 @dataclass(frozen=True)
 class Found:
-    """What the reference finds of one dossier."""
+    """The reference's finding on one dossier."""
 
     finding: Finding
     counts: Counts
@@ -30,7 +30,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Result:
-    """What the reference finds at a closing."""
+    """The reference's findings at a closing."""
 
     turn: ReferenceMeeting
     items: Mapping[str, Found]
@@ -46,7 +46,7 @@ class Result:
 
 
 def close(story: ReferenceSitting, act: Close, gone: Collection[str], first: Result | None) -> Result:
-    """Return what a closing finds; `first` is what the first round found, where this is a second one."""
+    """Return the findings of a closing; `first` are those of the first round, where this is a second one."""
     items = _first_round(story, act, gone) if first is None else _second_round(story, act, gone, first.items)
     tied = _equals(story, items) if first is None else ()
     turn = ReferenceMeeting.SECOND_ROUND if tied else ReferenceMeeting.CLOSED
@@ -90,7 +90,7 @@ def _words(story: ReferenceSitting, name: str, *, second: bool) -> list[int]:
     ties = story.rule(name).ties
     if ties is None or (ties.second_round and not second):
         return []
-    # They are asked one after the other, of those still equal: whoever the first one prefers goes before all others.
+    # They are asked one after the other, of those still equal: those whom the first one prefers go before all others.
     return [
         _chair_approved(story, name) if word is LastWord.CHAIR else int(Trait.WOMAN in story.item(name).traits)
         for word in ties.last_words
@@ -135,7 +135,7 @@ def _second_round(
 
 
 def _moved_up(story: ReferenceSitting, first: Mapping[str, Found], ground: Ground, places: int) -> dict[str, Found]:
-    # What nobody is left to contest falls to whoever came next in the first round.
+    # Places that none contests any more go to the next in the order of the first round.
     out = [name for name in first if first[name].finding is Finding.NO_PLACE and _ground(story, name) == ground]
     ranked = reference_count.by_rank({name: (_mark(first[name]),) for name in out}, places)
     return {name: Found(found, first[name].counts, points=first[name].points) for name, found in ranked.items()}
@@ -173,7 +173,7 @@ def _with_those_who_came(
 
 def _by(seat: Seat, handed: Mapping[str, Cast]) -> str | None:
     ballot = handed.get(seat.id)
-    substitute = story_of.stand_in(seat, ballot.by if ballot else None)
+    substitute = story_of.substitute_of(seat, ballot.by if ballot else None)
     return None if substitute is None else substitute.id
 
 

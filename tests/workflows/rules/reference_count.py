@@ -17,7 +17,7 @@ from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.reference_sitting import ReferenceSitting
 
 ASIDE = "aside"
-"""What is said of a chair that steps aside, instead of how it voted."""
+"""Stands for a chair that steps aside, instead of its vote."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ def part_of(share: str) -> Fraction:
 
 @cache
 def is_met(share: str, exceed: bool, votes: int, of: int) -> bool:
-    """Return whether so many of so many reach a share, or exceed it; of nobody, none do."""
+    """Return whether so many of so many reach a share, or exceed it; of zero, none do."""
     line = part_of(share) * of
     return of > 0 and (votes > line if exceed else votes >= line)
 
 
 @cache
 def needed(share: str, exceed: bool, of: int) -> int:
-    """Return how many it takes; of nobody one, which nobody can give."""
+    """Return how many it takes; of zero one, which cannot be reached."""
     for votes in range(1, of + 1):
         if is_met(share, exceed, votes, of):
             return votes
@@ -88,7 +88,7 @@ def is_quorate(counts: Counts, quorum: Requirement) -> bool:
 
 
 def by_votes(counts: Counts, rule: VoteRule) -> Finding:
-    """Return what the votes say on their own."""
+    """Return the result of the votes alone."""
     if not is_quorate(counts, rule.quorum):
         return Finding.NO_QUORUM
     approve = counts.approve
@@ -115,7 +115,7 @@ def by_points(found: Finding, points: Decimal | None, table: ScoringTable | None
 
 
 def by_rank(ranks: Mapping[str, tuple[Decimal | int, ...]], places: int) -> dict[str, Finding]:
-    """Return who has a place: whoever is not better than another, nor worse, is equal to it."""
+    """Return who has a place: those neither better nor worse than another are equal to it."""
     found = {}
     for name, own in ranks.items():
         better = sum(other > own for other in ranks.values())
@@ -161,7 +161,7 @@ def counts(story: ReferenceSitting, dossier: str, attended: Collection[str]) -> 
 
 
 def vote_of(ballot: Cast | None, dossier: str, rule: VoteRule) -> Vote | None:
-    """Return what a ballot says of a dossier, where it counts."""
+    """Return a ballot's vote on a dossier, where it counts."""
     if ballot is None or (ballot.written and not (rule.written and rule.written.counted)):
         return None
     for choice in ballot.choices:

@@ -1,4 +1,4 @@
-"""Who may do what in a sitting, said a second time from the docstrings of `schemas`: yes or no, and no word why."""
+"""Who may do what in a sitting, written a second time from the docstrings of `schemas`: yes or no, without reasons."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from tests.workflows.rules.reference_sitting import Ground, ReferenceSitting, Re
 
 
 def may_convene(call: Convene, day: date, now: datetime) -> bool:
-    """Answer for whoever calls a body to sit: it is in office, so is its chair, and the ballot closes some day."""
+    """Answer for the caller of a body: it is in office, so is its chair, and the ballot closes some day."""
     chair = next(seat for seat in call.body.seats if seat.id == call.body.chair)
     in_office = story_of.covers(call.body.tenure, day) and story_of.covers(chair.tenure, day)
     return in_office and _lies_ahead(call.closes_at, now) and _presides_over(call, day)
@@ -50,7 +50,7 @@ def _presides_over(call: Convene, day: date) -> bool:
 
 
 def presides(story: ReferenceSitting, by: str) -> bool:
-    """Return whether somebody is the chair, a deputy in office, or the secretary."""
+    """Return whether a person is the chair, a deputy in office, or the secretary."""
     deputies = {each for each in story.body.deputies if story_of.seat_named(story, each)}
     return by in {story.body.chair, story.body.secretary, *deputies}
 
@@ -69,12 +69,12 @@ def may_cast(story: ReferenceSitting, act: Cast, day: date) -> bool:
         return False
     rules = [story.rule(name) for name in story_of.table(story)]
     if story_of.voter(act) != act.seat:
-        substitute = story_of.stand_in(seat, act.by)
+        substitute = story_of.substitute_of(seat, act.by)
         allowed = all(rule.substitutes is not None for rule in rules)
         if substitute is None or not allowed or not story_of.covers(substitute.tenure, day):
             return False
     for other, ballot in story_of.handed_in(story).items():
-        # A seat's ballot is changed by whoever handed it in, and who voted for one seat votes for no other.
+        # A seat's ballot is changed by its own voter, and who voted for one seat votes for no other.
         if (other == act.seat) != (story_of.voter(ballot) == story_of.voter(act)):
             return False
     if act.written and not all(rule.written is not None for rule in rules):
@@ -176,12 +176,12 @@ def may_close(story: ReferenceSitting, act: Close) -> bool:
 
 
 def may_adjourn(story: ReferenceSitting, act: Adjourn) -> bool:
-    """Answer for whoever puts a sitting off."""
+    """Answer for a caller that puts a sitting off."""
     runs = story_of.status(story) in {"called", "open"} and story_of.meeting(story) == act.meeting
     return presides(story, act.by) and runs
 
 
 def may_reconvene(story: ReferenceSitting, act: Reconvene, now: datetime) -> bool:
-    """Answer for whoever calls an adjourned sitting again."""
+    """Answer for a caller that calls an adjourned sitting again."""
     next_one = story_of.status(story) == "adjourned" and act.meeting == story_of.meeting(story) + 1
     return presides(story, act.by) and next_one and _lies_ahead(act.closes_at, now)

@@ -17,7 +17,7 @@ from schemas.sitting import AgendaItem
 
 
 class ReferenceMeeting(Enum):
-    """What came of a closing or of the time, and is nobody's act."""
+    """The result of a closing or of time passing, and no caller's act."""
 
     OPENED = "opened"
     NO_QUORUM = "no quorum"
@@ -64,7 +64,7 @@ class ReferenceSitting:
         return self.register[dossier][1]
 
     def item(self, dossier: str) -> AgendaItem:
-        """Return what the agenda says of a dossier."""
+        """Return the agenda's entry on a dossier."""
         return self.register[dossier][0]
 
 
@@ -167,7 +167,7 @@ def voter(ballot: Cast) -> str:
     return str(ballot.by or ballot.seat)
 
 
-def stand_in(seat: Seat, name: str | None) -> Substitute | None:
+def substitute_of(seat: Seat, name: str | None) -> Substitute | None:
     """Return a seat's substitute of a name, whatever the day."""
     for substitute in seat.substitutes:
         if substitute.id == name and name != seat.id:
@@ -179,7 +179,7 @@ def aside(story: ReferenceSitting, seat: Seat, by: str | None) -> set[str]:
     """Return from what a seat steps aside: what it declared, and what the rule finds of it or of who votes for it."""
     own_unit = seat.unit or (seat.id if story.body.kind is BodyKind.CLUSTER else None)
     voters: list[tuple[str | None, str | None]] = [(own_unit, seat.nominee)]
-    substitute = stand_in(seat, by)
+    substitute = substitute_of(seat, by)
     if substitute is not None:
         voters.append((substitute.unit, substitute.nominee))
     found = set()

@@ -63,7 +63,7 @@ def _chair(counts: Counts, did: str, *, steps_aside: bool) -> str | None:
 def rooms(now: Room, silent: Iterable[tuple[bool, tuple[bool, ...]]], writes: str) -> set[Room]:
     """Return every room there could be in the end: however those who are silent still act, if they do.
 
-    Each of `silent` says whether it is the chair, and from which dossiers it steps aside already.
+    Each of `silent` holds whether it is the chair, and from which dossiers it steps aside already.
     """
     found = {now}
     for is_chair, was_aside in silent:
@@ -79,7 +79,7 @@ def rooms(now: Room, silent: Iterable[tuple[bool, tuple[bool, ...]]], writes: st
 
 
 def outcomes(reached: Iterable[Room], rules: Sequence[VoteRule], places: int | None) -> Iterator[tuple[Finding, ...]]:
-    """Yield what would be found of each dossier; all of them vie for the same places, if there is a limit."""
+    """Yield the possible findings on each dossier; all of them vie for the same places, if there is a limit."""
     for room in reached:
         found = [reference_count.by_votes(counts, rule) for counts, rule in zip(room, rules, strict=True)]
         if places is not None:

@@ -38,7 +38,7 @@ SOURCE = "Căn cứ: Quy chế Cụm thi đua"
 
 
 def a_rule(*last_words: LastWord, second_round: bool = False, share: str = "40%", **changes: Any) -> VoteRule:
-    """Return a rule by which two of five carry and three make a quorum; without a word on ties it has none."""
+    """Return a rule by which two of five carry and three make a quorum; without a clause on ties it has none."""
     ties = Ties(second_round=second_round, last_words=last_words, **CITED) if second_round or last_words else None
     return a_vote_rule(
         quorum=a_requirement("1/2"), threshold=a_requirement(share, Base.ALL_SEATS), ties=ties, **changes
@@ -101,12 +101,12 @@ def found(items: Sequence[ItemMinutes]) -> str:
 
 
 def heard(poll: Poll) -> tuple[ItemMinutes, ...]:
-    """Return what a first round finds."""
+    """Return the findings of a first round."""
     return ranking.within_places(polls.item_minutes(poll), poll)
 
 
 def heard_again(first: Poll, *ballots: str, **changes: Any) -> tuple[ItemMinutes, ...]:
-    """Return what a second round finds, over what the first one left equal."""
+    """Return the findings of a second round, over what the first one left equal."""
     items = heard(first)
     contested = ranking.for_a_second_round(items, first)
     assert contested

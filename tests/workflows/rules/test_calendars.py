@@ -1,4 +1,4 @@
-"""Working days as a dossier knows them: from its first fact, and anew from each fact that brings others."""
+"""The working days that a dossier has: from its first fact, and anew from each fact that brings others."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ BOTH = [
 
 @pytest.mark.parametrize(("changes", "expected"), BOTH)
 def test_calendars_differ_by_a_day_that_is_still_to_come(changes: dict[str, object], expected: bool) -> None:
-    """What has passed moves no term, and of days that one does not reach it says nothing."""
+    """A past day moves no term, and days beyond its range are not covered."""
     one, other = a_calendar(), a_calendar().model_copy(update=changes)
 
     assert deadlines.differ(one, other, since=TODAY) is expected
@@ -101,7 +101,7 @@ def test_a_calendar_that_says_the_same_is_not_written_down(walk: Callable[[], Do
 
 @pytest.mark.parametrize("walk", WAITING)
 def test_a_calendar_that_moves_no_term_is_learnt(walk: Callable[[], DossierSimulator]) -> None:
-    """Once: later terms are counted by it, and asked again it says nothing new. Whoever waits, waits as before."""
+    """Once: later terms are counted by it, and asked again it records nothing new. The awaited office is unchanged."""
     waiting = walk()
     before, calendar = waiting.state, newer(waiting.state.calendar, LATER)
 
@@ -117,7 +117,7 @@ def test_a_calendar_that_moves_no_term_is_learnt(walk: Callable[[], DossierSimul
 
 @pytest.mark.parametrize("stage", [Stage.UNIT, Stage.CLUSTER, Stage.COUNCIL, Stage.APPRAISAL])
 def test_a_calendar_that_moves_the_term_is_written_with_its_new_end(stage: Stage) -> None:
-    """Whoever waits is told by a letter, and the calendar is known from then on."""
+    """The awaited office is told by a letter, and the calendar is known from then on."""
     waiting = walked(stage)
     was = due_on(waiting)
     calendar = newer(waiting.state.calendar, was)
@@ -140,7 +140,7 @@ def test_what_has_ended_learns_nothing_more(stage: Stage) -> None:
 
 
 def test_a_fact_brings_the_calendar_by_which_its_terms_are_counted() -> None:
-    """The one that the dossier knew did not reach that far; whoever reads the fact back counts the same."""
+    """The dossier's earlier one did not reach that far; a later reader of the fact counts the same."""
     walk, before = walked(Stage.CLUSTER), walked(Stage.CLUSTER).hear(Outcome.FORWARD)
     known, calendar = walk.state.calendar, newer(walk.state.calendar, date(2024, 3, 20))
     act, found = a_hearing(walk.state, Outcome.FORWARD)
@@ -177,7 +177,7 @@ def test_a_fact_that_begins_no_term_brings_its_calendar_too() -> None:
 
 
 def published(short: date, *off: date) -> DossierSimulator:
-    """Return a dossier that knows no day after one, published by a calendar that does."""
+    """Return a dossier whose calendar ends on one day, published by one that goes on."""
     walk = walked(Stage.PUBLICATION)
     whole = walk.state.calendar
     walk.state = walk.state.model_copy(update={"calendar": whole.model_copy(update={"last": short})})

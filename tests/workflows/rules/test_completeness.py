@@ -25,14 +25,14 @@ def kinds(*documents: str) -> list[str]:
 
 
 def test_everything_that_is_missing_is_named_at_once_in_the_order_of_the_rules() -> None:
-    """A unit that learns of its second defect after mending the first loses days of its term."""
+    """A unit that is told of its second defect after mending the first loses days of its term."""
     assert kinds() == KINDS
     assert kinds("statement", "report") == ["letter", "receipt"]
     assert kinds(*KINDS) == []
 
 
 def test_papers_that_nobody_asked_for_are_welcome() -> None:
-    """A unit may say more than it must."""
+    """A unit may send more than it must."""
     assert kinds(*KINDS, "photograph") == []
 
 
@@ -62,7 +62,7 @@ TEAM = Collective(id=NomineeId("tt"), name="Tập thể")
 
 @pytest.mark.parametrize(("nominee", "asked"), [(COMPANY, True), (CHIEF, True), (CADRE, False), (TEAM, False)])
 def test_a_paper_is_asked_of_those_to_whom_its_condition_applies(nominee: Nominee, asked: bool) -> None:
-    """An enterprise and its head show that they paid their taxes; nobody else is asked to."""
+    """An enterprise and its head show that they paid their taxes; no other nominee is asked to."""
     taxes = a_document_rule("tax_confirmation", when=("enterprise", Trait.ENTERPRISE_HEAD))
 
     found = completeness.defects([], some_rules(documents=(taxes, a_document_rule("report"))), nominee)
@@ -71,7 +71,7 @@ def test_a_paper_is_asked_of_those_to_whom_its_condition_applies(nominee: Nomine
 
 
 def test_a_defect_names_the_form_that_the_regime_asks_for() -> None:
-    """Once, also where the paper's name says it already."""
+    """Once, also where the paper's name contains it already."""
     plain = a_document_rule("report", name=a_name("Báo cáo thành tích", "Report"), form="Mẫu 02")
     spoken = a_document_rule("letter", name=a_name("Tờ trình (Mẫu 01)", "Letter (form 01)"), form="Mẫu 01")
 

@@ -40,7 +40,7 @@ ENGLISH = re.compile(r"\b(unit|cluster|council|decision|granted|refused|withdraw
 
 
 def prose(page: str) -> str:
-    """Return a page without what stands in code quotes: identifiers are nobody's language."""
+    """Return a page without what stands in code quotes: identifiers belong to no language."""
     return re.sub(r"`[^`]*`", "", page)
 
 
@@ -67,7 +67,7 @@ def test_a_dossier_s_page_begins_with_where_it_stands(stage: Stage) -> None:
 
 
 def test_a_dossier_s_page_names_the_regulation_and_the_charter_that_were_applied() -> None:
-    """Beside the decree: whoever asks why a vote went as it did must find all three."""
+    """Beside the decree: a person who asks why a vote went as it did must find all three."""
     state = walked(Stage.UNIT).state
     own = state.rules.model_copy(update={"local": RegimeId("qd-bo"), "charter": RegimeId("quy-che-cum")})
 
@@ -77,7 +77,7 @@ def test_a_dossier_s_page_names_the_regulation_and_the_charter_that_were_applied
 
 
 def test_a_waiting_dossier_tells_for_whom_until_when_and_for_want_of_what() -> None:
-    """An operator who is rung up at night needs no more; hours are Hanoi's."""
+    """An operator who is called at night needs no more; hours are Hanoi's."""
     page = current_details.of_dossier(walked(Stage.UNIT).state)
 
     assert re.search(r"Đang chờ \*\*.*so-noi-vu.* từ 12:00 ngày 04/03/2024\.", page)
@@ -103,7 +103,7 @@ def test_an_overdue_dossier_says_so() -> None:
 
 
 def test_a_dossier_on_hold_says_by_whom_since_when_and_why() -> None:
-    """And how much of its term is left, where it would otherwise say until when."""
+    """And how much of its term is left, in place of the end date."""
     page = current_details.of_dossier(walked(Stage.CLUSTER).hold(ground=HoldGround.INVESTIGATION).state)
 
     assert "**Tạm dừng xét** theo `cum-thi-dua-1` từ 13:00 ngày 04/03/2024: điều tra, thanh tra" in page
@@ -270,7 +270,7 @@ def test_a_sitting_s_page_tells_how_far_it_is(state: SittingState) -> None:
 
 
 def test_a_sitting_that_was_called_says_when_its_ballot_opens() -> None:
-    """Until then an operator who is asked to let somebody vote can only say so."""
+    """Until then an operator who is asked to let a person vote can only point to it."""
     page = current_details.of_sitting(CALL, a_sitting(status=SittingStatus.CALLED, opens_at=NOON))
 
     assert "Mở bỏ phiếu lúc 12:00 ngày 04/03/2024." in page
@@ -278,13 +278,13 @@ def test_a_sitting_that_was_called_says_when_its_ballot_opens() -> None:
 
 
 def test_a_sitting_that_was_put_off_lacked_no_quorum() -> None:
-    """Whoever reads on was not there."""
+    """The later reader was not there."""
     assert "Phiên họp hoãn: Hoãn." in current_details.of_sitting(CALL, put_off(a_sitting(["AD"])))
     assert "Không đủ số thành viên tối thiểu, phiên họp hoãn." in current_details.of_sitting(CALL, closed(CALL, ["AD"]))
 
 
 def test_a_second_round_names_what_is_voted_on_again() -> None:
-    """Nobody's ballot of the first round counts in it, so everybody's is waited for."""
+    """No ballot of the first round counts in it, so every seat's is waited for."""
     page = current_details.of_sitting(CALL, closed(a_call(places=PLACES), ["AA"] * 5, rules=(TIES,)))
 
     assert "Vòng hai: 2 hồ sơ bằng nhau ở chỉ tiêu cuối: `d-1`, `d-2`." in page

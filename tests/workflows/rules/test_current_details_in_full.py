@@ -1,4 +1,4 @@
-"""Pages, what they must not leave out and must not say: the first day that counts, uncertain rules, nobody's name."""
+"""Pages, what they must not leave out and must not show: the first day that counts, uncertain rules, no name."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -51,7 +51,7 @@ def test_a_list_is_due_on_the_last_day_of_its_first_dossier() -> None:
 
 
 def test_uncertain_rules_are_named() -> None:
-    """Whoever sees a result learns what it hangs on."""
+    """The reader of a result sees what it hangs on."""
     rules = some_rules(verified=False, name=Name(vi="Cờ", en="Flag"))
 
     assert "Quy định chưa kiểm chứng:\n\n- Cờ: Điều 1" in current_details.of_dossier(a_state(rules=rules))

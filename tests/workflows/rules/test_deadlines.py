@@ -1,4 +1,4 @@
-"""Terms run in working days in Hanoi: one day too few is somebody's right lost."""
+"""Terms run in working days in Hanoi: one day too few takes away a right."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -83,7 +83,7 @@ def test_worked_days_are_those_of_the_real_calendar(day: date, worked: bool) -> 
 
 
 def test_beyond_the_calendar_nothing_is_known() -> None:
-    """A day that nobody looked up is no working day; it is an error, on both ends."""
+    """A day that was not looked up is no working day; it is an error, on both ends."""
     calendar = the_calendar()
 
     assert deadlines.is_worked(date(2027, 12, 31), calendar)
@@ -161,7 +161,7 @@ def test_an_instant_without_an_offset_has_no_day() -> None:
 
 
 def test_days_end_at_midnight_in_hanoi_as_utc() -> None:
-    """Timers and the ledger speak UTC."""
+    """Timers and the ledger use UTC."""
     assert deadlines.start_of(date(2026, 3, 16)) == datetime(2026, 3, 15, 17, tzinfo=UTC)
     assert deadlines.end_of(date(2026, 3, 16)) == datetime(2026, 3, 16, 17, tzinfo=UTC)
     assert deadlines.end_of(date(2026, 3, 16)).tzinfo is UTC
@@ -185,7 +185,7 @@ def test_without_a_term_nothing_is_due() -> None:
 
 
 def test_a_term_without_a_reminder_is_only_due() -> None:
-    """Nobody is reminded who was not promised it."""
+    """No reminder is sent that was not promised."""
     since = datetime(2026, 2, 2, tzinfo=UTC)
 
     _, clock = deadlines.clock(a_term(3), since=since, counting=NOT_COUNTED, calendar=the_calendar())
@@ -239,7 +239,7 @@ def test_whether_a_calendar_reaches(since: date, term: Term | None, covered: boo
 
 @given(st.dates(date(2024, 12, 1), date(2028, 1, 31)), st.integers(1, 240), COUNTINGS)
 def test_a_calendar_that_reaches_always_answers(begins: date, working_days: int, counting: Counting) -> None:
-    """Being told that it reaches is a promise."""
+    """An answer that it reaches is a promise."""
     term, since = a_term(working_days, 1 if working_days > 1 else None), deadlines.start_of(begins)
 
     if deadlines.reaches(the_calendar(), since, term):

@@ -26,7 +26,7 @@ def reason(refusal: Refusal | None) -> Reason | None:
 
 
 def opening(by: str | None = None, **changes: Any) -> SubmitDossier:
-    """Return the submission of a dossier, by its unit unless somebody else is named."""
+    """Return the submission of a dossier, by its unit unless another actor is named."""
     dossier = a_dossier(**changes)
     return SubmitDossier(dossier=dossier, by=ActorId(by or dossier.unit.id))
 
@@ -37,14 +37,14 @@ def test_a_unit_submits_a_dossier_that_names_all_of_its_bodies() -> None:
 
 
 def test_nobody_submits_for_another_unit() -> None:
-    """Whoever submits may withdraw."""
+    """The submitter may withdraw."""
     refusal = dossier_checks.may_open(opening(by="nguoi-la"), some_rules(), now=NOON)
 
     assert reason(refusal) is Reason.NOT_YOURS
 
 
 def test_without_rules_nothing_is_opened() -> None:
-    """A dossier that no law knows would wait for ever."""
+    """A dossier with an award unknown to the law would wait for ever."""
     assert reason(dossier_checks.may_open(opening(), None, now=NOON)) is Reason.UNKNOWN_AWARD
 
 
@@ -102,7 +102,7 @@ def test_a_body_that_the_route_does_not_pass_need_not_be_named() -> None:
 
 @pytest.mark.parametrize("stage", WAITING)
 def test_a_unit_withdraws_wherever_its_dossier_waits(stage: Stage) -> None:
-    """And nobody else does."""
+    """And no other office does."""
     state = walked(stage).state
 
     assert dossier_checks.may_withdraw(state, a_withdrawal(state)) is None
@@ -147,7 +147,7 @@ def test_the_file_does_not_change_under_the_hands_of_a_body(stage: Stage) -> Non
 
 
 def test_nobody_supplements_for_another_unit() -> None:
-    """Neither while it is asked to, nor later: whoever asks learns nothing of the dossier."""
+    """Neither while it is asked to, nor later: the caller learns nothing of the dossier."""
     for stage in (Stage.UNIT, Stage.GRANTED):
         state = walked(stage).state
         assert reason(dossier_checks.may_supplement(state, a_supplement(state, by="nguoi-la"))) is Reason.NOT_YOURS

@@ -1,4 +1,4 @@
-"""What the clock says of a dossier: a reminder, an end of term, each once, and nothing before its time."""
+"""What a dossier's clock records: a reminder, an end of term, each once, and nothing before its time."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,7 +31,7 @@ def due(walk: DossierSimulator) -> DossierSimulator:
 def test_a_term_reminds_once_and_ends_once(
     walk: Callable[[], DossierSimulator], kinds: list[str], stage: Stage
 ) -> None:
-    """A unit's term ends its dossier; a body's is only noted, for nobody is punished for a body's delay."""
+    """A unit's term ends its dossier; a body's is only noted, for a body's delay must harm no unit."""
     walked_on = due(walk())
 
     assert [fact.kind for fact in walked_on.facts[-2:]] == kinds
@@ -79,7 +79,7 @@ def test_without_a_term_nobody_is_pressed() -> None:
 
 
 def test_a_reminder_and_an_end_of_term_are_two_acts_of_one_wait() -> None:
-    """The same word of the clock again must not be written twice, and the next wait's must be written anew."""
+    """The same fact of the clock must not be written twice, and the next wait's must be written anew."""
     walk = walked(Stage.CLUSTER)
     reminder = idempotency_keys.of_time(walk.state)
     end = idempotency_keys.of_time(walk.strike().state)

@@ -22,7 +22,7 @@ PAPERS = ["proposal_letter", "achievement_report", "tax_confirmation"]
 
 
 class Step(NamedTuple):
-    """Something that somebody tries to do to a dossier after so many days."""
+    """An act that is tried on a dossier after so many days."""
 
     days: int
     act: str
@@ -39,7 +39,7 @@ FIRST_PAPERS = SOME_PAPERS.map(lambda kinds: tuple(map(a_document, kinds)))
 
 
 def meant(act: str, stage: Stage) -> Outcome | None:
-    """Return what a body would say, where the act is a body's; the wrong outcome is what its stage does not know."""
+    """Return a body's finding, where the act is a body's; the wrong outcome is one that its stage lacks."""
     onward, not_here = Outcome.FORWARD, Outcome.GRANT
     if stage is Stage.DECISION:
         onward, not_here = not_here, onward
@@ -65,7 +65,7 @@ def attempted(walk: DossierSimulator, step: Step) -> None:
 
 
 def agrees(state: DossierState) -> None:
-    """Assert that stage, awaited body, clock and way back tell one story."""
+    """Assert that stage, awaited body, clock and way back agree."""
     awaiting, clock = state.awaiting, state.clock
     assert (awaiting is None) is state.stage.is_final
     assert state.returned_from is None or state.stage is Stage.UNIT
@@ -85,7 +85,7 @@ def agrees(state: DossierState) -> None:
 
 
 def refuses_everything(state: DossierState) -> None:
-    """Assert that neither a person nor the clock can do anything more."""
+    """Assert that no act of a person or the clock is possible any more."""
     assert dossier_checks.may_withdraw(state, a_withdrawal(state)) is not None
     assert dossier_checks.may_supplement(state, a_supplement(state)) is not None
     assert all(dossier_checks.may_hear(state, *a_hearing(state, outcome)) for outcome in Outcome)
@@ -95,7 +95,7 @@ def refuses_everything(state: DossierState) -> None:
 @settings(deadline=None)
 @given(FIRST_PAPERS, STEPS)
 def test_whatever_is_done_a_dossier_agrees_with_itself(papers: tuple[object, ...], steps: list[Step]) -> None:
-    """Also in a sequence of acts that nobody thought of."""
+    """Also in a random sequence of acts."""
     walk = DossierSimulator(a_dossier(documents=papers)).submit()
     agrees(walk.state)
 
@@ -161,7 +161,7 @@ def test_what_a_body_said_is_remembered_as_it_was_said(outcome: Outcome) -> None
 
 @pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.COUNCIL, Stage.DECISION])
 def test_a_returned_dossier_comes_back_to_whoever_returned_it(stage: Stage) -> None:
-    """And knows why, until it is on its way again."""
+    """And holds the reason, until it is on its way again."""
     walk = walked(stage).hear(Outcome.RETURN, reasons=("Thiếu xác nhận thuế.",))
     awaiting = walk.state.awaiting
     assert awaiting is not None
@@ -196,7 +196,7 @@ def test_half_a_supplement_is_a_new_request_for_the_other_half() -> None:
 
 
 def test_a_twin_ends_at_once() -> None:
-    """It never waits for anybody, and remembers whose twin it is."""
+    """It never waits for an office, and remembers its twin."""
     walk = DossierSimulator()
     walk.state = walk.state.model_copy(update={"twin_of": DossierId("hs-dau")})
 

@@ -32,14 +32,14 @@ def test_with_its_unit_a_dossier_is_found_by_its_term() -> None:
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage.is_final])
 def test_at_its_end_nobody_is_awaited(stage: Stage) -> None:
-    """So that nobody convenes over it."""
+    """So that no sitting is convened over it."""
     row = dossier_view.row(walked(stage).state)
 
     assert (row.stage, row.awaited, row.due_at, row.overdue) == (stage, None, None, False)
 
 
 def test_an_overdue_dossier_is_found_as_such() -> None:
-    """Until its body has spoken; and the day that has passed is still told, or it would be sorted last."""
+    """Until its body's finding; and the day that has passed is still shown, or it would be sorted last."""
     on_time, late = walked(Stage.CLUSTER), walked(Stage.CLUSTER).strike().strike()
 
     assert dossier_view.row(late.state).overdue
@@ -47,7 +47,7 @@ def test_an_overdue_dossier_is_found_as_such() -> None:
 
 
 def test_a_caller_sees_what_is_remembered() -> None:
-    """Its way so far, whom it waits for, what its nominee was granted before, and how many facts say so."""
+    """Its way so far, the awaited office, its nominee's earlier awards, and how many facts it has."""
     state = walked(Stage.DECISION).state
     before = a_dossier()
     earlier = Earlier(

@@ -31,9 +31,9 @@ from workflows.rules.sitting import early_close
     [(1, 1, 1_152, 0), (2, 1, 9_216, 1_164), (3, 1, 41_472, 6_637), (4, 5, 27_648, 7_275), (5, 17, 22_365, 5_926)],
 )
 def test_a_fixed_outcome_of_one_dossier_never_changes(seats: int, every: int, tried: int, fixed: int) -> None:
-    """However the others vote, stay away, come, write or step aside: what was fixed is found.
+    """However the others vote, stay away, come, write or step aside: the fixed result is the finding.
 
-    `fixed` is how often it was before everybody had voted. Of the largest bodies each split meets only some rules.
+    `fixed` is how often it was before every seat had voted. Of the largest bodies each split meets only some rules.
     """
     times: Counter[bool] = Counter()
     for number, split in enumerate(every_split(seats)):
@@ -88,10 +88,10 @@ def _letter(dice: Random, how: str, *, keen: float) -> str:
 
 
 def test_fixed_places_of_several_dossiers_never_change() -> None:
-    """Two or three vie for one or two places: nobody who is still to vote could lift or sink any of them."""
+    """Two or three vie for one or two places: no seat that is still to vote could lift or sink any of them."""
     times = 0
     for seed in range(450):
-        dice = Random(seed)  # noqa: S311 - nobody must be unable to guess it
+        dice = Random(seed)  # noqa: S311 - need not be unpredictable
         splits = a_heated_ballot(dice, seats=dice.choice([3, 4, 5]), dossiers=dice.choice([2, 2, 3]))
         rule = a_rule(dice.choice(list(Base)), dice.choice(["1/2", "2/3"]), chair=dice.choice([None, None, *ChairVote]))
         rules, places = [rule] * len(splits), dice.choice([None, 0, 1, 1, 1, 2])
@@ -104,14 +104,14 @@ def test_fixed_places_of_several_dossiers_never_change() -> None:
 
 @pytest.mark.parametrize(("when", "due"), [(EarlyWhen.ALL_VOTED, 4_759), (EarlyWhen.OUTCOME_FIXED, 5_290)])
 def test_a_ballot_never_closes_while_something_could_still_change_what_is_found(when: EarlyWhen, due: int) -> None:
-    """Nobody awaits those who stepped aside from everything; whether they sit in the room may decide all the same."""
+    """Seats that stepped aside from everything are not awaited; whether they are present may decide all the same."""
     times: Counter[bool] = Counter()
     for number, split in enumerate(split for seats in (1, 2, 3) for split in every_split(seats)):
         for rule in every_rule()[number % 5 :: 5]:
             is_due = early_close.is_due(*a_sitting([split], [closing_early(rule, when)]))
             possible = all_outcomes([split], [rule])
             assert not is_due or len(possible) == 1, (split, rule)
-            # Once everybody voted only the want of a quorum keeps it open, until somebody comes or it is time.
+            # Once every seat voted only the want of a quorum keeps it open, until another comes or it is time.
             voted = all(fate.came != "silent" for fate in split)
             assert not voted or is_due == (possible != {(Finding.NO_QUORUM,)})
             times[is_due] += 1
@@ -143,7 +143,7 @@ def test_when_a_ballot_closes_by_itself(came: str, when: EarlyWhen, expected: bo
 
 
 def test_a_ballot_closes_early_only_by_the_rules_of_all_that_is_voted_on() -> None:
-    """Two dossiers may have come in under two laws: the stricter one decides, and one that says nothing forbids."""
+    """Two dossiers may have come in under two laws: the stricter one decides, one without a rule forbids nothing."""
     rule, split = a_rule(Base.ALL_SEATS, "1/2"), (Fate("voted", "A"), Fate("voted", "A"), Fate("silent", "-"))
     fixed, all_voted = (closing_early(rule, when) for when in (EarlyWhen.OUTCOME_FIXED, EarlyWhen.ALL_VOTED))
     never = rule.model_copy(update={"early_close": None})
@@ -166,7 +166,7 @@ def test_only_an_open_ballot_closes(status: SittingStatus) -> None:
 
 
 def test_a_second_round_closes_early_only_once_everybody_voted() -> None:
-    """Three approved both: their shares are reached whatever the fourth says, and who goes first is not."""
+    """Three approved both: their shares are reached whatever the fourth votes, and who goes first is not."""
     rule = closing_early(a_rule(Base.ALL_SEATS, "1/2"), EarlyWhen.OUTCOME_FIXED)
     votes = (Fate("voted", "A"), Fate("voted", "A"), Fate("voted", "A"))
     awaited, all_voted = (a_sitting([(*votes, last)] * 2, [rule] * 2) for last in (Fate("silent", "-"), votes[0]))

@@ -44,7 +44,7 @@ RULE = a_rule(
 
 
 def told(item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language) -> list[str]:
-    """Return what is said of a dossier before the minutes are quoted."""
+    """Return the explanation of a dossier before the minutes are quoted."""
     said = explanation.explain(item, rule, places, language)
     return [line for line in said if not line.startswith(("Biên bản ghi:", "The minutes say:"))]
 
@@ -95,7 +95,7 @@ def test_where_too_few_approved_it_is_told_by_which_clause() -> None:
 
 
 def test_a_second_round_and_what_a_quota_is_a_share_of_are_told() -> None:
-    """Whoever lost it had enough votes, and there was one place, out of six."""
+    """The one that lost it had enough votes, and there was one place, out of six."""
     rule = a_rule(second_round=True)
     poll = a_poll(*approved_by(3, 3), rule=rule)
     (place, *_) = poll.places
@@ -137,7 +137,7 @@ def test_without_a_quorum_nothing_is_said_of_the_votes() -> None:
     ],
 )
 def test_of_what_was_not_voted_on_no_count_is_told(changes: dict[str, Any], finding: Finding, said: str) -> None:
-    """Whatever the ballots say of it; the minutes are quoted, which say why."""
+    """Whatever the ballots hold on it; the minutes are quoted, with the reason."""
     rule = a_rule()
     (item,) = heard(a_poll(*[Vote.APPROVE.mark] * 5, rule=rule, **changes))
 

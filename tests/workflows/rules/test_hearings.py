@@ -1,4 +1,4 @@
-"""What a dossier takes in of what was found of it: its own body's finding, counted by its own rule, and only once."""
+"""The findings that a dossier takes in: its own body's, counted by its own rule, and only once."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def ruled(**changes: Any) -> Rules:
 @pytest.mark.parametrize("stage", HEARING)
 @pytest.mark.parametrize("outcome", Outcome)
 def test_a_body_is_heard_with_what_its_stage_knows(stage: Stage, outcome: Outcome) -> None:
-    """The table says it: a cluster grants nothing, and an authority forwards nothing."""
+    """By the table: a cluster grants nothing, and an authority forwards nothing."""
     state = walked(stage).state
 
     refusal = dossier_checks.may_hear(state, *a_hearing(state, outcome))
@@ -71,7 +71,7 @@ def test_a_body_is_heard_with_what_its_stage_knows(stage: Stage, outcome: Outcom
     ],
 )
 def test_a_finding_that_is_not_about_here_is_refused(changes: dict[str, Any]) -> None:
-    """The refusal tells where the dossier stands and who is awaited."""
+    """The refusal gives the dossier's stage and the awaited office."""
     state = walked(Stage.COUNCIL).state
 
     refusal = dossier_checks.may_hear(state, *a_hearing(state, Outcome.FORWARD, **changes))
@@ -82,7 +82,7 @@ def test_a_finding_that_is_not_about_here_is_refused(changes: dict[str, Any]) ->
 
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("body", ["unit", "council"])
-def test_with_its_unit_a_dossier_hears_nobody(outcome: Outcome, body: str) -> None:
+def test_with_its_unit_a_dossier_takes_no_finding(outcome: Outcome, body: str) -> None:
     """A unit that could refuse its own dossier would write a body's words into the ledger."""
     state = walked(Stage.UNIT).state
     speaker = BodyId(state.dossier.unit.id if body == "unit" else "hoi-dong-tw")
@@ -95,7 +95,7 @@ def test_with_its_unit_a_dossier_hears_nobody(outcome: Outcome, body: str) -> No
 
 @pytest.mark.parametrize("found", [None, FindingAnswer()], ids=["not looked up", "nothing there"])
 def test_what_waits_for_no_finding_does_not_look_for_one(found: FindingAnswer | None) -> None:
-    """The ledger is not asked on behalf of whoever sends pointers to a dossier that waits for none."""
+    """The ledger is not queried for a caller that sends pointers to a dossier that waits for none."""
     act = Hear(source=StreamId("sitting-ph-1"), sequence=7)
     reasons = {
         Reason.DOSSIER_CLOSED: [walked(stage).state for stage in Stage if stage.is_final],
@@ -123,7 +123,7 @@ def test_a_pointer_to_nothing_is_refused_once_the_ledger_was_asked(stage: Stage)
 
 
 def test_a_sitting_that_has_spoken_of_it_is_not_heard_again() -> None:
-    """Its minutes speak once: what a second count of the same sitting says would undo the first."""
+    """Its minutes count once: a second count of the same sitting would undo the first."""
     walk = walked(Stage.CLUSTER).hear(Outcome.RETURN)
     spoke = walk.state.passages[-1].source
     walk.supplement("tax_confirmation")
@@ -178,7 +178,7 @@ def test_a_count_that_its_rule_does_not_give_is_not_heard(outcome: Outcome, chan
 
 @pytest.mark.parametrize("outcome", [Outcome.FORWARD, Outcome.REFUSE])
 def test_a_vote_without_its_count_is_not_heard(outcome: Outcome) -> None:
-    """Nobody could see whether it met the rule."""
+    """Whether it met the rule could not be seen."""
     state = walked(Stage.CLUSTER).state
 
     assert reason(dossier_checks.may_hear(state, *a_hearing(state, outcome, vote=None))) is Reason.OTHER_RULE
@@ -217,7 +217,7 @@ def test_a_tie_carries_where_the_chair_may_break_it(
 
 
 def test_no_vote_breaks_no_tie() -> None:
-    """A chair that approves is one who approved: with nobody for and nobody against there is nothing to break."""
+    """A chair that approves counts as approving: with no votes for and none against there is nothing to break."""
     chair = ChairRule(vote=ChairVote.BREAKS_TIES, citation="Điều 1", verified=True)
     rule = a_requirement("1/2", Base.BALLOTS_CAST)
     state = DossierSimulator(a_dossier(), ruled(threshold=rule, chair=chair)).submit().state
@@ -227,7 +227,7 @@ def test_no_vote_breaks_no_tie() -> None:
 
 
 def test_a_signature_and_a_decision_count_no_votes() -> None:
-    """What they find is not held against a rule of votes."""
+    """Their findings are not held against a rule of votes."""
     walk = a_long_walk(a_signature_rule(Stage.HEAD), a_decision_rule()).submit()
 
     for outcome in (Outcome.FORWARD, Outcome.GRANT):
@@ -251,7 +251,7 @@ def test_a_dossier_without_room_is_not_sent_back_any_more(
 
 
 def test_what_is_written_is_the_body_s_word_and_says_where_it_stands() -> None:
-    """Nobody who points there says it: the fact is by the body, of the source and the number that were pointed to."""
+    """The caller is not its source: the fact is by the body, of the source and the number that were pointed to."""
     walk = walked(Stage.COUNCIL)
     act, found = a_hearing(walk.state, Outcome.FORWARD)
 

@@ -78,7 +78,7 @@ def left(walk: DossierSimulator) -> int:
 
 @pytest.mark.parametrize("stage", ON_THE_WAY)
 def test_whoever_considers_it_its_agency_and_its_head_may_hold_it(stage: Stage) -> None:
-    """They hear first of what is held against a nominee; and any of them may release it."""
+    """They are the first to be told of what is held against a nominee; and any of them may release it."""
     walk = a_long_walk().submit()
     while walk.state.stage is not stage and stage is not Stage.UNIT:
         walk.onward()
@@ -102,7 +102,7 @@ def test_nobody_else_holds_or_releases_it(stage: Stage, by: str) -> None:
 
 
 def test_with_its_unit_whoever_considers_it_next_may_hold_it() -> None:
-    """Whoever sent it back, or hears it first: that body may know why nobody should."""
+    """The body that sent it back, or considers it first: it may know why none should."""
     fresh, back = walked(Stage.UNIT), walked(Stage.COUNCIL).hear(Outcome.RETURN)
 
     assert (holding(fresh.state, by=ActorId(CLUSTER)), holding(fresh.state, by=ActorId(COUNCIL))) == (
@@ -156,7 +156,7 @@ def test_nobody_is_named_publicly_on_hold() -> None:
 
 
 def test_the_refusal_says_since_when_by_whom_and_why() -> None:
-    """A secretary who closed a sitting reads it in the report of who could not be told."""
+    """A secretary who closed a sitting reads it in the report of undelivered findings."""
     refusal = hold_checks.on_hold(walked(Stage.CLUSTER).hold(ground=HoldGround.DISCIPLINE).state)
 
     assert refusal is not None
@@ -165,7 +165,7 @@ def test_the_refusal_says_since_when_by_whom_and_why() -> None:
 
 
 def test_what_brings_it_no_further_may_be_done_on_hold() -> None:
-    """Papers and opinions are gathered, an officer is charged, anybody objects; and its unit may take it back."""
+    """Papers and opinions are gathered, an officer is charged, objections come in; and its unit may take it back."""
     appraised, asked = walked(Stage.APPRAISAL).hold(), walked(Stage.OPINIONS).ask("so-tai-chinh").hold()
     published, back = walked(Stage.PUBLICATION).publish().hold(), walked(Stage.UNIT).hold()
     here = {walk: walk.state.awaiting.answers for walk in (appraised, asked) if walk.state.awaiting}
@@ -200,7 +200,7 @@ def test_an_agenda_does_not_take_it_up() -> None:
 
 
 def test_it_is_held_once_until_it_is_released() -> None:
-    """Other words are another hold; whoever wants to add to them writes to the file."""
+    """Other words are another hold; an addition to them belongs in the file."""
     walk = walked(Stage.COUNCIL)
     first = a_hold(walk.state)
     walk.hold()
@@ -223,7 +223,7 @@ def test_it_is_held_again_only_by_whoever_knows_of_the_release() -> None:
 
 
 def test_a_release_answers_the_hold_that_stands() -> None:
-    """One that was meant for an earlier hold would lift a ban that nobody has looked into."""
+    """One that was meant for an earlier hold would lift a ban that was not looked into."""
     walk = walked(Stage.COUNCIL)
     assert releasing(walk.state) is Reason.NOT_ON_HOLD
     first = a_release(walk.hold().state)
@@ -286,7 +286,7 @@ def test_a_term_keeps_the_days_that_were_left(waiting: str, before: int, away: l
 
 
 def test_a_publication_and_its_objections_wait_too() -> None:
-    """Its last day moves with the term, and until then anybody may object."""
+    """Its last day moves with the term, and until then objections are possible."""
     walk = walked(Stage.PUBLICATION).publish()
     was = due_on(walk)
     walk.hold()
@@ -349,7 +349,7 @@ def test_when_all_have_agreed_it_goes_on_at_the_release_and_not_before() -> None
 
 
 def test_where_somebody_disagreed_meanwhile_it_is_concluded_after_the_release() -> None:
-    """Nothing runs: the agency in charge has the word."""
+    """Nothing runs: it is for the agency in charge to act."""
     walk = walked(Stage.OPINIONS).ask("so-tai-chinh").hold().opine("so-tai-chinh", agrees=False).release()
 
     assert walk.state.stage is Stage.OPINIONS
@@ -358,7 +358,7 @@ def test_where_somebody_disagreed_meanwhile_it_is_concluded_after_the_release() 
 
 
 def test_a_complete_dossier_moves_on_and_stays_on_hold() -> None:
-    """Its next body's term begins when that body may hear it."""
+    """Its next body's term begins when that body may consider it."""
     walk = walked(Stage.UNIT).hold()
     walk.now += 40 * DAY
 
@@ -409,7 +409,7 @@ def test_a_term_that_stood_still_for_a_supplement_goes_on_at_the_release() -> No
 
 
 def test_nothing_is_overdue_on_hold() -> None:
-    """Whoever was has the next working day, and is late again after it: another fact, by a key of its own."""
+    """An overdue office has the next working day, and is late again after it: another fact, by a key of its own."""
     walk = walked(Stage.CLUSTER).strike()
     first = said_next(walk)
     assert dossier_view.row(walk.strike().state).overdue
@@ -427,13 +427,13 @@ def test_nothing_is_overdue_on_hold() -> None:
 
 
 def said_next(walk: DossierSimulator) -> ActKey:
-    """Return the key of what its clock says next."""
+    """Return the key of the clock's next fact."""
     assert walk.state.clock.next is not None
     return idempotency_keys.of_time(walk.state)
 
 
 def test_it_says_since_when_what_was_left_is_counted() -> None:
-    """Whoever explains a term day by day begins there; a new stay begins where it begins."""
+    """A day-by-day explanation of a term begins there; a new stay begins where it begins."""
     walk = walked(Stage.CLUSTER).hold()
     released_at = walk.now
 
@@ -476,7 +476,7 @@ def test_new_days_off_take_nothing_from_what_was_left() -> None:
 
 
 def test_an_agency_that_is_waited_for_all_the_same_is_late_anew() -> None:
-    """Its term had passed; after the release it has a day, as everybody has."""
+    """Its term had passed; after the release it has a day, as all have."""
     walk = a_long_walk(an_opinions_rule(Silence.WAITS), a_decision_rule()).submit().ask("so-tai-chinh").strike()
     assert walk.facts[-1].kind == "fell_overdue"
 

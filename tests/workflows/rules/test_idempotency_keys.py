@@ -27,7 +27,7 @@ def a_cast(seat: str = "seat-1", revision: int = 1, meeting: int = 1) -> ActKey:
 
 
 def heard(source: str, sequence: int = 7) -> ActKey:
-    """Return the key of what a sitting or submission said."""
+    """Return the key of a finding of a sitting or submission."""
     return idempotency_keys.hear(Hear(source=StreamId(source), sequence=sequence))
 
 
@@ -58,12 +58,12 @@ DIFFERENT = [
 
 
 def test_different_acts_have_different_keys() -> None:
-    """An act under another's key would be answered with the other's receipt, and what it says would be lost."""
+    """An act under another's key would be answered with the other's receipt, and its content would be lost."""
     assert [key for key, times in Counter(DIFFERENT).items() if times > 1] == []
 
 
 def test_a_meeting_closes_once_whoever_closes_it() -> None:
-    """The chair's word and the clock's may cross."""
+    """The chair's act and the clock's may cross."""
     assert closed(1) == closed(1, by=SYSTEM)
 
 
@@ -140,7 +140,7 @@ SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("act", SENT)
 def test_an_act_has_the_key_that_it_had(act: UpdateName) -> None:
-    """Whoever repeats it after an upgrade is answered with the receipt of before."""
+    """A caller that repeats it after an upgrade is answered with the receipt of before."""
     body, key = SENT[act]
 
     assert idempotency_keys.of_update(Repeated(act=act, body=body)) == key
@@ -184,7 +184,7 @@ def test_what_has_another_shape_has_no_key(act: UpdateName, changes: dict[str, A
 
 
 def test_who_sends_it_does_not_tell_acts_apart() -> None:
-    """Nor does what is left out or null; what it says does."""
+    """Nor does what is left out or null; its content does."""
     body, key = SENT[UpdateName.WITHDRAW]
     hold, held = SENT[UpdateName.HOLD]
 

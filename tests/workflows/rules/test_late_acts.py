@@ -56,7 +56,7 @@ def a_ballot(seat: int, votes: str, *, by: str | None = None, meeting: int = 1) 
 
 
 def test_a_substitute_s_ballot_is_answered_on_the_day_after_too() -> None:
-    """It was handed in on the last day of the substitute's; whoever missed the answer asks again after midnight."""
+    """It was handed in on the last day of the substitute's; after a lost answer it is sent again after midnight."""
     tenure = Tenure(first=CONVENED_ON, last=CONVENED_ON)
     expert = Substitute(id=ActorId("expert-1"), name="Người được ủy quyền", tenure=tenure)
     seats = (a_seat(1), a_seat(2, substitutes=(expert,)))
@@ -110,7 +110,7 @@ def test_whoever_voted_in_an_adjourned_meeting_may_still_step_aside() -> None:
 
 
 def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only() -> None:
-    """It voted on the others, and the minutes must not say that it did not."""
+    """It voted on the others, and the minutes must not state that it did not."""
     simulator = in_a_second_round()
     seat = SeatId("seat-2")
 
@@ -126,7 +126,7 @@ def test_in_a_second_round_a_seat_steps_aside_from_what_is_voted_on_again_only()
 
 
 def test_what_was_said_of_a_struck_dossier_holds_once_it_is_back() -> None:
-    """The same act again is answered with its receipt, so what it says must still be remembered."""
+    """The same act again is answered with its receipt, so its content must still be remembered."""
     simulator = simulated()
     known = AgendaAnswer(items=simulator.state.agenda, rules=simulator.state.rules)
     aside = Recuse(seat=SeatId("seat-2"), by=ActorId("seat-2"), dossiers=(D1,), reason="Có liên quan.")

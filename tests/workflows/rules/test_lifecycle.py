@@ -33,7 +33,7 @@ def test_nothing_leaves_an_end() -> None:
 
 
 def test_every_end_is_reached() -> None:
-    """An end that no turn leads to is a promise that nobody keeps."""
+    """An end that no turn leads to is a promise that no code keeps."""
     assert {leads_to for leads_to in NEXT.values() if isinstance(leads_to, Stage)} >= {
         stage for stage in Stage if stage.is_final
     }
@@ -104,7 +104,7 @@ def test_every_row_is_drawn() -> None:
 
 
 def test_the_document_draws_what_the_code_does() -> None:
-    """Whoever reads the picture reads the code."""
+    """Reading the picture is reading the code."""
     drawn = re.findall(
         r"^```mermaid\n(stateDiagram-v2\n.*?)\n```$", STAGES.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )

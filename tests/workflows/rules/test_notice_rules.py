@@ -1,4 +1,4 @@
-"""Who is told what: each fact writes to the office that it concerns, and says all that its letter needs."""
+"""Who is told what: each fact writes to the office that it concerns, with all that its letter needs."""
 
 from collections.abc import Callable
 from datetime import date
@@ -44,7 +44,7 @@ def letter(walk: DossierSimulator) -> Notice:
 
 
 def said(notice: Notice) -> dict[str, object]:
-    """Return what a letter says beyond which dossier it is about."""
+    """Return a letter's content beyond which dossier it is about."""
     about = {name: getattr(notice.about, name) for name in notice.about.model_fields_set}
     usual = {"reference", "nominee", "award"}
     assert set(about) >= usual
@@ -192,7 +192,7 @@ OF_OFFICES: list[tuple[Callable[[], DossierSimulator], Template, str, dict[str, 
 def test_what_offices_do_is_told_to_whom_it_concerns(
     walk: Callable[[], DossierSimulator], template: Template, reader: str, particulars: dict[str, object]
 ) -> None:
-    """Its unit, the agency that must look into an objection, or whoever is asked; each until the day that counts."""
+    """Its unit, the agency that examines an objection, or the one that is asked; each until the day that counts."""
     walked_on = walk()
 
     notice = letter(walked_on)
@@ -246,7 +246,7 @@ HOLDS: list[tuple[Callable[[], DossierSimulator], list[str], dict[str, object]]]
 def test_a_hold_and_a_release_are_told_to_all_whom_they_stop(
     walk: Callable[[], DossierSimulator], readers: list[str], particulars: dict[str, object]
 ) -> None:
-    """Its unit, whoever it waits for and its agency: each once, whatever else it is."""
+    """Its unit, the awaited office and its agency: each once, whatever else it is."""
     walked_on = walk()
 
     notices = notice_rules.about_dossier(walked_on.state, walked_on.facts[-1])
@@ -264,7 +264,7 @@ def test_a_hold_and_a_release_are_told_to_all_whom_they_stop(
 def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
     walk: Callable[[], DossierSimulator], template: Template, reader: str, particulars: dict[str, object]
 ) -> None:
-    """Its unit reads what became of it; whoever is awaited reads that time runs out. Nobody reads more."""
+    """Its unit gets the outcome; the awaited office reads that time runs out. No other office reads more."""
     walked_on = walk()
 
     notice = letter(walked_on)
@@ -278,7 +278,7 @@ def test_each_fact_of_a_dossier_is_told_to_whom_it_concerns(
 
 
 def test_every_fact_and_every_template_of_a_dossier_is_among_these() -> None:
-    """One that is added must be told to somebody."""
+    """One that is added must have a recipient."""
     walks = [*SILENT, *(walk for walk, *_ in (*CASES, *OF_OFFICES)), *(walk for walk, *_ in HOLDS)]
     kinds = {walk().facts[-1].kind for walk in walks}
 
@@ -326,5 +326,5 @@ CLUSTER_S = ("Bước Cụm, khối thi đua: Điều 9",)
 def test_a_letter_says_which_of_its_rules_are_uncertain(
     walk: Callable[[DossierSimulator], DossierSimulator], doubts: tuple[str, ...]
 ) -> None:
-    """Whoever must act by a day, or is refused, is told where that may be wrong."""
+    """An office that must act by a day, or is refused, is told where that may be wrong."""
     assert doubtful(walk) == doubts

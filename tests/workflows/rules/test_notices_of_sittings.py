@@ -50,7 +50,7 @@ def a_cast(state: SittingState) -> SittingFact:
 
 
 def closed(state: SittingState) -> SittingFact:
-    """Return what its closing finds."""
+    """Return its closing's findings."""
     return sitting_facts.closed(CALL, state, sitting_facts.by_the_clock(state), NOON)
 
 
@@ -84,7 +84,7 @@ def adjourned(state: SittingState) -> SittingFact:
 
 
 def tied(state: SittingState) -> SittingFact:
-    """Return what its closing finds where there is one place for two."""
+    """Return its closing's findings where there is one place for two."""
     call = CALL.model_copy(update={"places": (Places(award=AWARD, basis=BASIS, count=1),)})
     return sitting_facts.closed(call, state, sitting_facts.by_the_clock(state), NOON)
 
@@ -164,9 +164,9 @@ CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
 def test_each_fact_of_a_sitting_is_told_to_every_seat(
     write: Fact, state: SittingState, template: Template | None, particulars: dict[str, object]
 ) -> None:
-    """But for ballots, which are nobody else's, and for the telling, of which units read.
+    """But for ballots, which are confidential, and for the telling, of which units read.
 
-    When the ballot closes is said while that is ahead: minutes that repeated the plan would tell a wrong hour.
+    When the ballot closes is given while that is ahead: minutes that repeated the plan would tell a wrong hour.
     """
     notices = written(write, state)
 
@@ -182,7 +182,7 @@ def test_each_fact_of_a_sitting_is_told_to_every_seat(
 
 
 def test_every_fact_of_a_sitting_is_among_these() -> None:
-    """One that is added must be told to somebody, or to nobody on purpose."""
+    """One that is added must have a recipient, or none on purpose."""
     told = {write(state).kind for write, state, *_ in CASES}
 
     assert told == {kind for fact in get_args(SittingFact) for kind in get_args(fact.model_fields["kind"].annotation)}
@@ -200,7 +200,7 @@ def test_an_office_of_several_seats_gets_one_letter() -> None:
 
 
 def test_substitutes_of_the_day_are_told_too() -> None:
-    """They may be the ones who come; where the body's rule knows none, and out of their time, nobody writes to them."""
+    """They may be the ones who come; where the body's rule has none, and out of their time, they get no letter."""
     seats = (a_seat(1, substitutes=(a_substitute("pho-1", NOON), a_substitute("pho-2", TOMORROW))), a_seat(2))
     call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
     rule = a_vote_rule(substitutes=Cited(citation="Điều 2", verified=True))

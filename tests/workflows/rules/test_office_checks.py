@@ -95,7 +95,7 @@ def test_a_dossier_that_was_sent_back_comes_back_or_lapses(stage: Stage) -> None
 
 @pytest.mark.parametrize("stage", VOTED_OR_SIGNED)
 def test_nobody_concludes_where_is_voted_signed_or_decided(stage: Stage) -> None:
-    """A council's say is its vote, an authority's its signature."""
+    """A council's finding is its vote, an authority's its signature."""
     assert concluding(walked(stage)) is Reason.NOT_AT_THIS_STAGE
 
 
@@ -187,7 +187,7 @@ def test_objections_are_received_while_the_term_runs() -> None:
     [(date(2024, 2, 29), Reason.PUBLISHED_OUT_OF_TIME), (date(2024, 3, 1), None), (date(2024, 3, 4), None)],
 )
 def test_a_publication_lies_between_the_receipt_and_today(since: date, reason: Reason | None) -> None:
-    """A portal may have named it before anybody recorded that; not before there was a dossier."""
+    """A portal may have named it before that was recorded; not before there was a dossier."""
     walk = a_long_walk(*a_long_route()[1:]).submit()
 
     assert why(office_checks.may_publish(walk.state, a_publication(walk, since), now=walk.now)) is reason
@@ -205,7 +205,7 @@ def test_a_dossier_is_published_once_in_a_stay_and_anew_in_the_next() -> None:
 
 
 def test_it_goes_on_when_everybody_has_agreed() -> None:
-    """Without a further word; the last answer moves it."""
+    """Without a further act; the last answer moves it."""
     walk = walked(Stage.OPINIONS)
     assert concluding(walk) is Reason.TERM_STILL_RUNS
     walk.ask("so-tai-chinh", "thue-tinh").opine("thue-tinh")
@@ -274,7 +274,7 @@ def test_an_agency_that_has_time_left_makes_nobody_late() -> None:
 
 
 def test_each_agency_is_asked_once_and_answers_what_it_was_asked() -> None:
-    """An opinion that nobody asked for is none."""
+    """An opinion that was not asked for is none."""
     walk = walked(Stage.OPINIONS).ask("so-tai-chinh")
     twice = AskOpinions(by=ActorId(AGENCY), answers=_here(walk), agencies=(an_organisation("so-tai-chinh"),))
 
@@ -345,7 +345,7 @@ def test_a_term_is_counted_anew_when_its_last_day_is_made_a_day_off(walk: Callab
 
 
 def test_a_term_that_has_passed_is_not_counted_anew() -> None:
-    """Who is overdue stays overdue."""
+    """An overdue office stays overdue."""
     late = walked(Stage.COUNCIL).strike().strike()
     awaiting, clock = late.state.awaiting, late.state.clock
 
@@ -411,7 +411,7 @@ def _allowed(walk: DossierSimulator, step: str) -> bool:
 
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=40))
 def test_no_sequence_of_acts_passes_a_stage_whose_rule_is_not_met(steps: list[str]) -> None:
-    """Whatever anybody tries in whatever order: the stages come in their order, each for what it asks."""
+    """Whatever is tried in whatever order: the stages come in their order, each for what it asks."""
     walk = a_long_walk().submit()
     route = [rule.stage for rule in walk.state.rules.award.route]
 

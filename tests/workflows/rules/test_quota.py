@@ -71,7 +71,7 @@ def test_an_impossible_base_is_a_mistake_of_the_caller() -> None:
     ],
 )
 def test_a_sitting_has_no_more_places_than_the_share(places: tuple[Places, ...], reason: Reason | None) -> None:
-    """And says of how many they are a share: the same number is too many of one base and not of another."""
+    """With the base of the share: the same number is too many of one base and not of another."""
     rule = a_rule().model_copy(update={"quota": a_quota("20%")})
     item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
 
@@ -81,7 +81,7 @@ def test_a_sitting_has_no_more_places_than_the_share(places: tuple[Places, ...],
 
 
 def test_an_award_without_a_quota_needs_no_places() -> None:
-    """Nor does a list that is decided on, which knows no votes."""
+    """Nor does a list that is decided on, which has no votes."""
     item = AgendaItem(dossier_id=DossierId("hs-1"), nominee="Sở A", award=FLAG, basis=LED)
 
     assert quota.exceeded(AgendaAnswer(items=(item,), rules=(a_rule(),)), ()) is None
@@ -117,7 +117,7 @@ def some_rivals(*changes: dict[str, Any], basis: BasisId = LED) -> AgendaAnswer:
     ],
 )
 def test_rivals_for_a_place_are_put_in_order_by_one_rule(one: dict[str, Any], other: dict[str, Any]) -> None:
-    """Nobody could say who of them goes first; where there is no limit of places, nobody has to."""
+    """Which of them goes first is undefined; where there is no limit of places, it need not be."""
     refusal = quota.incomparable(some_rivals(one, other), ONE_PLACE)
 
     assert refusal is not None
@@ -127,7 +127,7 @@ def test_rivals_for_a_place_are_put_in_order_by_one_rule(one: dict[str, Any], ot
 
 
 def test_another_share_or_clause_does_not_part_rivals() -> None:
-    """Whether each was carried is its own rule's; only who goes first must be said by one."""
+    """Whether each was carried is its own rule's; only who goes first must be set by one."""
     ties = [Ties(second_round=True, citation=source) for source in ("Nghị định cũ", "Nghị định mới")]
     shares = [a_requirement(share) for share in ("1/2", "80%")]
 

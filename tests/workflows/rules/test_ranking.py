@@ -1,4 +1,4 @@
-"""Places: who goes before whom, what is said to whoever is left out, and how equals are told apart in one round."""
+"""Places: who goes before whom, the reason for those left out, and how equals are told apart in one round."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_what_the_chair_carried_did_not_reach_its_share() -> None:
 
 
 def test_where_the_body_scores_points_go_before_votes() -> None:
-    """Votes say who is eligible, points who goes first; a dossier that nobody scored is no rival."""
+    """Votes decide who is eligible, points who goes first; a dossier that was not scored is no rival."""
     table = a_table("50%")
 
     items = heard(

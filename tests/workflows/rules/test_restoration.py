@@ -125,7 +125,7 @@ TABLE = ScoringTable(groups=(Group(id="common", name=a_name(), most=100),), **CI
 
 
 def a_score(step: ScoreStep, turn: int, points: int, by: str = CHAIR, dossier: DossierId = D1) -> ScoreDossier:
-    """Return that somebody gives a dossier points."""
+    """Return an act that gives a dossier points."""
     sheet = Sheet(groups=(Scored(group="common", points=Decimal(points)),))
     return ScoreDossier(by=ActorId(by), dossier_id=dossier, step=step, turn=turn, sheet=sheet)
 
@@ -150,7 +150,7 @@ def simulated(*, scored: bool) -> SittingSimulator:
 
 
 def taken(simulator: SittingSimulator, *acts: Model) -> SittingSimulator:
-    """Have acts taken, each of which may be; after each the ledger tells the same."""
+    """Have acts taken, each of which may be; after each the ledger gives the same state."""
     known = AgendaAnswer(items=ITEMS, rules=simulator.state.rules[:1])
     for act in acts:
         assert isinstance(simulator.act(act, known), Receipt), act
@@ -159,7 +159,7 @@ def taken(simulator: SittingSimulator, *acts: Model) -> SittingSimulator:
 
 
 def announced(simulator: SittingSimulator) -> SittingSimulator:
-    """Have the dossiers told; one of them no longer hears."""
+    """Have the dossiers told; one of them can no longer be."""
     report = AnnouncementReport(told=1, unheard=(Unheard(dossier_id=D2, reason="DossierClosed", message="Đã rút."),))
     write = partial(sitting_facts.announced, simulator.call)
     simulator.keep(
@@ -206,7 +206,7 @@ def voted_on_again() -> SittingSimulator:
 
 @pytest.mark.parametrize("sitting", [scored, voted_on_again])
 def test_a_sitting_is_restored_as_it_was(sitting: Callable[[], SittingSimulator]) -> None:
-    """After each of its facts: who stepped aside, what was scored, which round it is, what was found."""
+    """After each of its facts: who stepped aside, what was scored, which round it is, each finding."""
     simulator = sitting()
 
     assert simulator.state.minutes is not None
@@ -221,7 +221,7 @@ def test_every_fact_of_a_sitting_was_read_back() -> None:
 
 
 def test_a_submission_is_restored_as_it_was() -> None:
-    """With its letter alone, decided, and with everybody told."""
+    """With its letter alone, decided, and with all told."""
     call = a_list()
     state = SubmissionState(agenda=an_agenda(), shared=Shared(award=AWARD, due_at=NOON))
     act = a_decision(granted=(D1,), refused=(Reasoned(dossier_id=D2, reasons=("Chưa đủ tiêu chuẩn.",)),))

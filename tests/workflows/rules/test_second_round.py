@@ -33,7 +33,7 @@ WON = ("Vòng hai: được 2 phiếu đồng ý, vào chỉ tiêu.",)
 
 
 def test_only_those_that_are_equal_are_voted_on_again() -> None:
-    """The first has its place and the last has none, whatever a second round says: two places are left for three."""
+    """The first has its place and the last has none, whatever a second round brings: two places are left for three."""
     poll = a_poll(*approved_by(5, 3, 3, 3, 2), rule=a_rule(second_round=True), places=3)
 
     items = heard(poll)
@@ -57,7 +57,7 @@ def test_each_award_is_contested_by_itself() -> None:
 
 @pytest.mark.parametrize("rule", [a_rule(), a_rule(LastWord.CHAIR)])
 def test_without_a_rule_there_is_no_second_round(rule: VoteRule) -> None:
-    """Equals stay open, or the last words decide at once."""
+    """Equals stay open, or the tie rules decide at once."""
     poll = a_poll("DD", "AA", "AA", rule=rule)
 
     assert found(heard(poll)) == "TT"
@@ -65,7 +65,7 @@ def test_without_a_rule_there_is_no_second_round(rule: VoteRule) -> None:
 
 
 def test_the_second_round_s_votes_decide() -> None:
-    """Each is told its votes of that round, and whoever lost also how many came to it."""
+    """Each is told its votes of that round, and each loser also how many came to it."""
     items = heard_again(TWO, "AD", "AD", "DA")
 
     assert found(items) == "CN"
@@ -79,14 +79,14 @@ def test_the_second_round_s_votes_decide() -> None:
 
 
 def test_no_share_is_asked_for_twice() -> None:
-    """One vote of three is far below the threshold; the first round passed it, the second says who goes first."""
+    """One vote of three is far below the threshold; the first round passed it, the second decides who goes first."""
     items = heard_again(TWO, "AD", "DD", "DD")
 
     assert found(items) == "CN"
 
 
 def test_points_that_were_equal_do_not_count_again() -> None:
-    """Both have 95 points: votes are all that is left to tell them apart."""
+    """Both have 95 points: only votes are left to separate them."""
     poll = a_poll(*approved_by(5, 3), rule=a_rule(second_round=True, points=a_table()), scores=scored("95", "95"))
 
     assert found(heard(poll)) == "TT"
@@ -94,7 +94,7 @@ def test_points_that_were_equal_do_not_count_again() -> None:
 
 
 def test_a_second_tie_is_left_to_the_last_words() -> None:
-    """It is said that it was a second one."""
+    """The letter states that it was a second one."""
     poll = a_poll(*approved_by(3, 3), rule=a_rule(LastWord.CHAIR, LastWord.WOMAN, second_round=True), women=[2])
 
     items = heard_again(poll, "DD", "AD", "DA")
@@ -125,7 +125,7 @@ def test_a_second_tie_without_a_last_word_stays_open() -> None:
 
 
 def test_a_second_round_without_a_quorum_leaves_all_of_them_open() -> None:
-    """Two came of five: however they voted, nobody won; what the first round found of others stands."""
+    """Two came of five: however they voted, none won; the findings of the first round on others stand."""
     poll = a_poll(*approved_by(5, 3, 3, 2), rule=a_rule(second_round=True), places=2)
 
     items = heard_again(poll, "AD", "AD")
@@ -138,7 +138,7 @@ def test_a_second_round_without_a_quorum_leaves_all_of_them_open() -> None:
 
 
 def test_where_one_of_them_lacks_a_quorum_none_is_decided() -> None:
-    """Two of the three who came step aside from the second: the first cannot win against what nobody could vote on."""
+    """Two of the three who came step aside from the second: the first cannot win against one without possible votes."""
     quorum = a_requirement("1/2", Base.SEATS_LESS_RECUSED)
     rule = a_rule(second_round=True).model_copy(update={"quorum": quorum})
     poll = a_poll(*approved_by(3, 3), rule=rule)
@@ -190,7 +190,7 @@ def test_a_place_that_nobody_contests_any_more_falls_to_the_next_of_the_first_ro
 
 
 def test_points_say_who_came_next() -> None:
-    """Whoever scored more moves up, however few approved it."""
+    """The one with more points moves up, however few approved it."""
     rule = a_rule(second_round=True, points=a_table())
     poll = a_poll(*approved_by(4, 4, 5, 3), rule=rule, scores=scored("95", "95", "80", "90"))
 
@@ -198,7 +198,7 @@ def test_points_say_who_came_next() -> None:
 
 
 def test_of_those_who_came_next_equals_wait_for_another_sitting() -> None:
-    """Their ballots were of the first round and are gone: there is nothing to tell them apart by."""
+    """Their ballots were of the first round and are gone: nothing is left to separate them."""
     poll = a_poll(*approved_by(4, 4, 3, 3), rule=a_rule(LastWord.CHAIR, second_round=True))
 
     items = heard_again(poll, "AD", "AD", "AD", gone=[DossierId("d-1"), DossierId("d-2")])

@@ -1,4 +1,4 @@
-"""Whoever is not carried is told why, in numbers that can be checked."""
+"""A dossier that is not carried is told why, in numbers that can be checked."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_a_dossier_is_told_the_numbers(came: int, approvals: tuple[int, ...], pl
 
 
 def test_a_reason_says_when_its_source_is_not_certain_and_stays_short() -> None:
-    """Whoever is refused by an unverified rule is told so, and five hundred of them fit into one set of minutes."""
+    """A unit refused by an unverified rule is told so, and five hundred of them fit into one set of minutes."""
     doubtful = a_requirement("80%").model_copy(update={"citation": "Điều 1. " * 100, "verified": False})
     rule = a_rule().model_copy(update={"threshold": doubtful})
 
@@ -73,5 +73,5 @@ def test_a_reason_says_when_its_source_is_not_certain_and_stays_short() -> None:
 
 
 def test_what_is_carried_needs_no_reason() -> None:
-    """Its count says it all."""
+    """Its count explains it all."""
     assert heard(["A"], seats=1, agenda=an_agenda(1))[0].reasons == ()

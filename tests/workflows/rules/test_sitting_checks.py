@@ -75,7 +75,7 @@ def test_bodies_sit_at_stages_at_which_is_voted(stage: Stage) -> None:
 
 @pytest.mark.parametrize(("seconds", "refused"), [(-1, True), (0, True), (1, False)])
 def test_a_ballot_closes_in_the_future(seconds: int, refused: bool) -> None:
-    """One that closed before it opened would count nobody."""
+    """One that closed before it opened would count no votes."""
     closes_at = NOON + timedelta(seconds=seconds)
     expected = Reason.CLOSES_IN_THE_PAST if refused else None
 
@@ -87,7 +87,7 @@ def test_a_ballot_closes_in_the_future(seconds: int, refused: bool) -> None:
     ("by", "refused"), [("seat-1", False), (SECRETARY, False), ("seat-2", True), ("vinhdanh", True), ("nguoi-la", True)]
 )
 def test_the_chair_and_the_secretary_lead(by: str, refused: bool) -> None:
-    """A member does not, nor anybody who calls himself the clock."""
+    """A member does not, nor a caller who poses as the clock."""
     expected = Reason.NOT_YOURS if refused else None
 
     assert reason(presidium_checks.may_convene(a_call(by=ActorId(by)), KNOWN, now=NOON)) is expected
@@ -129,13 +129,13 @@ def test_the_same_ballot_again_is_no_second_one() -> None:
 
 
 def test_another_ballot_under_the_same_revision_is_refused() -> None:
-    """A receipt would say that it counts."""
+    """A receipt would state that it counts."""
     for status in SittingStatus:
         assert cast(a_sitting(["AA"], status=status), a_ballot("AD")) is Reason.BALLOT_ALREADY_CAST
 
 
 def test_a_delayed_copy_of_an_older_ballot_changes_nothing() -> None:
-    """Even where it says the same: the refusal names the revision that stands."""
+    """Even with the same content: the refusal names the revision that stands."""
     changed = a_sitting(["AA"])
     ballots = {seat: ballot.model_copy(update={"revision": 3}) for seat, ballot in changed.ballots.items()}
     changed = changed.model_copy(update={"ballots": ballots})
@@ -202,7 +202,7 @@ def test_when_it_is_over_nothing_more_is_taken(state: SittingState) -> None:
 
 
 def test_while_it_is_adjourned_it_can_only_be_called_again() -> None:
-    """Nobody votes in an empty room."""
+    """An empty room cannot vote."""
     assert cast(ADJOURNED, a_ballot()) is Reason.SITTING_ADJOURNED
     assert close(ADJOURNED) is Reason.SITTING_ADJOURNED
     assert reconvene(ADJOURNED) is None

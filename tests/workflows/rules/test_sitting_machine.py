@@ -36,48 +36,48 @@ DICE = st.integers(0, 2**24 - 1).map(Random)
 
 
 def goes_on(sittings: "Sittings") -> bool:
-    """Return whether the sitting is not closed yet: most of what could be sent afterwards is refused at one door."""
+    """Return whether the sitting is not closed yet: most of what could be sent afterwards is refused by one rule."""
     return sittings.simulator.state.status is not SittingStatus.CLOSED
 
 
 class Sittings(RuleBasedStateMachine):
-    """One sitting after the other, each with a witness who counts for themselves."""
+    """One sitting after the other, each with a second count beside it."""
 
     seen: ClassVar[Counter[str]] = Counter()
-    """What came of all of them, so that dice which never throw anything are noticed."""
+    """All outcomes, so that dice which never throw anything are noticed."""
 
-    witness: Comparison
+    observer: Comparison
 
     @property
     def simulator(self) -> SittingSimulator:
         """The sitting that is held."""
-        return self.witness.simulator
+        return self.observer.simulator
 
     @property
     def story(self) -> ReferenceSitting:
-        """What the witness knows of it."""
-        return self.witness.story
+        """The story as the observer counts it."""
+        return self.observer.story
 
     @initialize(dice=DICE)
     def begin(self, dice: Random) -> None:
         """Convene a sitting; at times one that may not be."""
-        self.witness = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
-        while not self.witness.was_convened:
-            self.witness = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
+        self.observer = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
+        while not self.observer.was_convened:
+            self.observer = Comparison(random_sittings.a_sitting(dice), NOON, self.seen)
 
     @precondition(lambda self: self.simulator.state.status is SittingStatus.CLOSED)
     @rule(dice=DICE)
     def next_one(self, dice: Random) -> None:
         """Convene another one."""
-        self.witness.ends_as_told()
+        self.observer.ends_as_told()
         self.begin(dice)
 
     @rule(dice=DICE)
     def cast(self, dice: Random) -> None:
-        """Somebody votes."""
+        """A seat votes."""
         act = random_acts.a_ballot(self.story, dice)
         allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.simulator.now))
-        self.witness.send(act, allowed=allowed)
+        self.observer.send(act, allowed=allowed)
 
     @precondition(lambda self: self.simulator.state.status is SittingStatus.OPEN)
     @rule(dice=DICE)
@@ -87,20 +87,20 @@ class Sittings(RuleBasedStateMachine):
             if seat.id not in story_of.handed_in(self.story) and chance(dice, 0.85):
                 act = random_acts.a_ballot(self.story, dice, seat.id)
                 allowed = reference_rights.may_cast(self.story, act, deadlines.day_of(self.simulator.now))
-                self.witness.send(act, allowed=allowed)
+                self.observer.send(act, allowed=allowed)
 
     @precondition(goes_on)
     @rule(dice=DICE)
     def withdraw(self, dice: Random) -> None:
-        """Somebody takes a ballot back."""
+        """A ballot is taken back."""
         act = random_acts.a_withdrawal(self.story, dice)
-        self.witness.send(act, allowed=reference_rights.may_withdraw(self.story, act))
+        self.observer.send(act, allowed=reference_rights.may_withdraw(self.story, act))
 
     @rule(dice=DICE)
     def recuse(self, dice: Random) -> None:
-        """Somebody steps aside."""
+        """A seat steps aside."""
         act = random_acts.a_recusal(self.story, dice)
-        self.witness.send(act, allowed=reference_rights.may_recuse(self.story, act))
+        self.observer.send(act, allowed=reference_rights.may_recuse(self.story, act))
 
     @precondition(goes_on)
     @rule(dice=DICE)
@@ -109,7 +109,7 @@ class Sittings(RuleBasedStateMachine):
         scores = any(self.story.rule(name).points for name in story_of.heard(self.story))
         for _ in range(8 if scores else chance(dice, 0.1)):
             act = random_acts.a_score(self.story, dice)
-            self.witness.send(act, allowed=reference_rights.may_score(self.story, act))
+            self.observer.send(act, allowed=reference_rights.may_score(self.story, act))
 
     @precondition(lambda self: self.simulator.state.status in {SittingStatus.CALLED, SittingStatus.ADJOURNED})
     @rule(dice=DICE)
@@ -121,7 +121,7 @@ class Sittings(RuleBasedStateMachine):
         becomes = [*left, *(name for name in act.add if name not in left)]
         elsewhere = some(dice, becomes, 0.03)
         known = known_of(self.story.register, becomes, elsewhere)
-        self.witness.send(act, allowed=reference_rights.may_amend(self.story, act, elsewhere), known=known)
+        self.observer.send(act, allowed=reference_rights.may_amend(self.story, act, elsewhere), known=known)
 
     @precondition(goes_on)
     @rule(dice=DICE)
@@ -129,26 +129,26 @@ class Sittings(RuleBasedStateMachine):
         """The sitting is put off, seldom, or called again."""
         if story_of.status(self.story) == "adjourned" or chance(dice, 0.1):
             again = random_acts.a_reconvening(self.story, dice, self.simulator.now)
-            self.witness.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.simulator.now))
+            self.observer.send(again, allowed=reference_rights.may_reconvene(self.story, again, self.simulator.now))
         elif chance(dice, 0.25):
             act = random_acts.an_adjournment(self.story, dice)
-            self.witness.send(act, allowed=reference_rights.may_adjourn(self.story, act))
+            self.observer.send(act, allowed=reference_rights.may_adjourn(self.story, act))
 
     @precondition(lambda self: self.simulator.state.status is SittingStatus.CALLED)
     @rule()
     def open_ballot(self) -> None:
         """The time has come."""
-        self.witness.open_ballot()
+        self.observer.open_ballot()
 
     @precondition(goes_on)
     @rule(dice=DICE)
     def close(self, dice: Random) -> None:
-        """Whoever presides closes it."""
+        """The presiding officer closes it."""
         act = random_acts.a_closing(self.story, dice)
-        self.witness.send(act, allowed=reference_rights.may_close(self.story, act), gone=self._gone(dice))
+        self.observer.send(act, allowed=reference_rights.may_close(self.story, act), gone=self._gone(dice))
 
     def _gone(self, dice: Random) -> tuple[DossierId, ...]:
-        # Only where all rivals of a second round have gone does anybody else move up.
+        # Only where all rivals of a second round have gone does another move up.
         often = dice.choice([0.05, 0.95]) if story_of.in_second_round(self.story) else 0.05
         return tuple(some(dice, self.simulator.on_the_table(), often))
 
@@ -175,13 +175,13 @@ class Sittings(RuleBasedStateMachine):
     @rule(dice=DICE)
     def close_by_itself(self, dice: Random) -> None:
         """The rule closes the ballot, or the clock."""
-        self.witness.close_by_itself(self._gone(dice))
+        self.observer.close_by_itself(self._gone(dice))
 
-    @precondition(lambda self: bool(self.witness.sent))
+    @precondition(lambda self: bool(self.observer.sent))
     @rule(number=st.integers(0, 40))
     def send_again(self, number: int) -> None:
         """What was taken once comes again."""
-        self.witness.send_again(number)
+        self.observer.send_again(number)
 
     @precondition(goes_on)
     @rule()
@@ -197,16 +197,16 @@ class Sittings(RuleBasedStateMachine):
 
     @invariant()
     def nobody_counts_twice(self) -> None:
-        """One voter has one ballot, and it is somebody's of the roll."""
-        self.witness.counts_nobody_twice()
+        """One voter has one ballot, for a seat of the roll."""
+        self.observer.counts_nobody_twice()
 
     @override
     def teardown(self) -> None:
-        self.witness.ends_as_told()
+        self.observer.ends_as_told()
 
 
 def test_random_sittings_find_what_the_reference_finds() -> None:
-    """Whatever order acts come in, wrong ones among them, the minutes say what a slow and plain count says."""
+    """Whatever order acts come in, wrong ones among them, the minutes agree with a slow and plain count."""
     Sittings.seen.clear()
 
     run_state_machine_as_test(

@@ -31,7 +31,7 @@ SECRET, OPEN = a_vote_rule(), a_vote_rule(ballot=BallotKind.OPEN)
 
 
 def closed(state: SittingState, **changes: object) -> sitting_facts.Closed:
-    """Return what a closing by the secretary finds."""
+    """Return the findings of a closing by the secretary."""
     act = Close.model_validate({"by": CALL.body.secretary, **changes})
     return sitting_facts.closed(CALL, state, act, NOON)
 
@@ -43,7 +43,7 @@ def minutes(fact: sitting_facts.Closed) -> Minutes:
 
 
 def found(fact: sitting_facts.Closed) -> list[Finding]:
-    """Return what was found of each dossier."""
+    """Return the finding on each dossier."""
     return [item.finding for item in minutes(fact).items]
 
 
@@ -98,7 +98,7 @@ def test_only_an_open_ballot_is_written_down_by_seat(rules: tuple[VoteRule, ...]
 
 
 def test_the_clock_closes_the_meeting_that_is_open_in_its_own_name() -> None:
-    """And counts those who voted as present, for it saw nobody else."""
+    """And counts those who voted as present, for it saw no others."""
     state = a_sitting(["AA"] * 4, meeting=3)
 
     act = sitting_facts.by_the_clock(state)

@@ -1,4 +1,4 @@
-"""What a sitting has no room for is refused before it is taken: the minutes must hold all that was said."""
+"""What a sitting has no room for is refused before it is taken: the minutes must hold all reasons."""
 
 import pytest
 

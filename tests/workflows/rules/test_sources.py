@@ -63,7 +63,7 @@ def test_every_uncertain_rule_on_the_way_is_named() -> None:
 
 
 def test_a_stage_names_its_own() -> None:
-    """A letter about one step does not speak of the others, and at the end there is nothing left to doubt."""
+    """A letter about one step leaves out the others, and at the end there is nothing left to doubt."""
     named = {stage: sources.unverified_at(stage, DOUBTFUL) for stage in Stage}
 
     assert named == {stage: () for stage in Stage} | {
@@ -75,7 +75,7 @@ def test_a_stage_names_its_own() -> None:
 
 
 def test_what_is_certain_is_not_named() -> None:
-    """A warning that is always there warns nobody."""
+    """A warning that is always there is ignored."""
     assert sources.unverified_in(every_rule(citation="Điều 9", verified=True)) == ()
 
 

@@ -64,7 +64,7 @@ def test_a_decision_answers_each_dossier_once(answer: dict[str, Any], expected: 
 
 
 def test_only_the_authority_decides() -> None:
-    """Whoever drew up the list does not; and a stranger learns nothing of a decision that was made."""
+    """The sender of the list does not; and a stranger learns nothing of a decision that was made."""
     for state in (a_submission(), decided(a_decision(granted=GRANTED))):
         assert reason(state, a_decision(by=ActorId("VN-BNV"), granted=GRANTED)) is Reason.NOT_YOURS
 

@@ -71,7 +71,7 @@ def test_each_mark_is_counted_for_what_it_says() -> None:
 
 
 def test_no_ballots_carry_nothing() -> None:
-    """A share of nothing is reached by nothing at all: the count asks for one vote that nobody can give."""
+    """A share of nothing is reached by nothing at all: the count asks for one vote that cannot be given."""
     rule = a_rule("1%", Base.BALLOTS_CAST)
 
     votes = Votes("", seats=5, present=5)
@@ -179,7 +179,7 @@ SMALL = [
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_count_meets_its_rule_where_some_vote_of_the_chair_s_carries_it(rule: VoteRule) -> None:
-    """Whoever reads the count later does not know how the chair voted."""
+    """A later reader of the count does not see how the chair voted."""
     for marks, present, recused in SMALL:
         chairs = [
             Votes(marks, seats=present + recused, present=present, recused=recused, chair=chair)
@@ -206,7 +206,7 @@ def test_a_count_by_another_rule_meets_none(rule: VoteRule, outcome: Outcome) ->
 def test_one_more_approving_vote_never_turns_carried_into_defeated(
     others: str, data: st.DataObject, share: str, of: Base, exceed: bool
 ) -> None:
-    """Approving must help whom it approves."""
+    """Approving must help the approved."""
     rule = a_rule(share, of, exceed=exceed)
     approving = data.draw(st.integers(0, len(others) - 1))
     before = "A" * approving + others[approving:]

@@ -1,4 +1,4 @@
-"""A sitting hears many dossiers at once: places, ties, returns and quorums over a whole agenda."""
+"""A sitting considers many dossiers at once: places, ties, returns and quorums over a whole agenda."""
 
 import sys
 from collections import Counter
@@ -118,7 +118,7 @@ def test_a_returned_dossier_keeps_its_reasons_and_takes_no_place() -> None:
 
 
 def test_each_dossier_is_counted_by_its_own_rule() -> None:
-    """One sitting may hear dossiers that came in under two laws."""
+    """One sitting may consider dossiers that came in under two laws."""
     first, second = an_agenda(2)
     agenda = (first, second.model_copy(update={"rule": 1}))
 
