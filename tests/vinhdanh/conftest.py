@@ -24,7 +24,7 @@ PATIENCE = timedelta(minutes=2)
 @pytest.fixture(scope="session")
 async def task_queue(client: Client) -> AsyncIterator[str]:
     """A queue with a worker that runs the fakes."""
-    queue = f"stand-ins-{uuid.uuid4().hex}"
+    queue = f"fakes-{uuid.uuid4().hex}"
     # The fakes import pytest's modules, which no sandbox would let in.
     async with Worker(client, task_queue=queue, workflows=FAKES, workflow_runner=UnsandboxedWorkflowRunner()):
         yield queue
@@ -73,7 +73,7 @@ def at_the_fakes(vinhdanh: Vinhdanh, client: Client, task_queue: str) -> Vinhdan
 
 @pytest.fixture
 def in_english(client: Client, task_queue: str) -> Vinhdanh:
-    """Runs a command that reaches the stand-ins, with `--language en`: in a process of its own, which chooses it."""
+    """Runs a command that reaches the fakes, with `--language en`: in a process of its own, which chooses it."""
     where = ("--address", client.service_client.config.target_host, "--task-queue", task_queue)
 
     async def run(*arguments: object) -> CommandResult:
