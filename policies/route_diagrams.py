@@ -4,7 +4,7 @@
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from policies.catalogue import PolicyCatalogue
 from schemas import labels
 from schemas.legal_values import Cited, Requirement, Term
 from schemas.policy import AwardRule, LocalRegime, Regime
-from schemas.routes import OfficeRule, OpinionsRule, StageRule, VoteRule
+from schemas.routes import OfficeRule, OpinionsRule, StageRule, VoteClause, VoteRule
 from schemas.stages import Stage
 
 FILE = Path(__file__).parents[1] / "docs" / "routes.md"
@@ -35,6 +35,14 @@ Drawn from the files of `policies/`: every distinct route of every regime, and t
 - Đơn vị được rút hồ sơ ở mọi bước trước khi có quyết định; hình không vẽ việc này.
 - Hình cũng không vẽ việc biểu quyết thay, tránh việc có liên quan, phân định khi bằng nhau và đóng phiếu sớm.
 """
+
+_PICTURED: Mapping[VoteClause, str] = {
+    "quota": "đề nghị nhiều nhất {}",
+    "written": "ý kiến bằng văn bản {}",
+    "chair": "{}",
+    "points": "chỉ tiêu xếp theo điểm",
+}
+"""The clauses of a vote for which a picture has room."""
 
 
 @dataclass(frozen=True)
@@ -145,24 +153,14 @@ def _lines(rule: StageRule) -> Iterator[_Line]:
         yield _Line(labels.BALLOT_KINDS[rule.ballot].vi)
         yield _line(f"họp khi có {requirement(rule.quorum)}", rule.quorum)
         yield _line(f"đạt khi {requirement(rule.threshold)} đồng ý", rule.threshold)
-        yield from _what_else_decides(rule)
+        pictured = ((_PICTURED[name], clause) for name, clause in rule.clauses() if name in _PICTURED)
+        yield from (_line(text.format(vote_phrases.clause(clause)), clause) for text, clause in pictured)
     if isinstance(rule, OfficeRule) and rule.officer:
         yield _Line("phân công người thẩm định")
     if rule.term is not None:
         yield _line(term(rule.term), rule.term)
     if isinstance(rule, OpinionsRule):
         yield _Line(labels.SILENCES[rule.silence].vi)
-
-
-def _what_else_decides(rule: VoteRule) -> Iterator[_Line]:
-    if rule.quota is not None:
-        yield _line(f"đề nghị nhiều nhất {vote_phrases.quota(rule.quota)}", rule.quota)
-    if rule.written is not None:
-        yield _line(f"ý kiến bằng văn bản {vote_phrases.written(rule.written)}", rule.written)
-    if rule.chair is not None:
-        yield _line(labels.CHAIR_VOTES[rule.chair.vote].vi, rule.chair)
-    if rule.points is not None:
-        yield _line("chỉ tiêu xếp theo điểm", rule.points)
 
 
 def _line(said: str, source: Cited) -> _Line:

@@ -8,7 +8,7 @@ from pydantic import Field
 from schemas.ballots import Marks, Reasons
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
-from schemas.points import Points
+from schemas.scoring import Points
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Tally
 

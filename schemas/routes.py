@@ -1,5 +1,6 @@
 """The stages of a route, each a rule: who considers a dossier there, how, and within what term."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -8,9 +9,12 @@ from pydantic import Field, model_validator
 from schemas.base import OMIT_IF_EMPTY
 from schemas.bodies import Organisation
 from schemas.legal_values import Base, Cited, Quota, Requirement, Term
-from schemas.points import ScoringTable
+from schemas.scoring import ScoringTable
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
+
+VoteClause = Literal["quota", "substitutes", "recusal", "written", "chair", "ties", "points", "early_close"]
+"""The clauses of a voting rule beside quorum and threshold."""
 
 Room = Literal[
     "ballot",
@@ -84,6 +88,20 @@ class VoteRule(_StageRule):
     ties: Ties | None = None
     points: ScoringTable | None = None
     early_close: EarlyClose | None = None
+
+    def clauses(self) -> Iterator[tuple[VoteClause, Cited]]:
+        """Yield the clauses that it has, each with its name."""
+        clauses: dict[VoteClause, Cited | None] = {
+            "quota": self.quota,
+            "substitutes": self.substitutes,
+            "recusal": self.recusal,
+            "written": self.written,
+            "chair": self.chair,
+            "ties": self.ties,
+            "points": self.points,
+            "early_close": self.early_close,
+        }
+        yield from ((name, clause) for name, clause in clauses.items() if clause is not None)
 
     @model_validator(mode="after")
     def _counts_everybody_for_the_quorum(self) -> Self:

@@ -10,7 +10,7 @@ from schemas.bodies import Body, Language
 from schemas.ids import AwardId, BasisId, BodyId, DossierId, NomineeId, RegimeId, SeatId, SittingId
 from schemas.minutes import Minutes, SteppedAside
 from schemas.nominee import Trait
-from schemas.points import Score
+from schemas.scoring import Score
 from schemas.stages import Stage
 
 Agenda = Annotated[tuple[DossierId, ...], Field(min_length=1, max_length=1000)]

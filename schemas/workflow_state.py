@@ -13,11 +13,11 @@ from schemas.documents import Sha256
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
 from schemas.ids import ActKey, DossierId, SeatId
 from schemas.minutes import Minutes
-from schemas.points import Score
 from schemas.policy import Rules
 from schemas.proceedings import Assigned, Held, Objection, Opinion, Paused, Publication
 from schemas.receipts import Receipt
 from schemas.routes import VoteRule
+from schemas.scoring import Score
 from schemas.sitting import AgendaItem, AnnouncementReport, Contested, Shared, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus

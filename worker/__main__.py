@@ -10,9 +10,9 @@ from typing import Any
 
 import asyncpg
 
+from activities.ledger_verification import broken_links
 from activities.migrations import migrate
 from activities.parked_notices import parked, queue_again
-from activities.verification import broken_links
 from policies.catalogue import PolicyMistake
 from vinhdanh.cli.terminal import one_line, say
 from vinhdanh.connection import run

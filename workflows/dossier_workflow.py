@@ -12,9 +12,9 @@ from workflows.rules.dossier import dossier_acts, dossier_checks, dossier_state,
 from workflows.rules.dossier.dossier_acts import DossierAct
 from workflows.rules.views import current_details, notice_rules
 from workflows.support import activity_options, visibility
+from workflows.support.continue_as_new import SHORTEST_WAIT, undeterred
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
 from workflows.support.recorder import StreamHooks
-from workflows.support.renewal import SHORTEST_WAIT, undeterred
 
 with workflow.unsafe.imports_passed_through():
     from schemas import labels

@@ -5,8 +5,8 @@ from temporalio.common import RawValue
 
 from workflows.rules.views import current_details
 from workflows.support import activity_options
+from workflows.support.continue_as_new import Renewal, undeterred
 from workflows.support.guards import Start, any_payload
-from workflows.support.renewal import Renewal, undeterred
 
 with workflow.unsafe.imports_passed_through():
     from schemas.messages import Deliver

@@ -8,9 +8,9 @@ from workflows.rules.submission import submission_acts, submission_rules
 from workflows.rules.submission.submission_acts import SubmissionAct
 from workflows.rules.views import current_details
 from workflows.support import activity_options, visibility
+from workflows.support.continue_as_new import undeterred
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
 from workflows.support.recorder import StreamHooks
-from workflows.support.renewal import undeterred
 from workflows.support.stream_base import StreamBase
 
 with workflow.unsafe.imports_passed_through():

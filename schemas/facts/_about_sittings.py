@@ -8,8 +8,8 @@ from schemas.bodies import Body
 from schemas.facts._fact_base import FactBase, Opened
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.minutes import Minutes
-from schemas.points import ScoreStep, Sheet
 from schemas.routes import VoteRule
+from schemas.scoring import ScoreStep, Sheet
 from schemas.sitting import AgendaItem, Contested, Places, Shared
 from schemas.stages import Stage
 from schemas.submission import Reasoned

@@ -7,7 +7,7 @@ from schemas.labels._label import Label
 from schemas.legal_values import Base
 from schemas.nominee import Trait
 from schemas.policy import Condition, SimplifiedGround
-from schemas.routes import BallotKind, Room, Silence
+from schemas.routes import BallotKind, Room, Silence, VoteClause
 from schemas.vote_clauses import ChairVote, EarlyWhen, LastWord
 
 BALLOT_KINDS: Mapping[BallotKind, Label] = MappingProxyType(
@@ -84,18 +84,25 @@ SIMPLIFIED_GROUNDS: Mapping[SimplifiedGround, Label] = MappingProxyType(
     }
 )
 
+CLAUSES: Mapping[VoteClause, Label] = MappingProxyType(
+    {
+        "quota": Label("số được đề nghị nhiều nhất", "quota"),
+        "substitutes": Label("biểu quyết thay", "substitutes"),
+        "recusal": Label("không tham gia biểu quyết khi có liên quan", "recusal"),
+        "written": Label("ý kiến bằng văn bản của thành viên vắng mặt", "written opinions of absent members"),
+        "chair": Label("phiếu của chủ tọa", "chair's vote"),
+        "ties": Label("bằng nhau ở chỉ tiêu cuối", "ties for the last place"),
+        "points": Label("bảng điểm", "scoring table"),
+        "early_close": Label("đóng phiếu sớm", "early close"),
+    }
+)
+
 ROOMS: Mapping[Room, Label] = MappingProxyType(
     {
+        **{name: label for name, label in CLAUSES.items() if name != "quota"},
         "ballot": Label("cách bỏ phiếu", "kind of ballot"),
         "quorum": Label("số thành viên phải dự", "quorum"),
         "threshold": Label("tỷ lệ đồng ý", "threshold"),
-        "substitutes": Label("biểu quyết thay", "substitutes"),
-        "recusal": Label("ai không biểu quyết vì có liên quan", "recusal"),
-        "written": Label("ý kiến bằng văn bản", "written opinions"),
-        "chair": Label("phiếu của chủ tọa", "chair's vote"),
-        "ties": Label("phân định khi bằng nhau", "ties"),
-        "points": Label("bảng điểm", "scoring table"),
-        "early_close": Label("đóng phiếu sớm", "early close"),
         "term": Label("thời hạn", "term"),
         "silence": Label("quá hạn không trả lời thì sao", "silence"),
     }

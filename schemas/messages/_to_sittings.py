@@ -8,7 +8,7 @@ from schemas.ballots import Choice
 from schemas.base import Instant, Line, Model, Text
 from schemas.bodies import Body
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
-from schemas.points import ScoreStep, Sheet
+from schemas.scoring import ScoreStep, Sheet
 from schemas.sitting import Agenda, Places
 from schemas.stages import Stage
 from schemas.submission import ReasonedDossiers

@@ -7,7 +7,7 @@ from typing import Any
 from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, SubmissionId
 from schemas.messages import Amend, Cast, Convene, Decide, PutForward, ScoreDossier, SubmitDossier
-from schemas.points import Scored, ScoreStep, Sheet
+from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.stages import Stage
 from schemas.submission import Letter
 from tests.builders.values import AUTHORITY, UNIT, a_body, a_decision_ref, a_dossier, a_number

@@ -9,7 +9,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
 from temporalio.common import SearchAttributeKey
 
-from activities.verification import broken_links
+from activities.ledger_verification import broken_links
 from schemas.data_converter import DATA_CONVERTER
 from schemas.dossier import DossierView
 from schemas.names import QueryName

@@ -18,9 +18,9 @@ from schemas.ids import ActorId, SeatId
 from schemas.messages import Adjourn, Amend, Cast, Convene, Hold, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.minutes import Finding
 from schemas.names import sitting_stream
-from schemas.points import Scored, ScoreStep, Sheet
 from schemas.proceedings import HoldGround
 from schemas.refusals import Reason
+from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.sitting import Places, SittingStatus, SittingView
 from schemas.stages import Stage
 from schemas.submission import Reasoned

@@ -8,9 +8,9 @@ from policies import route_diagrams
 from policies.catalogue import PolicyCatalogue
 from schemas.ids import BodyId, RegimeId
 from schemas.legal_values import Base, Counting, Quota
-from schemas.points import Group, ScoringTable
 from schemas.policy import AwardRule, LocalRegime, Regime, Simplified, SimplifiedGround
 from schemas.routes import OfficeRule, OpinionsRule, SignatureRule, Silence
+from schemas.scoring import Group, ScoringTable
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, Recusal, Ties, WrittenOpinions
 from tests.builders.values import (

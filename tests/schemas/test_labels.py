@@ -16,7 +16,7 @@ from schemas.nominee import NomineeKind, Trait
 from schemas.notices import Template
 from schemas.policy import SimplifiedGround
 from schemas.proceedings import HoldGround
-from schemas.routes import BallotKind, Room, Silence
+from schemas.routes import BallotKind, Room, Silence, VoteClause
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
@@ -41,6 +41,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "LAST_WORDS": LastWord,
     "NOTICES": Template,
     "OUTCOMES": Outcome,
+    "CLAUSES": get_args(VoteClause),
     "ROOMS": get_args(Room),
     "SHORT_OUTCOMES": Outcome,
     "SHORT_STAGES": Stage,

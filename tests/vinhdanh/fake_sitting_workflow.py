@@ -20,9 +20,9 @@ from schemas.messages import (
     WithdrawBallot,
 )
 from schemas.names import WorkflowName
-from schemas.points import Score
 from schemas.receipts import Answered, Receipt
 from schemas.refusals import Reason, Refusal
+from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Contested, Explain, SittingStatus, SittingView
 from tests.vinhdanh.fake_dossier_workflow import opened, receipt, refuse
 

@@ -18,7 +18,7 @@ from schemas.json_schemas import schema_name
 from schemas.messages import MESSAGES
 from schemas.refusals import Reason
 from tests.vinhdanh.cli_results import Vinhdanh, Written
-from vinhdanh.cli import app, language, library_messages
+from vinhdanh.cli import app, language, vietnamese_errors
 from vinhdanh.cli.help_texts import HELP
 from vinhdanh.cli.refusal_meanings import MEANINGS
 
@@ -181,7 +181,7 @@ def test_each_wrong_field_is_named_in_vietnamese(file: Path) -> None:
             kind.model_validate_json(json.dumps(body))
         except pydantic.ValidationError as error:
             lines.update(line.partition(": ")[2] for line in wrong_fields(error))
-    left = {line for line in lines if ENGLISH.findall(library_messages.wrong_field(f"a: {line}"))}
+    left = {line for line in lines if ENGLISH.findall(vietnamese_errors.wrong_field(f"a: {line}"))}
 
     assert lines
     assert not left
@@ -191,13 +191,13 @@ def test_each_sentence_of_a_schema_has_its_vietnamese() -> None:
     """A validator whose sentence is new would answer a clerk in English."""
     modules = [*(ROOT / "schemas/messages").glob("*.py"), *(ROOT / f"schemas/{name}.py" for name in _REACHED)]
     sentences = [sentence for module in modules for sentence in _raised(ast.parse(module.read_text("utf-8")))]
-    left = [said for said in sentences if library_messages.wrong_field(f"a: Value error, {said}") == f"a: {said}"]
+    left = [said for said in sentences if vietnamese_errors.wrong_field(f"a: Value error, {said}") == f"a: {said}"]
 
     assert len(sentences) > 20
     assert not [said for said in left if ENGLISH.findall(said)]
 
 
-_REACHED = ("base", "bodies", "dossier", "points", "submission", "verdict")
+_REACHED = ("base", "bodies", "dossier", "scoring", "submission", "verdict")
 """The modules whose validators a message passes."""
 
 

@@ -13,9 +13,9 @@ from policies.catalogue import PolicyCatalogue
 from schemas.ids import RegimeId
 from schemas.legal_values import Base, Cited, Counting, Quota
 from schemas.nominee import Trait
-from schemas.points import Group, ScoringTable
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, Silence, StageRule
+from schemas.scoring import Group, ScoringTable
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
 from tests.builders.values import (
@@ -108,17 +108,17 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
             ),
             (
                 "Họp khi có ít nhất 2/3 số thành viên được biểu quyết hồ sơ đó [1]",
-                "Đề nghị nhiều nhất 20% tập thể dẫn đầu [1]",
+                "Số được đề nghị nhiều nhất 20% tập thể dẫn đầu [1]",
                 "Biểu quyết thay người được ủy quyền có trong danh sách [1]",
-                "Không biểu quyết hồ sơ của mình, của đơn vị mình [1]",
-                "Ý kiến bằng văn bản thành viên vắng mặt gửi, được tính như phiếu [1]",
+                "Không tham gia biểu quyết khi có liên quan hồ sơ của mình, của đơn vị mình [1]",
+                "Ý kiến bằng văn bản của thành viên vắng mặt được tính như phiếu [1]",
                 "Phiếu của chủ tọa số phiếu ngang nhau thì theo chủ tọa [1]",
-                "Khi bằng nhau biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên hồ sơ được chủ tọa"
+                "Bằng nhau ở chỉ tiêu cuối biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên hồ sơ được chủ tọa"
                 " đồng ý [1]",
                 "Bảng điểm 1.000 điểm: Nhiệm vụ 600, Xây dựng Đảng 400; điểm thưởng nhiều nhất 50; điểm trừ nhiều nhất"
                 " 100; đạt khi có ít nhất 50% số điểm [1]",
                 "Đóng phiếu sớm khi các phiếu còn lại không thể làm kết quả thay đổi [1]",
-                "Bộ, tỉnh tự định ai không biểu quyết vì có liên quan, phân định khi bằng nhau [1]",
+                "Bộ, tỉnh tự định không tham gia biểu quyết khi có liên quan, bằng nhau ở chỉ tiêu cuối [1]",
             ),
             id="a vote by more than a share",
         ),
@@ -133,10 +133,10 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 early_close=EarlyClose(when=EarlyWhen.ALL_VOTED, **CITED),
             ),
             (
-                "Không biểu quyết hồ sơ của mình [1]",
-                "Ý kiến bằng văn bản thành viên vắng mặt gửi, chỉ ghi vào biên bản [2?]",
+                "Không tham gia biểu quyết khi có liên quan hồ sơ của mình [1]",
+                "Ý kiến bằng văn bản của thành viên vắng mặt chỉ ghi vào biên bản [2?]",
                 "Phiếu của chủ tọa chủ tọa phải đồng ý [1]",
-                "Khi bằng nhau ưu tiên nữ, tập thể có từ 70% là nữ [1]",
+                "Bằng nhau ở chỉ tiêu cuối ưu tiên nữ, tập thể có từ 70% là nữ [1]",
                 "Bảng điểm 600 điểm: Nhiệm vụ 600 [1]",
                 "Đóng phiếu sớm khi mọi thành viên đã bỏ phiếu [1]",
             ),
@@ -209,8 +209,8 @@ def test_what_only_one_side_says_of_a_vote_is_marked_by_its_name() -> None:
     after = a_vote_rule(Stage.COUNCIL, written=WrittenOpinions(counted=True, **CITED), **shared)
 
     assert the_margin(a_regime("nd-1", by_way_of(before)), a_regime("nd-2", by_way_of(after))) == [
-        "≠ Ý kiến bằng văn bản — thành viên vắng mặt gửi, được tính như phiếu [1]",
-        "≠ Khi bằng nhau biểu quyết lại [1] —",
+        "≠ Ý kiến bằng văn bản của thành viên vắng mặt — được tính như phiếu [1]",
+        "≠ Bằng nhau ở chỉ tiêu cuối biểu quyết lại [1] —",
     ]
 
 

@@ -11,9 +11,9 @@ from schemas.bodies import Language
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
 from schemas.messages import Adjourn, Close, Convene, Reconvene, Recuse, WithdrawBallot
 from schemas.names import UpdateName, sitting_stream
-from schemas.points import ScoreStep
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
+from schemas.scoring import ScoreStep
 from tests.builders.client_messages import CHAIR, a_ballot, a_call, a_score, an_amendment
 from tests.builders.values import a_number
 from vinhdanh import Declined, Sittings

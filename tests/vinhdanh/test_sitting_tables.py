@@ -10,7 +10,7 @@ import pytest
 from schemas.ballots import VoteReason
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId
 from schemas.minutes import Finding, ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
-from schemas.points import Score, Scored, Sheet
+from schemas.scoring import Score, Scored, Sheet
 from schemas.sitting import Contested, SittingStatus, SittingView
 from schemas.stages import Stage
 from tests.builders.values import AWARD, BASIS, a_body

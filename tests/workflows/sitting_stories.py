@@ -10,7 +10,7 @@ from temporalio.worker import Worker
 from schemas.ids import ActorId, AwardId, BasisId, SeatId
 from schemas.messages import Adjourn, Amend, Deliver, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.names import SignalName, WorkflowName, postman_id, sitting_stream, submission_stream
-from schemas.points import Scored, ScoreStep, Sheet
+from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.sitting import Places, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned

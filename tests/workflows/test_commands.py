@@ -27,7 +27,7 @@ KNOWN: Mapping[str, list[str]] = {
     "support/guards": ["patched"],
     "dossier_base": ["execute_local_activity_method Ledger.working_days"],
     "postman_workflow": ["execute_activity_method Post.deliver"],
-    "support/renewal": ["continue_as_new"],
+    "support/continue_as_new": ["continue_as_new"],
     "support/recorder": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
     "sitting_workflow": [
         "wait_condition timeout",

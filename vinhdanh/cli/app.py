@@ -21,12 +21,12 @@ from vinhdanh.cli import (
     announcement_commands,
     dossier_commands,
     language,
-    library_messages,
     office_commands,
     runner,
     sitting_commands,
     term_command,
     terminal,
+    vietnamese_errors,
 )
 from vinhdanh.cli.arguments import Address, AsJson, File, InLanguage, Namespace, Patience, TaskQueue
 from vinhdanh.cli.help_texts import HELP
@@ -169,7 +169,7 @@ def _run(arguments: Sequence[str], *, as_json: bool) -> int:
     except Declined as error:
         return runner.report_error(error, as_json=as_json)
     except typer.TyperException as error:
-        return runner.report_wrong_use(library_messages.wrong_use(error.format_message()), as_json=as_json)
+        return runner.report_wrong_use(vietnamese_errors.wrong_use(error.format_message()), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ Sent again after a lost answer, the same act must be found under its own number:
 
 from schemas.ids import DossierId, SittingId
 from schemas.messages import Amend, Assign, Cast, Hold, ScoreDossier, WithdrawBallot
-from schemas.points import Score
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
+from schemas.scoring import Score
 from vinhdanh.cli import runner
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers

@@ -9,7 +9,7 @@ import typer
 
 from schemas.ids import DossierId
 from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection, Release
-from vinhdanh.cli import answering, numbered_acts, runner
+from vinhdanh.cli import answering_acts, numbered_acts, runner
 from vinhdanh.cli.arguments import By, Dossier, File, MaybeFile, a_day
 from vinhdanh.cli.language import words
 from vinhdanh.cli.render import tables
@@ -51,8 +51,8 @@ def assign(
     answers: Answers = None,
 ) -> None:
     """Charge an officer with an appraisal."""
-    act = answering.read(Assign, file, by=by, officer=officer, revision=revision, answers=answers)
-    answering.send(context, dossier, act, numbered_acts.assign)
+    act = answering_acts.read(Assign, file, by=by, officer=officer, revision=revision, answers=answers)
+    answering_acts.send(context, dossier, act, numbered_acts.assign)
 
 
 def publish(
@@ -71,8 +71,8 @@ def publish(
 ) -> None:
     """Record a publication."""
     day = since.date().isoformat() if since else None
-    act = answering.read(Publish, file, by=by, where=where, since=day, answers=answers)
-    answering.send(context, dossier, act, Dossiers.publish)
+    act = answering_acts.read(Publish, file, by=by, where=where, since=day, answers=answers)
+    answering_acts.send(context, dossier, act, Dossiers.publish)
 
 
 def object_to(
@@ -86,8 +86,8 @@ def object_to(
 
 def ask(context: typer.Context, dossier: Dossier, file: File, by: By = None, answers: Answers = None) -> None:
     """Ask agencies for their opinions."""
-    act = answering.read(AskOpinions, file, by=by, answers=answers)
-    answering.send(context, dossier, act, Dossiers.ask_opinions)
+    act = answering_acts.read(AskOpinions, file, by=by, answers=answers)
+    answering_acts.send(context, dossier, act, Dossiers.ask_opinions)
 
 
 def opine(
@@ -109,8 +109,8 @@ def opine(
     ] = None,
 ) -> None:
     """Answer a request for an opinion."""
-    act = answering.read(GiveOpinion, file, by=by, agrees=agrees, text=text, answers=answers)
-    answering.send(context, dossier, act, Dossiers.give_opinion, answering.last_request)
+    act = answering_acts.read(GiveOpinion, file, by=by, agrees=agrees, text=text, answers=answers)
+    answering_acts.send(context, dossier, act, Dossiers.give_opinion, answering_acts.last_request)
 
 
 def conclude(
@@ -131,8 +131,8 @@ def conclude(
     answers: Answers = None,
 ) -> None:
     """Say what an office finds."""
-    act = answering.read(Conclude, file, by=by, outcome=outcome, reasons=reason or None, answers=answers)
-    answering.send(context, dossier, act, Dossiers.conclude)
+    act = answering_acts.read(Conclude, file, by=by, outcome=outcome, reasons=reason or None, answers=answers)
+    answering_acts.send(context, dossier, act, Dossiers.conclude)
 
 
 def hold(
@@ -184,8 +184,8 @@ def release(
     ] = None,
 ) -> None:
     """Let a dossier that is on hold go on."""
-    act = answering.read(Release, file, by=by, reason=reason, answers=answers)
-    answering.send(context, dossier, act, Dossiers.release, answering.hold_number)
+    act = answering_acts.read(Release, file, by=by, reason=reason, answers=answers)
+    answering_acts.send(context, dossier, act, Dossiers.release, answering_acts.hold_number)
 
 
 COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(

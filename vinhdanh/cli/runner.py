@@ -19,8 +19,8 @@ from schemas.refusals import Reason
 from vinhdanh import declined
 from vinhdanh.cli import terminal
 from vinhdanh.cli.language import words
-from vinhdanh.cli.library_messages import wrong_field
 from vinhdanh.cli.refusal_meanings import MEANINGS
+from vinhdanh.cli.vietnamese_errors import wrong_field
 from vinhdanh.connection import connect, run
 from vinhdanh.declined import Declined
 from vinhdanh.facade import VinhDanh

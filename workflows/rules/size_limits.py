@@ -14,7 +14,7 @@ from schemas.routes import BallotKind, VoteRule
 from schemas.submission import MOST_REASONED
 from schemas.verdict import Verdict
 from schemas.workflow_state import DossierState, SittingState
-from workflows.rules import sources
+from workflows.rules import citations
 
 MOST_OF_A_SITTING = 2_000_000
 """In bytes: its call and its largest possible state."""
@@ -130,4 +130,4 @@ def _beside(rule: VoteRule) -> int:
 
 def _citations(rules: Iterable[VoteRule]) -> Iterable[int]:
     ruled = (each for rule in rules for each in (rule.quorum, rule.threshold, rule.chair, rule.ties))
-    return (encoded_size(sources.citation_of(each)) for each in ruled if each is not None)
+    return (encoded_size(citations.citation_of(each)) for each in ruled if each is not None)

@@ -4,9 +4,9 @@ from typing import Generic, TypeVar
 
 from temporalio import workflow
 
+from workflows.support.continue_as_new import Renewal
 from workflows.support.guards import Start
 from workflows.support.recorder import FactRecorder, StreamHooks
-from workflows.support.renewal import Renewal
 
 with workflow.unsafe.imports_passed_through():
     from schemas.base import Model

@@ -7,7 +7,7 @@ from random import Random
 from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
 from schemas.messages import Adjourn, Amend, Cast, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
-from schemas.points import Scored, ScoreStep, Sheet
+from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.submission import Reasoned
 from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.random_sittings import chance, some

@@ -11,9 +11,9 @@ from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId,
 from schemas.legal_values import Base, Cited
 from schemas.messages import Convene
 from schemas.nominee import Trait
-from schemas.points import ScoringTable
 from schemas.ports import AgendaAnswer, Unavailable
 from schemas.routes import BallotKind, VoteRule
+from schemas.scoring import ScoringTable
 from schemas.sitting import AgendaItem, Places
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions

@@ -10,8 +10,8 @@ from schemas.ballots import Vote
 from schemas.legal_values import Base, Requirement
 from schemas.messages import Cast
 from schemas.minutes import Finding
-from schemas.points import ScoringTable
 from schemas.routes import VoteRule
+from schemas.scoring import ScoringTable
 from schemas.vote_clauses import ChairVote
 from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.reference_sitting import ReferenceSitting

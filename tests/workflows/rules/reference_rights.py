@@ -6,8 +6,8 @@ from datetime import date, datetime
 from schemas.ballots import Vote
 from schemas.bodies import BodyKind
 from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
-from schemas.points import ScoreStep, ScoringTable, Sheet
 from schemas.routes import BallotKind, VoteRule
+from schemas.scoring import ScoreStep, ScoringTable, Sheet
 from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.reference_sitting import Ground, ReferenceSitting, Register
 

@@ -11,8 +11,8 @@ from enum import Enum
 
 from schemas.bodies import Body, BodyKind, Seat, Substitute, Tenure
 from schemas.messages import Adjourn, Amend, Cast, Reconvene, Recuse, ScoreDossier, WithdrawBallot
-from schemas.points import ScoreStep, Sheet
 from schemas.routes import VoteRule
+from schemas.scoring import ScoreStep, Sheet
 from schemas.sitting import AgendaItem
 
 

@@ -10,8 +10,8 @@ from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, Si
 from schemas.legal_values import Base, Name
 from schemas.minutes import Finding, ItemMinutes, Minutes
 from schemas.nominee import Trait
-from schemas.points import Group, Score, Scored, ScoringTable, Sheet
 from schemas.routes import VoteRule
+from schemas.scoring import Group, Score, Scored, ScoringTable, Sheet
 from schemas.sitting import AgendaItem, Places
 from schemas.stages import Stage
 from schemas.vote_clauses import LastWord, Ties

@@ -14,9 +14,9 @@ from schemas.ids import ActorId, DossierId, SeatId
 from schemas.legal_values import Cited
 from schemas.messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.notices import Notice, Template
-from schemas.points import Scored, ScoreStep, Sheet
 from schemas.ports import AgendaAnswer
 from schemas.routes import VoteRule
+from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.sitting import AnnouncementReport, Places, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned

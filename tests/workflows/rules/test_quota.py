@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from schemas.ids import AwardId, BasisId, DossierId
 from schemas.legal_values import Name, Quota
-from schemas.points import Group, ScoringTable
 from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason
+from schemas.scoring import Group, ScoringTable
 from schemas.sitting import AgendaItem, Places
 from schemas.vote_clauses import LastWord, Ties
 from tests.builders.vote_polls import a_requirement, a_rule

@@ -13,10 +13,10 @@ from schemas.dossier import Earlier
 from schemas.facts import DossierFact, Fact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.messages import Adjourn, Amend, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
-from schemas.points import Group, Scored, ScoreStep, ScoringTable, Sheet
 from schemas.ports import AgendaAnswer, Loaded
 from schemas.receipts import Receipt
 from schemas.routes import Silence
+from schemas.scoring import Group, Scored, ScoreStep, ScoringTable, Sheet
 from schemas.sitting import AnnouncementReport, Places, Shared, SittingStatus, Unheard
 from schemas.stages import Stage
 from schemas.submission import Reasoned

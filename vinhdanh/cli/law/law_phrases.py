@@ -75,35 +75,15 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, CitedPhrase]]:
     if isinstance(rule, VoteRule):
         yield "Họp khi có", CitedPhrase(route_diagrams.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", CitedPhrase(f"{route_diagrams.requirement(rule.threshold)} đồng ý", (rule.threshold,))
-        yield from _beside(rule)
+        for name, clause in rule.clauses():
+            label = labels.CLAUSES[name].vi
+            yield label[0].upper() + label[1:], CitedPhrase(vote_phrases.clause(clause), (clause,))
     yield "Thời hạn", term(rule.term)
     if isinstance(rule, OpinionsRule):
         yield "Im lặng", CitedPhrase(labels.SILENCES[rule.silence].vi, (rule,))
     if rule.leaves_room:
         who = "Bộ, tỉnh, cụm tự định" if rule.stage is Stage.CLUSTER else "Bộ, tỉnh tự định"
         yield who, CitedPhrase(", ".join(labels.ROOMS[each].vi for each in rule.leaves_room), (rule,))
-
-
-def _beside(rule: VoteRule) -> Iterator[tuple[str, CitedPhrase]]:
-    if rule.quota is not None:
-        yield "Đề nghị nhiều nhất", CitedPhrase(vote_phrases.quota(rule.quota), (rule.quota,))
-    if rule.substitutes is not None:
-        yield "Biểu quyết thay", CitedPhrase("người được ủy quyền có trong danh sách", (rule.substitutes,))
-    if rule.recusal is not None:
-        yield "Không biểu quyết", CitedPhrase(vote_phrases.recusal(rule.recusal), (rule.recusal,))
-    if rule.written is not None:
-        yield (
-            "Ý kiến bằng văn bản",
-            CitedPhrase(f"thành viên vắng mặt gửi, {vote_phrases.written(rule.written)}", (rule.written,)),
-        )
-    if rule.chair is not None:
-        yield "Phiếu của chủ tọa", CitedPhrase(labels.CHAIR_VOTES[rule.chair.vote].vi, (rule.chair,))
-    if rule.ties is not None:
-        yield "Khi bằng nhau", CitedPhrase(vote_phrases.ties(rule.ties), (rule.ties,))
-    if rule.points is not None:
-        yield "Bảng điểm", CitedPhrase(vote_phrases.points(rule.points), (rule.points,))
-    if rule.early_close is not None:
-        yield "Đóng phiếu sớm", CitedPhrase(labels.EARLY_CLOSES[rule.early_close.when].vi, (rule.early_close,))
 
 
 def _done(rule: StageRule) -> str:

@@ -8,7 +8,7 @@ from schemas import labels
 from schemas.ballots import NO_VOTE, Reasons, Vote
 from schemas.ids import DossierId, SeatId
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
-from schemas.points import Score
+from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Contested, SittingStatus, SittingView
 from vinhdanh.cli.language import LANGUAGE, words
 from vinhdanh.cli.render import formats, grids

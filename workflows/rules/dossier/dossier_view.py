@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.dossier import DossierView
 from schemas.ports import DossierRow
 from schemas.workflow_state import DossierState
-from workflows.rules import deadlines, sources
+from workflows.rules import citations, deadlines
 from workflows.rules.dossier import office_state
 
 
@@ -56,6 +56,6 @@ def view(state: DossierState) -> DossierView:
         objections=state.objections,
         opinions=state.opinions,
         earlier=state.earlier,
-        unverified=sources.unverified_in(state.rules),
+        unverified=citations.unverified_in(state.rules),
         facts=state.sequence,
     )

@@ -3,8 +3,8 @@
 from typing import assert_never
 
 from schemas.messages import Convene, ScoreDossier
-from schemas.points import Score, ScoreStep, ScoringTable, Sheet
 from schemas.refusals import Reason, Refusal
+from schemas.scoring import Score, ScoreStep, ScoringTable, Sheet
 from schemas.sitting import AgendaItem, SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules.agenda import not_covered

@@ -20,8 +20,8 @@ from schemas.facts import (
     SittingReconvened,
 )
 from schemas.ids import ActKey, SeatId
-from schemas.points import Score, ScoreStep
 from schemas.receipts import Receipt
+from schemas.scoring import Score, ScoreStep
 from schemas.sitting import SittingStatus
 from schemas.workflow_state import FirstRound, SittingChanges, SittingState
 from workflows.rules import idempotency_keys

@@ -3,7 +3,7 @@
 from schemas.messages import Convene
 from schemas.sitting import Explain, SittingView
 from schemas.workflow_state import SittingState
-from workflows.rules import sources
+from workflows.rules import citations
 from workflows.rules.sitting import rolls, sitting_minutes
 from workflows.rules.voting import explanation
 
@@ -42,6 +42,6 @@ def view(call: Convene, state: SittingState) -> SittingView:
         scores=state.scores,
         minutes=counted,
         report=state.report,
-        unverified=sources.unverified_votes(state.rules),
+        unverified=citations.unverified_votes(state.rules),
         facts=state.sequence,
     )

@@ -14,7 +14,7 @@ from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Tally
 from schemas.workflow_state import DossierState, PostmanState, SittingState, SubmissionState
-from workflows.rules import deadlines, sources
+from workflows.rules import citations, deadlines
 from workflows.rules.dossier import office_state
 from workflows.rules.sitting import rolls
 from workflows.rules.views.markdown import plain
@@ -44,7 +44,7 @@ def _dossier_lines(state: DossierState) -> Iterator[str]:
     passages = {passage.at: passage for passage in state.passages}
     yield from (_fact_line(receipt, passages.get(receipt.at)) for receipt in _in_order(state.receipts.values()))
     yield f"\nVăn bản áp dụng: {_applied(state.rules)}."
-    yield from _doubt_lines(sources.unverified_in(state.rules))
+    yield from _doubt_lines(citations.unverified_in(state.rules))
 
 
 def _applied(rules: Rules) -> str:
@@ -130,7 +130,7 @@ def of_sitting(call: Convene, state: SittingState) -> str:
     is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
     lines.extend(_minutes_lines(state.minutes) if is_counted and state.minutes else _agenda_lines(state.agenda))
     lines.extend(_report_lines(state.report))
-    lines.extend(_doubt_lines(sources.unverified_votes(state.rules)))
+    lines.extend(_doubt_lines(citations.unverified_votes(state.rules)))
     return "\n".join(lines)
 
 

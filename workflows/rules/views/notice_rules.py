@@ -41,7 +41,7 @@ from schemas.minutes import Finding, Minutes
 from schemas.notices import Notice, NoticeContext, Template
 from schemas.stages import Stage
 from schemas.workflow_state import DossierState, SittingState
-from workflows.rules import deadlines, sources
+from workflows.rules import citations, deadlines
 from workflows.rules.dossier import routing
 from workflows.rules.sitting import rolls
 
@@ -169,7 +169,7 @@ def _found(
 
 
 def _doubts(state: DossierState, stage: Stage) -> dict[str, Any]:
-    return {"unverified": sources.unverified_at(stage, state.rules)}
+    return {"unverified": citations.unverified_at(stage, state.rules)}
 
 
 def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
@@ -182,7 +182,7 @@ def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tupl
         reference=call.sitting_id,
         body=call.body.name,
         stage=call.stage,
-        unverified=sources.unverified_votes(state.rules),
+        unverified=citations.unverified_votes(state.rules),
         **{
             "items": len(state.agenda),
             "meeting": state.meeting,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from schemas.ballots import NO_VOTE, RecordedBallot
 from schemas.ids import DossierId, SeatId
 from schemas.minutes import Finding, ItemMinutes
-from schemas.points import Score
 from schemas.routes import VoteRule
+from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Places
 from schemas.verdict import Tally
-from workflows.rules import sources
+from workflows.rules import citations
 from workflows.rules.voting import sentences, tally
 from workflows.rules.voting.tally import Votes
 
@@ -140,5 +140,5 @@ def _found(poll: Poll, item: AgendaItem, votes: Votes) -> tuple[Finding, tuple[s
     if score is None or score.total is None:
         return Finding.UNSCORED, (sentences.UNSCORED.vi,)
     if short := sentences.too_few_points(score.total, rule.points):
-        return Finding.DEFEATED, (short.vi, sources.citation_of(rule.points))
+        return Finding.DEFEATED, (short.vi, citations.citation_of(rule.points))
     return found, sentences.of_votes(found, votes, rule)

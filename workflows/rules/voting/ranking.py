@@ -13,7 +13,7 @@ from schemas.sitting import Contested, Places
 from schemas.verdict import Tally
 from schemas.vote_clauses import LastWord
 from schemas.workflow_state import FirstRound
-from workflows.rules import sources
+from workflows.rules import citations
 from workflows.rules.voting import polls, sentences
 from workflows.rules.voting.polls import Poll
 from workflows.rules.voting.sentences import Sentence
@@ -158,7 +158,7 @@ def _by_last_words(rivals: Sequence[ItemMinutes], places: int, poll: Poll, tie: 
     tied = tuple(by_id)
     for word in rule.ties.last_words if rule.ties else ():
         found = cut(tied, _preferred(word, poll).__contains__, places - _placed(told))
-        why = f"{tie}. {_LAST_WORDS[word].vi} {sources.citation_of(rule.ties)}" if rule.ties else tie
+        why = f"{tie}. {_LAST_WORDS[word].vi} {citations.citation_of(rule.ties)}" if rule.ties else tie
         told |= {each: _won(by_id[each], why) for each in found.placed}
         told |= {each: _left(by_id[each], Finding.NO_PLACE, why) for each in found.out}
         tied = found.tied

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from schemas.bodies import Language
 from schemas.legal_values import Base, Requirement, fraction
 from schemas.minutes import Finding
-from schemas.points import Points, ScoringTable
 from schemas.routes import VoteRule
+from schemas.scoring import Points, ScoringTable
 from schemas.verdict import Tally
-from workflows.rules import sources
+from workflows.rules import citations
 from workflows.rules.voting import tally
 from workflows.rules.voting.tally import Votes
 
@@ -48,12 +48,12 @@ def of_votes(found: Finding, votes: Votes, rule: VoteRule) -> tuple[str, ...]:
     """Return the minutes' sentences on a count, in Vietnamese: why it was not carried, or by which casting vote."""
     counted = tally.count(votes, rule)
     if found is Finding.NO_QUORUM:
-        return absence(votes, rule).vi, sources.citation_of(rule.quorum)
+        return absence(votes, rule).vi, citations.citation_of(rule.quorum)
     if found is Finding.CARRIED:
         return (casting_vote(rule).vi,) if counted.approve < counted.needed else ()
     if tally.reaches(votes, rule):
         return without_chair(rule).vi, attendance(counted).vi
-    return shortfall(counted, rule.threshold).vi, attendance(counted).vi, sources.citation_of(rule.threshold)
+    return shortfall(counted, rule.threshold).vi, attendance(counted).vi, citations.citation_of(rule.threshold)
 
 
 def absence(votes: Votes, rule: VoteRule) -> Sentence:
@@ -105,7 +105,7 @@ def casting_vote(rule: VoteRule) -> Sentence:
 
 
 def _chair_source(rule: VoteRule) -> str:
-    return sources.citation_of(rule.chair) if rule.chair else ""
+    return citations.citation_of(rule.chair) if rule.chair else ""
 
 
 def too_few_points(points: Points, table: ScoringTable) -> Sentence | None:

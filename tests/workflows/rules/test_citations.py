@@ -17,7 +17,7 @@ from tests.builders.values import (
     a_vote_rule,
     some_rules,
 )
-from workflows.rules import sources
+from workflows.rules import citations
 
 
 def every_rule(**doubt: Any) -> Rules:
@@ -59,12 +59,12 @@ def test_every_uncertain_rule_on_the_way_is_named() -> None:
     """In the order in which a dossier meets them, the award itself first."""
     way = (*OF_THE_UNIT, *OF_THE_CLUSTER, *OF_THE_COUNCIL, *OF_THE_DECISION)
 
-    assert sources.unverified_in(DOUBTFUL) == ("Cờ thi đua: Điều 9", *way)
+    assert citations.unverified_in(DOUBTFUL) == ("Cờ thi đua: Điều 9", *way)
 
 
 def test_a_stage_names_its_own() -> None:
     """A letter about one step leaves out the others, and at the end there is nothing left to doubt."""
-    named = {stage: sources.unverified_at(stage, DOUBTFUL) for stage in Stage}
+    named = {stage: citations.unverified_at(stage, DOUBTFUL) for stage in Stage}
 
     assert named == {stage: () for stage in Stage} | {
         Stage.UNIT: OF_THE_UNIT,
@@ -76,7 +76,7 @@ def test_a_stage_names_its_own() -> None:
 
 def test_what_is_certain_is_not_named() -> None:
     """A warning that is always there is ignored."""
-    assert sources.unverified_in(every_rule(citation="Điều 9", verified=True)) == ()
+    assert citations.unverified_in(every_rule(citation="Điều 9", verified=True)) == ()
 
 
 def test_a_rule_that_is_not_there_is_not_doubted() -> None:
@@ -84,7 +84,7 @@ def test_a_rule_that_is_not_there_is_not_doubted() -> None:
     rules = every_rule(citation="Điều 9", verified=True)
     bare = rules.award.model_copy(update={"supplement": None, "route": (a_decision_rule(term=None, verified=False),)})
 
-    assert sources.unverified_in(rules.model_copy(update={"award": bare})) == ("Bước Quyết định: Điều 1",)
+    assert citations.unverified_in(rules.model_copy(update={"award": bare})) == ("Bước Quyết định: Điều 1",)
 
 
 def test_a_sitting_names_the_doubts_of_all_its_rules_once() -> None:
@@ -92,7 +92,7 @@ def test_a_sitting_names_the_doubts_of_all_its_rules_once() -> None:
     unsure = a_vote_rule(quorum=a_requirement("2/3", verified=False))
     other = a_vote_rule(quorum=a_requirement("1/2", verified=False), term=a_term(verified=False))
 
-    assert sources.unverified_votes((unsure, other, a_vote_rule())) == (
+    assert citations.unverified_votes((unsure, other, a_vote_rule())) == (
         "Số thành viên tối thiểu phải dự (Cụm, khối thi đua): Điều 1",
         "Thời hạn (Cụm, khối thi đua): Điều 1",
     )
@@ -116,7 +116,7 @@ def test_a_line_is_one_line(citation: str) -> None:
     doubt = {"citation": citation, "verified": False}
     rules = some_rules(supplement=a_term(10, 3).model_copy(update=doubt))
 
-    (line,) = sources.unverified_in(rules)
+    (line,) = citations.unverified_in(rules)
 
     assert line.splitlines() == [line]
     assert line.split() == f"Thời hạn bổ sung hồ sơ: {citation}".split()
@@ -124,4 +124,4 @@ def test_a_line_is_one_line(citation: str) -> None:
 
 def test_no_rule_is_overlooked() -> None:
     """Also those that are added to the models later: as many doubts as there are rules with a source."""
-    assert len(sources.unverified_in(DOUBTFUL)) == len(cited(DOUBTFUL))
+    assert len(citations.unverified_in(DOUBTFUL)) == len(cited(DOUBTFUL))

@@ -3,7 +3,7 @@
 import pytest
 from asyncpg.pool import PoolConnectionProxy
 
-from activities.verification import BrokenLink, Flaw, broken_links
+from activities.ledger_verification import BrokenLink, Flaw, broken_links
 from schemas.ids import StreamId
 from tests.builders.entries import a_ballot
 from tests.ledger_rows import append

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from schemas.labels import SHORT_STAGES
+from schemas.labels import CLAUSES, SHORT_STAGES
 from schemas.legal_values import Cited
 from schemas.policy import Rules
 from schemas.routes import StageRule, VoteRule
@@ -54,20 +54,13 @@ def _of_stage(rule: StageRule) -> Iterator[Named]:
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
-        yield from ((f"{name} ({step})", each) for name, each in _beside(rule) if each is not None)
+        yield from ((f"{_begun(CLAUSES[name].vi)} ({step})", clause) for name, clause in rule.clauses())
     if rule.term is not None:
         yield f"Thời hạn ({step})", rule.term
 
 
-def _beside(rule: VoteRule) -> Iterator[tuple[str, Cited | None]]:
-    yield "Số được đề nghị nhiều nhất", rule.quota
-    yield "Biểu quyết thay", rule.substitutes
-    yield "Không tham gia biểu quyết khi có liên quan", rule.recusal
-    yield "Ý kiến bằng văn bản của thành viên vắng mặt", rule.written
-    yield "Phiếu của chủ tọa", rule.chair
-    yield "Bằng nhau ở chỉ tiêu cuối", rule.ties
-    yield "Bảng điểm", rule.points
-    yield "Đóng phiếu sớm", rule.early_close
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 # Minutes over five hundred dossiers repeat the citation five hundred times, in one payload.
