@@ -20,7 +20,7 @@ from schemas.ids import AwardId, BasisId, BodyId, NomineeId, RegimeId
 from schemas.legal_values import Base, Counting, Name, Requirement, Term
 from schemas.nominee import Collective
 from schemas.notices import Notice, NoticeContext, Template
-from schemas.policy import AwardRule, DocumentRule, Rules
+from schemas.policy import AwardRule, DocumentRule, Regime, Rules
 from schemas.ports import DossierRow, Entry
 from schemas.routes import (
     CENTRAL,
@@ -307,3 +307,15 @@ def an_entry(fact: Fact, act: str | None = None, **changes: Any) -> Entry:
 
 def _made(model: type[ModelT], changes: dict[str, Any], **usual: Any) -> ModelT:
     return model(**{**usual, **changes})
+
+
+def a_regime(id: str, *awards: AwardRule, since: int = 2024) -> Regime:
+    """Return a regime with these awards, in force from the first day of a year."""
+    return Regime(
+        id=RegimeId(id),
+        title=a_name(f"Văn bản {id}", id),
+        in_force_from=date(since, 1, 1),
+        counting=Counting(first_day_counts=True, **_CITED),
+        awards=awards,
+        **_CITED,
+    )

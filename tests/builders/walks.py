@@ -9,9 +9,8 @@ from schemas.ballots import RecordedBallot
 from schemas.facts import DossierFact
 from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
 from schemas.messages import Conclude, Convene, Decide, Hear, Hold, PutForward, Release, Supplement, Withdraw
-from schemas.ports import FindingAnswer
+from schemas.ports import FindingAnswer, StoredFact
 from schemas.proceedings import HoldGround
-from schemas.receipts import Receipt
 from schemas.routes import SignatureRule, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.stages import Stage, Transition
@@ -33,6 +32,7 @@ from tests.builders.values import (
     a_vote_rule,
 )
 from workflows.rules.dossier import dossier_state, office_state, routing
+from workflows.rules.restoration import apply_stored
 
 BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
 """Who considers the builders' dossiers at each stage."""
@@ -43,10 +43,8 @@ DAY = timedelta(days=1)
 def folded(state: DossierState, facts: Iterable[DossierFact]) -> DossierState:
     """Return what a dossier remembers once these facts have happened too, each answered by a receipt."""
     for fact in facts:
-        after = dossier_state.apply(state, fact)
-        receipt = Receipt(stream=fact.stream, sequence=fact.sequence, kind=fact.kind, at=fact.at, hash="0" * 64)
-        receipts = {**after.receipts, ActKey(f"act-{fact.sequence}"): receipt}
-        state = after.model_copy(update={"sequence": fact.sequence, "receipts": receipts})
+        stored = StoredFact(fact=fact, act=ActKey(f"act-{fact.sequence}"), hash="0" * 64)
+        state = apply_stored(dossier_state.apply, state, stored)
     return state
 
 

@@ -1,15 +1,17 @@
 """What the tests of the law ask of it: the lines that refuse it, the rules for a dossier, and every source."""
 
-from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from policies.catalogue import PolicyCatalogue, PolicyMistake
+from policies.loading.files import opened, read
+from policies.workdays import Corrections
 from schemas.dossier import Dossier
-from schemas.legal_values import Cited
 from schemas.policy import Rules
+from tests.builders.law_files import a_shelf
 
 
 def mistakes_in(directory: Path) -> tuple[str, ...]:
@@ -27,11 +29,16 @@ def rules(law: PolicyCatalogue, dossier: Dossier) -> Rules:
     return found
 
 
-def cited(value: object) -> Iterator[Cited]:
-    """Return everything within a value that has a citation."""
-    if isinstance(value, Cited):
-        yield value
-    if isinstance(value, BaseModel):
-        yield from (found for _, field in value for found in cited(field))
-    if isinstance(value, tuple):
-        yield from (found for each in value for found in cited(each))
+@cache
+def the_corrections() -> Corrections:
+    """Return the shipped calendar's corrections, whatever the files beside it hold."""
+    mistakes: list[str] = []
+    found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
+    assert found is not None, mistakes
+    return found
+
+
+def the_law(directory: Path, *locals_: str, decree: str) -> PolicyCatalogue:
+    """Return the law of a decree with local regulations or charters over it."""
+    further = {f"local/{number}.toml": text for number, text in enumerate(locals_)}
+    return PolicyCatalogue.load(a_shelf(directory, {"one.toml": decree, **further}))

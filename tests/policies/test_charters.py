@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from policies.catalogue import PolicyCatalogue
 from schemas.bodies import Organisation
 from schemas.dossier import AskedSimplified, Dossier
 from schemas.ids import AwardId, BasisId, BodyId
@@ -27,7 +26,7 @@ from tests.builders.law_files import (
     a_vote,
     an_award,
 )
-from tests.policies.reading import mistakes_in, rules
+from tests.policies.reading import mistakes_in, rules, the_law
 
 VOTE = a_vote("members", "cluster", openly=True, room='"threshold", "points"')
 
@@ -47,12 +46,6 @@ DECREE = "\n".join((a_head("one", "2024-01-01"), COUNTING, TERMS, STAGES, VOTE, 
 def a_share(stage: str, share: str) -> str:
     """Return a local file's rule on the share that a stage asks for."""
     return f'[stages.{stage}.threshold]\nshare = "{share}"\nof = "all_seats"\ncitation = "Điều 8 quy chế"\n'
-
-
-def the_law(directory: Path, *locals_: str) -> PolicyCatalogue:
-    """Return the law of the decree with local files over it."""
-    further = {f"local/{number}.toml": text for number, text in enumerate(locals_)}
-    return PolicyCatalogue.load(a_shelf(directory, {"one.toml": DECREE, **further}))
 
 
 def a_dossier(
@@ -82,7 +75,7 @@ def share_at(found: Rules, stage: Stage) -> str:
 @pytest.mark.parametrize("head", [None, "VN-BO", "VN-HP"])
 def test_a_charter_holds_for_all_dossiers_of_its_cluster(tmp_path: Path, head: str | None) -> None:
     """Under any head: it is named, with its own source, and the rest of the decree stands."""
-    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")))
+    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")), decree=DECREE)
 
     found = rules(law, a_dossier(head=head))
 
@@ -103,21 +96,23 @@ def test_a_charter_holds_for_all_dossiers_of_its_cluster(tmp_path: Path, head: s
 )
 def test_a_charter_is_its_cluster_s_alone(tmp_path: Path, dossier: Dossier) -> None:
     """Others vote as the decree has it, and the charter is not mentioned."""
-    found = rules(the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"))), dossier)
+    found = rules(the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")), decree=DECREE), dossier)
 
     assert (found.charter, share_at(found, Stage.CLUSTER)) == (None, "1/2")
 
 
 def test_an_award_that_no_cluster_votes_on_names_no_charter(tmp_path: Path) -> None:
     """Nothing of it was applied."""
-    found = rules(the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"))), a_dossier(award="title"))
+    found = rules(
+        the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")), decree=DECREE), a_dossier(award="title")
+    )
 
     assert (found.charter, [rule.stage for rule in found.award.route]) == (None, ["council", "decision"])
 
 
 def test_a_simplified_procedure_without_the_cluster_names_no_charter(tmp_path: Path) -> None:
     """The usual one, of the same award, does."""
-    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")))
+    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")), decree=DECREE)
 
     usual, short = rules(law, a_dossier(award="medal")), rules(law, a_dossier(award="medal", short=True))
 
@@ -127,7 +122,7 @@ def test_a_simplified_procedure_without_the_cluster_names_no_charter(tmp_path: P
 
 def test_a_charter_is_applied_in_the_simplified_procedure_too(tmp_path: Path) -> None:
     """The same members vote on the shorter way."""
-    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")))
+    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%")), decree=DECREE)
 
     found = rules(law, a_dossier(short=True))
 
@@ -138,7 +133,7 @@ def test_a_charter_is_applied_in_the_simplified_procedure_too(tmp_path: Path) ->
 def test_a_head_s_regulation_and_a_charter_hold_together(tmp_path: Path) -> None:
     """The ministry rules how its council votes; how the cluster does is the charter's, where both have a rule."""
     ours = a_local("quyet-dinh", a_share("members", "2/3"), a_share("council_by_majority", "90%"))
-    law = the_law(tmp_path, ours, a_charter("quy-che", a_share("members", "80%")))
+    law = the_law(tmp_path, ours, a_charter("quy-che", a_share("members", "80%")), decree=DECREE)
 
     both, head_alone = rules(law, a_dossier(head="VN-BO")), rules(law, a_dossier("CUM-2", "VN-BO"))
 
@@ -150,7 +145,7 @@ def test_a_head_s_regulation_and_a_charter_hold_together(tmp_path: Path) -> None
 
 def test_before_its_first_day_a_charter_does_not_hold(tmp_path: Path) -> None:
     """As with any law."""
-    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"), first="2024-06-02"))
+    law = the_law(tmp_path, a_charter("quy-che", a_share("members", "80%"), first="2024-06-02"), decree=DECREE)
 
     assert rules(law, a_dossier()).charter is None
 

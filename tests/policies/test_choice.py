@@ -14,7 +14,8 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from tests.builders import values
 from tests.builders.law_files import COUNTING, SIMPLIFIED, SOURCE, a_decree, a_local, a_shelf, an_award, an_heir
-from tests.policies.reading import cited, rules
+from tests.builders.shipped_law import cited
+from tests.policies.reading import rules
 
 FAVOURS = f"[favours_earlier]\n{SOURCE}"
 

@@ -1,8 +1,6 @@
 """A deadline explained must be the deadline that is kept: the same days, with reasons that can be looked up."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -10,9 +8,9 @@ from hypothesis import strategies as st
 
 from policies import day_explanation, workdays
 from policies.day_explanation import CountedDay
-from policies.loading.files import opened, read
 from policies.workdays import Correction, Corrections
 from schemas.legal_values import Counting
+from tests.policies.reading import the_corrections
 from workflows.rules import deadlines
 
 COUNTED = Counting(first_day_counts=True, citation="Thông báo thử nghiệm", verified=True)
@@ -22,15 +20,6 @@ COUNTINGS = st.sampled_from([COUNTED, NOT_COUNTED])
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
 NO_CORRECTIONS = Corrections()
-
-
-@cache
-def the_corrections() -> Corrections:
-    """Return the shipped calendar's corrections, whatever the files beside it hold."""
-    mistakes: list[str] = []
-    found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
-    assert found is not None, mistakes
-    return found
 
 
 def corrected(day: date, *, worked: bool) -> Corrections:

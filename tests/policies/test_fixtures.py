@@ -1,14 +1,10 @@
 """Days and shares published or reckoned by hand, found again by the real calendar and the real rules."""
 
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
 
 import pytest
 
 from policies import day_explanation, workdays
-from policies.loading.files import opened, read
-from policies.workdays import Corrections
 from schemas.calendars import WorkCalendar
 from schemas.ids import AwardId, BasisId, RegimeId
 from schemas.legal_values import Counting
@@ -17,21 +13,13 @@ from schemas.policy import AwardRule
 from schemas.routes import VoteRule
 from tests.builders.shipped_law import the_books
 from tests.builders.vote_polls import a_rule
+from tests.policies.reading import the_corrections
 from workflows.rules import deadlines
 from workflows.rules.voting import quota, tally
 from workflows.rules.voting.tally import Votes
 
 COUNTED = Counting(first_day_counts=True, citation="Thông báo: 10 ngày làm việc, từ 20-8-2025 đến 4-9-2025")
 NOT_COUNTED = Counting(first_day_counts=False, citation="Khoản 2 Điều 147 Bộ luật Dân sự 2015")
-
-
-@cache
-def the_corrections() -> Corrections:
-    """Return the shipped calendar's corrections, whatever the files beside it hold."""
-    mistakes: list[str] = []
-    found = read(opened(files("policies") / "calendar.toml"), Corrections, mistakes)
-    assert found is not None, mistakes
-    return found
 
 
 def the_flag_of_leaders() -> AwardRule:

@@ -10,7 +10,8 @@ from schemas.ids import AwardId, BasisId, RegimeId
 from schemas.policy import AwardRule
 from schemas.routes import VoteRule
 from tests.builders.law_files import COUNTING, SOURCE, STAGES, a_decree, a_head, a_shelf, an_award, an_heir
-from tests.policies.reading import cited, mistakes_in
+from tests.builders.shipped_law import cited
+from tests.policies.reading import mistakes_in
 
 OLD = a_decree("one", "2024-01-01", "2024-12-31")
 

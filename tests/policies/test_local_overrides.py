@@ -10,7 +10,7 @@ from schemas.legal_values import Base
 from schemas.routes import BallotKind, VoteRule
 from schemas.vote_clauses import LastWord
 from tests.builders.law_files import SIMPLIFIED, SOURCE, a_decree, a_local, a_shelf, an_award, an_heir
-from tests.policies.reading import mistakes_in
+from tests.policies.reading import mistakes_in, the_law
 
 ONE = a_decree("one", "2024-01-01", "2024-12-31")
 
@@ -81,12 +81,6 @@ name = {{ vi = "Tóm tắt", en = "Summary" }}
 """.replace('"minister"]', '"party", "minister"]').replace('"short_report"', '"summary"')
 
 
-def the_law(directory: Path, *locals_: str, decree: str = ONE) -> PolicyCatalogue:
-    """Return the law of a decree with local regulations over it."""
-    further = {f"local/{number}.toml": text for number, text in enumerate(locals_)}
-    return PolicyCatalogue.load(a_shelf(directory, {"one.toml": decree, **further}))
-
-
 def the_council(library: PolicyCatalogue, body: str | None = "VN-BO") -> VoteRule:
     """Return how the council votes on a certificate, at a body's own or by the decree."""
     award = library.award(
@@ -100,7 +94,7 @@ def the_council(library: PolicyCatalogue, body: str | None = "VN-BO") -> VoteRul
 
 def test_a_local_regulation_fills_what_its_decree_leaves_open(tmp_path: Path) -> None:
     """The share is the ministry's, with its own source; all else remains the decree's."""
-    library = the_law(tmp_path, a_local("quy-che", A_SHARE))
+    library = the_law(tmp_path, a_local("quy-che", A_SHARE), decree=ONE)
 
     council, decree = the_council(library), the_council(library, None)
     assert (council.threshold.share, council.threshold.of, council.threshold.exceed) == ("80%", Base.ALL_SEATS, False)
@@ -111,7 +105,7 @@ def test_a_local_regulation_fills_what_its_decree_leaves_open(tmp_path: Path) ->
 
 def test_a_bare_value_stands_under_the_local_source(tmp_path: Path) -> None:
     """How a council votes has no citation of its own; what is written here was never seen in the decree."""
-    council = the_council(the_law(tmp_path, a_local("quy-che", OPENLY)))
+    council = the_council(the_law(tmp_path, a_local("quy-che", OPENLY), decree=ONE))
 
     assert council.ballot is BallotKind.OPEN
     assert (council.citation, council.verified) == ("Điều 9 quy chế", False)
@@ -194,7 +188,7 @@ def test_it_has_the_awards_that_it_changes_and_those_that_it_adds(tmp_path: Path
 
 def test_it_holds_for_its_body_alone(tmp_path: Path) -> None:
     """A ministry's regulation does not bind another's council."""
-    library = the_law(tmp_path, a_local("quy-che", A_SHARE))
+    library = the_law(tmp_path, a_local("quy-che", A_SHARE), decree=ONE)
 
     assert the_council(library, "VN-BO-KHAC") == the_council(library, None)
 

@@ -13,7 +13,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, DecisionRule, VoteRule
 from schemas.stages import Stage
 from tests.builders.law_files import a_shelf, the_regime_but
-from tests.policies.reading import cited
+from tests.builders.shipped_law import cited
 from worker.demo import LAW
 
 LIBRARY = PolicyCatalogue.load(LAW)

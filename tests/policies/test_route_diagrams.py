@@ -7,8 +7,8 @@ from typing import Any
 from policies import route_diagrams
 from policies.catalogue import PolicyCatalogue
 from schemas.ids import BodyId, RegimeId
-from schemas.legal_values import Base, Counting, Quota
-from schemas.policy import AwardRule, LocalRegime, Regime, Simplified, SimplifiedGround
+from schemas.legal_values import Base, Quota
+from schemas.policy import LocalRegime, Simplified, SimplifiedGround
 from schemas.routes import OfficeRule, OpinionsRule, SignatureRule, Silence
 from schemas.scoring import Group, ScoringTable
 from schemas.stages import Stage
@@ -16,6 +16,7 @@ from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, Re
 from tests.builders.values import (
     a_decision_rule,
     a_name,
+    a_regime,
     a_requirement,
     a_term,
     a_vote_rule,
@@ -26,18 +27,6 @@ from tests.builders.values import (
 CITED: dict[str, Any] = {"citation": "Điều 1", "verified": True}
 
 DOUBTED: dict[str, Any] = {"citation": "Điều 1", "verified": False}
-
-
-def a_regime(*awards: AwardRule, id: str = "nd-1", since: int = 2024) -> Regime:
-    """Return a regime with these awards."""
-    return Regime(
-        id=RegimeId(id),
-        title=a_name(f"Văn bản {id}", id),
-        in_force_from=date(since, 1, 1),
-        counting=Counting(first_day_counts=True, **CITED),
-        awards=awards,
-        **CITED,
-    )
 
 
 def pictures(page: str) -> list[str]:
@@ -64,7 +53,7 @@ def test_every_award_of_every_regime_stands_on_the_page() -> None:
 
 def test_a_picture_is_whole() -> None:
     """The stages in their order, the unit's return once, refusal and lapse once, whatever the route's length."""
-    (picture,) = pictures(route_diagrams.text([a_regime(an_award_rule())]))
+    (picture,) = pictures(route_diagrams.text([a_regime("nd-1", an_award_rule())]))
 
     assert [line.strip() for line in picture.splitlines() if "->" in line] == [
         'unit(["Đơn vị trình"]) -->|"đủ hồ sơ"| cluster',
@@ -78,7 +67,7 @@ def test_a_picture_is_whole() -> None:
 
 def test_a_unit_without_a_term_never_lapses() -> None:
     """An arrow to an end that cannot be reached would mislead the reader."""
-    page = route_diagrams.text([a_regime(an_award_rule(supplement=None))])
+    page = route_diagrams.text([a_regime("nd-1", an_award_rule(supplement=None))])
 
     assert "lapsed" not in page
 
@@ -92,7 +81,7 @@ def test_a_box_says_how_it_is_decided_there_and_what_is_doubtful() -> None:
     office = OfficeRule(stage=Stage.APPRAISAL, officer=True, **CITED)
 
     (picture,) = pictures(
-        route_diagrams.text([a_regime(an_award_rule(route=(office, vote, opinions, a_decision_rule())))])
+        route_diagrams.text([a_regime("nd-1", an_award_rule(route=(office, vote, opinions, a_decision_rule())))])
     )
 
     assert 'appraisal["Thẩm định<br/>phân công người thẩm định"]' in picture
@@ -117,7 +106,7 @@ def test_a_box_says_what_decides_beside_the_share() -> None:
         term=None,
     )
 
-    (picture,) = pictures(route_diagrams.text([a_regime(an_award_rule(route=(vote, a_decision_rule())))]))
+    (picture,) = pictures(route_diagrams.text([a_regime("nd-1", an_award_rule(route=(vote, a_decision_rule())))]))
 
     assert (
         "đồng ý<br/>đề nghị nhiều nhất 20% tập thể dẫn đầu (?)<br/>ý kiến bằng văn bản được tính như phiếu (?)"
@@ -127,7 +116,7 @@ def test_a_box_says_what_decides_beside_the_share() -> None:
 
 def test_awards_that_go_alike_share_a_picture() -> None:
     """Forty pictures of the same way would not be read."""
-    page = route_diagrams.text([a_regime(an_award_rule(), an_award_rule(basis="a_movement"))])
+    page = route_diagrams.text([a_regime("nd-1", an_award_rule(), an_award_rule(basis="a_movement"))])
 
     assert len(pictures(page)) == 1
     assert page.count("- Cờ thi đua của Chính phủ (`gov_emulation_flag`") == 2
@@ -139,7 +128,7 @@ def test_a_picture_is_as_doubtful_as_the_least_certain_of_its_awards() -> None:
     seen = an_award_rule(route=(a_decision_rule(),), supplement=a_term())
 
     for awards in ((seen, doubtful), (doubtful, seen)):
-        (picture,) = pictures(route_diagrams.text([a_regime(*awards)]))
+        (picture,) = pictures(route_diagrams.text([a_regime("nd-1", *awards)]))
         assert 'decision["Quyết định (?)<br/>' in picture
         assert '"quá 20 ngày làm việc không bổ sung (?)"' in picture
 
@@ -153,7 +142,7 @@ def test_the_simplified_procedure_has_a_picture_of_its_own() -> None:
         **DOUBTED,
     )
 
-    page = route_diagrams.text([a_regime(an_award_rule(simplified=simplified))])
+    page = route_diagrams.text([a_regime("nd-1", an_award_rule(simplified=simplified))])
 
     assert len(pictures(page)) == 2
     assert "(`gov_emulation_flag` · `central_cluster`), theo thủ tục đơn giản (?)\n" in page
@@ -163,7 +152,7 @@ def test_a_regime_that_only_inherits_is_not_drawn_again() -> None:
     """What it has of another is as it was, only less certain."""
     heir = an_award_rule(route=(a_vote_rule(Stage.CLUSTER, **DOUBTED), a_vote_rule(Stage.COUNCIL), a_decision_rule()))
 
-    page = route_diagrams.text([a_regime(heir, id="a-later-one", since=2026), a_regime(an_award_rule())])
+    page = route_diagrams.text([a_regime("a-later-one", heir, since=2026), a_regime("nd-1", an_award_rule())])
 
     assert len(pictures(page)) == 1
     assert page.endswith("Các đường như của `nd-1`; giá trị kế thừa từ đó đều chưa kiểm chứng.\n")
@@ -173,7 +162,7 @@ def test_a_name_cannot_end_its_box() -> None:
     """A quotation mark in an office's name would leave the page without that picture."""
     office = an_organisation("VN-X", name='Ban "Một" <b>#1</b>')
 
-    page = route_diagrams.text([a_regime(an_award_rule(route=(a_decision_rule(body=office),)))])
+    page = route_diagrams.text([a_regime("nd-1", an_award_rule(route=(a_decision_rule(body=office),)))])
 
     assert 'decision["Quyết định<br/>Ban #quot;Một#quot; #lt;b#gt;#35;1#lt;/b#gt;"]' in page
 

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from pydantic import BaseModel
 from rich.console import Console, RenderableType
 
 from policies.catalogue import PolicyCatalogue
-from schemas.ids import RegimeId
-from schemas.legal_values import Base, Cited, Counting, Quota
+from schemas.legal_values import Base, Cited, Quota
 from schemas.nominee import Trait
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, Silence, StageRule
@@ -22,6 +20,7 @@ from tests.builders.values import (
     a_decision_rule,
     a_document_rule,
     a_name,
+    a_regime,
     a_requirement,
     a_term,
     a_vote_rule,
@@ -37,18 +36,6 @@ GROUPS = (
     Group(id="tasks", name=a_name("Nhiệm vụ", "Tasks"), most=600),
     Group(id="party", name=a_name("Xây dựng Đảng", "Party"), most=400),
 )
-
-
-def a_regime(id: str, *awards: AwardRule) -> Regime:
-    """Return a regime of 2024 with these awards."""
-    return Regime(
-        id=RegimeId(id),
-        title=a_name(f"Văn bản {id}", id),
-        in_force_from=date(2024, 1, 1),
-        counting=Counting(first_day_counts=True, **CITED),
-        awards=awards,
-        **CITED,
-    )
 
 
 def printed(*regimes: Regime) -> list[str]:
@@ -113,8 +100,8 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 "Không tham gia biểu quyết khi có liên quan hồ sơ của mình, của đơn vị mình [1]",
                 "Ý kiến bằng văn bản của thành viên vắng mặt được tính như phiếu [1]",
                 "Phiếu của chủ tọa số phiếu ngang nhau thì theo chủ tọa [1]",
-                "Bằng nhau ở chỉ tiêu cuối biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên hồ sơ được chủ tọa"
-                " đồng ý [1]",
+                "Bằng nhau ở chỉ tiêu cuối biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên"
+                " hồ sơ được chủ tọa đồng ý [1]",
                 "Bảng điểm 1.000 điểm: Nhiệm vụ 600, Xây dựng Đảng 400; điểm thưởng nhiều nhất 50; điểm trừ nhiều nhất"
                 " 100; đạt khi có ít nhất 50% số điểm [1]",
                 "Đóng phiếu sớm khi các phiếu còn lại không thể làm kết quả thay đổi [1]",

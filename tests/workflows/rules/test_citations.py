@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.legal_values import Cited, Counting
+from schemas.legal_values import Counting
 from schemas.policy import Rules
 from schemas.stages import Stage
+from tests.builders.shipped_law import cited
 from tests.builders.values import (
     a_decision_rule,
     a_document_rule,
@@ -98,15 +99,6 @@ def test_a_sitting_names_the_doubts_of_all_its_rules_once() -> None:
     )
 
 
-def cited(part: object) -> list[Cited]:
-    """Return every rule within a rule."""
-    if isinstance(part, tuple):
-        return [found for each in part for found in cited(each)]
-    own = [part] if isinstance(part, Cited) else []
-    fields = vars(part).values() if isinstance(part, Cited | Rules) else ()
-    return own + [found for field in fields for found in cited(field)]
-
-
 @settings(deadline=None)
 @given(
     st.text(st.characters(categories=["L", "N", "P", "Z", "Cc"], exclude_characters="\x00"), min_size=1, max_size=80)
@@ -124,4 +116,4 @@ def test_a_line_is_one_line(citation: str) -> None:
 
 def test_no_rule_is_overlooked() -> None:
     """Also those that are added to the models later: as many doubts as there are rules with a source."""
-    assert len(citations.unverified_in(DOUBTFUL)) == len(cited(DOUBTFUL))
+    assert len(citations.unverified_in(DOUBTFUL)) == len(list(cited(DOUBTFUL)))
