@@ -26,6 +26,7 @@ from tests.journeys.office_driver import OfficeDriver
 from tests.waiting import eventually
 from vinhdanh import Declined
 from worker.demo import LAW
+from workflows.rules.deadlines import HANOI
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -202,7 +203,8 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     assert released.due_on is not None
     assert released.due_on == due_of(await driver.show(dossier))
     calendar = PolicyCatalogue.load(LAW).working_days(released.at)
-    span = [released.at.date() + DAY * each for each in range(1, (released.due_on - released.at.date()).days + 1)]
+    since = released.at.astimezone(HANOI).date()
+    span = [since + DAY * each for each in range(1, (released.due_on - since).days + 1)]
     weekdays = [day for day in span if day.weekday() < 5 and day not in calendar.days_off]
     worked = len(weekdays) + sum(day in calendar.days_worked for day in span)
     assert [each.working_days for each in held.stopped] == [worked]

@@ -184,16 +184,16 @@ async def test_a_sitting_is_put_off_and_called_again_for_a_time(at_the_fakes: Vi
 
 
 async def test_a_result_is_explained_line_by_line(
-    at_the_stand_ins: Vinhdanh, in_english: Vinhdanh, sitting: SittingId
+    at_the_fakes: Vinhdanh, in_english: Vinhdanh, sitting: SittingId
 ) -> None:
     """In Vietnamese unless English is asked for; that there is none yet is said in words."""
-    early = await at_the_stand_ins("explain", sitting, "hs-1")
-    nothing = await at_the_stand_ins("explain", sitting, "hs-1", "--json")
-    await at_the_stand_ins("close", sitting, "--by", "seat-1")
-    await at_the_stand_ins("reconvene", sitting, "--by", "seat-1", "--meeting", 2)
-    await at_the_stand_ins("close", sitting, "--by", "seat-1", "--meeting", 2)
+    early = await at_the_fakes("explain", sitting, "hs-1")
+    nothing = await at_the_fakes("explain", sitting, "hs-1", "--json")
+    await at_the_fakes("close", sitting, "--by", "seat-1")
+    await at_the_fakes("reconvene", sitting, "--by", "seat-1", "--meeting", 2)
+    await at_the_fakes("close", sitting, "--by", "seat-1", "--meeting", 2)
 
-    shown = await at_the_stand_ins("explain", sitting, "hs-1")
+    shown = await at_the_fakes("explain", sitting, "hs-1")
     english = await in_english("explain", sitting, "hs-1", "--json")
 
     assert (early.out, nothing.out) == ("Phiên họp chưa kiểm phiếu, hoặc không xét hồ sơ này.\n", "[]\n")
