@@ -13,7 +13,7 @@ import asyncpg
 from rich.console import Console
 
 from activities.migrations import migrate
-from benchmarks import measures
+from benchmarks import body_register, measures
 from benchmarks.baseline_worker import FloorProcess
 from benchmarks.budgets import budgets, chart, table
 from benchmarks.workload import LoadDriver
@@ -54,7 +54,7 @@ async def ours(
 
 async def bench(folder: Path, workers: int) -> dict[str, Any]:
     """Return the figures of a run with so many worker processes."""
-    _told("dựng PostgreSQL, Temporal, hộp thư")
+    _told("starting PostgreSQL, Temporal, a mail sink")
     async with running(Stack.over(folder, ui=False)) as stack, ours(stack, workers=workers, told=_told) as lent:
         return await _measure(*lent)
 
@@ -73,6 +73,7 @@ async def _measure(bench: measures.Bench, processes: list[WorkerProcess], anothe
         "act_ms": acts,
         "replay_ms_per_dossier": await measures.replay(bench),
         "recovery_s_after_kill": await measures.recovery(bench, processes, another),
+        "register": await body_register.measure(bench),
     }
 
 
@@ -83,20 +84,20 @@ def _told(text: str) -> None:
 def _show(found: dict[str, Any], folder: Path) -> None:
     speed, cpu = found["throughput"], found["cpu_ms_per_dossier"]
     console.print(table(found))
-    console.print("\nHồ sơ mỗi giây")
+    console.print("\nDossiers per second")
     campaign = found["campaign"]["dossiers_per_s"]
-    rates = {"sàn": speed["floor_per_s"], "đi thẳng": speed["dossiers_per_s"], "cả đợt": campaign}
+    rates = {"floor": speed["floor_per_s"], "straight on": speed["dossiers_per_s"], "campaign": campaign}
     console.print(chart(rates, unit="/s"))
-    console.print("\nCPU cho một hồ sơ đi thẳng")
+    console.print("\nCPU of one dossier straight on")
     console.print(chart(cpu, unit="ms"))
     console.print(
-        f"\nMột việc: p50 {found['act_ms']['p50']:.0f} ms, p99 {found['act_ms']['p99']:.0f} ms · phát lại "
-        f"{found['replay_ms_per_dossier']:.1f} ms/hồ sơ · hồi phục {found['recovery_s_after_kill']:.1f} s"
+        f"\nAn act: p50 {found['act_ms']['p50']:.0f} ms, p99 {found['act_ms']['p99']:.0f} ms · replay "
+        f"{found['replay_ms_per_dossier']:.1f} ms a dossier · recovery {found['recovery_s_after_kill']:.1f} s"
     )
     great = found["great_sitting"]
     console.print(
-        f"Phiên họp 500 hồ sơ, 40 thành viên: từ đóng phiếu đến khi kiểm xong {great['close_to_counted_s']:.2f} s, đến "
-        f"hồ sơ cuối được báo {great['close_to_last_told_s']:.1f} s · {great['events']} sự kiện, {great['bytes']} byte"
+        f"A sitting of 40 seats over 500 dossiers: close to count {great['close_to_counted_s']:.2f} s, close to the "
+        f"last dossier told {great['close_to_last_told_s']:.1f} s · {great['events']} events, {great['bytes']} bytes"
     )
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
@@ -106,9 +107,9 @@ def _show(found: dict[str, Any], folder: Path) -> None:
 
 def main() -> int:
     """Measure, show, and return 1 where a budget does not hold."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Đo chi phí trên máy này.")
-    parser.add_argument("--workers", type=int, default=1, help="số tiến trình xử lý (1)")
-    parser.add_argument("--out", type=Path, default=Path("build"), help="nơi ghi kết quả (build)")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what it costs on this machine.")
+    parser.add_argument("--workers", type=int, default=1, help="worker processes (1)")
+    parser.add_argument("--out", type=Path, default=Path("build"), help="folder of the results (build)")
     asked = parser.parse_args()
     with folders.temporary("vinhdanh-bench-") as folder:
         found = run(bench(folder, asked.workers))

@@ -58,7 +58,7 @@ async def history(bench: Bench) -> Figures:
 
 async def sitting(bench: Bench) -> Figures:
     """Measure how a sitting's history grows with its agenda, and with one more ballot."""
-    bench.told("một phiên họp 10 hồ sơ, một phiên họp 500 hồ sơ")
+    bench.told("a sitting over 10 dossiers, a sitting over 500")
     small, _ = await _sit(bench, "phien-10", 10)
     large, by_ballot = await _sit(bench, "phien-500", 500)
     return {"events_agenda_10": small, "events_agenda_500": large, "events_per_ballot": by_ballot}
@@ -81,7 +81,7 @@ async def _sit(bench: Bench, name: str, size: int) -> tuple[int, float]:
 
 async def great_sitting(bench: Bench) -> Figures:
     """Measure a sitting of 40 seats over 500 dossiers: its ballots, its close to the last announcement, its history."""
-    bench.told("một phiên họp 500 hồ sơ, 40 thành viên: từ đóng phiếu đến hồ sơ cuối cùng được báo")
+    bench.told("a sitting of 40 seats over 500 dossiers: from its close to the last dossier told")
     name = "phien-lon"
     dossiers = [f"{name}-{number}" for number in range(500)]
     await in_flight(dossiers, IN_FLIGHT, bench.offices.submit)
@@ -126,7 +126,9 @@ async def warm(bench: Bench) -> None:
 async def throughput(bench: Bench) -> tuple[Figures, Figures, Figures]:
     """Measure dossiers a second against the floor of the same run, each party's CPU, and how long an act takes."""
     names = [f"duong-thang-{number}" for number in range(DOSSIERS)]
-    bench.told(f"{DOSSIERS} luồng trống (sàn) và {DOSSIERS} hồ sơ đi thẳng, {IN_FLIGHT} cùng lúc, xen kẽ {TURNS} lượt")
+    bench.told(
+        f"{DOSSIERS} bare workflows (the floor), {DOSSIERS} dossiers straight on, {IN_FLIGHT} at once, {TURNS} turns"
+    )
     await bench.offices.prepare(names)
     bench.offices.waited.clear()
     used: Counter[str] = Counter()
@@ -146,7 +148,7 @@ async def throughput(bench: Bench) -> tuple[Figures, Figures, Figures]:
 
 async def campaign(bench: Bench) -> tuple[Figures, Figures]:
     """Measure a whole campaign, from the first start to the last grant: dossiers a second, and CPU for each."""
-    bench.told(f"một đợt {DOSSIERS} hồ sơ: hai phiên họp 12 thành viên, một tờ trình")
+    bench.told(f"a campaign of {DOSSIERS} dossiers: two sittings of 12 seats, one submission")
     names = [f"dot-{number}" for number in range(DOSSIERS)]
     meter = Meter(bench.groups)
     begun = time.perf_counter()
@@ -185,7 +187,7 @@ async def _decide(bench: Bench, dossiers: Sequence[str]) -> None:
 
 async def replay(bench: Bench, sample: int = 50) -> float:
     """Measure the CPU of replaying one straight path, in milliseconds."""
-    bench.told(f"phát lại {sample} lịch sử")
+    bench.told(f"replaying {sample} histories")
     histories: list[WorkflowHistory] = []
     for number in range(sample):
         handle = bench.client.get_workflow_handle(dossier_stream(DossierId(f"duong-thang-{number}")))
@@ -203,7 +205,7 @@ async def _each(histories: Sequence[WorkflowHistory]) -> AsyncIterator[WorkflowH
 
 async def recovery(bench: Bench, workers: Sequence[WorkerProcess], another: WorkerProcess) -> float:
     """Measure the seconds from kill -9 of every worker, another started at once, to the next acknowledged act."""
-    bench.told("giết tiến trình xử lý, đo lúc hồi phục")
+    bench.told("killing a worker, until the work goes on")
     await bench.offices.prepare(["hoi-phuc"])
     await bench.offices.submit("hoi-phuc")
     begun = time.perf_counter()

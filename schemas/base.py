@@ -55,6 +55,8 @@ def _composed(text: str) -> str:
 
 
 def _is_overloaded(text: str) -> bool:
+    if len(text) <= _MOST_MARKS or text.isascii():
+        return False
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.combining(character) else 0

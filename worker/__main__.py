@@ -1,4 +1,4 @@
-"""The worker's command line: `python -m worker [run | migrate | verify | parked | requeue | recount | up | demo]`."""
+"""The worker's command line: `python -m worker`, with the commands of those who run it."""
 
 import argparse
 import os
@@ -22,6 +22,7 @@ from worker.demo.display import Display
 from worker.demo.folder import NotOurs
 from worker.embedded.process import NotStarted
 from worker.embedded.up import up
+from worker.register import command as register_command
 from worker.run import CannotStart, reaching_temporal, reaching_the_database, work
 from worker.search_attributes import SearchAttributesMissing
 from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
@@ -107,6 +108,11 @@ async def _database() -> AsyncIterator[asyncpg.Connection]:
             await conn.close()
 
 
+async def _register(asked: argparse.Namespace) -> int:
+    async with _database() as conn:
+        return await register_command.run(asked, conn)
+
+
 async def _up(asked: argparse.Namespace) -> int:
     logs.configure(LogLevel.WARNING, LogFormat.CONSOLE)
     await up(asked.data)
@@ -131,6 +137,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] =
     "parked": _parked,
     "requeue": _requeue,
     "recount": _recount,
+    "register": _register,
     "up": _up,
     "demo": _demo,
 }
@@ -149,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("requeue", help="send a parked notice again")
     again.add_argument("letter", type=int, help="the number of the notice, as parked lists it")
     commands.add_parser("recount", help="count running terms again, once a year's days off are published")
+    register_command.add_to(commands)
     raising = commands.add_parser("up", help="start the whole system on this machine, until Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="where its data are kept (.vinhdanh)")
     showing = commands.add_parser("demo", help="carry a real case through the whole system, and report it")

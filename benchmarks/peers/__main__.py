@@ -25,11 +25,11 @@ WORKERS = 2
 """DBOS's worker processes: the best number on two cores."""
 
 NOT_THE_SAME = (
-    "Một phiếu ở đây là một việc của phiên họp cho cả danh sách; ở DBOS là một tin cho từng hồ sơ.",
-    "Lịch sử của Temporal nằm trong SQLite của máy chủ thử nghiệm; của DBOS nằm trong PostgreSQL.",
-    "Mỗi hồ sơ ở đây giữ bốn sự việc có chuỗi băm, bốn thư chờ gửi, dòng của hồ sơ và của sổ khen thưởng; "
-    "ở DBOS là mười dòng.",
-    "Không bên nào gửi thư trong lúc đo.",
+    "A ballot is one act of a sitting for its whole agenda here; a message to each dossier on DBOS.",
+    "Temporal's histories lie in the development server's SQLite; those of DBOS in PostgreSQL.",
+    "A dossier keeps four facts in a hash chain, four notices, its row and that of the register of awards here; "
+    "ten rows on DBOS.",
+    "Neither sends mail meanwhile.",
 )
 
 
@@ -103,30 +103,32 @@ async def compare(folder: Path, told: measures.Told) -> tuple[Peer, Peer]:
             await measures.warm(bench)
             speed, cpu = await measures.campaign(bench)
         mine = Peer("Vinh Danh", speed["dossiers_per_s"], cpu)
-        told("cùng công việc trên DBOS")
+        told("the same work on DBOS")
         return mine, await on_dbos(stack)
 
 
 def main() -> int:
     """Compare, show, and return 1 where ours is not twice as fast at half the CPU."""
-    about = "Cùng một đợt hồ sơ ở đây và trên DBOS, trên máy này."
+    about = "The same campaign here and on DBOS, on this machine."
     argparse.ArgumentParser(prog="python -m benchmarks.peers", description=about).parse_args()
     console = Console(highlight=False)
     with folders.temporary("vinhdanh-peers-") as folder:
         mine, peer = run(compare(folder, lambda text: console.print(f"… {text}")))
-    table = Table(title=f"Một đợt {DOSSIERS} hồ sơ", title_justify="left")
-    for heading in ("", "CPU mỗi hồ sơ, ms", "gồm", "hồ sơ mỗi giây"):
+    table = Table(title=f"A campaign of {DOSSIERS} dossiers", title_justify="left")
+    for heading in ("", "CPU per dossier, ms", "of which", "dossiers per second"):
         table.add_column(heading)
     for each in (mine, peer):
         parts = ", ".join(f"{name} {spent:.1f}" for name, spent in each.cpu.items())
         table.add_row(each.name, f"{each.total:.1f}", parts, f"{each.dossiers_per_s:.1f}")
     console.print(table)
-    console.print("Công việc không hoàn toàn như nhau:")
+    console.print("The work is not quite the same:")
     for line in NOT_THE_SAME:
         console.print(f"  - {line}")
     is_twice = mine.dossiers_per_s >= 2 * peer.dossiers_per_s
     is_half = 2 * mine.total <= peer.total
-    console.print(f"Nhanh gấp {mine.dossiers_per_s / peer.dossiers_per_s:.2f}; CPU bằng {mine.total / peer.total:.2f}")
+    console.print(
+        f"{mine.dossiers_per_s / peer.dossiers_per_s:.2f} times as fast; {mine.total / peer.total:.2f} of the CPU"
+    )
     return 0 if is_twice and is_half else 1
 
 

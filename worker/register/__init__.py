@@ -1,0 +1,1 @@
+"""The command `python -m worker register`: loads and shows the register of bodies."""

@@ -1,0 +1,119 @@
+"""A load of the register: judged as a whole, then kept whole or not at all."""
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from activities import body_register, sql
+from activities.body_register import Registered
+from schemas.body_register import RegisteredBody
+from schemas.ids import ActorId, BodyId
+from worker.register import assembly, checks, tables
+from worker.register.assembly import Load
+
+
+class LoadRefused(Exception):
+    """The files cannot be loaded.
+
+    Attributes:
+        mistakes: A line for each, with its file, row and column.
+    """
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a load changes: the bodies that are new, changed, ended by it, and those that stay as they are."""
+
+    new: tuple[BodyId, ...]
+    changed: tuple[BodyId, ...]
+    ended: tuple[BodyId, ...]
+    same: int
+
+
+async def load(
+    conn: sql.Connection, files: Sequence[Path], *, by: ActorId, dry_run: bool, removes: bool = False
+) -> Changes:
+    """Load some files, all of them or nothing; with `dry_run` nothing is kept.
+
+    Args:
+        conn: A connection outside a transaction.
+        files: Tables as TOML, CSV or workbooks; folders of them.
+        by: The operator.
+        dry_run: Whether to judge only.
+        removes: Whether rows of the register may disappear that the files do not have.
+
+    Raises:
+        LoadRefused: There are mistakes; nothing is kept.
+        RegisterChanged: Another release wrote to the register meanwhile.
+    """
+    with _without_collector():
+        return await _load(conn, files, by=by, dry_run=dry_run, removes=removes)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    # A million values, none of them in a cycle: the collector would pass over them again and again, and find nothing.
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+async def _load(conn: sql.Connection, files: Sequence[Path], *, by: ActorId, dry_run: bool, removes: bool) -> Changes:
+    read, mistakes = tables.read(files)
+    given = Load.of(read, mistakes)
+    async with conn.transaction():
+        await body_register.lock(conn)
+        before = await body_register.records(conn, given.places)
+        after = _records(given, before, mistakes)
+        mistakes += [
+            f"{given.places[body]}: {body}: {line}"
+            for body, line in checks.across(after, await body_register.kinds(conn))
+        ]
+        if not removes:
+            mistakes += _losses(given, before, after)
+        if mistakes:
+            raise LoadRefused(mistakes)
+        kept = [record for body, record in after.items() if body not in before or before[body].record != record]
+        if not dry_run:
+            await body_register.keep(conn, kept, before, by=by, at=datetime.now(UTC))
+    return _changes(kept, before, len(after) - len(kept))
+
+
+def _records(given: Load, before: Mapping[BodyId, Registered], mistakes: list[str]) -> dict[BodyId, RegisteredBody]:
+    made = {
+        body: assembly.record(given, body, before[body].record if body in before else None, mistakes)
+        for body in given.places
+    }
+    return {body: record for body, record in made.items() if record is not None}
+
+
+def _losses(given: Load, before: Mapping[BodyId, Registered], after: Mapping[BodyId, RegisteredBody]) -> list[str]:
+    return [
+        f"{given.places[body]}: {body}: {line}; give its last day, or load with --remove"
+        for body, record in after.items()
+        if body in before
+        for line in checks.lost(before[body].record, record)
+    ]
+
+
+def _changes(kept: Sequence[RegisteredBody], before: Mapping[BodyId, Registered], same: int) -> Changes:
+    ended = {record.id for record in kept if record.ended and not _had_ended(before.get(record.id))}
+    return Changes(
+        new=tuple(record.id for record in kept if record.id not in before),
+        changed=tuple(record.id for record in kept if record.id in before and record.id not in ended),
+        ended=tuple(record.id for record in kept if record.id in ended),
+        same=same,
+    )
+
+
+def _had_ended(before: Registered | None) -> bool:
+    return before is not None and before.record.ended is not None
