@@ -74,3 +74,11 @@ def test_every_place_that_is_named_is_there(page: str, place: str) -> None:
 def test_every_link_leads_somewhere(page: str, target: str) -> None:
     """On the page of a forge as in a clone."""
     assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def test_no_message_of_a_diagram_has_a_semicolon() -> None:
+    """Mermaid ends a statement there, and shows an error in place of the picture."""
+    diagrams = re.findall(r"```mermaid\nsequenceDiagram\n(.*?)```", "".join(PAGES.values()), re.DOTALL)
+
+    assert diagrams
+    assert not [line for diagram in diagrams for line in diagram.splitlines() if ";" in line]
