@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.labels import CHAIR_VOTES, EARLY_CLOSES, LAST_WORDS
 from schemas.legal_values import Cited, Quota
 from schemas.scoring import ScoringTable
-from schemas.vote_clauses import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
+from schemas.vote_clauses import BlankPapers, ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
 
 
 def clause(rule: Cited) -> str:
@@ -17,6 +17,8 @@ def clause(rule: Cited) -> str:
             return _recusal(rule)
         case WrittenOpinions():
             return "được tính như phiếu" if rule.counted else "chỉ ghi vào biên bản"
+        case BlankPapers():
+            return "tính là không có ý kiến" if rule.abstain else "tính là không hợp lệ"
         case ChairRule():
             return CHAIR_VOTES[rule.vote].vi
         case Ties():

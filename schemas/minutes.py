@@ -11,6 +11,7 @@ from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, Si
 from schemas.scoring import Points
 from schemas.stages import Stage
 from schemas.verdict import Outcome, Tally
+from schemas.vote_counts import CountRecord, Sums
 
 
 class Finding(StrEnum):
@@ -65,6 +66,12 @@ class ItemMinutes(Model):
     tally: Tally
     second: Tally | None = None
     """Its count in the second round, among the dossiers tied for the last place."""
+
+    sums: Annotated[Sums | None, OMIT_IF_EMPTY] = None
+    """The tellers' sums, where votes were counted on paper or by a show of hands; written opinions are not in them."""
+
+    second_sums: Annotated[Sums | None, OMIT_IF_EMPTY] = None
+    """Those of the second round."""
 
     points: Points | None = None
     """Its points, where the body has a scoring table."""
@@ -124,6 +131,12 @@ class Minutes(Model):
     items: tuple[ItemMinutes, ...]
     roll_calls: tuple[RollCall, ...] = ()
     """Each seat's votes over the agenda; empty where the ballot is secret."""
+
+    count: Annotated[CountRecord | None, OMIT_IF_EMPTY] = None
+    """The record of the tellers' count, where votes were counted on paper or by a show of hands."""
+
+    second_count: Annotated[CountRecord | None, OMIT_IF_EMPTY] = None
+    """The one of the second round."""
 
     second_round: Annotated[tuple[RollCall, ...], OMIT_IF_EMPTY] = ()
     """Each seat's votes on the dossiers tied for a last place, in the agenda's order."""

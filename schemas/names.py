@@ -42,6 +42,8 @@ class UpdateName(StrEnum):
     RECUSE = "recuse"
     SCORE = "score"
     WITHDRAW_BALLOT = "withdraw_ballot"
+    COUNT = "count"
+    """Enter the tellers' sums of a meeting that voted on paper or by a show of hands."""
     ADJOURN = "adjourn"
     RECONVENE = "reconvene"
     DECIDE = "decide"

@@ -81,6 +81,12 @@ class NoticeContext(Model):
     carried: Count | None = None
     """How many of them were supported."""
 
+    issued: Count | None = None
+    """How many ballot papers were given out, where votes were counted on paper."""
+
+    returned: Count | None = None
+    """How many of them were handed in."""
+
     meeting: Count | None = None
     unverified: tuple[Text, ...] = ()
     """The rules on which the matter depends and whose source is unverified."""

@@ -144,7 +144,7 @@ class Reason(StrEnum):
     """The seat, or its substitute, is recused from a dossier in which it has an interest."""
 
     TOO_LATE_TO_STEP_ASIDE = "TooLateToStepAside"
-    """The seat has a ballot, which must be withdrawn before the recusal."""
+    """The seat has a ballot, which must be withdrawn before the recusal, or its paper is among those counted."""
 
     NO_BALLOT = "NoBallot"
     """There is no such ballot to withdraw."""
@@ -156,10 +156,25 @@ class Reason(StrEnum):
     """A seat with a written opinion is listed as present: members present vote at the sitting."""
 
     SECRET_BALLOT = "SecretBallot"  # noqa: S105 - a way of voting
-    """Reasons are given in open ballots only."""
+    """Only open ballots name reasons, or a chair's vote that decides nothing."""
 
     TOO_MANY_APPROVED = "TooManyApproved"
     """In a second round a ballot approves no more than there are places left."""
+
+    OTHER_BALLOT_KIND = "OtherBallotKind"
+    """A secret ballot is counted on paper, an open vote by a show of hands; the count says otherwise."""
+
+    VOTED_OTHERWISE = "VotedOtherwise"
+    """A meeting votes by single ballots, or by papers or hands that are counted: never by both."""
+
+    COUNT_DOES_NOT_ADD = "CountDoesNotAdd"
+    """The numbers of a count contradict each other or the roll."""
+
+    CHAIR_VOTE_NEEDED = "ChairVoteNeeded"
+    """The chair's own vote decides, and the count does not give it."""
+
+    TELLER_ON_AGENDA = "TellerOnTheAgenda"
+    """A teller's own, its unit's or its nominee's dossier is on the agenda."""
 
     NOT_SCORED_HERE = "NotScoredHere"
     """The body's rule has no points for this dossier."""
@@ -171,10 +186,10 @@ class Reason(StrEnum):
     """A sheet is checked after the unit scored itself, contested after the check, settled after it was contested."""
 
     BALLOT_SUPERSEDED = "BallotSuperseded"
-    """The seat already has a later ballot."""
+    """The seat already has a later ballot, or the meeting a later count."""
 
     BALLOT_ALREADY_CAST = "BallotAlreadyCast"
-    """Another ballot of this seat and revision exists; a change needs the next revision."""
+    """Another ballot of this seat, or count, of this revision exists; a change needs the next revision."""
 
     SITTING_CLOSED = "SittingClosed"
     SITTING_ADJOURNED = "SittingAdjourned"

@@ -11,9 +11,9 @@ from schemas.bodies import Organisation
 from schemas.legal_values import Base, Cited, Quota, Requirement, Term
 from schemas.scoring import ScoringTable
 from schemas.stages import Stage
-from schemas.vote_clauses import ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
+from schemas.vote_clauses import BlankPapers, ChairRule, EarlyClose, Recusal, Ties, WrittenOpinions
 
-VoteClause = Literal["quota", "substitutes", "recusal", "written", "chair", "ties", "points", "early_close"]
+VoteClause = Literal["quota", "substitutes", "recusal", "written", "blanks", "chair", "ties", "points", "early_close"]
 """The clauses of a voting rule beside quorum and threshold."""
 
 Room = Literal[
@@ -23,6 +23,7 @@ Room = Literal[
     "substitutes",
     "recusal",
     "written",
+    "blanks",
     "chair",
     "ties",
     "points",
@@ -84,6 +85,9 @@ class VoteRule(_StageRule):
     written: WrittenOpinions | None = None
     """The effect of an absent member's written opinion; without it, none is accepted."""
 
+    blanks: Annotated[BlankPapers | None, OMIT_IF_EMPTY] = None
+    """Where votes are counted on paper: the meaning of a blank."""
+
     chair: ChairRule | None = None
     ties: Ties | None = None
     points: ScoringTable | None = None
@@ -96,6 +100,7 @@ class VoteRule(_StageRule):
             "substitutes": self.substitutes,
             "recusal": self.recusal,
             "written": self.written,
+            "blanks": self.blanks,
             "chair": self.chair,
             "ties": self.ties,
             "points": self.points,

@@ -12,6 +12,7 @@ from schemas.minutes import Minutes, SteppedAside
 from schemas.nominee import Trait
 from schemas.scoring import Score
 from schemas.stages import Stage
+from schemas.vote_counts import CountRecord
 
 Agenda = Annotated[tuple[DossierId, ...], Field(min_length=1, max_length=1000)]
 """The dossiers to be considered, in order."""
@@ -128,6 +129,9 @@ class SittingView(Model):
 
     voted: tuple[SeatId, ...]
     awaited: tuple[SeatId, ...]
+    count: Annotated[CountRecord | None, OMIT_IF_EMPTY] = None
+    """The record of the tellers' count of this meeting, until the minutes hold it."""
+
     recused: tuple[SteppedAside, ...] = ()
     scores: dict[DossierId, Score] = Field(default_factory=dict)
     minutes: Minutes | None = None

@@ -1,4 +1,4 @@
-"""A body's rules beside quorum and threshold: recusal, written opinions, the chair's vote, ties, early close."""
+"""A body's rules beside quorum and threshold: recusal, written opinions, blanks, the chair, ties, early close."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -33,6 +33,13 @@ class WrittenOpinions(Cited):
 
     counted: bool
     """Whether a written opinion counts like a ballot, but not for the quorum; otherwise the minutes only name it."""
+
+
+class BlankPapers(Cited):
+    """The rule on papers without a mark for a dossier; without it, they are invalid."""
+
+    abstain: bool
+    """Whether a blank counts as an abstention; otherwise it is invalid."""
 
 
 class ChairVote(StrEnum):

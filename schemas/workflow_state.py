@@ -22,6 +22,7 @@ from schemas.sitting import AgendaItem, AnnouncementReport, Contested, Shared, S
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
 from schemas.verdict import DecisionRef
+from schemas.vote_counts import RecordedCount
 
 
 class StreamState(Model):
@@ -131,6 +132,7 @@ class SittingChanges(StreamChanges, total=False):
     put_off: Text | None
     amended: Count
     ballots: dict[SeatId, RecordedBallot]
+    count: RecordedCount | None
     recused: dict[SeatId, dict[DossierId, Line]]
     scores: dict[DossierId, Score]
     first: FirstRound | None
@@ -158,6 +160,9 @@ class SittingState(StreamState):
     """The number of amendments to the agenda."""
 
     ballots: dict[SeatId, RecordedBallot] = Field(default_factory=dict)
+    count: Annotated[RecordedCount | None, OMIT_IF_EMPTY] = None
+    """The tellers' last count of this meeting."""
+
     recused: Annotated[dict[SeatId, dict[DossierId, Line]], OMIT_IF_EMPTY] = Field(default_factory=dict)
     """The declared recusals of each seat, with reasons; those that follow from the rule are not included."""
 

@@ -9,8 +9,19 @@ from schemas import names
 from schemas.base import Model
 from schemas.bodies import Language
 from schemas.data_converter import wrong_fields
-from schemas.ids import DossierId, SittingId
-from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.ids import DossierId, SeatId, SittingId
+from schemas.messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    CountVotes,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.names import QueryName, UpdateName, WorkflowName
 from schemas.receipts import Receipt
 from schemas.sitting import Explain, SittingStatus, SittingView
@@ -53,11 +64,17 @@ class Sittings:
     async def cast(self, sitting_id: SittingId, act: Cast) -> Receipt:
         """Hand in a seat's ballot; one that names no sitting is for this one."""
         meant = act if act.sitting_id else act.evolve(sitting_id=sitting_id)
-        return await self._send(sitting_id, UpdateName.CAST, meant, _secretly(act))
+        return await self._send(sitting_id, UpdateName.CAST, meant, _drawn(act.seat, act.meeting, act.revision))
 
     async def withdraw_ballot(self, sitting_id: SittingId, act: WithdrawBallot) -> Receipt:
         """Withdraw a seat's ballot, while the sitting is open."""
-        return await self._send(sitting_id, UpdateName.WITHDRAW_BALLOT, act, _secretly(act))
+        return await self._send(
+            sitting_id, UpdateName.WITHDRAW_BALLOT, act, _drawn(act.seat, act.meeting, act.revision)
+        )
+
+    async def count(self, sitting_id: SittingId, act: CountVotes) -> Receipt:
+        """Enter the tellers' count of a meeting that voted on paper or by a show of hands, or correct it."""
+        return await self._send(sitting_id, UpdateName.COUNT, act, _drawn(act.meeting, act.revision))
 
     async def close(self, sitting_id: SittingId, act: Close) -> Receipt:
         """Close the ballot and count it."""
@@ -106,11 +123,11 @@ class Sittings:
         return await self._gateway.watch(stream, SittingView, _is_over, within=within)
 
 
-def _secretly(act: Cast | WithdrawBallot) -> str:
+def _drawn(*known: SeatId | int) -> str:
     # Identifiers of Updates stay readable where payloads are encrypted: a digest of so short a body would reveal the
-    # ballot, and without one a changed ballot would be answered with the receipt of the old one. So none is shared; the
-    # sitting itself recognises a repeated ballot.
-    return f"{act.seat}:{act.meeting}:{act.revision}:{uuid.uuid4().hex}"
+    # ballot, and without one a changed ballot would be answered with the receipt of the old one; so would a count whose
+    # correction is taken back. So none is shared; the sitting itself recognises a repeated ballot or count.
+    return ":".join([*map(str, known), uuid.uuid4().hex])
 
 
 def _is_over(view: SittingView) -> bool:

@@ -1,4 +1,4 @@
-"""Acts of a sitting's presidium besides its agenda and its count: adjourn and reconvene."""
+"""Acts of a sitting's presidium besides its agenda and its close: count, adjourn and reconvene."""
 
 from temporalio import workflow
 
@@ -7,13 +7,23 @@ from workflows.rules.sitting import sitting_acts
 from workflows.support.guards import single_payload
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.messages import Adjourn, Reconvene
+    from schemas.messages import Adjourn, CountVotes, Reconvene
     from schemas.names import UpdateName
     from schemas.receipts import Receipt
 
 
 class PresidiumHandlers(MemberHandlers):
     """The acts of a chair or secretary on a whole sitting."""
+
+    @workflow.update(name=UpdateName.COUNT.value, description="Nhập kết quả kiểm phiếu giấy hoặc giơ tay")
+    async def count(self, act: CountVotes) -> Receipt:
+        """Record the tellers' count; a later one replaces it until the sitting is closed."""
+        return await self._recorder.keep(sitting_acts.count(self._call, act), "Ghi nhận biên bản kiểm phiếu")
+
+    @count.validator
+    @single_payload
+    def _may_count(self, act: CountVotes) -> None:
+        self._recorder.check(sitting_acts.count(self._call, act))
 
     @workflow.update(name=UpdateName.ADJOURN.value, description="Hoãn phiên họp")
     async def adjourn(self, act: Adjourn) -> Receipt:

@@ -45,6 +45,7 @@ from schemas.facts._about_sittings import (
     SittingConvened,
     SittingOpened,
     SittingReconvened,
+    VotesCounted,
 )
 from schemas.facts._about_submissions import FindingsAnnounced, ListPutForward, SubmissionDecided
 from schemas.facts._fact_base import FactBase, OfDossier, Opened
@@ -95,6 +96,7 @@ __all__ = [
     "SubmissionDecided",
     "SubmissionFact",
     "TermRecounted",
+    "VotesCounted",
 ]
 
 OfficeFact = (
@@ -132,6 +134,7 @@ SittingFact = (
     | DossierScored
     | BallotCast
     | BallotWithdrawn
+    | VotesCounted
     | SittingAdjourned
     | SittingReconvened
     | SecondRoundCalled

@@ -13,6 +13,7 @@ from schemas.scoring import ScoreStep, Sheet
 from schemas.sitting import AgendaItem, Contested, Places, Shared
 from schemas.stages import Stage
 from schemas.submission import Reasoned
+from schemas.vote_counts import RecordedCount
 
 
 class SittingConvened(Opened):
@@ -98,6 +99,13 @@ class BallotWithdrawn(FactBase):
     kind: Literal["ballot_withdrawn"] = "ballot_withdrawn"
     seat: SeatId
     revision: Count
+
+
+class VotesCounted(FactBase):
+    """The tellers' count of this meeting was entered, or corrected."""
+
+    kind: Literal["votes_counted"] = "votes_counted"
+    count: RecordedCount
 
 
 class SittingAdjourned(FactBase):

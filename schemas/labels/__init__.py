@@ -14,7 +14,7 @@ from schemas.labels._law import (
     SILENCES,
     SIMPLIFIED_GROUNDS,
 )
-from schemas.labels._votes import FINDINGS, SITTINGS, SUBMISSIONS, VOTES
+from schemas.labels._votes import COUNT_KINDS, FINDINGS, SITTINGS, SUBMISSIONS, VOTES
 
 __all__ = [
     "BALLOT_KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "CHAIR_VOTES",
     "CLAUSES",
     "CONDITIONS",
+    "COUNT_KINDS",
     "EARLY_CLOSES",
     "FACTS",
     "FINDINGS",

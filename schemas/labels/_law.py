@@ -90,6 +90,7 @@ CLAUSES: Mapping[VoteClause, Label] = MappingProxyType(
         "substitutes": Label("biểu quyết thay", "substitutes"),
         "recusal": Label("không tham gia biểu quyết khi có liên quan", "recusal"),
         "written": Label("ý kiến bằng văn bản của thành viên vắng mặt", "written opinions of absent members"),
+        "blanks": Label("phiếu trắng", "blank papers"),
         "chair": Label("phiếu của chủ tọa", "chair's vote"),
         "ties": Label("bằng nhau ở chỉ tiêu cuối", "ties for the last place"),
         "points": Label("bảng điểm", "scoring table"),

@@ -8,6 +8,7 @@ from schemas.labels._label import Label
 from schemas.minutes import Finding
 from schemas.sitting import SittingStatus
 from schemas.submission import SubmissionStatus
+from schemas.vote_counts import CountKind
 
 FINDINGS: Mapping[Finding, Label] = MappingProxyType(
     {
@@ -28,6 +29,13 @@ VOTES: Mapping[Vote, Label] = MappingProxyType(
         Vote.DISAPPROVE: Label("Không đồng ý", "Disapprove"),
         Vote.ABSTAIN: Label("Không có ý kiến", "Abstain"),
         Vote.INVALID: Label("Không hợp lệ", "Invalid"),
+    }
+)
+
+COUNT_KINDS: Mapping[CountKind, Label] = MappingProxyType(
+    {
+        CountKind.PAPER: Label("phiếu giấy", "paper ballot"),
+        CountKind.HANDS: Label("giơ tay", "show of hands"),
     }
 )
 

@@ -14,6 +14,7 @@ from schemas.messages._from_offices import (
     RaiseObjection,
     Release,
 )
+from schemas.messages._from_tellers import CountVotes
 from schemas.messages._to_dossiers import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
 from schemas.messages._to_sittings import (
     MOST_MEETINGS,
@@ -40,6 +41,7 @@ __all__ = [
     "Close",
     "Conclude",
     "Convene",
+    "CountVotes",
     "Decide",
     "Deliver",
     "GiveOpinion",
@@ -81,6 +83,7 @@ MESSAGES: tuple[type[Model], ...] = (
     ScoreDossier,
     Cast,
     WithdrawBallot,
+    CountVotes,
     Close,
     Adjourn,
     Reconvene,

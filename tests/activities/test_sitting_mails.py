@@ -23,6 +23,7 @@ from tests.builders.mails import LEAST, a_letter
         (Template.SECOND_ROUND, "Số hồ sơ biểu quyết lại: 5"),
         (Template.SECOND_ROUND, "số hồ sơ đồng ý không vượt quá số chỉ tiêu còn lại"),
         (Template.MINUTES, "Số hồ sơ được thông qua: 3/5"),
+        (Template.MINUTES, "- Phiếu phát ra: 15, thu về: 14\n"),
     ],
 )
 def test_a_letter_says_what_counts(template: Template, said: str) -> None:

@@ -45,6 +45,8 @@ MOST = NoticeContext(
     first="hs-2026-0000",
     items=5,
     carried=3,
+    issued=15,
+    returned=14,
     meeting=2,
     unverified=("Ngưỡng phiếu của cụm", "Thời hạn bổ sung hồ sơ"),
 )

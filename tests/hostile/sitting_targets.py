@@ -61,6 +61,24 @@ class SittingWithABallot(Sitting):
         return {**super().known, "seat": ("seat-1", "seat-2"), "revision": (self.revision,)}
 
 
+class CountedSitting(Sitting):
+    """It votes on paper or by hands, and no count is in yet; asked for its receipt, it answers."""
+
+    @override
+    async def do_good(self) -> Answer:
+        return await self.wire.update(self.stream, UpdateName.RECEIPT, [])
+
+    @property
+    @override
+    def known(self) -> Known:
+        right, wrong = (
+            [{"dossier_id": each, "approve": n, "disapprove": 1} for each in self.call.agenda] for n in (4, 9)
+        )
+        present = [f"seat-{number}" for number in range(1, 6)]
+        papers = {"issued": (5,), "returned": (5,), "present": (present, present, present[:4])}
+        return {**super().known, **papers, "items": (right, right, wrong), "tellers": (["seat-2", "van-phong"],)}
+
+
 class ScoredSitting(Sitting):
     """Its dossiers are scored, and no sheet is in yet."""
 

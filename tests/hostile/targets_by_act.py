@@ -11,6 +11,7 @@ from schemas.messages import (
     Cast,
     Close,
     Conclude,
+    CountVotes,
     Decide,
     GiveOpinion,
     Hear,
@@ -33,7 +34,7 @@ from tests.hostile.office_targets import (
     DossierToBePublished,
     PublishedDossier,
 )
-from tests.hostile.sitting_targets import CalledSitting, ScoredSitting, SittingWithABallot
+from tests.hostile.sitting_targets import CalledSitting, CountedSitting, ScoredSitting, SittingWithABallot
 from tests.hostile.targets import DossierInACluster, DossierWithItsUnit, Sitting, Submission, Target
 
 ACTS: Mapping[UpdateName, type[Model]] = {
@@ -53,6 +54,7 @@ ACTS: Mapping[UpdateName, type[Model]] = {
     UpdateName.SCORE: ScoreDossier,
     UpdateName.CAST: Cast,
     UpdateName.WITHDRAW_BALLOT: WithdrawBallot,
+    UpdateName.COUNT: CountVotes,
     UpdateName.CLOSE: Close,
     UpdateName.ADJOURN: Adjourn,
     UpdateName.RECONVENE: Reconvene,
@@ -76,6 +78,7 @@ AIMED_AT: Mapping[UpdateName, type[Target]] = {
     UpdateName.SCORE: ScoredSitting,
     UpdateName.CAST: Sitting,
     UpdateName.WITHDRAW_BALLOT: SittingWithABallot,
+    UpdateName.COUNT: CountedSitting,
     UpdateName.CLOSE: Sitting,
     UpdateName.ADJOURN: CalledSitting,
     UpdateName.RECONVENE: Sitting,

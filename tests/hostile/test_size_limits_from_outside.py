@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,18 +11,22 @@ from schemas.base import encoded_size
 from schemas.bodies import Body
 from schemas.facts import SittingFact
 from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
-from schemas.messages import Cast, Close, Convene
+from schemas.messages import Cast, Close, Convene, CountVotes
+from schemas.minutes import Minutes
 from schemas.ports import AgendaAnswer, Loaded
 from schemas.receipts import Receipt
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED, Reasoned
-from schemas.workflow_state import SittingState
-from tests.builders.values import a_body, a_requirement, a_seat, a_vote_rule
+from schemas.vote_clauses import Ties
+from schemas.vote_counts import CountKind, ItemSums
+from schemas.workflow_state import FirstRound, SittingState
+from tests.builders.values import a_body, a_document, a_requirement, a_seat, a_vote_rule
 from tests.hostile.no_harm import bounded
 from workflows.rules import idempotency_keys, size_limits
-from workflows.rules.sitting import ballot_checks, sitting_facts, sitting_state
+from workflows.rules.sitting import ballot_checks, rolls, sitting_facts, sitting_state
+from workflows.rules.voting import counted_papers
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, 123456, tzinfo=UTC)
 NAMES = st.sampled_from(["X", "Tập thể", "Ộ" * 200, '"' * 200, "\U00020000" * 200])
@@ -104,3 +109,76 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     interests = 500 * size_limits.MOST_RECUSED + 2 * size_limits.MOST_INTERESTS
     aside = MOST_REASONED + 69_000 + interests + said - encoded_size(back)
     assert encoded_size(call) + encoded_size(Loaded(sitting=state)) <= size_limits.required_bytes(call, known) - aside
+
+
+def a_full_count(call: Convene, state: SittingState) -> CountVotes:
+    """Return a count in which every text is as long as it may be, and every sum is given."""
+    seats, table = tuple(seat.id for seat in call.body.seats), rolls.on_the_table(state)
+    return CountVotes(
+        by=ActorId(call.body.secretary),
+        meeting=state.meeting,
+        revision=50,
+        kind=CountKind.PAPER,
+        issued=500,
+        returned=500,
+        present=seats,
+        tellers=tuple(ActorId(f"{number:064}") for number in range(9)),
+        record=a_document("k" * 64, name="\U00020000" * 200, uri="https:" + '"' * 1000, size=2**31),
+        items=tuple(
+            ItemSums(
+                dossier_id=item.dossier_id,
+                approve=100,
+                disapprove=100,
+                abstain=100,
+                blank=100,
+                invalid=100,
+                chair=Vote.DISAPPROVE,
+            )
+            for item in table
+        ),
+    )
+
+
+def counted(call: Convene, state: SittingState) -> SittingState:
+    """Return a sitting whose tellers' count is in."""
+    act = a_full_count(call, state)
+    return remembered(state, sitting_facts.counted(call, state, act, NOW), idempotency_keys.count(act))
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize(("seats", "items"), [(1, 1), (12, 1), (1, 12), (2, 300)])
+def test_a_count_takes_no_more_room_than_it_was_given(seats: int, items: int, again: bool) -> None:
+    """While it stands, once it is in the minutes, and beside a first round's."""
+    call = a_call(seats, items)
+    agenda = tuple(an_item(dossier_id, "X") for dossier_id in call.agenda)
+    rule = a_rule("Điều 1", BallotKind.SECRET)
+    ties = Ties(second_round=True, citation="Điều 1", verified=True)
+    known = AgendaAnswer(items=agenda, rules=(rule.model_copy(update={"ties": ties if again else None}),))
+    roll = tuple(seat.id for seat in call.body.seats)
+    states = [counted(call, SittingState(agenda=agenda, rules=known.rules, roll=roll))]
+    minutes = a_closing(call, states[0])
+    if again:
+        first = FirstRound(minutes=minutes, contested=())
+        second = states[0].model_copy(update={"first": first, "meeting": 2, "count": None})
+        states.append(counted(call, second))
+        found = tuple(item.evolve(second=item.tally, second_sums=item.sums) for item in minutes.items)
+        minutes = minutes.evolve(items=found, second_count=minutes.count)
+    states.append(states[-1].model_copy(update={"count": None, "first": None, "minutes": minutes}))
+
+    interests = 500 * size_limits.MOST_RECUSED + 2 * size_limits.MOST_INTERESTS
+    room = size_limits.required_bytes(call, known) - MOST_REASONED - 69_000 - interests
+    assert max(encoded_size(call) + encoded_size(Loaded(sitting=state)) for state in states) <= room
+
+
+def a_closing(call: Convene, state: SittingState) -> Minutes:
+    """Return the minutes of a counted meeting; its rolls are long enough for any sums."""
+    assert state.count is not None
+    sums = tuple(item.evolve(approve=0, disapprove=0, abstain=0, blank=0, invalid=0) for item in state.count.items)
+    bare = state.model_copy(update={"count": state.count.evolve(items=sums)})
+    fact = sitting_facts.closed(call, bare, Close(by=call.by), NOW)
+    assert fact.minutes is not None
+    full = tuple(
+        item.evolve(sums=counted_papers.without_the_chair(each))
+        for item, each in zip(fact.minutes.items, state.count.items, strict=True)
+    )
+    return fact.minutes.evolve(items=full)

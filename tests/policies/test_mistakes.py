@@ -243,6 +243,7 @@ GROUP = '{ id = "work", name = { vi = "Nhiệm vụ", en = "Tasks" }, most = 100
             id="more points than minutes hold",
         ),
         pytest.param("early_close", 'when = "soon"\n', ".early_close.when", "all_voted", id="an unknown early end"),
+        pytest.param("blanks", 'abstain = "no"\n', ".blanks.abstain", "boolean", id="a blank that is neither"),
         pytest.param("casting_vote", "", ".casting_vote", "not permitted", id="an unknown part"),
     ],
 )
@@ -259,13 +260,16 @@ def test_a_mistake_in_what_else_decides_a_vote_is_refused(
     assert re.search(why, line)
 
 
-@pytest.mark.parametrize("table", ["substitutes", "recusal", "written", "chair", "ties", "points", "early_close"])
+@pytest.mark.parametrize(
+    "table", ["substitutes", "recusal", "written", "blanks", "chair", "ties", "points", "early_close"]
+)
 def test_no_part_of_a_vote_goes_without_a_source(tmp_path: Path, table: str) -> None:
     """A unit that loses by it asks where it is written."""
     says = {
         "substitutes": "note = 'Ghi theo trí nhớ.'\n",
         "recusal": "own_unit = true\n",
         "written": "counted = true\n",
+        "blanks": "abstain = true\n",
         "chair": 'vote = "must_approve"\n',
         "ties": "second_round = true\n",
         "points": f"groups = [{GROUP}]\n",

@@ -21,6 +21,7 @@ from schemas.messages import (
     Close,
     Conclude,
     Convene,
+    CountVotes,
     Decide,
     GiveOpinion,
     Hear,
@@ -169,6 +170,17 @@ def test_what_is_done_in_the_sitting_belongs_to_it() -> None:
         reconvened.meeting,
         reconvened.meeting,
     )
+
+
+def test_the_council_s_papers_add_up() -> None:
+    """Its secretary enters the count of the dossier on its agenda, by tellers who have no part in it."""
+    convened = Convene.model_validate_json(text_of(Convene, ".council"))
+    counted = CountVotes.model_validate_json(text_of(CountVotes))
+
+    assert counted.by == convened.body.secretary
+    assert counted.present == tuple(seat.id for seat in convened.body.seats)
+    assert tuple(item.dossier_id for item in counted.items) == convened.agenda
+    assert {item.total for item in counted.items} == {counted.returned} == {counted.issued} == {len(counted.present)}
 
 
 def test_offices_tell_one_story_too() -> None:

@@ -22,6 +22,7 @@ from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
 from schemas.verdict import Outcome
 from schemas.vote_clauses import ChairVote, EarlyWhen, LastWord
+from schemas.vote_counts import CountKind
 
 FACTS = {
     kind
@@ -34,6 +35,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "BASES": Base,
     "CHAIR_VOTES": ChairVote,
     "CONDITIONS": {*get_args(NomineeKind), *Trait},
+    "COUNT_KINDS": CountKind,
     "EARLY_CLOSES": EarlyWhen,
     "FACTS": FACTS,
     "FINDINGS": Finding,

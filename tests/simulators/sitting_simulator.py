@@ -6,7 +6,18 @@ from datetime import datetime
 from schemas import digests
 from schemas.base import Model
 from schemas.ids import SYSTEM, DossierId
-from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    CountVotes,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.ports import AgendaAnswer, Loaded, StoredFact
 from schemas.receipts import Receipt
 from schemas.refusals import Refusal
@@ -90,6 +101,8 @@ class SittingSimulator:
                 return sitting_acts.cast(call, act)
             case WithdrawBallot():
                 return sitting_acts.withdraw_ballot(call, act)
+            case CountVotes():
+                return sitting_acts.count(call, act)
             case Recuse():
                 return sitting_acts.recuse(call, act)
             case ScoreDossier():

@@ -12,6 +12,7 @@ from schemas.messages import (
     Cast,
     Close,
     Convene,
+    CountVotes,
     Opening,
     Reconvene,
     Recuse,
@@ -51,6 +52,7 @@ class FakeSittingWorkflow:
         self._agenda = call.agenda
         self._ballots: dict[str, Cast] = {}
         self._withdrawn: set[str] = set()
+        self._count: CountVotes | None = None
         self._amendments: list[Amend] = []
         self._scores: dict[DossierId, list[ScoreDossier]] = {}
         self._contested: tuple[Contested, ...] = ()
@@ -125,6 +127,18 @@ class FakeSittingWorkflow:
             raise refuse(Refusal(reason=Reason.NO_BALLOT, message="Không có phiếu.", details=(act.seat, *standing)))
         self._withdrawn.add(act.seat)
         return receipt("ballot_withdrawn", f"back:{act.seat}:{act.revision}", 1 + act.revision)
+
+    @workflow.update(name="count")
+    async def count(self, act: CountVotes) -> Receipt:
+        """Take the next count."""
+        if self._count is not None and act != self._count:
+            last = (str(self._count.revision),)
+            if act.revision < self._count.revision:
+                raise refuse(Refusal(reason=Reason.BALLOT_SUPERSEDED, message="Đã kiểm phiếu.", details=last))
+            if act.revision == self._count.revision:
+                raise refuse(Refusal(reason=Reason.BALLOT_ALREADY_CAST, message="Đã kiểm phiếu.", details=last))
+        self._count = act
+        return receipt("votes_counted", f"count:{act.meeting}:{act.revision}", 1 + act.revision)
 
     @workflow.update(name="close")
     async def close(self, act: Close) -> Receipt:

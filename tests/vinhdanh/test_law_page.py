@@ -15,7 +15,17 @@ from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
 from schemas.routes import BallotKind, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, Silence, StageRule
 from schemas.scoring import Group, ScoringTable
 from schemas.stages import Stage
-from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
+from schemas.vote_clauses import (
+    BlankPapers,
+    ChairRule,
+    ChairVote,
+    EarlyClose,
+    EarlyWhen,
+    LastWord,
+    Recusal,
+    Ties,
+    WrittenOpinions,
+)
 from tests.builders.values import (
     a_decision_rule,
     a_document_rule,
@@ -87,6 +97,7 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 substitutes=Cited(**CITED),
                 recusal=Recusal(own_unit=True, own_dossier=True, **CITED),
                 written=WrittenOpinions(counted=True, **CITED),
+                blanks=BlankPapers(abstain=True, **CITED),
                 chair=ChairRule(vote=ChairVote.BREAKS_TIES, **CITED),
                 ties=Ties(second_round=True, last_words=(LastWord.WOMAN, LastWord.CHAIR), **CITED),
                 points=ScoringTable(groups=GROUPS, bonus=50, penalty=100, least="50%", **CITED),
@@ -99,6 +110,7 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 "Biểu quyết thay người được ủy quyền có trong danh sách [1]",
                 "Không tham gia biểu quyết khi có liên quan hồ sơ của mình, của đơn vị mình [1]",
                 "Ý kiến bằng văn bản của thành viên vắng mặt được tính như phiếu [1]",
+                "Phiếu trắng tính là không có ý kiến [1]",
                 "Phiếu của chủ tọa số phiếu ngang nhau thì theo chủ tọa [1]",
                 "Bằng nhau ở chỉ tiêu cuối biểu quyết lại, rồi ưu tiên nữ, tập thể có từ 70% là nữ, rồi ưu tiên"
                 " hồ sơ được chủ tọa đồng ý [1]",
@@ -114,6 +126,7 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
                 Stage.COUNCIL,
                 recusal=Recusal(own_dossier=True, **CITED),
                 written=WrittenOpinions(counted=False, citation="Điều 2"),
+                blanks=BlankPapers(abstain=False, **CITED),
                 chair=ChairRule(vote=ChairVote.MUST_APPROVE, **CITED),
                 ties=Ties(second_round=False, last_words=(LastWord.WOMAN,), **CITED),
                 points=ScoringTable(groups=GROUPS[:1], **CITED),
@@ -122,6 +135,7 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
             (
                 "Không tham gia biểu quyết khi có liên quan hồ sơ của mình [1]",
                 "Ý kiến bằng văn bản của thành viên vắng mặt chỉ ghi vào biên bản [2?]",
+                "Phiếu trắng tính là không hợp lệ [1]",
                 "Phiếu của chủ tọa chủ tọa phải đồng ý [1]",
                 "Bằng nhau ở chỉ tiêu cuối ưu tiên nữ, tập thể có từ 70% là nữ [1]",
                 "Bảng điểm 600 điểm: Nhiệm vụ 600 [1]",

@@ -16,9 +16,12 @@ from schemas.refusals import Reason
 from schemas.scoring import ScoreStep
 from tests.builders.client_messages import CHAIR, a_ballot, a_call, a_score, an_amendment
 from tests.builders.values import a_number
+from tests.builders.vote_counts import a_count, seats, sums
 from vinhdanh import Declined, Sittings
 
 RECUSAL = Recuse(seat=SeatId("seat-2"), by=CHAIR, dossiers=(DossierId("hs-1"),), reason="vợ của cá nhân được đề nghị")
+
+SECRETARY = str(a_call().body.secretary)
 
 Act = Callable[[Sittings, SittingId], Awaitable[Receipt]]
 
@@ -27,6 +30,7 @@ ACTS: dict[UpdateName, Act] = {
     UpdateName.RECUSE: lambda sittings, name: sittings.recuse(name, RECUSAL),
     UpdateName.SCORE: lambda sittings, name: sittings.score(name, a_score()),
     UpdateName.CAST: lambda sittings, name: sittings.cast(name, a_ballot()),
+    UpdateName.COUNT: lambda sittings, name: sittings.count(name, a_count(SECRETARY, seats(5), sums("hs-1", 5))),
     UpdateName.ADJOURN: lambda sittings, name: sittings.adjourn(name, Adjourn(by=CHAIR, reason="Chủ tọa vắng.")),
 }
 

@@ -90,6 +90,8 @@ _OWN = MappingProxyType(
         "a seat stands twice on the roll": "một thành viên có hai lần trong danh sách",
         "the chair is not on the roll": "chủ tọa không có trong danh sách thành viên",
         "a deputy is not on the roll, or is the chair": "người thay chủ tọa không có trong danh sách, hoặc là chủ tọa",
+        "a teller is named twice": "một người có hai lần trong ban kiểm phiếu",
+        "a seat is named twice among those present": "một thành viên có hai lần trong danh sách có mặt",
         "a substitute stands twice at one seat, or is the seat itself": "người biểu quyết thay bị trùng",
         "an instant lies between 1945-09-02 and 2199-12-31": "thời điểm phải từ 02/9/1945 đến 31/12/2199",
         "a group of the scoring table stands twice": "một nhóm có hai lần trong bảng điểm",

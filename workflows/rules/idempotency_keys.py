@@ -19,6 +19,7 @@ from schemas.messages import (
     Cast,
     Close,
     Conclude,
+    CountVotes,
     Decide,
     GiveOpinion,
     Hear,
@@ -42,6 +43,7 @@ OPEN = ActKey("open")
 ANNOUNCE = ActKey("announce")
 
 _CAST = "cast"
+_COUNT = "count"
 
 
 def supplement(act: Supplement) -> ActKey:
@@ -117,6 +119,16 @@ def ballot(meeting: int, seat: SeatId, revision: int) -> ActKey:
 def withdraw_ballot(act: WithdrawBallot) -> ActKey:
     """Return the key: the withdrawal of a ballot that stands."""
     return ActKey(f"{ballot(act.meeting, act.seat, act.revision)}:back")
+
+
+def count(act: CountVotes) -> ActKey:
+    """Return the key: the content of a count, for each meeting and revision."""
+    return ActKey(f"{_COUNT}:{act.meeting}:{act.revision}:{_said(act)}")
+
+
+def is_count(key: ActKey) -> bool:
+    """Return whether a key is that of a count, current or former."""
+    return key.startswith(f"{_COUNT}:")
 
 
 def amend(act: Amend) -> ActKey:
@@ -203,6 +215,7 @@ _OF: Mapping[UpdateName, tuple[type[Model], Callable[[Any], ActKey]]] = MappingP
         UpdateName.SCORE: (ScoreDossier, score),
         UpdateName.CAST: (Cast, cast),
         UpdateName.WITHDRAW_BALLOT: (WithdrawBallot, withdraw_ballot),
+        UpdateName.COUNT: (CountVotes, count),
         UpdateName.CLOSE: (Close, close),
         UpdateName.ADJOURN: (Adjourn, adjourn),
         UpdateName.RECONVENE: (Reconvene, reconvene),

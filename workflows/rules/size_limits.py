@@ -33,6 +33,7 @@ MOST_INTERESTS = 20_000
 
 # In bytes, as JSON: the overhead besides identifiers and texts, each at its longest.
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
+_PRESENT, _SUMS, _SECOND_SUMS, _COUNT = 70, 92, 100, 4_200
 _MINUTED, _MEETINGS = 480, 70_000
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
@@ -61,6 +62,7 @@ def required_bytes(call: Convene, known: AgendaAnswer) -> int:
         + encoded_size(known)
         + _by_seats(call, known)
         + _minutes(known)
+        + _counts(call, known)
         + _said(known)
         + _MEETINGS
         + declared
@@ -121,6 +123,14 @@ def _by_seats(call: Convene, known: AgendaAnswer) -> int:
 def _minutes(known: AgendaAnswer) -> int:
     each = _MINUTED + max(_citations(known.rules), default=0) + max(map(_beside, known.rules), default=0)
     return encoded_size(known.items) + len(known.items) * each + MOST_REASONED
+
+
+def _counts(call: Convene, known: AgendaAnswer) -> int:
+    # A count is dropped once it is counted: it takes the room of the minutes that follow, or, in a second round, of the
+    # second tallies. Only its seats are more, where the first round's minutes stand beside it.
+    tied = any(rule.ties for rule in known.rules)
+    seats = len(call.body.seats) * _PRESENT if tied else 0
+    return seats + len(known.items) * (_SUMS + (_SECOND_SUMS if tied else 0)) + 2 * _COUNT
 
 
 def _beside(rule: VoteRule) -> int:

@@ -76,6 +76,7 @@ def test_a_ballot_that_says_something_else_is_the_same_act() -> None:
 
 AGENCY = {"id": "so-tai-chinh", "name": "Sở Tài chính"}
 SHEET = {"groups": [{"group": "common", "points": "90.5"}]}
+RECORD = {"kind": "counting_record", "name": "Biên bản kiểm phiếu", "uri": "urn:bb:1", "sha256": "a" * 64, "size": 9}
 STRUCK = [{"dossier_id": "d-2", "reasons": ["Đơn vị đề nghị lùi."]}]
 
 SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
@@ -120,6 +121,21 @@ SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
         "cast:3:seat-1:2",
     ),
     UpdateName.WITHDRAW_BALLOT: ({"seat": "seat-1", "revision": 2, "meeting": 3}, "cast:3:seat-1:2:back"),
+    UpdateName.COUNT: (
+        {
+            "by": "VP-C5TP",
+            "meeting": 2,
+            "revision": 3,
+            "kind": "paper",
+            "issued": 5,
+            "returned": 5,
+            "present": ["seat-1"],
+            "tellers": ["seat-2", "seat-3"],
+            "record": RECORD,
+            "items": [{"dossier_id": "d-1", "approve": 4, "disapprove": 0, "invalid": 1}],
+        },
+        "count:2:3:5c368b4d600f0c1f",
+    ),
     UpdateName.CLOSE: ({"by": "seat-1", "attended": ["seat-5"]}, "close:1:c0d3545c1cd07e2d"),
     UpdateName.ADJOURN: ({"by": "seat-1", "meeting": 2, "reason": "Hoãn vì bão."}, "adjourn:2:a17103f6aa0ba701"),
     UpdateName.RECONVENE: (

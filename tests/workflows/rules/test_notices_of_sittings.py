@@ -23,6 +23,7 @@ from schemas.submission import Reasoned
 from schemas.vote_clauses import Ties
 from schemas.workflow_state import SittingState
 from tests.builders.values import AWARD, BASIS, NOON, SAID, a_body, a_contact, a_seat, a_vote_rule
+from tests.builders.vote_counts import a_count, seats, sums
 from tests.builders.walks import a_call, a_sitting, an_agenda
 from workflows.rules.sitting import sitting_facts, sitting_state
 from workflows.rules.views import notice_rules
@@ -103,6 +104,17 @@ def scored(state: SittingState) -> SittingFact:
     return sitting_facts.scored(CALL, state, act, NOON)
 
 
+def counted(state: SittingState) -> SittingFact:
+    """Return that the secretary enters the tellers' count."""
+    act = a_count(CALL.body.secretary, seats(5), sums("d-1", 5), sums("d-2", 4, 1))
+    return sitting_facts.counted(CALL, state, act, NOON)
+
+
+def closed_on_paper(state: SittingState) -> SittingFact:
+    """Return the findings of a closing after a count."""
+    return closed(sitting_state.apply(state, counted(state)))
+
+
 def taken_back(state: SittingState) -> SittingFact:
     """Return that a seat takes its ballot back."""
     return sitting_facts.withdrawn(CALL, state, WithdrawBallot(seat=SeatId("seat-1"), revision=1), NOON)
@@ -136,6 +148,8 @@ CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
     (scored, a_sitting(), None, {}),
     (a_cast, a_sitting(), None, {}),
     (taken_back, a_sitting(["AA"]), None, {}),
+    (counted, a_sitting(), None, {}),
+    (closed_on_paper, a_sitting(), Template.MINUTES, {"meeting": 1, "carried": 2, "issued": 5, "returned": 5}),
     (
         adjourned,
         a_sitting(["AA"], closes_at=TOMORROW),

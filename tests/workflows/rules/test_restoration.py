@@ -37,6 +37,7 @@ from tests.builders.values import (
     an_opinions_rule,
     some_rules,
 )
+from tests.builders.vote_counts import a_count, seats, sums
 from tests.builders.walks import a_call, a_decision, a_list, a_withdrawal, an_agenda
 from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
 from tests.simulators.sitting_simulator import SittingSimulator
@@ -204,7 +205,20 @@ def voted_on_again() -> SittingSimulator:
     )
 
 
-@pytest.mark.parametrize("sitting", [scored, voted_on_again])
+def voted_on_paper() -> SittingSimulator:
+    """Return a sitting whose two rounds were counted by tellers, the first of them twice."""
+    first = a_count(SECRETARY, seats(3), sums("d-1", 3), sums("d-2", 3))
+    simulator = taken(
+        simulated(scored=False),
+        first.model_copy(update={"items": (sums("d-1", 3), sums("d-2", 2, 1))}),
+        first.model_copy(update={"revision": 2}),
+        Close(by=CHAIR),
+    )
+    again = a_count(SECRETARY, seats(3), sums("d-1", 3), sums("d-2", 0, 3), meeting=2)
+    return taken(simulator, again, Close(by=CHAIR, meeting=2))
+
+
+@pytest.mark.parametrize("sitting", [scored, voted_on_again, voted_on_paper])
 def test_a_sitting_is_restored_as_it_was(sitting: Callable[[], SittingSimulator]) -> None:
     """After each of its facts: who stepped aside, what was scored, which round it is, each finding."""
     simulator = sitting()
@@ -215,9 +229,9 @@ def test_a_sitting_is_restored_as_it_was(sitting: Callable[[], SittingSimulator]
 
 def test_every_fact_of_a_sitting_was_read_back() -> None:
     """One that is added must be folded alike."""
-    assert {kept.fact.kind for simulator in (scored(), voted_on_again()) for kept in simulator.facts()} == kinds(
-        SittingFact
-    )
+    sittings = (scored(), voted_on_again(), voted_on_paper())
+
+    assert {kept.fact.kind for simulator in sittings for kept in simulator.facts()} == kinds(SittingFact)
 
 
 def test_a_submission_is_restored_as_it_was() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from schemas.ballots import NO_VOTE, RecordedBallot, Vote, VoteReason
 from schemas.bodies import Seat, Substitute
 from schemas.ids import ActorId, DossierId, SeatId
+from schemas.labels import COUNT_KINDS
 from schemas.messages import Cast, Convene, Recuse, WithdrawBallot
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind
@@ -37,6 +38,7 @@ def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Ref
         return _not_the_table(call, state, act, seat, stood_in) or _not_newer(state, act, last)
     return (
         meeting_checks.not_open(state, act.meeting)
+        or _beside_a_count(state, act)
         or _another_voter(state, act)
         or _not_the_table(call, state, act, seat, stood_in)
         or _out_of_form(state, act)
@@ -61,6 +63,26 @@ def _not_newer(state: SittingState, act: Cast, last: RecordedBallot) -> Refusal 
             reason=Reason.BALLOT_ALREADY_CAST,
             message=f"{act.seat} đã bỏ phiếu lần {act.revision}; muốn đổi phiếu phải gửi lần {act.revision + 1}.",
             details=(str(last.revision),),
+        )
+    return None
+
+
+def _beside_a_count(state: SittingState, act: Cast) -> Refusal | None:
+    if state.count is None:
+        return None
+    if not act.written:
+        return Refusal(
+            reason=Reason.VOTED_OTHERWISE,
+            message=f"Lần họp này đã kiểm phiếu ({COUNT_KINDS[state.count.kind].vi}); không nhận thêm phiếu của từng"
+            " thành viên, trừ ý kiến bằng văn bản của thành viên vắng mặt.",
+            details=(act.seat,),
+        )
+    if act.seat in state.count.present:
+        return Refusal(
+            reason=Reason.ATTENDED_AND_WROTE,
+            message=f"Theo biên bản kiểm phiếu, {act.seat} có mặt và đã biểu quyết tại chỗ; không gửi ý kiến bằng"
+            " văn bản nữa.",
+            details=(act.seat,),
         )
     return None
 
@@ -166,6 +188,12 @@ def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | Non
         return Refusal(
             reason=Reason.TOO_LATE_TO_STEP_ASIDE,
             message=f"{act.seat} đã bỏ phiếu; phải rút phiếu trước rồi mới khai báo.",
+            details=(act.seat,),
+        )
+    if state.status is SittingStatus.OPEN and state.count and act.seat in state.count.present:
+        return Refusal(
+            reason=Reason.TOO_LATE_TO_STEP_ASIDE,
+            message=f"Phiếu của {act.seat} ở lần họp này đã kiểm; muốn khai báo thì phải hoãn rồi họp và bỏ phiếu lại.",
             details=(act.seat,),
         )
     declared = set(act.dossiers)

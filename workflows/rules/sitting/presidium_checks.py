@@ -14,7 +14,7 @@ from schemas.workflow_state import SittingState
 from workflows.rules import agenda, deadlines, size_limits
 from workflows.rules.agenda import SHOWN, not_covered
 from workflows.rules.common_refusals import not_yours, speaks_for
-from workflows.rules.sitting import rolls
+from workflows.rules.sitting import chair_checks, rolls
 from workflows.rules.sitting.meeting_checks import not_open, not_this_meeting, off_the_roll
 from workflows.rules.voting import quota
 
@@ -102,6 +102,20 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
         _not_the_presidium(call, act.by, "kết thúc phiên họp", state.roll)
         or not_open(state, act.meeting)
         or not_covered(table, returned)
+        or _against_the_count(state, act)
+        or chair_checks.missing(call, state)
+    )
+
+
+def _against_the_count(state: SittingState, act: Close) -> Refusal | None:
+    late = tuple(seat for seat in act.attended if state.count and seat not in state.count.present)
+    if not late:
+        return None
+    return Refusal(
+        reason=Reason.COUNT_DOES_NOT_ADD,
+        message=f"{', '.join(late[:SHOWN])} không có mặt theo biên bản kiểm phiếu; đề nghị bỏ khỏi attended, hoặc gửi"
+        " lại kết quả kiểm phiếu với số lần tiếp theo (revision).",
+        details=late[:SHOWN],
     )
 
 

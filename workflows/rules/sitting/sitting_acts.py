@@ -6,13 +6,24 @@ from datetime import datetime
 from schemas.documents import Sha256
 from schemas.facts import SittingFact
 from schemas.ids import DossierId
-from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    CountVotes,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules import deadlines, idempotency_keys
 from workflows.rules.act import Act, NoLongerDue
-from workflows.rules.sitting import ballot_checks, presidium_checks, scoring_checks, sitting_facts
+from workflows.rules.sitting import ballot_checks, count_checks, presidium_checks, scoring_checks, sitting_facts
 
 SittingAct = Act[SittingState, SittingFact]
 
@@ -59,6 +70,15 @@ def withdraw_ballot(call: Convene, act: WithdrawBallot) -> SittingAct:
         idempotency_keys.withdraw_ballot(act),
         lambda state, _: ballot_checks.may_withdraw(call, state, act),
         lambda state, now: sitting_facts.withdrawn(call, state, act, now),
+    )
+
+
+def count(call: Convene, act: CountVotes) -> SittingAct:
+    """Enter the tellers' count, or correct it."""
+    return SittingAct.once(
+        idempotency_keys.count(act),
+        lambda state, _: count_checks.may_count(call, state, act),
+        lambda state, now: sitting_facts.counted(call, state, act, now),
     )
 
 

@@ -17,6 +17,7 @@ from schemas.facts import (
     SittingConvened,
     SittingOpened,
     SittingReconvened,
+    VotesCounted,
 )
 from schemas.ids import SYSTEM, ActorId, DossierId
 from schemas.messages import (
@@ -26,6 +27,7 @@ from schemas.messages import (
     Cast,
     Close,
     Convene,
+    CountVotes,
     Reconvene,
     Recuse,
     ScoreDossier,
@@ -37,7 +39,7 @@ from schemas.sitting import AnnouncementReport
 from schemas.workflow_state import SittingState
 from workflows.rules import deadlines, fact_header
 from workflows.rules.fact_header import FactHeader
-from workflows.rules.sitting import ballot_checks, rolls, sitting_minutes
+from workflows.rules.sitting import ballot_checks, count_checks, rolls, sitting_minutes
 from workflows.rules.voting import polls, ranking
 
 
@@ -116,6 +118,11 @@ def withdrawn(call: Convene, state: SittingState, act: WithdrawBallot, now: date
     """Return that a seat withdrew its ballot."""
     place = _header(call, state, act.by or ActorId(act.seat), now)
     return BallotWithdrawn(**place, seat=act.seat, revision=act.revision)
+
+
+def counted(call: Convene, state: SittingState, act: CountVotes, now: datetime) -> VotesCounted:
+    """Return that the tellers' count was entered."""
+    return VotesCounted(**_header(call, state, act.by, now), count=count_checks.recorded(state, act))
 
 
 Closed = SittingClosed | SittingAdjourned | SecondRoundCalled

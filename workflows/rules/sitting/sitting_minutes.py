@@ -7,6 +7,7 @@ from schemas.ids import DossierId, SeatId
 from schemas.messages import Close, Convene
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
 from schemas.routes import BallotKind
+from schemas.vote_counts import CountRecord
 from schemas.workflow_state import FirstRound, SittingState
 from workflows.rules import size_limits
 from workflows.rules.sitting import rolls
@@ -21,6 +22,7 @@ def current_poll(call: Convene, state: SittingState, act: Close, gone: Collectio
         roll=state.roll,
         chair=call.body.chair,
         ballots=rolls.standing(state),
+        count=state.count,
         attended=act.attended,
         aside=rolls.aside(call, state),
         places=call.places,
@@ -46,6 +48,7 @@ def minutes_of(
         present=tuple(seat for seat in state.roll if seat in present),
         absent=tuple(seat for seat in state.roll if seat not in present),
         items=items,
+        count=count_record(state),
         roll_calls=_roll_calls(state),
         substitutes=tuple(_stood_in(call, state)),
         written=tuple(seat for seat in state.roll if seat in ballots and ballots[seat].written),
@@ -65,6 +68,7 @@ def of_second_round(
     before = first.minutes
     handed = rolls.standing(state)
     came = {*before.present, *act.attended, *(seat for seat in handed if not handed[seat].written)}
+    came |= set(state.count.present if state.count else ())
     stood_in = {(each.seat, each.substitute): each for each in (*before.substitutes, *_stood_in(call, state))}
     return before.evolve(
         closed_at=now,
@@ -72,10 +76,20 @@ def of_second_round(
         present=tuple(seat for seat in state.roll if seat in came),
         absent=tuple(seat for seat in state.roll if seat not in came),
         items=items,
+        second_count=count_record(state),
         second_round=_roll_calls(state),
         substitutes=tuple(stood_in.values()),
         written=tuple(seat for seat in state.roll if seat in before.written or rolls.wrote(state, seat)),
         recused=tuple(stepped_aside(_aside_in_either_round(call, state, first), state)),
+    )
+
+
+def count_record(state: SittingState) -> CountRecord | None:
+    """Return the record of this meeting's count, without its sums."""
+    if (count := state.count) is None:
+        return None
+    return CountRecord(
+        kind=count.kind, issued=count.issued, returned=count.returned, tellers=count.tellers, record=count.record
     )
 
 

@@ -18,6 +18,7 @@ from schemas.facts import (
     SittingFact,
     SittingOpened,
     SittingReconvened,
+    VotesCounted,
 )
 from schemas.ids import ActKey, SeatId
 from schemas.receipts import Receipt
@@ -42,12 +43,12 @@ def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
         case SittingOpened():
             return {"status": SittingStatus.OPEN}
         case SittingAdjourned():
-            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason}
+            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason, "count": None}
         case SecondRoundCalled():
             first = FirstRound(minutes=fact.minutes, contested=fact.contested)
             return {"first": first, "meeting": fact.meeting, "closes_at": None, **_anew(state)}
         case SittingClosed():
-            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None}
+            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None, "count": None}
         case FindingsAnnounced():
             return {"status": SittingStatus.ANNOUNCED, "report": fact.report}
         case _:
@@ -55,7 +56,7 @@ def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
 
 
 def _within_a_meeting(
-    state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn
+    state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn | VotesCounted
 ) -> SittingChanges:
     match fact:
         case BallotCast():
@@ -71,6 +72,10 @@ def _within_a_meeting(
             taken_back = state.ballots[fact.seat].evolve(withdrawn=True)
             ballots = {**state.ballots, fact.seat: taken_back}
             return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
+        case VotesCounted():
+            # As for ballots: a former count is refused when it comes again, and its receipt is never needed.
+            receipts = {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_count(key)}
+            return {"count": fact.count, "receipts": receipts}
         case SeatRecused():
             declared = {**state.recused.get(fact.seat, {}), **dict.fromkeys(fact.dossiers, fact.reason)}
             return {"recused": {**state.recused, fact.seat: declared}}
@@ -88,7 +93,12 @@ def _opens(fact: SittingConvened | SittingReconvened) -> SittingChanges:
 def _anew(state: SittingState) -> SittingChanges:
     return {
         "ballots": {},
-        "receipts": {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_ballot(key)},
+        "count": None,
+        "receipts": {
+            key: kept
+            for key, kept in state.receipts.items()
+            if not (idempotency_keys.is_ballot(key) or idempotency_keys.is_count(key))
+        },
     }
 
 

@@ -17,7 +17,7 @@ def explained(call: Convene, state: SittingState, asked: Explain) -> tuple[str, 
     if found is None or asked.dossier_id not in rules:
         return ()
     rule = rules[asked.dossier_id]
-    return tuple(explanation.explain(found, rule, call.places, asked.language))
+    return tuple(explanation.explain(found, rule, call.places, asked.language, counted.count))
 
 
 def view(call: Convene, state: SittingState) -> SittingView:
@@ -37,7 +37,8 @@ def view(call: Convene, state: SittingState) -> SittingView:
         agenda=state.agenda,
         contested=state.first.contested if state.first else (),
         voted=tuple(seat for seat in state.roll if seat in handed),
-        awaited=tuple(seat for seat in state.roll if seat not in handed),
+        awaited=() if state.count else tuple(seat for seat in state.roll if seat not in handed),
+        count=None if counted else sitting_minutes.count_record(state),
         recused=() if counted else tuple(sitting_minutes.stepped_aside(rolls.aside(call, state), state)),
         scores=state.scores,
         minutes=counted,

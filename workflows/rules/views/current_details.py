@@ -1,26 +1,22 @@
 """The operator's page of a workflow in the Temporal UI: Markdown, in Vietnamese."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from schemas import labels
 from schemas.dossier import Awaiting, Passage
 from schemas.messages import Convene, PutForward
-from schemas.minutes import Finding, Minutes
 from schemas.policy import Rules
 from schemas.proceedings import Held, Opinion
 from schemas.receipts import Receipt
 from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
 from schemas.submission import SubmissionStatus
-from schemas.verdict import Tally
 from schemas.workflow_state import DossierState, PostmanState, SittingState, SubmissionState
 from workflows.rules import citations, deadlines
 from workflows.rules.dossier import office_state
 from workflows.rules.sitting import rolls
-from workflows.rules.views.markdown import plain
-
-_SHOWN = 20
-"""How many entries of a list are shown: a body may have 500 seats, an agenda a thousand dossiers."""
+from workflows.rules.views import count_lines
+from workflows.rules.views.markdown import SHOWN, counted, listed, plain, written
 
 
 def of_dossier(state: DossierState) -> str:
@@ -54,7 +50,7 @@ def _applied(rules: Rules) -> str:
 
 
 def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
-    yield f"\nĐang chờ **{plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {_written(awaiting.since)}."
+    yield f"\nĐang chờ **{plain(awaiting.body.name)}** (`{awaiting.body.id}`) từ {written(awaiting.since)}."
     if held is not None:
         yield from _held_lines(held)
     elif awaiting.due_on is None:
@@ -69,7 +65,7 @@ def _awaiting_lines(awaiting: Awaiting, held: Held | None) -> Iterator[str]:
 
 
 def _held_lines(held: Held) -> Iterator[str]:
-    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {_written(held.since)}: {labels.HOLD_GROUNDS[held.ground].vi}."
+    yield f"\n**Tạm dừng xét** theo `{held.by}` từ {written(held.since)}: {labels.HOLD_GROUNDS[held.ground].vi}."
     left = min((term.working_days for term in held.stopped), default=None)
     yield "Thời hạn ngừng tính" + (f", còn {left} ngày làm việc." if left is not None else ".")
 
@@ -98,12 +94,12 @@ def _in_order(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 def _fact_line(receipt: Receipt, passage: Passage | None) -> str:
     by, found = (plain(passage.body.name), "; ".join(_found(passage))) if passage else ("", "")
-    return f"| {receipt.sequence} | {_written(receipt.at)} | {labels.FACTS[receipt.kind].vi} | {by} | {found} |"
+    return f"| {receipt.sequence} | {written(receipt.at)} | {labels.FACTS[receipt.kind].vi} | {by} | {found} |"
 
 
 def _found(passage: Passage) -> Iterator[str]:
     if passage.vote is not None:
-        yield f"đồng ý {_counted(passage.vote)}"
+        yield f"đồng ý {counted(passage.vote)}"
     if passage.decision is not None:
         yield f"số {plain(passage.decision.number)}"
     yield from (plain(reason) for reason in passage.reasons)
@@ -115,7 +111,7 @@ def of_sitting(call: Convene, state: SittingState) -> str:
     presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
     match state.status:
         case SittingStatus.CALLED:
-            lines.append(f"Mở bỏ phiếu lúc {_written(state.opens_at)}." if state.opens_at else "Chưa mở bỏ phiếu.")
+            lines.append(f"Mở bỏ phiếu lúc {written(state.opens_at)}." if state.opens_at else "Chưa mở bỏ phiếu.")
             lines.append(f"\nNgười sửa chương trình hoặc hoãn: {presidium}.")
         case SittingStatus.OPEN:
             lines.extend(_open_lines(call, state, presidium))
@@ -128,7 +124,7 @@ def of_sitting(call: Convene, state: SittingState) -> str:
         case SittingStatus.ANNOUNCED:
             lines.append("Đã kiểm phiếu và thông báo kết quả.")
     is_counted = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
-    lines.extend(_minutes_lines(state.minutes) if is_counted and state.minutes else _agenda_lines(state.agenda))
+    lines.extend(count_lines.of_minutes(state.minutes) if is_counted and state.minutes else _agenda_lines(state.agenda))
     lines.extend(_report_lines(state.report))
     lines.extend(_doubt_lines(citations.unverified_votes(state.rules)))
     return "\n".join(lines)
@@ -140,27 +136,21 @@ def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[
     awaited = [f"`{seat}`" for seat in state.roll if seat not in handed]
     if state.first is not None:
         tied = [f"`{dossier_id}`" for dossier_id in state.first.tied]
-        yield f"Vòng hai: {len(tied)} hồ sơ bằng nhau ở chỉ tiêu cuối: {_listed(tied)}.\n"
-    yield f"Đang bỏ phiếu: {len(handed)} trên {len(state.roll)} thành viên đã bỏ phiếu."
-    if awaited:
-        yield f"\nĐang chờ phiếu của {_listed(awaited)}."
+        yield f"Vòng hai: {len(tied)} hồ sơ bằng nhau ở chỉ tiêu cuối: {listed(tied)}.\n"
+    if state.count is not None:
+        yield f"Đã nhận kết quả kiểm phiếu lần {state.count.revision}, chưa kết thúc phiên họp."
+        yield count_lines.of_record(state.count)
+    else:
+        yield f"Đang bỏ phiếu: {len(handed)} trên {len(state.roll)} thành viên đã bỏ phiếu."
+    if awaited and state.count is None:
+        yield f"\nĐang chờ phiếu của {listed(awaited)}."
     if state.closes_at is not None:
-        yield f"\nTự đóng lúc {_written(state.closes_at)}."
+        yield f"\nTự đóng lúc {written(state.closes_at)}."
     yield f"\nNgười đóng phiếu: {presidium}."
 
 
-def _minutes_lines(minutes: Minutes) -> Iterator[str]:
-    yield f"\nKết thúc lúc {_written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
-    yield "\n| Hồ sơ | Kết luận | Phiếu đồng ý |\n| --- | --- | --- |"
-    for item in minutes.items[:_SHOWN]:
-        votes = "" if item.finding is Finding.RETURNED else _counted(item.tally)
-        yield f"| `{item.dossier_id}` | {labels.FINDINGS[item.finding].vi} | {votes} |"
-    if (more := len(minutes.items) - _SHOWN) > 0:
-        yield f"\nvà {more} hồ sơ nữa."
-
-
 def _agenda_lines(agenda: Iterable[AgendaItem]) -> Iterator[str]:
-    yield f"\nHồ sơ: {_listed(f'`{item.dossier_id}`' for item in agenda)}."
+    yield f"\nHồ sơ: {listed(f'`{item.dossier_id}`' for item in agenda)}."
 
 
 def of_submission(call: PutForward, state: SubmissionState) -> str:
@@ -204,7 +194,7 @@ def _decision_lines(state: SubmissionState) -> Iterator[str]:
     }
     for answer, dossiers in answers.items():
         if dossiers:
-            yield f"- {answer} {len(dossiers)}: {_listed(f'`{each}`' for each in dossiers)}"
+            yield f"- {answer} {len(dossiers)}: {listed(f'`{each}`' for each in dossiers)}"
 
 
 def of_postman(number: int, state: PostmanState) -> str:
@@ -219,7 +209,7 @@ def of_postman(number: int, state: PostmanState) -> str:
 
 def _report_lines(report: AnnouncementReport | None) -> Iterator[str]:
     yield ""
-    for missed in report.unheard[:_SHOWN] if report else ():
+    for missed in report.unheard[:SHOWN] if report else ():
         yield f"- Không báo được `{missed.dossier_id}`: {plain(missed.message)} Báo lại: `vinhdanh hear`."
 
 
@@ -227,19 +217,3 @@ def _doubt_lines(unverified: Sequence[str]) -> Iterator[str]:
     if unverified:
         yield "\nQuy định chưa kiểm chứng:\n"
     yield from (f"- {plain(line)}" for line in unverified)
-
-
-def _counted(tally: Tally) -> str:
-    # In words: the UI would draw 4/5 as one character.
-    return f"{tally.approve} trên {tally.base} (cần {tally.needed})"
-
-
-def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    more = f" và {len(every) - _SHOWN} nữa" if len(every) > _SHOWN else ""
-    return ", ".join(every[:_SHOWN]) + more
-
-
-def _written(instant: datetime) -> str:
-    local = instant.astimezone(deadlines.HANOI)
-    return f"{local:%H:%M ngày %d/%m/%Y}"

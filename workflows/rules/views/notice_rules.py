@@ -40,6 +40,7 @@ from schemas.messages import Convene
 from schemas.minutes import Finding, Minutes
 from schemas.notices import Notice, NoticeContext, Template
 from schemas.stages import Stage
+from schemas.vote_counts import CountKind
 from schemas.workflow_state import DossierState, SittingState
 from workflows.rules import citations, deadlines
 from workflows.rules.dossier import routing
@@ -227,9 +228,17 @@ def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None
                 "opens_at": None,
                 "closes_at": None,
                 "carried": _carried(fact.minutes),
+                **_papers(fact.minutes),
             }
         case _:
             return None
+
+
+def _papers(minutes: Minutes) -> dict[str, int]:
+    count = minutes.count
+    if count is None or count.kind is not CountKind.PAPER:
+        return {}
+    return {"issued": count.issued, "returned": count.returned}
 
 
 def _carried(minutes: Minutes) -> int:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from schemas.ballots import Vote
 from schemas.bodies import Language
+from schemas.labels import COUNT_KINDS
 from schemas.legal_values import Base, Cited
 from schemas.minutes import Finding, ItemMinutes
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import Places
 from schemas.verdict import Tally
-from workflows.rules.voting import sentences, tally
+from schemas.vote_counts import CountRecord, Sums
+from workflows.rules.voting import counted_papers, sentences, tally
 from workflows.rules.voting.sentences import Sentence
 
 _FOUND = {
@@ -23,17 +26,23 @@ _FOUND = {
 }
 
 
-def explain(item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language) -> list[str]:
-    """Return the explanation of one dossier's result, a sentence for each step of the count."""
-    return [said.in_language(language) for said in _lines(item, rule, places)]
+def explain(
+    item: ItemMinutes, rule: VoteRule, places: Sequence[Places], language: Language, count: CountRecord | None = None
+) -> list[str]:
+    """Return the explanation of one dossier's result, a sentence for each step; `count` is the tellers' record."""
+    return [said.in_language(language) for said in _lines(item, rule, places, count)]
 
 
-def _lines(item: ItemMinutes, rule: VoteRule, places: Sequence[Places]) -> Iterator[Sentence]:
+def _lines(
+    item: ItemMinutes, rule: VoteRule, places: Sequence[Places], count: CountRecord | None
+) -> Iterator[Sentence]:
     if item.finding not in {Finding.RETURNED, Finding.GONE}:
         yield _entitled(item.tally)
         yield _came(item.tally, rule)
         yield _quorum(item, rule)
+        yield from _papers(count)
         if item.finding is not Finding.NO_QUORUM:
+            yield from _sums(item.sums, rule)
             yield _reached(item.tally)
             yield _threshold(item.tally, rule)
             yield from _chair(rule)
@@ -83,6 +92,37 @@ def _quorum(item: ItemMinutes, rule: VoteRule) -> Sentence:
         f" {_clause(rule.quorum).vi}",
         f"Quorum: {share.en} of {of}{aside.en}, which is {needed}: {came.en}. {_clause(rule.quorum).en}",
     )
+
+
+def _papers(count: CountRecord | None) -> Iterator[Sentence]:
+    if count is not None:
+        how, record = COUNT_KINDS[count.kind], count.record.name
+        yield Sentence(
+            f"Ban kiểm phiếu ({', '.join(count.tellers)}) kiểm {how.vi}: phát ra {count.issued}, thu về"
+            f" {count.returned}. Biên bản kiểm phiếu: {record}.",
+            f"Tellers ({', '.join(count.tellers)}) counted ({how.en}): {count.issued} issued, {count.returned}"
+            f" returned. Record of the count: {record}.",
+        )
+
+
+def _sums(sums: Sums | None, rule: VoteRule) -> Iterator[Sentence]:
+    if sums is None:
+        return
+    yield Sentence(
+        f"Kiểm phiếu hồ sơ này: hợp lệ {sums.valid} (đồng ý {sums.approve}, không đồng ý {sums.disapprove}, không có"
+        f" ý kiến {sums.abstain}), phiếu trắng {sums.blank}, không hợp lệ {sums.invalid}.",
+        f"Counted for this dossier: {sums.valid} valid ({sums.approve} approve, {sums.disapprove} disapprove,"
+        f" {sums.abstain} abstain), {sums.blank} blank, {sums.invalid} invalid.",
+    )
+    if sums.blank:
+        abstains = counted_papers.meaning_of_a_blank(rule) is Vote.ABSTAIN
+        said = (
+            Sentence("Phiếu trắng tính là không có ý kiến.", "Blanks count as abstentions.")
+            if abstains
+            else Sentence("Phiếu trắng tính là không hợp lệ.", "Blanks are invalid.")
+        )
+        where = _clause(rule.blanks) if rule.blanks else Sentence("", "")
+        yield Sentence(f"{said.vi} {where.vi}".strip(), f"{said.en} {where.en}".strip())
 
 
 def _reached(counted: Tally) -> Sentence:

@@ -11,8 +11,9 @@ from schemas.routes import VoteRule
 from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Places
 from schemas.verdict import Tally
+from schemas.vote_counts import ItemSums, RecordedCount
 from workflows.rules import citations
-from workflows.rules.voting import sentences, tally
+from workflows.rules.voting import counted_papers, sentences, tally
 from workflows.rules.voting.tally import Votes
 
 
@@ -28,6 +29,9 @@ class Poll:
     chair: SeatId
     ballots: Mapping[SeatId, RecordedBallot]
     """The current ballots, each over the items in their order."""
+
+    count: RecordedCount | None = None
+    """The tellers' count, where the meeting voted on paper or by a show of hands; its ballots are all written."""
 
     attended: Collection[SeatId] = ()
     """Seats that were present without handing in a ballot."""
@@ -47,23 +51,35 @@ class Poll:
         """Refuse an inconsistent poll.
 
         Raises:
-            ValueError: A ballot does not cover the items, a seat is not on the roll, or a returned dossier not an item.
+            ValueError: A ballot or a count does not cover the items, a seat is not on the roll, a returned dossier is
+                not an item, or a seat voted beside a count.
         """
         if any(len(ballot.marks) != len(self.items) for ballot in self.ballots.values()):
             raise ValueError("a ballot does not cover the agenda")
-        if strangers := {*self.ballots, *self.attended} - set(self.roll):
+        if self.count is not None:
+            if [each.dossier_id for each in self.count.items] != [item.dossier_id for item in self.items]:
+                raise ValueError("a count does not cover the agenda")
+            if not all(ballot.written for ballot in self.ballots.values()):
+                raise ValueError("a ballot beside a count")
+        if strangers := {*self.ballots, *self.present} - set(self.roll):
             raise ValueError(f"not on the roll: {', '.join(sorted(strangers))}")
         if strange := self.returned.keys() - {item.dossier_id for item in self.items}:
             raise ValueError(f"not on the agenda: {', '.join(sorted(strange))}")
 
     @property
     def present(self) -> frozenset[SeatId]:
-        """Return the seats present: those that handed in a ballot there, and those without one."""
-        return frozenset((*self.attended, *(seat for seat, ballot in self.ballots.items() if not ballot.written)))
+        """Return the seats present: those counted there, that handed in a ballot there, and those without one."""
+        handed = (seat for seat, ballot in self.ballots.items() if not ballot.written)
+        return frozenset((*self.attended, *(self.count.present if self.count else ()), *handed))
 
     def rule_of(self, item: AgendaItem) -> VoteRule:
         """Return the rule by which an item is voted on."""
         return self.rules[item.rule]
+
+    @property
+    def sums(self) -> Sequence[ItemSums | None]:
+        """Return the tellers' sums for each item, in their order; None where no tellers counted."""
+        return self.count.items if self.count else (None,) * len(self.items)
 
     def votes(self) -> Iterator[Votes]:
         """Yield the votes on each item, in their order."""
@@ -71,21 +87,22 @@ class Poll:
         columns = zip(*(ballot.marks for ballot in handed), strict=True) if handed else ((),) * len(self.items)
         present, aside = self.present, self._aside_from()
         aside_present = self._aside_from(present)
-        for item, marks in zip(self.items, columns, strict=True):
-            uncounted = not (written := self.rule_of(item).written) or not written.counted
+        for item, marks, sums in zip(self.items, columns, self.sums, strict=True):
+            rule = self.rule_of(item)
+            uncounted = not rule.written or not rule.written.counted
             counted = [
                 (seat, mark, ballot.written)
                 for seat, mark, ballot in zip(seats, marks, handed, strict=True)
                 if mark != NO_VOTE and not (ballot.written and uncounted)
             ]
             yield Votes(
-                marks="".join(mark for _, mark, _ in counted),
+                marks=(counted_papers.marks(sums, rule) if sums else "") + "".join(mark for _, mark, _ in counted),
                 seats=len(self.roll),
                 present=len(present),
                 recused=aside[item.dossier_id],
                 recused_present=aside_present[item.dossier_id],
                 written=sum(is_written for _, _, is_written in counted),
-                chair=next((mark for seat, mark, _ in counted if seat == self.chair), None),
+                chair=next((mark for seat, mark, _ in counted if seat == self.chair), _chair_of(sums)),
                 chair_recused=item.dossier_id in self.aside.get(self.chair, ()),
             )
 
@@ -94,9 +111,14 @@ class Poll:
         return Counter(dossier_id for dossiers in seats.values() for dossier_id in set(dossiers))
 
 
+def _chair_of(sums: ItemSums | None) -> str | None:
+    return sums.chair.mark if sums is not None and sums.chair is not None else None
+
+
 def item_minutes(poll: Poll) -> tuple[ItemMinutes, ...]:
     """Return the results of the votes on each item, in their order, before places are considered."""
-    return tuple(_item_minutes(poll, item, votes) for item, votes in zip(poll.items, poll.votes(), strict=True))
+    counted = zip(poll.items, poll.votes(), poll.sums, strict=True)
+    return tuple(_item_minutes(poll, item, votes, sums) for item, votes, sums in counted)
 
 
 def tallies(poll: Poll) -> dict[DossierId, Tally]:
@@ -111,7 +133,7 @@ def lacks_quorum(items: Sequence[ItemMinutes]) -> bool:
     return bool(voted) and all(found is Finding.NO_QUORUM for found in voted)
 
 
-def _item_minutes(poll: Poll, item: AgendaItem, votes: Votes) -> ItemMinutes:
+def _item_minutes(poll: Poll, item: AgendaItem, votes: Votes, sums: ItemSums | None) -> ItemMinutes:
     rule, score = poll.rule_of(item), poll.scores.get(item.dossier_id)
     points = score.total if score and rule.points else None
     found, said = _found(poll, item, votes)
@@ -122,6 +144,7 @@ def _item_minutes(poll: Poll, item: AgendaItem, votes: Votes) -> ItemMinutes:
         basis=item.basis,
         finding=found,
         tally=tally.count(votes, rule),
+        sums=counted_papers.without_the_chair(sums) if sums else None,
         points=points,
         reasons=said,
         objections=item.objections,

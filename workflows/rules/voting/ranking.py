@@ -96,7 +96,7 @@ def _vies(item: ItemMinutes, place: Places | Contested, finding: Finding) -> boo
 def _again(first: ItemMinutes, second: ItemMinutes | None, tallies: Mapping[DossierId, Tally]) -> ItemMinutes:
     if second is None:
         return first
-    kept = first.evolve(second=tallies[first.dossier_id])
+    kept = first.evolve(second=tallies[first.dossier_id], second_sums=second.sums)
     if second.finding in {Finding.RETURNED, Finding.GONE, Finding.NO_QUORUM}:
         found = Finding.TIED if second.finding is Finding.NO_QUORUM else second.finding
         return kept.evolve(finding=found, reasons=second.reasons)
