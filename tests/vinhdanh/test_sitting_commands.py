@@ -1,6 +1,7 @@
 """What is done in a sitting, by commands: numbers that need not be typed, and acts that need no file."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from schemas.base import Model
 from schemas.ids import SittingId
 from tests.builders.client_messages import a_ballot, a_call, a_score, an_amendment
+from tests.builders.vote_counts import a_count, seats, sums
 from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
 from tests.vinhdanh.fake_sitting_workflow import NEVER
 
@@ -21,6 +23,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "sheet": {"groups": [{"group": "emulation", "points": "90.5"}]},
     },
     "cast": {"seat": "seat-2", "choices": [{"dossier_id": "hs-1", "vote": "approve"}]},
+    "count": a_count(str(a_call().body.secretary), seats(5), sums("hs-1", 4, 1)).model_dump(
+        mode="json", exclude={"revision", "meeting"}, exclude_none=True
+    ),
     "adjourn": {"by": "seat-1", "reason": "Chủ tọa đi công tác."},
 }
 """What each command's file holds, without the numbers that it answers."""
@@ -30,6 +35,7 @@ FACTS = {
     "recuse": "seat_recused",
     "score": "dossier_scored",
     "cast": "ballot_cast",
+    "count": "votes_counted",
     "adjourn": "sitting_adjourned",
 }
 
@@ -80,7 +86,7 @@ async def test_a_body_that_lacks_something_is_not_sent(vinhdanh: Vinhdanh, writt
 
     assert said.code == 2
     assert ": chưa có" in said.err
-    assert not any(number in said.err for number in ("revision", "turn", "meeting"))
+    assert not re.search(r"\b(revision|turn|meeting)\b", said.err)
 
 
 async def test_an_amendment_without_a_revision_is_the_next(
@@ -151,6 +157,22 @@ async def test_a_ballot_after_one_that_was_taken_back_is_the_next(
         ("ballot_withdrawn", 3),
         ("ballot_cast", 4),
     ]
+
+
+async def test_a_count_without_a_revision_replaces_the_last(
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
+) -> None:
+    """The same again is no new one; a caller that counts is told of a wrong number."""
+
+    async def revision(*numbers: int) -> int:
+        body = {**BODIES["count"], "items": [sums("hs-1", *numbers).model_dump(mode="json", exclude_none=True)]}
+        return int(kept(await at_the_fakes("count", sitting, written(body), "--json"))["sequence"]) - 1
+
+    counted = [await revision(*numbers) for numbers in ((4, 1), (4, 1), (5, 0), (4, 1), (4, 1))]
+    by_option = await at_the_fakes("count", sitting, written(BODIES["count"]), "--revision", 2, "--json")
+
+    assert counted == [1, 1, 2, 3, 3]
+    assert json.loads(by_option.err)["reason"] == "BallotSuperseded"
 
 
 async def test_a_ballot_is_taken_back_by_its_number(at_the_fakes: Vinhdanh, written: Written) -> None:

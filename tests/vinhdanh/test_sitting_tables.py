@@ -13,7 +13,8 @@ from schemas.minutes import Finding, ItemMinutes, Minutes, RollCall, SteppedAsid
 from schemas.scoring import Score, Scored, Sheet
 from schemas.sitting import Contested, SittingStatus, SittingView
 from schemas.stages import Stage
-from tests.builders.values import AWARD, BASIS, a_body
+from schemas.vote_counts import CountKind, CountRecord, Sums
+from tests.builders.values import AWARD, BASIS, a_body, a_document
 from tests.vinhdanh.test_tables import AT, HS_1, HS_2, HS_3, PH_1, REPORT, TALLY, an_item, printed
 from vinhdanh.cli.render import formats, tables
 
@@ -256,6 +257,44 @@ def test_the_ballots_of_a_second_round_are_over_what_was_equal() -> None:
     assert "Biểu quyết công khai: Thành viên Biểu quyết" in said
     assert "Biểu quyết vòng hai: Thành viên Biểu quyết" in said
     assert said.index("seat-1 Đồng ý: hs-1, hs-2, hs-3") < said.index("seat-1 Đồng ý: hs-2 Không đồng ý: hs-3")
+
+
+RECORD = CountRecord(
+    kind=CountKind.PAPER,
+    issued=15,
+    returned=14,
+    tellers=(ActorId("seat-2"), ActorId("van-phong")),
+    record=a_document("counting_record", name="Biên bản kiểm phiếu số 01"),
+)
+
+
+def test_the_tellers_count_stands_beside_the_findings() -> None:
+    """Its record, its papers, and the sums of each dossier in either round; no seat's choice."""
+    sums = Sums(approve=11, disapprove=1, blank=1, invalid=1)
+    counted = an_item_of_minutes(sums=sums, second_sums=Sums(approve=14, disapprove=0), second=TALLY)
+
+    said = shown(some_minutes(counted, count=RECORD, second_count=RECORD.model_copy(update={"issued": 14})))
+
+    assert "Kiểm phiếu: phiếu giấy: phát ra 15, thu về 14 Ban kiểm phiếu: seat-2, van-phong" in said
+    assert f"Biên bản kiểm phiếu: Biên bản kiểm phiếu số 01 ({RECORD.record.sha256})" in said
+    assert "Kiểm phiếu vòng hai: phiếu giấy: phát ra 14, thu về 14" in said
+    assert "Đồng ý Kiểm phiếu Kết quả" in said
+    assert "hợp lệ 12 (đồng ý 11, không đồng ý 1, không có ý kiến 0), phiếu trắng 1, không hợp lệ 1" in said
+    assert "vòng hai: hợp lệ 14 (đồng ý 14" in said
+
+
+def test_an_open_sitting_shows_that_its_count_is_in() -> None:
+    """And nobody's ballot is awaited; by hands there are no papers."""
+    view = a_sitting_view(SittingStatus.OPEN, voted=(), awaited=(), count=RECORD)
+    hands = RECORD.model_copy(update={"kind": CountKind.HANDS, "returned": 15})
+
+    said = printed(tables.sitting(view))
+
+    assert "Kiểm phiếu: phiếu giấy: phát ra 15, thu về 14" in said
+    assert "Chưa bỏ phiếu" not in said
+    assert "hợp lệ" not in said
+    by_hands = printed(tables.sitting(view.model_copy(update={"count": hands})))
+    assert "Kiểm phiếu: giơ tay: 15 người biểu quyết" in by_hands
 
 
 def test_an_open_sitting_still_shows_when_it_was_opened() -> None:

@@ -99,6 +99,10 @@ HELP: Mapping[str, str] = MappingProxyType(
             "Rút phiếu (withdraw_ballot): bằng tệp, bằng tùy chọn, hoặc cả hai.",
             "Withdraw a ballot (withdraw_ballot): by file, by options, or both.",
         ),
+        "count": words(
+            "Nhập kết quả kiểm phiếu giấy, giơ tay (count_votes); không ghi số lần (revision) thì thay kết quả trước.",
+            "Enter the tellers' count on paper or by hands (count_votes); without revision, it replaces the last.",
+        ),
         "close": words(
             "Kết thúc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.",
             "Close a sitting and count (close): by file, by options, or both.",

@@ -4,7 +4,7 @@ Sent again after a lost answer, the same act must be found under its own number:
 """
 
 from schemas.ids import DossierId, SittingId
-from schemas.messages import Amend, Assign, Cast, Hold, ScoreDossier, WithdrawBallot
+from schemas.messages import Amend, Assign, Cast, CountVotes, Hold, ScoreDossier, WithdrawBallot
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.scoring import Score
@@ -59,6 +59,22 @@ async def cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Recei
             # The seat's last ballot is named: this one is the same, or the next where that is another or was withdrawn.
             last = int(error.details[0])
             ballot = ballot.evolve(revision=last + (last == ballot.revision))
+
+
+async def count(sittings: Sittings, sitting_id: SittingId, act: CountVotes) -> Receipt:
+    """Send the tellers' count of this meeting, in place of the last one."""
+    given = act.model_fields_set
+    if "meeting" not in given:
+        act = act.evolve(meeting=(await sittings.show(sitting_id)).meeting)
+    while True:
+        try:
+            return await sittings.count(sitting_id, act)
+        except Declined as error:
+            if "revision" in given or error.reason not in {Reason.BALLOT_SUPERSEDED, Reason.BALLOT_ALREADY_CAST}:
+                raise
+            # The last count is named: this one is the same, or the next where that is another.
+            last = int(error.details[0])
+            act = act.evolve(revision=last + (last == act.revision))
 
 
 async def withdraw_ballot(sittings: Sittings, sitting_id: SittingId, act: WithdrawBallot, *, is_named: bool) -> Receipt:

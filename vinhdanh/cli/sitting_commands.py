@@ -1,4 +1,4 @@
-"""What is done in a sitting, each as one command: convene, amend, recuse, score, cast, close, adjourn, explain."""
+"""What is done in a sitting, each as one command: convene, amend, recuse, cast, count, close, adjourn, explain."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from schemas.ids import DossierId, SittingId
-from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Close,
+    Convene,
+    CountVotes,
+    Reconvene,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.receipts import Receipt
 from vinhdanh.cli import numbered_acts, runner
 from vinhdanh.cli.arguments import By, Dossier, File, MaybeFile
@@ -108,6 +119,27 @@ def withdraw_ballot(
     )
 
 
+def count(
+    context: typer.Context,
+    sitting: Sitting,
+    file: File,
+    by: By = None,
+    meeting: Meeting = None,
+    revision: Annotated[
+        int | None,
+        typer.Option(
+            help=words(
+                "Kiểm phiếu lần thứ mấy; nếu không ghi thì thay kết quả trước.",
+                "Which count of the meeting; by default, in place of the last one.",
+            )
+        ),
+    ] = None,
+) -> None:
+    """Enter the tellers' count."""
+    body = runner.message(CountVotes, runner.fields(file), by=by, meeting=meeting, revision=revision)
+    _do(context, sitting, lambda sittings, sitting_id: numbered_acts.count(sittings, sitting_id, body))
+
+
 def close(
     context: typer.Context,
     sitting: Sitting,
@@ -187,6 +219,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
         "score": score,
         "cast": cast,
         "withdraw-ballot": withdraw_ballot,
+        "count": count,
         "close": close,
         "adjourn": adjourn,
         "reconvene": reconvene,

@@ -10,6 +10,7 @@ from schemas.ids import DossierId, SeatId
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
 from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Contested, SittingStatus, SittingView
+from schemas.vote_counts import CountKind, CountRecord, Sums
 from vinhdanh.cli.language import LANGUAGE, words
 from vinhdanh.cli.render import formats, grids
 
@@ -35,7 +36,10 @@ def rows(view: SittingView) -> Iterator[tuple[str, str]]:
         yield from _times(view)
     if view.status is SittingStatus.OPEN:
         yield words("Đã bỏ phiếu", "Voted"), _seats(view.voted, words("chưa có", "none yet"))
-        yield words("Chưa bỏ phiếu", "Not yet voted"), _seats(view.awaited, words("không còn", "none"))
+        if view.count is None:
+            yield words("Chưa bỏ phiếu", "Not yet voted"), _seats(view.awaited, words("không còn", "none"))
+        else:
+            yield from _record(view.count)
     yield from ((words("Vòng hai", "Second round"), _contested(each)) for each in view.contested)
     yield from _aside(view.recused)
 
@@ -72,11 +76,30 @@ def _attendance(minutes: Minutes) -> Iterator[tuple[str, str]]:
     )
     yield words("Có mặt", "Present"), _seats(minutes.present, words("không", "none"))
     yield words("Vắng", "Absent"), _seats(minutes.absent, words("không", "none"))
+    if minutes.count is not None:
+        yield from _record(minutes.count)
+    if minutes.second_count is not None:
+        yield from _record(minutes.second_count, words(" vòng hai", ", second round"))
     if minutes.written:
         yield words("Gửi ý kiến bằng văn bản", "In writing"), _seats(minutes.written, words("không", "none"))
     if minutes.substitutes:
         yield words("Biểu quyết thay", "Substitutes"), "\n".join(map(_stood_in, minutes.substitutes))
     yield from _aside(minutes.recused)
+
+
+def _record(count: CountRecord, which: str = "") -> Iterator[tuple[str, str]]:
+    kind = labels.COUNT_KINDS[count.kind].in_language(LANGUAGE)
+    papers = words(
+        f"phát ra {count.issued}, thu về {count.returned}", f"{count.issued} issued, {count.returned} returned"
+    )
+    voters = words(f"{count.issued} người biểu quyết", f"{count.issued} voters")
+    how = papers if count.kind is CountKind.PAPER else voters
+    yield f"{words('Kiểm phiếu', 'Count')}{which}", f"{kind}: {how}"
+    yield f"{words('Ban kiểm phiếu', 'Tellers')}{which}", ", ".join(count.tellers)
+    yield (
+        f"{words('Biên bản kiểm phiếu', 'Record of the count')}{which}",
+        f"{count.record.name} ({count.record.sha256})",
+    )
 
 
 def _stood_in(each: StoodIn) -> str:
@@ -122,22 +145,40 @@ def _score(score: Score | None) -> str:
 
 def _found(items: Sequence[ItemMinutes]) -> Table:
     scored = any(item.points is not None for item in items)
+    summed = any(item.sums or item.second_sums for item in items)
     columns = (
         *_ITEM,
         *((words("Điểm", "Points"),) if scored else ()),
         words("Đồng ý", "Approve"),
+        *((words("Kiểm phiếu", "Counted"),) if summed else ()),
         words("Kết quả", "Finding"),
     )
-    return grids.table(columns, (tuple(_item(item, scored=scored)) for item in items))
+    return grids.table(columns, (tuple(_item(item, scored=scored, summed=summed)) for item in items))
 
 
-def _item(item: ItemMinutes, *, scored: bool) -> Iterator[str]:
+def _item(item: ItemMinutes, *, scored: bool, summed: bool) -> Iterator[str]:
     yield from (item.dossier_id, item.nominee, item.award)
     if scored:
         yield "" if item.points is None else formats.points(item.points)
     again = f"; {words('vòng hai', 'second round')} {item.second.approve}" if item.second is not None else ""
     yield f"{formats.tally(item.tally)}{again}"
+    if summed:
+        yield "\n".join(_sums(item))
     yield formats.reasoned(labels.FINDINGS[item.finding].in_language(LANGUAGE), item.reasons)
+
+
+def _sums(item: ItemMinutes) -> Iterator[str]:
+    rounds = {"": item.sums, words("vòng hai: ", "second round: "): item.second_sums}
+    yield from (f"{which}{_summed(sums)}" for which, sums in rounds.items() if sums is not None)
+
+
+def _summed(sums: Sums) -> str:
+    return words(
+        f"hợp lệ {sums.valid} (đồng ý {sums.approve}, không đồng ý {sums.disapprove}, không có ý kiến {sums.abstain}),"
+        f" phiếu trắng {sums.blank}, không hợp lệ {sums.invalid}",
+        f"{sums.valid} valid ({sums.approve} approve, {sums.disapprove} disapprove, {sums.abstain} abstain),"
+        f" {sums.blank} blank, {sums.invalid} invalid",
+    )
 
 
 def _ballots(minutes: Minutes) -> Iterator[Table | str]:
