@@ -284,7 +284,7 @@ def test_the_tellers_count_stands_beside_the_findings() -> None:
 
 
 def test_an_open_sitting_shows_that_its_count_is_in() -> None:
-    """And nobody's ballot is awaited; by hands there are no papers."""
+    """No ballot is awaited any more; by hands there are no papers."""
     view = a_sitting_view(SittingStatus.OPEN, voted=(), awaited=(), count=RECORD)
     hands = RECORD.model_copy(update={"kind": CountKind.HANDS, "returned": 15})
 
