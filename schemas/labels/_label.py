@@ -11,6 +11,11 @@ class Label(NamedTuple):
     vi: str
     en: str
 
+    @property
+    def heading(self) -> str:
+        """The Vietnamese words as they begin a line."""
+        return self.vi[0].upper() + self.vi[1:]
+
     def in_language(self, language: Language) -> str:
         """Return the words for a reader of this language."""
         return self.en if language is Language.ENGLISH else self.vi

@@ -4,7 +4,6 @@ from typing import Any
 
 from typer import rich_utils
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-from typing_extensions import override
 
 from vinhdanh.cli.language import words
 
@@ -29,36 +28,34 @@ _VALUES = {
 """What stands in help for an option's value where the option names none."""
 
 
-class Command(TyperCommand):
+class _Localized:
+    """Usage and help option in the language of this process; mixed into Typer's two classes of commands."""
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_USAGE)
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _HELP
+            _name_values([option])
+        return option
+
+
+class Command(_Localized, TyperCommand):
     """A command whose usage and help are in the language of this process."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **{**options, "options_metavar": _OPTIONS})
         _name_values(self.params)
 
-    @override
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_USAGE)
 
-    @override
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _with_help(super().get_help_option(ctx))
-
-
-class Group(TyperGroup):
+class Group(_Localized, TyperGroup):
     """The commands together, likewise."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **{**options, "options_metavar": _OPTIONS, "subcommand_metavar": _COMMAND})
         _name_values(self.params)
-
-    @override
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_USAGE)
-
-    @override
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _with_help(super().get_help_option(ctx))
 
 
 def _name_values(parameters: list[Any]) -> None:
@@ -72,10 +69,3 @@ def _name_values(parameters: list[Any]) -> None:
 
 def _no_type(ctx: object) -> None:
     return None
-
-
-def _with_help(option: TyperOption | None) -> TyperOption | None:
-    if option is not None:
-        option.help = _HELP
-        _name_values([option])
-    return option

@@ -19,7 +19,7 @@ from schemas.body_register import (
 from schemas.ids import BodyId
 from schemas.legal_values import Name
 from worker.register import rows
-from worker.register.rows import BodyRow, MemberRow, OfficeRow, Placed, R, SeatRow, SubstituteRow
+from worker.register.rows import BodyRow, MemberRow, OfficeRow, Placed, R, SeatRow, SubstituteRow, VoterRow
 from worker.register.tables import Tables
 
 T = TypeVar("T")
@@ -143,21 +143,16 @@ def _seats(load: Load, body: BodyId, before: RegisteredBody | None) -> Iterator[
 
 def _seat(row: SeatRow) -> Seat:
     return Seat(
-        id=row.seat,
-        name=row.name,
-        contact=Contact(name=row.name, email=row.email) if row.email else None,
-        unit=row.unit,
-        nominee=row.nominee,
-        tenure=row.tenure,
+        id=row.seat, name=row.name, contact=_contact(row), unit=row.unit, nominee=row.nominee, tenure=row.tenure
     )
 
 
 def _substitute(row: SubstituteRow) -> Substitute:
+    tenure = Tenure(first=row.first, last=row.last)
     return Substitute(
-        id=row.id,
-        name=row.name,
-        contact=Contact(name=row.name, email=row.email) if row.email else None,
-        unit=row.unit,
-        nominee=row.nominee,
-        tenure=Tenure(first=row.first, last=row.last),
+        id=row.id, name=row.name, contact=_contact(row), unit=row.unit, nominee=row.nominee, tenure=tenure
     )
+
+
+def _contact(row: VoterRow) -> Contact | None:
+    return Contact(name=row.name, email=row.email) if row.email else None

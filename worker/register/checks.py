@@ -1,4 +1,4 @@
-"""What is wrong with a load as a whole: bodies that nobody registered, ids alike, rows that would be lost."""
+"""What is wrong with a load as a whole: unregistered bodies, ids alike, rows that would be lost."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -21,7 +21,8 @@ def across(
         if body in kinds and kinds[body] is not record.kind:
             yield body, f"it is registered as a {kinds[body]}, not a {record.kind}: end it, and register another"
         yield from ((body, f"{what} {other} is not registered") for what, other in _named(record) if other not in known)
-        if len(set(_ancestors(body, records))) < len(list(_ancestors(body, records))):
+        above = list(_ancestors(body, records))
+        if len(set(above)) < len(above):
             yield body, "it lies under itself: its parents go round in a circle"
         for member in record.members:
             if known.get(member.unit, RegisteredKind.UNIT) is not RegisteredKind.UNIT:

@@ -85,8 +85,8 @@ class BodyRow(_TableRow):
     document: LineCell | None = None
 
 
-class SeatRow(_TableRow):
-    """A seat with one of its holders; of a cluster, a member unit with its delegate."""
+class VoterRow(_TableRow):
+    """A voter at a seat."""
 
     seat: Annotated[SeatId, BeforeValidator(_text)]
     name: LineCell
@@ -95,16 +95,15 @@ class SeatRow(_TableRow):
     email: EmailCell | None = None
 
 
-class SubstituteRow(_TableRow):
+class SeatRow(VoterRow):
+    """A seat with one of its holders; of a cluster, a member unit with its delegate."""
+
+
+class SubstituteRow(VoterRow):
     """A substitute of a seat, for some days."""
 
     first: DayCell
-    seat: Annotated[SeatId, BeforeValidator(_text)]
     id: ActorCell
-    name: LineCell
-    unit: BodyCell | None = None
-    nominee: Annotated[NomineeId, BeforeValidator(_text)] | None = None
-    email: EmailCell | None = None
 
 
 class OfficeRow(_TableRow):

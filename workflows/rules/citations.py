@@ -54,13 +54,9 @@ def _of_stage(rule: StageRule) -> Iterator[Named]:
     if isinstance(rule, VoteRule):
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
-        yield from ((f"{_begun(CLAUSES[name].vi)} ({step})", clause) for name, clause in rule.clauses())
+        yield from ((f"{CLAUSES[name].heading} ({step})", clause) for name, clause in rule.clauses())
     if rule.term is not None:
         yield f"Thời hạn ({step})", rule.term
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 # Minutes over five hundred dossiers repeat the citation five hundred times, in one payload.

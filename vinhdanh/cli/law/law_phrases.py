@@ -76,8 +76,7 @@ def _stage(rule: StageRule) -> Iterator[tuple[str, CitedPhrase]]:
         yield "Họp khi có", CitedPhrase(route_diagrams.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", CitedPhrase(f"{route_diagrams.requirement(rule.threshold)} đồng ý", (rule.threshold,))
         for name, clause in rule.clauses():
-            label = labels.CLAUSES[name].vi
-            yield label[0].upper() + label[1:], CitedPhrase(vote_phrases.clause(clause), (clause,))
+            yield labels.CLAUSES[name].heading, CitedPhrase(vote_phrases.clause(clause), (clause,))
     yield "Thời hạn", term(rule.term)
     if isinstance(rule, OpinionsRule):
         yield "Im lặng", CitedPhrase(labels.SILENCES[rule.silence].vi, (rule,))
