@@ -17,7 +17,7 @@ demo: $(READY) ## five dossiers, all the way, on a stack of its own
 	@$(BIN)/python -m worker demo
 
 up: $(READY) ## the whole stack, kept in DATA (.vinhdanh)
-	@$(BIN)/python -m worker up --data $(DATA)
+	@$(BIN)/python -m worker up --data $(DATA) --register examples/register
 
 test: $(READY) ## every test
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder tests/faults tests/journeys tests/hostile tests/worker tests/workflows tests

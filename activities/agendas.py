@@ -1,19 +1,26 @@
 """Agendas: the dossiers that wait for a body at a stage, and the voting rules of their own law."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import asyncpg
 
-from activities import sql
+from activities import body_refusals, rolls, sql
 from activities.errors import LedgerConflict
 from activities.law_store import laws
+from schemas.bodies import Body, SeasonLabel
+from schemas.ids import BodyId
 from schemas.nominee import Trait
+from schemas.policy import Rules
 from schemas.ports import AgendaAnswer, AgendaInquiry, Unavailable
-from schemas.routes import VoteRule
+from schemas.refusals import Refusal
+from schemas.routes import DecisionRule, SignatureRule, VoteRule
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 
 SQL = sql.load("ledger")
+
+_SHOWN = 20
+"""The most dossiers that a refusal names."""
 
 
 async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> AgendaAnswer:
@@ -29,12 +36,46 @@ async def on_an_agenda(conn: sql.Connection, inquiry: AgendaInquiry) -> AgendaAn
     for rule in by_law.values():
         if rule not in rules:
             rules.append(rule)
+    body = await rolls.roll(conn, inquiry.body, inquiry.roll) if inquiry.roll else None
     return AgendaAnswer(
         items=tuple(_item(row, rules.index(by_law[row["law"]]) if rules else 0) for row in here),
         rules=tuple(rules),
         shared=_shared(here),
         elsewhere=tuple(map(_elsewhere, elsewhere)),
+        body=body if isinstance(body, Body) else None,
+        senders=() if rules else await _senders(conn, here, inquiry.stage),
+        refusal=body if isinstance(body, Refusal) else _after(body.season if body else None, here),
     )
+
+
+async def _senders(conn: sql.Connection, rows: Sequence[asyncpg.Record], stage: Stage) -> tuple[BodyId, ...]:
+    """Return the bodies that may put all these dossiers before an authority, in the order of the first's route."""
+    found = await laws(conn, [row["law"] for row in rows])
+    each = [dict.fromkeys(_senders_of(row, found[row["law"]], stage)) for row in rows]
+    return tuple(body for body in each[0] if all(body in others for others in each)) if each else ()
+
+
+def _senders_of(row: asyncpg.Record, rules: Rules, stage: Stage) -> Iterator[BodyId]:
+    before: list[BodyId] = []
+    for rule in rules.award.route:
+        if rule.stage is stage:
+            by_law = rule.submitted_by if isinstance(rule, SignatureRule | DecisionRule) else None
+            if by_law:
+                yield by_law.body.id
+                return
+            break
+        before += [rule.body.id] if rule.body else []
+    yield from (BodyId(row[role]) for role in ("agency", "head") if row[role])
+    yield from before
+
+
+def _after(season: SeasonLabel | None, rows: Sequence[asyncpg.Record]) -> Refusal | None:
+    """Refuse dossiers whose period ends after the year of emulation; a school year ends with its second year."""
+    if season is None:
+        return None
+    year = int(season[-4:])
+    late = tuple(row["dossier_id"] for row in rows if row["last"].year > year)
+    return body_refusals.not_of_this_season(season, late[:_SHOWN]) if late else None
 
 
 async def _vote_rules(conn: sql.Connection, rows: Sequence[asyncpg.Record], stage: Stage) -> dict[str, VoteRule]:

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 import asyncpg
 import structlog
+from pydantic_core import to_json
 from temporalio import activity
 from typing_extensions import override
 
-from activities import caller_checks, sql
+from activities import body_names, caller_checks, mailboxes, sql
 from activities.agendas import on_an_agenda
 from activities.errors import FactMissing, LedgerConflict, TwinGone
 from activities.law_store import keep_law, laws
 from activities.verdicts import findings_of
 from policies.catalogue import PolicyCatalogue
 from policies.workdays import ahead
-from schemas.calendars import WorkCalendar
+from schemas.calendars import WorkCalendar, day_of
 from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
 from schemas.facts import FACT, DossierSubmitted, Opened, RefusedAsTwin
@@ -23,6 +24,8 @@ from schemas.policy import Rules
 from schemas.ports import (
     AgendaAnswer,
     AgendaInquiry,
+    BodyAnswer,
+    BodyInquiry,
     CalendarInquiry,
     Entry,
     FindingAnswer,
@@ -65,15 +68,21 @@ class PostgresLedger(Ledger):
     @activity.defn
     async def inquire(self, intake: Intake) -> IntakeAnswer:
         caller_checks.only_from_a_workflow()
-        found = self._law.rules_for(intake.dossier)
-        rules = found if isinstance(found, Rules) else None
         async with self._pool.acquire() as conn:
+            calendar = ahead(self._law.working_days(intake.on), intake.on)
+            bodies = await body_names.of_dossier(conn, intake.dossier, day_of(intake.on))
+            if isinstance(bodies, Refusal):
+                return IntakeAnswer(refusal=bodies, calendar=calendar)
+            dossier = Dossier.of(intake.dossier, bodies)
+            found = self._law.rules_for(dossier)
+            rules = found if isinstance(found, Rules) else None
             return IntakeAnswer(
+                bodies=bodies,
                 rules=rules,
                 law=None if rules is None else await keep_law(conn, rules),
                 refusal=found if isinstance(found, Refusal) else None,
-                calendar=ahead(self._law.working_days(intake.on), intake.on),
-                earlier=await granted_earlier(conn, intake.dossier),
+                calendar=calendar,
+                earlier=await granted_earlier(conn, dossier),
             )
 
     @override
@@ -88,6 +97,14 @@ class PostgresLedger(Ledger):
         caller_checks.only_from_a_workflow()
         async with self._pool.acquire() as conn:
             return await on_an_agenda(conn, inquiry)
+
+    @override
+    @activity.defn
+    async def bodies(self, inquiry: BodyInquiry) -> BodyAnswer:
+        caller_checks.only_from_a_workflow()
+        async with self._pool.acquire() as conn:
+            found = await body_names.names(conn, inquiry.bodies, day_of(inquiry.on))
+        return BodyAnswer(refusal=found) if isinstance(found, Refusal) else BodyAnswer(bodies=found)
 
     @override
     @activity.defn
@@ -145,7 +162,8 @@ async def keep(conn: sql.Connection, entry: Entry) -> Recorded:
         raise LedgerConflict(f"{entry.fact.stream} grants an award without saying to whom")
     try:
         # The workflow computes these bytes again, to check that its own fact was kept (schemas.digests.link).
-        kept = await conn.fetchval(SQL["keep_entry"], entry.model_dump_json())
+        letters = await mailboxes.addressed(conn, entry.notices, day_of(entry.fact.at))
+        kept = await conn.fetchval(SQL["keep_entry"], entry.model_dump_json(), to_json(letters).decode())
     except asyncpg.ExclusionViolationError:
         return Recorded(twin_of=await _twin_of(conn, entry))
     except asyncpg.IntegrityConstraintViolationError as error:

@@ -14,7 +14,6 @@ from email.utils import format_datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from typing_extensions import override
@@ -22,9 +21,8 @@ from typing_extensions import override
 from activities.smtp import MailSettings
 from schemas import labels
 from schemas.bodies import Language
-from schemas.notices import Notice
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from schemas.calendars import HANOI
+from schemas.notices import AddressedNotice
 
 _MARGIN = "\n  "
 """The replacement of a new line within a value, so that a value is never taken for the next paragraph or item."""
@@ -79,7 +77,7 @@ class Wording(NamedTuple):
     body: str
 
 
-def write(notice: Notice, *, message_id: str, queued_at: datetime, sender: MailSettings) -> EmailMessage:
+def write(notice: AddressedNotice, *, message_id: str, queued_at: datetime, sender: MailSettings) -> EmailMessage:
     """Return the e-mail for a notice: the same bytes at every call.
 
     Args:
@@ -109,7 +107,7 @@ def write(notice: Notice, *, message_id: str, queued_at: datetime, sender: MailS
     return mail
 
 
-def wording(notice: Notice) -> Wording:
+def wording(notice: AddressedNotice) -> Wording:
     """Return the text of a notice, in the language of its recipient."""
     template = _words().get_template(f"{notice.template}.{notice.to.language}.j2")
     text = template.render(_particulars(notice)).strip()
@@ -117,7 +115,7 @@ def wording(notice: Notice) -> Wording:
     return Wording(_one_line(subject), f"{body}\n")
 
 
-def _particulars(notice: Notice) -> Mapping[str, Any]:
+def _particulars(notice: AddressedNotice) -> Mapping[str, Any]:
     about, language = notice.about, notice.to.language
     return {
         **dict(about),

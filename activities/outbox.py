@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from activities import sql
 from schemas.bodies import Contact, Language
-from schemas.notices import Notice, NoticeContext, Template
+from schemas.notices import AddressedNotice, NoticeContext, Template
 
 SQL = sql.load("notices")
 
@@ -31,13 +31,13 @@ class LeasedNotice(NamedTuple):
     queued_at: datetime
     attempts: int
 
-    def read(self) -> Notice:
+    def read(self) -> AddressedNotice:
         """Return the notice that the row holds.
 
         Raises:
             ValueError: The row holds no notice that this release can read.
         """
-        return Notice(
+        return AddressedNotice(
             template=Template(self.template),
             to=Contact(name=self.name, email=self.email, language=Language(self.language)),
             about=NoticeContext.model_validate_json(self.about),

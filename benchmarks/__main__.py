@@ -49,7 +49,9 @@ async def ours(
             "postgres": [stack.postgres.pid or 0],
         }
         pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address, min_size=1, max_size=2))
-        yield measures.Bench(client, LoadDriver(client, pool), groups, told), processes, another
+        offices = LoadDriver(client, pool)
+        await offices.register_bodies()
+        yield measures.Bench(client, offices, groups, told), processes, another
 
 
 async def bench(folder: Path, workers: int) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from uuid import uuid4
 from activities import sql
 from activities.ledger import keep
 from schemas import digests
-from schemas.bodies import Body, BodyKind, Seat
-from schemas.dossier import Dossier
+from schemas.bodies import Body, BodyKind, RecordRef, Seat
+from schemas.calendars import day_of
+from schemas.dossier import Dossier, SubmittedDossier
 from schemas.facts import Fact, ListPutForward, SittingClosed, SittingConvened, SubmissionDecided
 from schemas.ids import ActKey, ActorId, BodyId, SeatId, SittingId, StreamId
 from schemas.messages import Hear
@@ -33,7 +34,7 @@ _FINDINGS = {Outcome.FORWARD: Finding.CARRIED, Outcome.REFUSE: Finding.DEFEATED,
 
 async def keep_finding(
     conn: sql.Connection,
-    dossier: Dossier,
+    dossier: Dossier | SubmittedDossier,
     rule: StageRule,
     outcome: Outcome,
     *,
@@ -103,8 +104,16 @@ def _sitting(
     sitting = SittingId(uuid4().hex)
     place = _place(sitting_stream(sitting), body)
     kind = BodyKind.CLUSTER if rule.stage == "cluster" else BodyKind.COUNCIL
-    seats = tuple(Seat(id=seat, name=f"Thành viên {seat}") for seat in SEATS)
-    called = Body(id=body, kind=kind, name="Cơ quan xét", seats=seats, chair=SEATS[0], secretary=ActorId(body))
+    called = Body(
+        id=body,
+        kind=kind,
+        name="Cơ quan xét",
+        on=day_of(datetime.now(UTC)),
+        record=RecordRef(sequence=1, hash=digests.NO_PREVIOUS),
+        seats=tuple(Seat(id=seat, name=f"Thành viên {seat}") for seat in SEATS),
+        chair=SEATS[0],
+        secretary=ActorId(body),
+    )
     found = ItemMinutes(
         **item.model_dump(include={"dossier_id", "nominee", "award", "basis"}),
         finding=_FINDINGS[outcome],

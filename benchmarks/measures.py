@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from benchmarks.cpu_usage import Meter
-from benchmarks.workload import DECISION, LoadDriver, a_sitting, ballots, in_flight
+from benchmarks.workload import DECISION, GREAT_SEASON, LoadDriver, a_sitting, ballots, in_flight
 from schemas.data_converter import DATA_CONVERTER
 from schemas.ids import ActorId, DossierId, SubmissionId
 from schemas.messages import Close, Convene, Decide, PutForward
@@ -85,7 +85,7 @@ async def great_sitting(bench: Bench) -> Figures:
     name = "phien-lon"
     dossiers = [f"{name}-{number}" for number in range(500)]
     await in_flight(dossiers, IN_FLIGHT, bench.offices.submit)
-    called = a_sitting(name, Stage.CLUSTER, dossiers, seats=40)
+    called = a_sitting(name, Stage.CLUSTER, dossiers, GREAT_SEASON)
     await bench.offices.sittings.convene(called)
     voting = await in_flight(
         tuple(ballots(called)), 8, lambda ballot: bench.offices.sittings.cast(called.sitting_id, ballot)

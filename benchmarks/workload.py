@@ -4,19 +4,31 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import asyncpg
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
-from benchmarks.findings import keep_finding
+from activities import body_register
+from benchmarks.findings import SEATS, keep_finding
 from policies.catalogue import PolicyCatalogue
 from schemas.ballots import Choice, Vote
-from schemas.bodies import Body, BodyKind, Seat
-from schemas.dossier import Dossier, Period
+from schemas.bodies import Contact, Organisation, SeasonLabel
+from schemas.body_register import (
+    DatedName,
+    Mailbox,
+    Membership,
+    OfficeHolder,
+    OfficeRole,
+    RegisteredBody,
+    RegisteredKind,
+    RegisteredSeat,
+)
+from schemas.dossier import Dossier, Period, SubmittedDossier
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId
+from schemas.legal_values import Name
 from schemas.messages import Cast, Convene, Hear, SubmitDossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.nominee import Collective
@@ -26,11 +38,15 @@ from schemas.stages import Stage
 from schemas.verdict import DecisionRef, Outcome
 from vinhdanh import VinhDanh
 from worker.demo import LAW
-from worker.demo.sample_data import AUTHORITY, LETTER, REPORT, organisation, paper
+from worker.demo.sample_data import AUTHORITY, LETTER, REPORT, paper
 
 T = TypeVar("T")
 
-CLUSTER, COUNCIL = BodyId("CUM-DO"), BodyId("HD-DO")
+UNIT, CLUSTER, COUNCIL = BodyId("DV-DO"), BodyId("CUM-DO"), BodyId("HD-DO")
+SECRETARY = ActorId("thu-ky")
+SEASON, GREAT_SEASON = SeasonLabel("2023"), SeasonLabel("2024")
+MEMBERS = {SEASON: SEATS, GREAT_SEASON: tuple(SeatId(f"s{number}") for number in range(40))}
+"""The members of the cluster: their number in another year is that of the largest sitting that is measured."""
 DECISION = DecisionRef(number="01/QĐ-ĐO", decided_on=date(2024, 9, 5), signatory="Thủ tướng Chính phủ")
 
 
@@ -70,12 +86,20 @@ class LoadDriver:
         law = PolicyCatalogue.load(LAW)
         async with self.ledger.acquire() as conn:
             for name in names:
-                dossier = a_submission(name).dossier
+                submitted = a_submission(name).dossier
+                dossier = Dossier.of(submitted, [Organisation(id=body, name=body) for body in submitted.bodies])
                 rules = law.rules_for(dossier)
                 assert isinstance(rules, Rules)  # noqa: S101 - the demonstration's law has this award
                 for rule, (body, outcome) in zip(rules.award.route, _WAY, strict=True):
                     hear = await keep_finding(conn, dossier, rule, outcome, body=body, decision=DECISION)
                     self.findings[name, rule.stage] = hear
+
+    async def register_bodies(self) -> None:
+        """Have the bodies of this work in the register."""
+        async with self.ledger.acquire() as conn:
+            bodies = register()
+            if not await body_register.records(conn, [body.id for body in bodies]):
+                await body_register.keep(conn, bodies, {}, by=SECRETARY, at=datetime.now(UTC))
 
     async def straight(self, name: str) -> None:
         """Carry a prepared dossier from its unit to its grant, sending each finding as an announcement does."""
@@ -106,46 +130,64 @@ class LoadDriver:
 
 def a_submission(name: str) -> SubmitDossier:
     """Return a complete dossier of an invented unit."""
-    unit = BodyId("DV-DO")
-    dossier = Dossier(
+    dossier = SubmittedDossier(
         dossier_id=DossierId(name),
         nominee=Collective(id=NomineeId(f"n-{name}"), name="Thành phố Ven Sông"),
         award=AwardId("gov_emulation_flag"),
         basis=BasisId("central_cluster"),
         period=Period(first=date(2023, 1, 1), last=date(2023, 12, 31)),
-        unit=organisation(unit, "Ủy ban nhân dân thành phố Ven Sông"),
-        cluster=organisation(CLUSTER, "Cụm thi đua các thành phố"),
-        council=organisation(COUNCIL, "Hội đồng Thi đua - Khen thưởng thành phố"),
+        unit=UNIT,
+        cluster=CLUSTER,
+        council=COUNCIL,
         received_on=date(2024, 3, 8),
-        documents=(paper(LETTER, unit), paper(REPORT, unit)),
+        documents=(paper(LETTER, UNIT), paper(REPORT, UNIT)),
     )
-    return SubmitDossier(dossier=dossier, by=ActorId(unit))
+    return SubmitDossier(dossier=dossier, by=ActorId(UNIT))
 
 
-def a_sitting(name: str, stage: Stage, dossiers: Sequence[str], seats: int = 12) -> Convene:
-    """Return the call of a body whose members get no letters: letters are not what is measured here."""
-    body = CLUSTER if stage is Stage.CLUSTER else COUNCIL
-    members = tuple(Seat(id=SeatId(f"s{number}"), name=f"Thành viên {number}") for number in range(seats))
+def a_sitting(name: str, stage: Stage, dossiers: Sequence[str], season: SeasonLabel = SEASON) -> Convene:
+    """Return the call of the cluster or the council."""
     return Convene(
         sitting_id=SittingId(name),
-        body=Body(
-            id=body,
-            kind=BodyKind.CLUSTER if stage is Stage.CLUSTER else BodyKind.COUNCIL,
-            name="Cơ quan xét",
-            seats=members,
-            chair=members[0].id,
-            secretary=ActorId("thu-ky"),
-        ),
+        body=CLUSTER if stage is Stage.CLUSTER else COUNCIL,
+        season=season if stage is Stage.CLUSTER else None,
         stage=stage,
         agenda=tuple(map(DossierId, dossiers)),
-        by=ActorId("thu-ky"),
+        by=SECRETARY,
     )
 
 
 def ballots(sitting: Convene) -> Iterable[Cast]:
     """Yield a ballot of each seat that approves everything."""
     choices = tuple(Choice(dossier_id=dossier_id, vote=Vote.APPROVE) for dossier_id in sitting.agenda)
-    return (Cast(seat=seat.id, choices=choices) for seat in sitting.body.seats)
+    return (Cast(seat=seat, choices=choices) for seat in (MEMBERS[sitting.season] if sitting.season else SEATS))
+
+
+def register() -> Sequence[RegisteredBody]:
+    """Return the bodies of this work. Only the unit has a mailbox: letters to members are not what is measured here."""
+    seats = tuple(RegisteredSeat(id=seat, name=f"Thành viên {seat}") for seat in SEATS)
+    offices = (
+        OfficeHolder(role=OfficeRole.CHAIR, who=ActorId(SEATS[0])),
+        OfficeHolder(role=OfficeRole.SECRETARY, who=SECRETARY),
+    )
+    mailbox = Mailbox(contact=Contact(name="Văn phòng đơn vị", email="dv-do@vinhdanh.example"))
+    return (
+        _registered(UNIT, RegisteredKind.UNIT, "Ủy ban nhân dân thành phố Ven Sông").evolve(mailboxes=(mailbox,)),
+        _registered(COUNCIL, RegisteredKind.COUNCIL, "Hội đồng Thi đua - Khen thưởng thành phố").evolve(
+            seats=seats, offices=offices
+        ),
+        _registered(CLUSTER, RegisteredKind.CLUSTER, "Cụm thi đua các thành phố").evolve(
+            members=tuple(
+                Membership(season=season, unit=BodyId(seat)) for season, seats in MEMBERS.items() for seat in seats
+            ),
+            offices=offices,
+        ),
+        *(_registered(BodyId(seat), RegisteredKind.UNIT, f"Đơn vị {seat}") for seat in MEMBERS[GREAT_SEASON]),
+    )
+
+
+def _registered(body: BodyId, kind: RegisteredKind, name: str) -> RegisteredBody:
+    return RegisteredBody(id=body, kind=kind, names=(DatedName(name=Name(vi=name, en=name)),))
 
 
 async def in_flight(each: Sequence[T], limit: int, one: Callable[[T], Awaitable[object]]) -> float:

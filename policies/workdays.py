@@ -1,6 +1,6 @@
 """The working days of Vietnam: the holiday library's days, with announced corrections."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Self
 
@@ -8,10 +8,9 @@ from holidays import country_holidays
 from pydantic import Field, model_validator
 
 from schemas.base import Day, Model
-from schemas.calendars import WorkCalendar
+from schemas.calendars import HANOI, WorkCalendar, day_of
 from schemas.legal_values import Cited
 
-_HANOI = timezone(timedelta(hours=7))
 _SATURDAY = 5
 
 # The holiday library's lunar calendar and the span of `Day`, each with a year to spare on both sides.
@@ -57,7 +56,7 @@ def working_days(on: datetime, corrections: Corrections) -> WorkCalendar:
     """
     if on.utcoffset() is None:
         raise ValueError("an instant knows its offset from UTC")
-    year = min(max(on.astimezone(_HANOI).year, _FIRST_YEAR), _LAST_YEAR)
+    year = min(max(on.astimezone(HANOI).year, _FIRST_YEAR), _LAST_YEAR)
     return _work_calendar(year, corrections)
 
 
@@ -69,7 +68,7 @@ def projected(first: date, last: date, corrections: Corrections) -> tuple[int, .
 
 def ahead(calendar: WorkCalendar, on: datetime) -> WorkCalendar:
     """Return the part of a calendar from an instant on: every byte of it is in every history."""
-    today = on.astimezone(_HANOI).date()
+    today = day_of(on)
     return WorkCalendar(
         first=max(today, calendar.first),
         last=calendar.last,

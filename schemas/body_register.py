@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NewType, Self, TypeVar
 from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import OMIT_IF_EMPTY, Day, Instant, Line, Model
-from schemas.bodies import Contact, Seat, Tenure
+from schemas.bodies import Contact, SeasonLabel, Seat, Substitute, Tenure
 from schemas.ids import ActorId, BodyId
 from schemas.legal_values import Name
 
@@ -21,9 +21,6 @@ BodyStream = NewType(
     Annotated[str, StringConstraints(pattern=r"^body-[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$", max_length=69)],
 )
 """The stream of a body's facts: `body-` and its identifier."""
-
-SeasonLabel = NewType("SeasonLabel", Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{4})?$")])
-"""A year of emulation: `2024`, or a school year `2023-2024`."""
 
 
 class RegisteredKind(StrEnum):
@@ -74,6 +71,19 @@ class Mailbox(_Dated):
     contact: Contact
 
 
+class RegisteredSubstitute(Substitute):
+    """A substitute, and its mailbox."""
+
+    contact: Annotated[Contact | None, OMIT_IF_EMPTY] = None
+
+
+class RegisteredSeat(Seat, _Dated):
+    """A seat with one of its holders: the days on which it is in office, and its mailbox."""
+
+    contact: Annotated[Contact | None, OMIT_IF_EMPTY] = None
+    substitutes: Annotated[tuple[RegisteredSubstitute, ...], Field(max_length=10), OMIT_IF_EMPTY] = ()
+
+
 class OfficeHolder(_Dated):
     """The holder of an office: a seat of the body, a member of the cluster, or another office."""
 
@@ -110,7 +120,7 @@ class RegisteredBody(Model):
     parent: Annotated[BodyId | None, OMIT_IF_EMPTY] = None
     names: Annotated[tuple[DatedName, ...], Field(min_length=1, max_length=50)]
     mailboxes: Annotated[tuple[Mailbox, ...], Field(max_length=50), OMIT_IF_EMPTY] = ()
-    seats: Annotated[tuple[Seat, ...], Field(max_length=2_000), OMIT_IF_EMPTY] = ()
+    seats: Annotated[tuple[RegisteredSeat, ...], Field(max_length=2_000), OMIT_IF_EMPTY] = ()
     """All seats with their holders, past and coming ones too; at most 500 on one day. Of a cluster: the delegates."""
 
     offices: Annotated[tuple[OfficeHolder, ...], Field(max_length=200), OMIT_IF_EMPTY] = ()
@@ -129,9 +139,9 @@ class RegisteredBody(Model):
         """Return the mailbox of a day."""
         return next((each.contact for each in _of_day(self.mailboxes, day)), None)
 
-    def seats_on(self, day: Day) -> tuple[Seat, ...]:
+    def seats_on(self, day: Day) -> tuple[RegisteredSeat, ...]:
         """Return the seats with the holders of a day."""
-        return tuple(seat for seat in self.seats if seat.tenure is None or seat.tenure.covers(day))
+        return tuple(_of_day(self.seats, day))
 
     def holders_on(self, role: OfficeRole, day: Day) -> tuple[ActorId, ...]:
         """Return the holders of an office on a day, in the order of the register."""
@@ -171,11 +181,8 @@ def _of_day(entries: Sequence[T], day: Day) -> Iterator[T]:
     return (each for each in entries if each.holds_on(day))
 
 
-Entry = TypeVar("Entry", bound=_Dated | Seat)
-
-
-def _overlaps(what: str, entries: Iterable[Entry], whose: Callable[[Entry], str]) -> Iterator[str]:
-    by_owner: dict[str, list[Entry]] = {}
+def _overlaps(what: str, entries: Iterable[T], whose: Callable[[T], str]) -> Iterator[str]:
+    by_owner: dict[str, list[T]] = {}
     for each in entries:
         by_owner.setdefault(whose(each), []).append(each)
     for owner, listed in by_owner.items():

@@ -15,6 +15,7 @@ from temporalio.converter import CompositePayloadConverter, DataConverter, Defau
 from temporalio.exceptions import ApplicationError
 from typing_extensions import override
 
+from schemas.ids import NAMES_ONLY
 from schemas.refusals import Reason
 
 _MOST_LINES, _LONGEST_LINE, _LONGEST_PLACE = 20, 200, 120
@@ -75,7 +76,24 @@ class _NamingConverter(PydanticJSONPlainPayloadConverter):
         except pydantic.ValidationError as error:
             # Any other exception would hang the caller: a workflow task that cannot read its input is retried for ever.
             # Without its cause, which repeats the sent values in clear text, without limit.
-            raise malformed(_lines(error)) from None
+            raise (_names_only(error) or malformed(_lines(error))) from None
+
+
+def _names_only(error: pydantic.ValidationError) -> ApplicationError | None:
+    # Nothing else is wrong: the caller follows an earlier contract, or makes up bodies of its own.
+    if error.error_count() > _MOST_LINES:
+        return None
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(each["type"] != NAMES_ONLY for each in found):
+        return None
+    places = [_place(each["loc"]) for each in found]
+    return ApplicationError(
+        f"Chỉ ghi mã của cơ quan, đơn vị ở {', '.join(places)}; tên, hộp thư và thành viên lấy theo danh mục cơ quan,"
+        " đơn vị.",
+        places,
+        type=Reason.NAMES_ONLY.value,
+        non_retryable=True,
+    )
 
 
 def _is_endless(body: bytes) -> bool:

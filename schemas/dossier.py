@@ -1,6 +1,6 @@
 """The dossier (hồ sơ khen thưởng): one nominee put forward for one award, and the view of it for callers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Self
 
@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from schemas.base import Count, Day, Instant, Model, Text
 from schemas.bodies import Organisation
 from schemas.documents import Document, Documents
-from schemas.ids import ActorId, AwardId, BasisId, DocumentKind, DossierId, RegimeId, StreamId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DocumentKind, DossierId, NamedBody, RegimeId, StreamId
 from schemas.legal_values import Name
 from schemas.nominee import Nominee
 from schemas.policy import SimplifiedGround
@@ -28,6 +28,10 @@ NAMED_AT: Mapping[Stage, str] = MappingProxyType(
     }
 )
 """The dossier's field that names the body considering it at a stage; at other stages the law names the body."""
+
+
+ROLES = ("unit", "cluster", "council", "agency", "party", "head")
+"""The dossier's fields that name bodies."""
 
 
 class Period(Model):
@@ -58,32 +62,12 @@ class AskedSimplified(Model):
     reason: Text
 
 
-class Dossier(Model):
-    """A dossier as its unit submits it."""
-
+class _Proposal(Model):
     dossier_id: DossierId
     nominee: Nominee
     award: AwardId
     basis: BasisId
     period: Period
-    unit: Organisation
-    """The proposing unit: it supplements, may withdraw, and is notified."""
-
-    cluster: Organisation | None = None
-    """Needed where the award's route passes a cluster."""
-
-    council: Organisation | None = None
-    """Needed where the award's route passes a council."""
-
-    agency: Organisation | None = None
-    """The standing agency (cơ quan thường trực) of the ministry or province: it publishes, appraises, asks opinions."""
-
-    party: Organisation | None = None
-    """The Party committee that manages the nominee."""
-
-    head: Organisation | None = None
-    """The minister, chair or other head who signs the submission, or decides where the law empowers them."""
-
     received_on: Day
     """The day on which the appraising body received it; it determines the law that applies."""
 
@@ -94,6 +78,53 @@ class Dossier(Model):
     """The request for the simplified procedure."""
 
     documents: Documents = ()
+
+
+class SubmittedDossier(_Proposal):
+    """A dossier as its unit submits it: it names bodies by their identifiers in the register."""
+
+    unit: NamedBody
+    """The proposing unit: it supplements, may withdraw, and is notified."""
+
+    cluster: NamedBody | None = None
+    """Needed where the award's route passes a cluster."""
+
+    council: NamedBody | None = None
+    """Needed where the award's route passes a council."""
+
+    agency: NamedBody | None = None
+    """The standing agency (cơ quan thường trực) of the ministry or province: it publishes, appraises, asks opinions."""
+
+    party: NamedBody | None = None
+    """The Party committee that manages the nominee."""
+
+    head: NamedBody | None = None
+    """The minister, chair or other head who signs the submission, or decides where the law empowers them."""
+
+    @property
+    def bodies(self) -> tuple[BodyId, ...]:
+        """The bodies that it names, each once."""
+        named = (getattr(self, role) for role in ROLES)
+        return tuple(dict.fromkeys(body for body in named if body is not None))
+
+
+class Dossier(_Proposal):
+    """A dossier, with the names that its bodies had when it was submitted."""
+
+    unit: Organisation
+    cluster: Organisation | None = None
+    council: Organisation | None = None
+    agency: Organisation | None = None
+    party: Organisation | None = None
+    head: Organisation | None = None
+
+    @classmethod
+    def of(cls, submitted: SubmittedDossier, bodies: Iterable[Organisation]) -> "Dossier":
+        """Return the dossier of a submission; `bodies` are those that it names."""
+        by_id = {body.id: body for body in bodies}
+        roles = {role: by_id.get(getattr(submitted, role)) for role in ROLES}
+        proposal = {field: getattr(submitted, field) for field in _Proposal.model_fields}
+        return cls.model_validate({**proposal, **roles})
 
     def body_at(self, stage: Stage) -> Organisation | None:
         """Return the body that the dossier names for a stage; None where the law names it."""

@@ -1,8 +1,9 @@
 """Identifiers: each a type of its own, so that the type checker rejects two that are swapped."""
 
-from typing import Annotated, NewType
+from typing import Annotated, Any, NewType
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 _Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$", max_length=64)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}[a-z0-9]$", max_length=64)]
@@ -48,6 +49,19 @@ StreamId = NewType("StreamId", _Stream)
 
 ActKey = NewType("ActKey", Annotated[str, StringConstraints(min_length=1, max_length=200)])
 """The natural key of an act within its stream: the same key is the same act, however often it is sent."""
+
+NAMES_ONLY = "names_only"
+"""The type of pydantic's error where a message brings more about a body than its identifier."""
+
+
+def _alone(given: Any) -> Any:
+    if isinstance(given, dict):
+        raise PydanticCustomError(NAMES_ONLY, "only a body's identifier is read: its name is in the register")
+    return given
+
+
+NamedBody = Annotated[BodyId, BeforeValidator(_alone)]
+"""A body that a message names: its name, mailboxes and seats are those of the register."""
 
 SYSTEM = ActorId("vinhdanh")
 """The actor of facts that a timer caused."""

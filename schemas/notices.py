@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Count, Day, Instant, Line, Model, Text
+from schemas.base import OMIT_IF_EMPTY, Count, Day, Instant, Line, Model, Text
 from schemas.bodies import Contact
+from schemas.ids import ActorId, BodyId
 from schemas.legal_values import Name
 from schemas.proceedings import HoldGround
 from schemas.stages import Stage
@@ -34,6 +35,7 @@ class Template(StrEnum):
     HELD = "held"
     RELEASED = "released"
     CONVENED = "convened"
+    LEFT_THE_ROLL = "left_the_roll"
     AMENDED = "amended"
     SECOND_ROUND = "second_round"
     ADJOURNED = "adjourned"
@@ -92,8 +94,27 @@ class NoticeContext(Model):
     """The rules on which the matter depends and whose source is unverified."""
 
 
+class Addressee(Model):
+    """The office that a notice is for: a body, or a seat of its roll. Its mailbox is in the register of bodies."""
+
+    body: BodyId
+    seat: Annotated[ActorId | None, OMIT_IF_EMPTY] = None
+    """The seat, or a substitute."""
+
+    on: Annotated[Day | None, OMIT_IF_EMPTY] = None
+    """The day on which it had the seat, where it has left it; otherwise the mailbox is that of the fact's own day."""
+
+
 class Notice(Model):
     """One notice to one office."""
+
+    template: Template
+    to: Addressee
+    about: NoticeContext
+
+
+class AddressedNotice(Model):
+    """A notice with the mailbox that the register has for its office."""
 
     template: Template
     to: Contact

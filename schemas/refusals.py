@@ -18,6 +18,18 @@ class Reason(StrEnum):
     NOT_OPEN = "NotOpen"
     """The workflow has only just been started; send the act again."""
 
+    NAMES_ONLY = "NamesOnly"
+    """A message brings a body's name, mailbox or seats: these are in the register, and only its identifier is read."""
+
+    UNKNOWN_BODY = "UnknownBody"
+    """The register of bodies has no such body, or it does not exist on this day, or is of another kind."""
+
+    SEASON_NEEDED = "SeasonNeeded"
+    """A cluster is convened for a year of emulation: its members of that year vote."""
+
+    NOT_OF_THIS_SEASON = "NotOfThisSeason"
+    """A dossier's period ends after the year of emulation that is judged."""
+
     UNKNOWN_AWARD = "UnknownAward"
     """The law in force on the day of receipt has no such award on such a ground."""
 
@@ -123,11 +135,9 @@ class Reason(StrEnum):
     """The ballot is meant for another sitting."""
 
     NOBODY_IN_OFFICE = "NobodyInOffice"
-    """On this day the body or its chair is not in office."""
+    """On this day the body has no seats, or neither its chair nor a deputy is in office."""
 
     NOT_YET_OPEN = "NotYetOpen"
-    """The ballot has not opened."""
-
     ALREADY_OPENED = "AlreadyOpened"
     """The ballot has opened: an agenda is amended only before that."""
 
@@ -147,11 +157,7 @@ class Reason(StrEnum):
     """The seat has a ballot, which must be withdrawn before the recusal, or its paper is among those counted."""
 
     NO_BALLOT = "NoBallot"
-    """There is no such ballot to withdraw."""
-
     NO_WRITTEN_OPINIONS = "NoWrittenOpinions"
-    """The body's rule allows no written opinions."""
-
     ATTENDED_AND_WROTE = "AttendedAndWrote"
     """A seat with a written opinion is listed as present: members present vote at the sitting."""
 

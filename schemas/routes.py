@@ -158,12 +158,20 @@ class OpinionsRule(_StageRule):
         return self
 
 
+class Submitter(Cited):
+    """The body that puts dossiers before an authority (trình), where the law names one."""
+
+    body: Organisation
+
+
 class SignatureRule(_StageRule):
     """A stage at which an authority signs the submission: a list is put before it and comes back signed."""
 
     stages = frozenset({Stage.HEAD, Stage.ENDORSEMENT})
 
     kind: Literal["signature"] = "signature"
+    submitted_by: Annotated[Submitter | None, OMIT_IF_EMPTY] = None
+    """Without it, the agency or the head of the dossier."""
 
 
 class DecisionRule(_StageRule):
@@ -172,6 +180,9 @@ class DecisionRule(_StageRule):
     stages = frozenset({Stage.DECISION})
 
     kind: Literal["decision"] = "decision"
+    submitted_by: Annotated[Submitter | None, OMIT_IF_EMPTY] = None
+    """Without it, the agency or the head of the dossier, or a body that had to consider it before."""
+
     stage: Literal[Stage.DECISION] = Stage.DECISION
 
 

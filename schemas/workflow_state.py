@@ -8,6 +8,7 @@ from typing_extensions import Unpack, override
 
 from schemas.ballots import RecordedBallot
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
+from schemas.bodies import Body
 from schemas.calendars import WorkCalendar
 from schemas.documents import Sha256
 from schemas.dossier import Awaiting, Dossier, Earlier, Passage
@@ -123,7 +124,7 @@ class SittingChanges(StreamChanges, total=False):
 
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
-    roll: tuple[SeatId, ...]
+    body: Body
     shared: Shared
     status: SittingStatus
     meeting: Count
@@ -141,12 +142,13 @@ class SittingChanges(StreamChanges, total=False):
 
 
 class SittingState(StreamState):
-    """The state of a sitting. Its body, stage and places are in the message that convened it."""
+    """The state of a sitting. Its stage and places are in the message that convened it."""
+
+    body: Body
+    """With the roll of the day on which the ballot opened, and until then of the day on which it was convened."""
 
     agenda: tuple[AgendaItem, ...]
     rules: tuple[VoteRule, ...]
-    roll: tuple[SeatId, ...] = ()
-    """The seats of the body in office when it was convened: only these vote, whatever changes later."""
 
     shared: Shared = Shared()
     status: SittingStatus = SittingStatus.OPEN
@@ -170,6 +172,11 @@ class SittingState(StreamState):
     first: FirstRound | None = None
     minutes: Minutes | None = None
     report: AnnouncementReport | None = None
+
+    @property
+    def roll(self) -> tuple[SeatId, ...]:
+        """The seats that vote."""
+        return tuple(seat.id for seat in self.body.seats)
 
     @override
     def evolve(self, **changes: Unpack[SittingChanges]) -> Self:  # type: ignore[override]  # so names and types are checked

@@ -111,10 +111,18 @@ def stack(servers: Stack, postgres: Postgres, temporal: TemporalServer, mail: Ma
 @pytest.fixture(scope="session")
 async def database_url(postgres: Postgres) -> str:
     """A database of this session's own, migrated from nothing."""
+    import asyncpg
+
     from activities.migrations import migrate
+    from tests.registered import register, the_usual
 
     url = await postgres.create_database(f"tests_{uuid.uuid4().hex}")
     await migrate(url)
+    connection = await asyncpg.connect(url)
+    try:
+        await register(connection, *the_usual())
+    finally:
+        await connection.close()
     return url
 
 

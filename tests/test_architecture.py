@@ -171,7 +171,7 @@ def test_every_port_names_its_activities() -> None:
     ]
 
     assert {each.name for each in asked if each} == {
-        *("inquire", "working_days", "agenda", "load_state", "load_finding", "record"),
+        *("inquire", "working_days", "agenda", "bodies", "load_state", "load_finding", "record"),
         "announce",
         "deliver",
     }

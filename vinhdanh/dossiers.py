@@ -86,7 +86,7 @@ class Dossiers:
         """
         dossier = message.dossier
         stream = names.dossier_stream(dossier.dossier_id)
-        summary = f"Hồ sơ của {dossier.unit.id}: {dossier.award}, {dossier.basis}"
+        summary = f"Hồ sơ của {dossier.unit}: {dossier.award}, {dossier.basis}"
         opened = await self._gateway.open(WorkflowName.DOSSIER, stream, message, summary=summary)
         return Submitted(dossier_id=dossier.dossier_id, receipt=opened.receipt, already=opened.already)
 

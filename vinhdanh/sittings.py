@@ -45,7 +45,7 @@ class Sittings:
             Declined: `ALREADY_STARTED`, where the identifier belongs to a sitting convened by another message.
         """
         stream = names.sitting_stream(message.sitting_id)
-        summary = f"Phiên họp của {message.body.id}: {len(message.agenda)} hồ sơ"
+        summary = f"Phiên họp của {message.body}: {len(message.agenda)} hồ sơ"
         opened = await self._gateway.open(WorkflowName.SITTING, stream, message, summary=summary)
         return opened.receipt
 

@@ -23,6 +23,7 @@ from worker.demo.folder import NotOurs
 from worker.embedded.process import NotStarted
 from worker.embedded.up import up
 from worker.register import command as register_command
+from worker.register.loading import LoadRefused
 from worker.run import CannotStart, reaching_temporal, reaching_the_database, work
 from worker.search_attributes import SearchAttributesMissing
 from worker.settings import LogFormat, LogLevel, Settings, WrongSetting
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WrongSetting, PolicyMistake, NotOurs) as mistake:
         say(str(mistake), sys.stderr)
         return _MISTAKEN
-    except (CannotStart, SearchAttributesMissing, NotStarted) as reason:
+    except (CannotStart, SearchAttributesMissing, NotStarted, LoadRefused) as reason:
         say(str(reason), sys.stderr)
         return _REFUSED
     except KeyboardInterrupt:
@@ -115,7 +116,7 @@ async def _register(asked: argparse.Namespace) -> int:
 
 async def _up(asked: argparse.Namespace) -> int:
     logs.configure(LogLevel.WARNING, LogFormat.CONSOLE)
-    await up(asked.data)
+    await up(asked.data, asked.register)
     return 0
 
 
@@ -159,6 +160,14 @@ def _parser() -> argparse.ArgumentParser:
     register_command.add_to(commands)
     raising = commands.add_parser("up", help="start the whole system on this machine, until Ctrl-C")
     raising.add_argument("--data", type=Path, default=Path(".vinhdanh"), help="where its data are kept (.vinhdanh)")
+    raising.add_argument(
+        "--register",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="the bodies that a new register begins with",
+    )
     showing = commands.add_parser("demo", help="carry a real case through the whole system, and report it")
     showing.add_argument(
         "--data",

@@ -84,6 +84,7 @@ def build_worker(
                 ledger.inquire,
                 ledger.working_days,
                 ledger.agenda,
+                ledger.bodies,
                 ledger.load_state,
                 ledger.load_finding,
                 ledger.record,

@@ -18,7 +18,7 @@ from workflows.support.recorder import StreamHooks
 
 with workflow.unsafe.imports_passed_through():
     from schemas import labels
-    from schemas.dossier import DossierView
+    from schemas.dossier import Dossier, DossierView
     from schemas.facts import DossierFact
     from schemas.messages import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
     from schemas.names import QueryName, UpdateName, WorkflowName, dossier_stream
@@ -65,17 +65,21 @@ class DossierWorkflow(OfficeHandlers):
             await self._wait_for_word_or_time()
 
     async def _learn_the_rules(self) -> DossierState:
-        dossier = clean(self._call).dossier
+        submitted = clean(self._call).dossier
         known = await workflow.execute_local_activity_method(
             Ledger.inquire,
-            Intake(dossier=dossier, on=workflow.now()),
+            Intake(dossier=submitted, on=workflow.now()),
             **activity_options.ledger("Tra cứu quy định"),
         )
         refusal = known.refusal or dossier_checks.may_open(self._call, known.rules, now=workflow.now())
         if refusal is not None or known.rules is None or known.law is None:
             raise refusal_error(refusal or dossier_checks.NO_RULES)
         return DossierState(
-            dossier=dossier, law=known.law, rules=known.rules, calendar=known.calendar, earlier=known.earlier
+            dossier=Dossier.of(submitted, known.bodies),
+            law=known.law,
+            rules=known.rules,
+            calendar=known.calendar,
+            earlier=known.earlier,
         )
 
     async def _wait_for_word_or_time(self) -> None:

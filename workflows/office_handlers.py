@@ -8,11 +8,13 @@ from workflows.dossier_base import DossierBase
 from workflows.rules import deadlines
 from workflows.rules.act import NoLongerDue
 from workflows.rules.dossier import dossier_acts, terms
+from workflows.support import activity_options
 from workflows.support.guards import single_payload
 
 with workflow.unsafe.imports_passed_through():
     from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection, Release
     from schemas.names import UpdateName
+    from schemas.ports import BodyInquiry, Ledger
     from schemas.receipts import Receipt
 
 
@@ -55,7 +57,13 @@ class OfficeHandlers(DossierBase):
     @workflow.update(name=UpdateName.ASK_OPINIONS.value, description="Lấy ý kiến hiệp y")
     async def ask_opinions(self, act: AskOpinions) -> Receipt:
         """Request opinions from agencies, all at once."""
-        return await self._keep(dossier_acts.ask_opinions(act), "Ghi nhận yêu cầu cho ý kiến")
+        await self._recorder.opened()
+        known = await workflow.execute_local_activity_method(
+            Ledger.bodies,
+            BodyInquiry(bodies=act.agencies, on=workflow.now()),
+            **activity_options.ledger("Tra cứu cơ quan được hỏi ý kiến"),
+        )
+        return await self._keep(dossier_acts.ask_opinions(act, known), "Ghi nhận yêu cầu cho ý kiến")
 
     @ask_opinions.validator
     @single_payload

@@ -4,16 +4,32 @@ from temporalio import workflow
 
 from workflows.member_handlers import MemberHandlers
 from workflows.rules.sitting import sitting_acts
+from workflows.support import activity_options
 from workflows.support.guards import single_payload
 
 with workflow.unsafe.imports_passed_through():
+    from schemas.ids import DossierId
     from schemas.messages import Adjourn, CountVotes, Reconvene
     from schemas.names import UpdateName
+    from schemas.ports import AgendaAnswer, AgendaInquiry, Ledger, RollInquiry
     from schemas.receipts import Receipt
 
 
 class PresidiumHandlers(MemberHandlers):
     """The acts of a chair or secretary on a whole sitting."""
+
+    async def _look_up(self, agenda: tuple[DossierId, ...] = (), *, with_roll: bool = False) -> AgendaAnswer:
+        call = self._call
+        return await workflow.execute_local_activity_method(
+            Ledger.agenda,
+            AgendaInquiry(
+                body=call.body,
+                stage=call.stage,
+                agenda=agenda,
+                roll=RollInquiry(season=call.season, on=workflow.now()) if with_roll else None,
+            ),
+            **activity_options.ledger("Tra cứu thành viên và chương trình phiên họp"),
+        )
 
     @workflow.update(name=UpdateName.COUNT.value, description="Nhập kết quả kiểm phiếu giấy hoặc giơ tay")
     async def count(self, act: CountVotes) -> Receipt:
@@ -38,7 +54,9 @@ class PresidiumHandlers(MemberHandlers):
     @workflow.update(name=UpdateName.RECONVENE.value, description="Triệu tập lại phiên họp đã hoãn")
     async def reconvene(self, act: Reconvene) -> Receipt:
         """Reconvene an adjourned sitting."""
-        return await self._recorder.keep(sitting_acts.reconvene(self._call, act), "Ghi nhận triệu tập lại")
+        await self._recorder.opened()
+        known = await self._look_up(with_roll=True)
+        return await self._recorder.keep(sitting_acts.reconvene(self._call, act, known), "Ghi nhận triệu tập lại")
 
     @reconvene.validator
     @single_payload

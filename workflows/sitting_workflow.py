@@ -10,7 +10,7 @@ from workflows.presidium_handlers import PresidiumHandlers
 from workflows.rules.act import NoLongerDue
 from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_acts, sitting_state, sitting_view
 from workflows.rules.sitting.sitting_acts import SittingAct
-from workflows.rules.views import current_details, notice_rules
+from workflows.rules.views import current_details, sitting_notices
 from workflows.support import activity_options, visibility
 from workflows.support.continue_as_new import SHORTEST_WAIT, undeterred
 from workflows.support.guards import Start, any_payload, clean, refusal_error, single_payload
@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.messages import Amend, Close, Convene, Opening, Repeated
     from schemas.names import QueryName, UpdateName, WorkflowName, sitting_stream
     from schemas.notices import Notice
-    from schemas.ports import AgendaAnswer, AgendaInquiry, Announcement, Announcer, Ledger
+    from schemas.ports import Announcement, Announcer
     from schemas.receipts import Answered, Receipt
     from schemas.sitting import Explain, SittingStatus, SittingView
     from schemas.workflow_state import SittingState
@@ -63,10 +63,12 @@ class SittingWorkflow(PresidiumHandlers):
 
     async def _learn_the_agenda(self) -> SittingState:
         call = clean(self._call)
-        known = await self._look_up(call.agenda)
+        known = await self._look_up(call.agenda, with_roll=True)
         if refusal := presidium_checks.may_convene(call, known, now=workflow.now()):
             raise refusal_error(refusal)
-        return SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
+        if known.body is None:
+            raise refusal_error(presidium_checks.NO_ROLL)
+        return SittingState(body=known.body, agenda=known.items, rules=known.rules, shared=known.shared)
 
     async def _go_on(self) -> None:
         status, meeting = self._state.status, self._state.meeting
@@ -103,8 +105,9 @@ class SittingWorkflow(PresidiumHandlers):
 
     async def _on_time(self, status: SittingStatus) -> None:
         if status is SittingStatus.CALLED:
+            state, known = self._state, await self._look_up(with_roll=True)
             with contextlib.suppress(NoLongerDue):
-                await self._recorder.keep(sitting_acts.open_ballot(self._call, self._state), "Mở bỏ phiếu đúng giờ")
+                await self._recorder.keep(sitting_acts.open_ballot(self._call, state, known), "Mở bỏ phiếu đúng giờ")
         else:
             await self._close_by_itself("Đóng phiếu đúng giờ")
 
@@ -116,13 +119,6 @@ class SittingWorkflow(PresidiumHandlers):
     async def _gone(self) -> tuple[DossierId, ...]:
         table = tuple(item.dossier_id for item in rolls.on_the_table(self._state))
         return tuple(found.dossier_id for found in (await self._look_up(table)).elsewhere)
-
-    async def _look_up(self, agenda: tuple[DossierId, ...]) -> AgendaAnswer:
-        return await workflow.execute_local_activity_method(
-            Ledger.agenda,
-            AgendaInquiry(body=self._call.body.id, stage=self._call.stage, agenda=agenda),
-            **activity_options.ledger("Tra cứu chương trình phiên họp"),
-        )
 
     async def _announce(self) -> None:
         # No fact comes between the count and its announcement: the last fact is the one that closed the sitting.
@@ -185,4 +181,4 @@ class SittingWorkflow(PresidiumHandlers):
         visibility.refresh(visibility.of_sitting(self._call, state), current_details.of_sitting(self._call, state))
 
     def _letters(self, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
-        return notice_rules.about_sitting(self._call, state, fact)
+        return sitting_notices.about_sitting(self._call, state, fact)

@@ -3,7 +3,6 @@
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from workflows.rules import agenda
 from workflows.rules.submission import submission_acts, submission_rules
 from workflows.rules.submission.submission_acts import SubmissionAct
 from workflows.rules.views import current_details
@@ -61,7 +60,7 @@ class SubmissionWorkflow(StreamBase[PutForward, SubmissionState, SubmissionFact]
         known = await workflow.execute_local_activity_method(
             Ledger.agenda, inquiry, **activity_options.ledger("Tra cứu danh sách trình")
         )
-        if refusal := agenda.waits_elsewhere(known):
+        if refusal := submission_rules.may_put_forward(call, known):
             raise refusal_error(refusal)
         return SubmissionState(agenda=known.items, shared=known.shared)
 

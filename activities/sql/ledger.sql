@@ -3,12 +3,13 @@ Writes and lookups of the ledger. Entries are JSON, spelt as in `schemas/ports.p
 -- name: keep_entry
 -- Keeps a fact with all that is written beside it. One statement is one transaction and one round trip.
 -- $1 is an `Entry` as `json`, not `jsonb`: the text of the fact must not change.
+-- $2 are its notices with their mailboxes, `AddressedNotice`s.
 -- If the fact's place or its act is taken, no row comes back and nothing is written.
 WITH entry AS (
     SELECT
-        entry.act, decode(entry.follows, 'hex') AS previous, entry.fact::text AS body, entry.standing, entry.notices,
+        entry.act, decode(entry.follows, 'hex') AS previous, entry.fact::text AS body, entry.standing,
         fact.*
-    FROM json_to_record($1) AS entry (act text, follows text, fact json, standing json, notices json),
+    FROM json_to_record($1) AS entry (act text, follows text, fact json, standing json),
         json_to_record(entry.fact) AS fact (
             stream text, sequence integer, kind text, at timestamptz, by text, decision json
         )
@@ -98,7 +99,7 @@ queued AS (
         )
     FROM kept,
         entry,
-        json_to_recordset(entry.notices) AS letter (template text, "to" json, about jsonb)
+        json_to_recordset($2) AS letter (template text, "to" json, about jsonb)
     -- Two seats may share a mailbox: it gets the notice once.
     ON CONFLICT DO NOTHING
 )
@@ -150,7 +151,10 @@ LIMIT 1;
 SELECT
     asked.dossier_id, dossier.nominee_name, dossier.award, dossier.basis, dossier.unit, dossier.cluster,
     dossier.regime, dossier.stage, dossier.awaited, dossier.due_at, dossier.objections,
-    dossier.held, dossier.nominee_id, dossier.traits, first.body::json ->> 'law' AS law
+    dossier.held, dossier.nominee_id, dossier.traits, upper(dossier.period) - 1 AS last,
+    first.body::json ->> 'law' AS law,
+    first.body::json #>> '{dossier,agency,id}' AS agency,
+    first.body::json #>> '{dossier,head,id}' AS head
 FROM unnest($1::text[]) WITH ORDINALITY AS asked (dossier_id, place)
 LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
 LEFT JOIN fact AS first ON first.stream = 'dossier-' || dossier.dossier_id AND first.sequence = 1

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from schemas.ballots import Marks, Reasons
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Text
-from schemas.bodies import Body
+from schemas.bodies import Body, NewRoll
 from schemas.facts._fact_base import FactBase, Opened
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.minutes import Minutes
@@ -21,7 +21,7 @@ class SittingConvened(Opened):
 
     kind: Literal["sitting_convened"] = "sitting_convened"
     body: Body
-    """With the seats in office on that day: they are the roll, whatever changes later."""
+    """With its roll of that day."""
 
     stage: Stage
     agenda: tuple[AgendaItem, ...]
@@ -42,6 +42,7 @@ class SittingOpened(FactBase):
     """The ballot was opened at its time."""
 
     kind: Literal["sitting_opened"] = "sitting_opened"
+    roll: Annotated[NewRoll | None, OMIT_IF_EMPTY] = None
 
 
 class AgendaAmended(FactBase):
@@ -116,7 +117,7 @@ class SittingAdjourned(FactBase):
     """The attendance, where there was no quorum."""
 
     reason: Text | None = None
-    """The reason, where the chair adjourned it."""
+    """The reason, where the chair adjourned it, or where nobody could preside when its ballot was to open."""
 
 
 class SittingReconvened(FactBase):
@@ -126,6 +127,7 @@ class SittingReconvened(FactBase):
     meeting: Count
     opens_at: Instant | None = None
     closes_at: Instant | None = None
+    roll: Annotated[NewRoll | None, OMIT_IF_EMPTY] = None
 
 
 class SecondRoundCalled(FactBase):

@@ -154,6 +154,7 @@ NOTICES: Mapping[Template, Label] = MappingProxyType(
         Template.HELD: Label("tạm dừng xét", "put on hold"),
         Template.RELEASED: Label("tiếp tục xét", "released from hold"),
         Template.CONVENED: Label("mời họp", "invitation to a sitting"),
+        Template.LEFT_THE_ROLL: Label("không còn trong danh sách", "no longer on the roll"),
         Template.AMENDED: Label("sửa chương trình", "agenda amended"),
         Template.SECOND_ROUND: Label("biểu quyết vòng hai", "second round"),
         Template.ADJOURNED: Label("hoãn họp", "sitting adjourned"),

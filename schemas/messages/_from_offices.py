@@ -5,9 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Count, Day, Line, Model, Text
-from schemas.bodies import Organisation
 from schemas.documents import Document
-from schemas.ids import ActorId
+from schemas.ids import ActorId, NamedBody
 from schemas.proceedings import MOST_OPINIONS, HoldGround
 from schemas.verdict import Outcome
 
@@ -62,7 +61,7 @@ class AskOpinions(Model):
     answers: Count
     """The number of the fact that brought the dossier here; `show` gives it."""
 
-    agencies: Annotated[tuple[Organisation, ...], Field(min_length=1, max_length=MOST_OPINIONS)]
+    agencies: Annotated[tuple[NamedBody, ...], Field(min_length=1, max_length=MOST_OPINIONS)]
     question: Annotated[Text, Field(max_length=2000)] | None = None
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue, model_validator
 
 from schemas.base import Count, Model, Text
 from schemas.documents import Document, Sha256
-from schemas.dossier import Dossier
+from schemas.dossier import SubmittedDossier
 from schemas.ids import ActorId, StreamId
 from schemas.names import UpdateName
 
@@ -14,7 +14,7 @@ from schemas.names import UpdateName
 class SubmitDossier(Model):
     """Start `DossierWorkflow`, as `dossier-<dossier_id>`."""
 
-    dossier: Dossier
+    dossier: SubmittedDossier
     by: ActorId
     """The unit that proposes."""
 

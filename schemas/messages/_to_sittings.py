@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from schemas.ballots import Choice
 from schemas.base import Instant, Line, Model, Text
-from schemas.bodies import Body
-from schemas.ids import ActorId, DossierId, SeatId, SittingId
+from schemas.bodies import SeasonLabel
+from schemas.ids import ActorId, DossierId, NamedBody, SeatId, SittingId
 from schemas.scoring import ScoreStep, Sheet
 from schemas.sitting import Agenda, Places
 from schemas.stages import Stage
@@ -25,7 +25,12 @@ class Convene(Model):
     """Start `SittingWorkflow`, as `sitting-<sitting_id>`, over dossiers that wait for this body at this stage."""
 
     sitting_id: SittingId
-    body: Body
+    body: NamedBody
+    """The cluster or council: its seats and its presidium are those of the register on the day."""
+
+    season: SeasonLabel | None = None
+    """Of a cluster, the year of emulation that is judged: the members of that year have the seats."""
+
     stage: Stage
     agenda: Agenda
     by: ActorId

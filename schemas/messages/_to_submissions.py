@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Model
-from schemas.ids import ActorId, BodyId, DossierId, PostmanNumber, SubmissionId
+from schemas.ids import ActorId, DossierId, NamedBody, PostmanNumber, SubmissionId
 from schemas.sitting import Agenda
 from schemas.stages import Stage
 from schemas.submission import Letter, ReasonedDossiers
@@ -16,13 +16,14 @@ class PutForward(Model):
     """Start `SubmissionWorkflow`, as `submission-<submission_id>`, over dossiers that wait for this authority."""
 
     submission_id: SubmissionId
-    authority: BodyId
+    authority: NamedBody
     stage: Literal[Stage.HEAD, Stage.ENDORSEMENT, Stage.DECISION] = Stage.DECISION
     """Whether the list is to be decided on, or signed for a higher authority."""
 
     letter: Letter
     agenda: Agenda
     by: ActorId
+    """The agency or the head of all its dossiers, or a body by which the law had them considered before."""
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:

@@ -15,8 +15,18 @@ from schemas.base import Model
 from schemas.digests import NO_PREVIOUS, link
 from schemas.ids import DossierId, SittingId, StreamId
 from schemas.names import dossier_stream, sitting_stream
-from schemas.ports import AgendaInquiry, CalendarInquiry, Entry, FindingInquiry, Intake, Ledger, StateInquiry
+from schemas.ports import (
+    AgendaInquiry,
+    BodyInquiry,
+    CalendarInquiry,
+    Entry,
+    FindingInquiry,
+    Intake,
+    Ledger,
+    StateInquiry,
+)
 from schemas.stages import Stage
+from tests.builders import values
 from tests.builders.announced_facts import a_decision
 from tests.builders.entries import a_ballot, forwarded, granted, submitted
 from tests.builders.values import CLUSTER, SAID, a_dossier, a_notice, a_number, a_standing, an_entry
@@ -30,9 +40,10 @@ SELECT (SELECT count(*) FROM fact), (SELECT count(*) FROM dossier), (SELECT coun
 """
 
 CALLS: dict[str, Callable[[DossierId], Model]] = {
-    "inquire": lambda id: Intake(dossier=a_dossier(id), on=NOW),
+    "inquire": lambda id: Intake(dossier=values.submitted(a_dossier(id)), on=NOW),
     "working_days": lambda _: CalendarInquiry(on=NOW),
     "agenda": lambda id: AgendaInquiry(body=CLUSTER, stage=Stage.CLUSTER, agenda=(id,)),
+    "bodies": lambda _: BodyInquiry(bodies=(CLUSTER,), on=NOW),
     "load_state": lambda id: StateInquiry(stream=dossier_stream(id), said=SAID),
     "load_finding": lambda id: FindingInquiry(source=StreamId("sitting-1"), sequence=1, dossier_id=id),
     "record": lambda id: submitted(a_dossier(id), notices=(a_notice(),)),

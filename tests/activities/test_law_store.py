@@ -12,6 +12,7 @@ from activities.law_store import keep_law, laws
 from activities.ledger import PostgresLedger
 from schemas.ids import StreamId
 from schemas.ports import Intake
+from tests.builders import values
 from tests.builders.values import a_dossier, a_law, a_number, some_rules
 from tests.ledger_rows import as_workflow
 
@@ -47,7 +48,7 @@ async def test_the_law_that_an_inquiry_names_is_kept(ledger: PostgresLedger, poo
     """Before the fact that names it: a dossier whose law was lost could never be read again."""
     inquiring = as_workflow(StreamId("dossier-hs-1"))
 
-    known = await inquiring.run(ledger.inquire, Intake(dossier=a_dossier(), on=NOW))
+    known = await inquiring.run(ledger.inquire, Intake(dossier=values.submitted(a_dossier()), on=NOW))
 
     assert known.law is not None
     async with pool.acquire() as conn:

@@ -9,13 +9,25 @@ from temporalio.testing import ActivityEnvironment
 from activities.errors import LedgerConflict
 from activities.ledger import PostgresLedger, granted_earlier, keep
 from schemas.dossier import Earlier, Period
-from schemas.ids import DossierId, StreamId
-from schemas.ports import AgendaInquiry, CalendarInquiry, Intake
+from schemas.ids import BodyId, DossierId, StreamId
+from schemas.ports import AgendaInquiry, BodyAnswer, BodyInquiry, CalendarInquiry, Intake
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
+from tests.builders import values
 from tests.builders.entries import forwarded, granted, submitted
-from tests.builders.values import CLUSTER, a_decision_ref, a_dossier, a_number
+from tests.builders.values import (
+    AGENCY,
+    CLUSTER,
+    COUNCIL,
+    PARTY,
+    UNIT,
+    a_body,
+    a_decision_ref,
+    a_dossier,
+    a_number,
+    an_organisation,
+)
 from tests.ledger_rows import append, as_workflow
 
 NOW = datetime(2024, 3, 4, 5, tzinfo=UTC)
@@ -31,7 +43,7 @@ async def test_an_inquiry_brings_the_rules_and_the_days(ledger: PostgresLedger, 
     """A dossier keeps the rules of the day on which it was received."""
     dossier = a_dossier()
 
-    known = await asking.run(ledger.inquire, Intake(dossier=dossier, on=NOW))
+    known = await asking.run(ledger.inquire, Intake(dossier=values.submitted(dossier), on=NOW))
 
     assert known.refusal is None
     assert known.rules is not None
@@ -42,11 +54,45 @@ async def test_an_inquiry_brings_the_rules_and_the_days(ledger: PostgresLedger, 
 
 async def test_an_award_unknown_to_the_law_is_refused(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
     """The workflow gets the reason, and decides nothing itself."""
-    known = await asking.run(ledger.inquire, Intake(dossier=a_dossier(award="no_such_award"), on=NOW))
+    known = await asking.run(ledger.inquire, Intake(dossier=values.submitted(a_dossier(award="no_such_award")), on=NOW))
 
     assert known.rules is None
     assert known.refusal is not None
     assert known.refusal.reason is Reason.UNKNOWN_AWARD
+
+
+async def test_an_inquiry_brings_the_names_of_the_bodies(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
+    """A message names identifiers only; the fact keeps the names of the day."""
+    known = await asking.run(ledger.inquire, Intake(dossier=values.submitted(a_dossier()), on=NOW))
+
+    assert known.bodies == (
+        an_organisation(UNIT),
+        an_organisation(CLUSTER, name=a_body(CLUSTER).name),
+        an_organisation(COUNCIL, name=a_body(COUNCIL).name),
+    )
+
+
+async def test_a_body_unknown_to_the_register_is_refused(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
+    """Before the law is looked up: there is no dossier yet by which it would be."""
+    dossier = values.submitted(a_dossier()).evolve(unit=BodyId("khong-co"))
+
+    known = await asking.run(ledger.inquire, Intake(dossier=dossier, on=NOW))
+
+    assert known.refusal is not None
+    assert (known.refusal.reason, known.refusal.details) == (Reason.UNKNOWN_BODY, ("khong-co",))
+    assert (known.rules, known.law, known.bodies) == (None, None, ())
+    assert known.calendar == await asking.run(ledger.working_days, CalendarInquiry(on=NOW))
+
+
+async def test_bodies_are_named_or_the_first_is_refused(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:
+    """An agency that the register does not have cannot be asked for its opinion."""
+    known = await asking.run(ledger.bodies, BodyInquiry(bodies=(AGENCY, PARTY), on=NOW))
+    unknown = await asking.run(ledger.bodies, BodyInquiry(bodies=(AGENCY, BodyId("khong-co")), on=NOW))
+
+    assert known == BodyAnswer(bodies=(an_organisation(AGENCY), an_organisation(PARTY)))
+    assert unknown.bodies == ()
+    assert unknown.refusal is not None
+    assert unknown.refusal.reason is Reason.UNKNOWN_BODY
 
 
 async def test_the_working_days_begin_today_in_hanoi(ledger: PostgresLedger, asking: ActivityEnvironment) -> None:

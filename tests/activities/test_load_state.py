@@ -1,7 +1,7 @@
 """The state that the ledger returns for a stream: exactly what its workflow remembered when it wrote the last fact."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import asyncpg
@@ -15,10 +15,10 @@ from activities.ledger import PostgresLedger
 from schemas.ballots import Choice, Vote
 from schemas.dossier import Earlier
 from schemas.facts import Fact
-from schemas.ids import ActKey, DossierId, StreamId
+from schemas.ids import ActKey, DossierId, SeatId, StreamId
 from schemas.messages import Cast, Close, Convene, Reconvene
 from schemas.names import dossier_stream
-from schemas.ports import Entry, Loaded, StateInquiry, StoredFact
+from schemas.ports import AgendaAnswer, Entry, Loaded, StateInquiry, StoredFact
 from schemas.refusals import opened_otherwise
 from schemas.routes import VoteRule
 from schemas.sitting import AnnouncementReport, Shared
@@ -32,6 +32,7 @@ from tests.builders.values import (
     NOON,
     SAID,
     UNIT,
+    a_body,
     a_decision_ref,
     a_dossier,
     a_law,
@@ -172,10 +173,10 @@ async def test_what_it_was_received_with_comes_back(writer: Writer) -> None:
     assert await writer.loaded(dossier_stream(live.dossier.dossier_id)) == Loaded(dossier=live)
 
 
-def a_ballot(call: Convene, seat: int, revision: int, meeting: int) -> Cast:
+def a_ballot(call: Convene, seat: SeatId, revision: int, meeting: int) -> Cast:
     """Return a ballot that approves all."""
     choices = tuple(Choice(dossier_id=each, vote=Vote.APPROVE) for each in call.agenda)
-    return Cast(seat=call.body.seats[seat].id, choices=choices, revision=revision, meeting=meeting)
+    return Cast(seat=seat, choices=choices, revision=revision, meeting=meeting)
 
 
 @settings(deadline=None, max_examples=20)
@@ -183,21 +184,23 @@ def a_ballot(call: Convene, seat: int, revision: int, meeting: int) -> Cast:
 async def test_a_sitting_is_remembered_as_it_was(writer: Writer, seats: list[int], is_over: bool) -> None:
     """Each ballot of each seat, in whichever meeting, and the minutes to the letter."""
     call = walks.a_call(sitting_id=a_number())
-    learnt = walks.a_sitting().model_copy(update={"roll": (), "shared": Shared(unit=UNIT)})
+    learnt = walks.a_sitting().model_copy(update={"shared": Shared(unit=UNIT)})
 
     async def write(state: SittingState, fact: Fact) -> SittingState:
         return await writer.write(sitting_state.apply, state, fact)
 
     state = await write(learnt, sitting_facts.convened(call, learnt, SAID, NOON))
-    for seat in seats:
-        handed = state.ballots.get(call.body.seats[seat].id)
+    for number in seats:
+        seat = learnt.roll[number]
+        handed = state.ballots.get(seat)
         ballot = a_ballot(call, seat, handed.revision + 1 if handed else 1, state.meeting)
         state = await write(state, sitting_facts.cast(call, state, ballot, NOON))
     if is_over:
         state = await write(state, sitting_facts.closed(call, state, Close(by=call.by, meeting=1), NOON))
     if state.put_off or (state.minutes and state.status == "adjourned"):
         again = Reconvene(by=call.by, meeting=2)
-        state = await write(state, sitting_facts.reconvened(call, state, again, NOON))
+        changed = AgendaAnswer(items=(), body=a_body(seats=4, on=date(2024, 3, 5)))
+        state = await write(state, sitting_facts.reconvened(call, state, again, changed, NOON))
 
     assert await writer.loaded(StreamId(f"sitting-{call.sitting_id}")) == Loaded(sitting=state)
 

@@ -16,7 +16,7 @@ from activities import mail_rendering
 from schemas.base import Line
 from schemas.bodies import Contact, Email, Language
 from schemas.legal_values import Base
-from schemas.notices import Notice, Template
+from schemas.notices import AddressedNotice, Template
 from schemas.stages import Stage
 from tests.builders.mails import LEAST, MOST, QUEUED_AT, a_letter, some_mail_settings
 
@@ -49,7 +49,7 @@ class _Words(HTMLParser):
             self.words.extend(data.split())
 
 
-def written(notice: Notice, message_id: str = "0123abcd") -> EmailMessage:
+def written(notice: AddressedNotice, message_id: str = "0123abcd") -> EmailMessage:
     """Return the mail for a notice as a mailbox receives it."""
     mail = mail_rendering.write(notice, message_id=message_id, queued_at=QUEUED_AT, sender=some_mail_settings())
     return message_from_bytes(mail.as_bytes(), policy=policy.default)
@@ -62,7 +62,7 @@ def part(mail: EmailMessage, kind: str) -> str:
     return str(found.get_content()).replace("\r\n", "\n")
 
 
-def page(notice: Notice) -> _Words:
+def page(notice: AddressedNotice) -> _Words:
     """Return the HTML part, read."""
     read = _Words()
     read.feed(part(written(notice), "html"))
@@ -79,7 +79,7 @@ def is_a_line(text: str) -> bool:
 
 
 @pytest.mark.parametrize("notice", EVERY)
-def test_every_letter_can_be_written(notice: Notice) -> None:
+def test_every_letter_can_be_written(notice: AddressedNotice) -> None:
     """A template that stumbles over what a notice leaves out would park letters that people wait for."""
     subject, body = mail_rendering.wording(notice)
 
@@ -91,7 +91,7 @@ def test_every_letter_can_be_written(notice: Notice) -> None:
 
 
 @pytest.mark.parametrize("notice", EVERY)
-def test_text_and_html_say_the_same(notice: Notice) -> None:
+def test_text_and_html_say_the_same(notice: AddressedNotice) -> None:
     """The reader of one part must learn as much as the reader of the other."""
     text = part(written(notice), "plain")
 
@@ -137,7 +137,7 @@ def test_no_value_adds_a_header(ending: str) -> None:
     about = LEAST.model_copy(update={"reference": slipped})
     to = Contact(name="Văn phòng", email="office@x.example").model_copy(update={"name": slipped})
 
-    mail = written(Notice.model_construct(template=Template.RECEIVED, to=to, about=about))
+    mail = written(AddressedNotice.model_construct(template=Template.RECEIVED, to=to, about=about))
 
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Đã tiếp nhận hồ sơ khen thưởng hs-1 Bcc: others@x.example"
@@ -187,7 +187,7 @@ def test_diacritics_survive_the_mail() -> None:
 
 
 @pytest.mark.parametrize("notice", EVERY)
-def test_a_mail_is_plain_ascii_in_short_lines(notice: Notice) -> None:
+def test_a_mail_is_plain_ascii_in_short_lines(notice: AddressedNotice) -> None:
     """Every mail server on the way takes it as it is, and changes nothing."""
     mail = mail_rendering.write(notice, message_id="f" * 64, queued_at=QUEUED_AT, sender=some_mail_settings())
 
@@ -332,7 +332,7 @@ def test_a_reminder_asks_of_each_what_is_his_to_do(stage: Stage, said: str, unsa
 def test_a_letter_that_would_say_none_is_not_written() -> None:
     """An empty value that slips through reads like a decision by the system."""
     about = LEAST.model_copy(update={"reference": None})
-    notice = Notice.model_construct(template=Template.RECEIVED, to=a_letter().to, about=about)
+    notice = AddressedNotice.model_construct(template=Template.RECEIVED, to=a_letter().to, about=about)
 
     with pytest.raises(ValueError, match="None"):
         mail_rendering.wording(notice)

@@ -24,6 +24,8 @@ from tests.builders.mails import LEAST, a_letter
         (Template.SECOND_ROUND, "số hồ sơ đồng ý không vượt quá số chỉ tiêu còn lại"),
         (Template.MINUTES, "Số hồ sơ được thông qua: 3/5"),
         (Template.MINUTES, "- Phiếu phát ra: 15, thu về: 14\n"),
+        (Template.LEFT_THE_ROLL, "Theo danh mục thành viên của Cụm thi đua số 1 tại ngày mở bỏ phiếu"),
+        (Template.LEFT_THE_ROLL, "quý vị không phải dự họp và không bỏ phiếu."),
     ],
 )
 def test_a_letter_says_what_counts(template: Template, said: str) -> None:
@@ -49,7 +51,9 @@ def test_a_letter_says_why_a_sitting_was_adjourned(language: Language, quorum: s
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("template", [Template.ADJOURNED, Template.SECOND_ROUND, Template.MINUTES])
+@pytest.mark.parametrize(
+    "template", [Template.ADJOURNED, Template.SECOND_ROUND, Template.MINUTES, Template.LEFT_THE_ROLL]
+)
 def test_a_letter_names_no_hour_that_is_past(template: Template, language: Language) -> None:
     """When its ballot was to open or close is no news once it is closed, or put off."""
     body = mail_rendering.wording(a_letter(template, language=language)).body

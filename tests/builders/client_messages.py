@@ -10,21 +10,22 @@ from schemas.messages import Amend, Cast, Convene, Decide, PutForward, ScoreDoss
 from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.stages import Stage
 from schemas.submission import Letter
-from tests.builders.values import AUTHORITY, UNIT, a_body, a_decision_ref, a_dossier, a_number
+from tests.builders.values import AUTHORITY, CLUSTER, SEASON, UNIT, a_decision_ref, a_dossier, a_number, submitted
 
 CHAIR = ActorId("seat-1")
 
 
 def a_submission(**changes: Any) -> SubmitDossier:
     """Return the message that submits a dossier which no other test submits."""
-    return SubmitDossier(dossier=a_dossier(**changes), by=ActorId(UNIT))
+    return SubmitDossier(dossier=submitted(a_dossier(**changes)), by=ActorId(UNIT))
 
 
 def a_call(*agenda: str, sitting_id: str | None = None, **changes: Any) -> Convene:
     """Return the message that convenes a sitting of its own."""
     return Convene(
         sitting_id=SittingId(sitting_id or f"ph-{a_number()}"),
-        body=a_body(),
+        body=CLUSTER,
+        season=SEASON,
         stage=Stage.CLUSTER,
         agenda=tuple(DossierId(name) for name in agenda or ("hs-1",)),
         by=CHAIR,

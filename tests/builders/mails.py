@@ -6,7 +6,7 @@ from typing import Any
 from activities.smtp import MailSettings, Tls
 from schemas.bodies import Contact, Language
 from schemas.legal_values import Base
-from schemas.notices import Notice, NoticeContext, Template
+from schemas.notices import AddressedNotice, NoticeContext, Template
 from schemas.proceedings import HoldGround
 from schemas.stages import Stage
 from schemas.verdict import Tally
@@ -58,9 +58,9 @@ def a_letter(
     language: Language = Language.VIETNAMESE,
     to: Contact | None = None,
     **changes: Any,
-) -> Notice:
+) -> AddressedNotice:
     """Return a notice with every field filled, but for what is changed."""
-    return Notice(
+    return AddressedNotice(
         template=template,
         to=to or a_contact(language=language),
         about=about.model_copy(update=changes),

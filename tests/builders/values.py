@@ -10,16 +10,16 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from schemas.base import Model
-from schemas.bodies import Body, BodyKind, Contact, Language, Organisation, Seat
+from schemas.bodies import Body, BodyKind, Contact, Language, Organisation, RecordRef, SeasonLabel, Seat
 from schemas.calendars import WorkCalendar
 from schemas.digests import NO_PREVIOUS
 from schemas.documents import Document
-from schemas.dossier import Dossier, Period
+from schemas.dossier import ROLES, Dossier, Period, SubmittedDossier
 from schemas.facts import Fact
 from schemas.ids import AwardId, BasisId, BodyId, NomineeId, RegimeId
 from schemas.legal_values import Base, Counting, Name, Requirement, Term
 from schemas.nominee import Collective
-from schemas.notices import Notice, NoticeContext, Template
+from schemas.notices import Addressee, Notice, NoticeContext, Template
 from schemas.policy import AwardRule, DocumentRule, Regime, Rules
 from schemas.ports import DossierRow, Entry
 from schemas.routes import (
@@ -32,6 +32,7 @@ from schemas.routes import (
     SignatureRule,
     Silence,
     StageRule,
+    Submitter,
     VoteRule,
 )
 from schemas.stages import Stage
@@ -48,6 +49,7 @@ AGENCY = BodyId("ban-tdkt")
 PARTY = BodyId("ban-thuong-vu")
 HEAD = BodyId("chu-tich-tinh")
 MINISTRY = BodyId("bo-noi-vu")
+SEASON = SeasonLabel("2023")
 
 SAID = "5" * 64
 """The digest of what opens a stream, for tests that do not check it."""
@@ -79,8 +81,8 @@ def a_contact(organisation: str = UNIT, language: Language = Language.VIETNAMESE
 
 
 def an_organisation(id: str = UNIT, **changes: Any) -> Organisation:
-    """Return a unit, cluster, council or authority that can be written to."""
-    return _made(Organisation, changes, id=id, name=f"Đơn vị {id}", contact=a_contact(id))
+    """Return a unit, cluster, council or authority, as a fact names it."""
+    return _made(Organisation, changes, id=id, name=f"Đơn vị {id}")
 
 
 def a_document(kind: str = "proposal_letter", **changes: Any) -> Document:
@@ -115,9 +117,16 @@ def a_dossier(dossier_id: str | None = None, **changes: Any) -> Dossier:
     )
 
 
+def submitted(dossier: Dossier) -> SubmittedDossier:
+    """Return a dossier as its unit submits it: its bodies by their identifiers."""
+    named = {role: body.id for role in ROLES if (body := getattr(dossier, role)) is not None}
+    proposal = {field: getattr(dossier, field) for field in SubmittedDossier.model_fields if field not in ROLES}
+    return SubmittedDossier.model_validate({**proposal, **named})
+
+
 def a_seat(number: int, **changes: Any) -> Seat:
-    """Return the seat with a number: `seat-1`, that can be written to."""
-    return _made(Seat, changes, id=f"seat-{number}", name=f"Thành viên {number}", contact=a_contact(f"seat-{number}"))
+    """Return the seat with a number: `seat-1`."""
+    return _made(Seat, changes, id=f"seat-{number}", name=f"Thành viên {number}")
 
 
 def a_body(id: str = CLUSTER, seats: int = 5, kind: BodyKind = BodyKind.CLUSTER, **changes: Any) -> Body:
@@ -128,6 +137,9 @@ def a_body(id: str = CLUSTER, seats: int = 5, kind: BodyKind = BodyKind.CLUSTER,
         id=id,
         kind=kind,
         name=f"Cơ quan xét {id}",
+        on=date(2024, 3, 4),
+        record=RecordRef(sequence=1, hash=SAID),
+        season=SEASON if kind is BodyKind.CLUSTER else None,
         seats=tuple(a_seat(number) for number in range(1, seats + 1)),
         chair="seat-1",
         secretary=f"secretary-{id}",
@@ -159,8 +171,9 @@ def a_vote_rule(stage: Stage = Stage.CLUSTER, **changes: Any) -> VoteRule:
 
 
 def a_decision_rule(**changes: Any) -> DecisionRule:
-    """Return the rule of a decision that has no term."""
-    return _made(DecisionRule, changes, body=an_organisation(AUTHORITY), **_CITED)
+    """Return the rule of a decision that has no term: the ministry submits, the authority decides."""
+    ministry = Submitter(body=an_organisation(MINISTRY), **_CITED)
+    return _made(DecisionRule, changes, body=an_organisation(AUTHORITY), submitted_by=ministry, **_CITED)
 
 
 def a_publication_rule(stage: Stage = Stage.PUBLICATION, **changes: Any) -> PublicationRule:
@@ -296,8 +309,8 @@ def a_standing(dossier: Dossier | None = None, stage: Stage = Stage.CLUSTER, **c
 
 
 def a_notice(to: str = UNIT, template: Template = Template.RECEIVED, **about: Any) -> Notice:
-    """Return a letter to an organisation's office; the named values are its subject."""
-    return Notice(template=template, to=a_contact(to), about=_made(NoticeContext, about, reference="hs-1"))
+    """Return a letter to a body; the named values are its subject."""
+    return Notice(template=template, to=Addressee(body=BodyId(to)), about=_made(NoticeContext, about, reference="hs-1"))
 
 
 def an_entry(fact: Fact, act: str | None = None, **changes: Any) -> Entry:

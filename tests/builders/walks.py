@@ -25,6 +25,7 @@ from tests.builders.values import (
     CLUSTER,
     COUNCIL,
     NOON,
+    SEASON,
     a_body,
     a_decision_ref,
     a_document,
@@ -139,15 +140,19 @@ def an_agenda(count: int = 2) -> tuple[AgendaItem, ...]:
     )
 
 
-def a_call(seats: int = 5, **changes: Any) -> Convene:
+SECRETARY = ActorId(f"secretary-{CLUSTER}")
+"""The secretary of the cluster that sits."""
+
+
+def a_call(**changes: Any) -> Convene:
     """Return the call of a cluster to sit over two dossiers."""
-    body = a_body(seats=seats)
     usual: dict[str, Any] = {
         "sitting_id": SittingId("ph-1"),
-        "body": body,
+        "body": CLUSTER,
+        "season": SEASON,
         "stage": Stage.CLUSTER,
         "agenda": tuple(item.dossier_id for item in an_agenda()),
-        "by": body.secretary,
+        "by": SECRETARY,
     }
     return Convene(**{**usual, **changes})
 
@@ -160,7 +165,7 @@ def a_sitting(ballots: Sequence[str] = (), rules: tuple[VoteRule, ...] = (), **c
     usual: dict[str, Any] = {
         "agenda": an_agenda(),
         "rules": rules or (a_vote_rule(),),
-        "roll": tuple(seat.id for seat in a_call().body.seats),
+        "body": a_body(),
         "ballots": cast,
     }
     return SittingState(**{**usual, **changes})

@@ -24,12 +24,15 @@ from tests.faults.crashing_worker import DEATHS, HASTE
 from tests.faults.retrying_clients import ReceiptLog
 from tests.faults.short_timeouts import ShortTimeouts
 from tests.journeys.office_driver import OfficeDriver
+from tests.registered import register, the_usual
 from tests.waiting import eventually
 from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
 from worker.demo import LAW
+from worker.demo.sample_data import REGISTER
 from worker.embedded.stack import Stack
 from worker.embedded.worker_process import WorkerProcess
+from worker.register.loading import begin_with
 
 PATIENCE = timedelta(seconds=15)
 """After so long an office asks again."""
@@ -123,9 +126,10 @@ class Installation:
             await self.client.get_workflow_handle(stream).signal(SignalName.RENEW)
 
     async def count(self, *kinds: str) -> int:
-        """Return how many facts the ledger holds; of these kinds, if any are named."""
+        """Return how many facts of workflows the ledger holds; of these kinds, if any are named."""
         found: int = await self.pool.fetchval(
-            "SELECT count(*) FROM fact WHERE kind = ANY ($1::text[]) OR $1 = '{}'", list(kinds)
+            "SELECT count(*) FROM fact WHERE kind = ANY ($1::text[]) OR $1 = '{}' AND kind <> 'body_registered'",
+            list(kinds),
         )
         return found
 
@@ -143,8 +147,8 @@ class Installation:
         await eventually(have_gone, within=180, every=0.005)
 
     async def streams(self) -> set[str]:
-        """Return the streams that began since the test did."""
-        rows = await self.pool.fetch("SELECT DISTINCT stream FROM fact")
+        """Return the streams of workflows that began since the test did."""
+        rows = await self.pool.fetch("SELECT DISTINCT stream FROM fact WHERE kind <> 'body_registered'")
         return {row["stream"] for row in rows} - self.earlier
 
     async def runs(self) -> int:
@@ -176,6 +180,7 @@ async def installed(stack: Stack, folder: Path, *, in_haste: bool) -> AsyncItera
     name = f"faults_{uuid.uuid4().hex}"
     url = await stack.postgres.create_database(name)
     await migrate(url)
+    await begin_with(url, [REGISTER])
     plugins = [ShortTimeouts()] if in_haste else []
     deaths = folder / name
     deaths.mkdir()
@@ -183,6 +188,8 @@ async def installed(stack: Stack, folder: Path, *, in_haste: bool) -> AsyncItera
         connect(target_host=stack.temporal.address, plugins=plugins) as client,
         asyncpg.create_pool(url, min_size=1, max_size=10) as pool,
     ):
+        async with pool.acquire() as conn:
+            await register(conn, *the_usual())
         installation = Installation(stack, client, pool, url, name, in_haste, deaths)
         try:
             yield installation

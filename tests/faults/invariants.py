@@ -93,7 +93,8 @@ async def _unfinished(installation: Installation) -> list[str]:
 
 async def _ledger(installation: Installation) -> Ledger:
     rows = await installation.pool.fetch(
-        "SELECT stream, sequence, kind, at, encode(hash, 'hex') AS hash FROM fact ORDER BY stream, sequence"
+        "SELECT stream, sequence, kind, at, encode(hash, 'hex') AS hash FROM fact WHERE kind <> 'body_registered'"
+        " ORDER BY stream, sequence"
     )
     found: dict[str, list[Receipt]] = {}
     for row in rows:

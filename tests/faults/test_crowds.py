@@ -13,7 +13,8 @@ from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.sitting import SittingView
 from schemas.stages import Stage
-from tests.builders.values import a_document, a_dossier
+from tests.builders.values import a_document, a_dossier, submitted
+from tests.builders.vote_counts import seats
 from tests.faults import cities_case
 from tests.faults.installation import Installation
 from tests.faults.invariants import prove_sound
@@ -48,12 +49,12 @@ async def test_ten_callers_are_one_unit(installation: Installation) -> None:
     supplement = Supplement(by=unit, answers=1, documents=(a_document("achievement_report"),))
     withdrawal = Withdraw(by=unit, reason="Đơn vị xem xét lại.")
 
-    submitted = await by_ten(lambda: doors.submit(SubmitDossier(dossier=dossier, by=unit)))
+    answers = await by_ten(lambda: doors.submit(SubmitDossier(dossier=submitted(dossier), by=unit)))
     await by_ten_as_one(lambda: doors.supplement(dossier.dossier_id, supplement))
     await by_ten_as_one(lambda: doors.withdraw(dossier.dossier_id, withdrawal))
 
-    assert sorted(each.already for each in submitted) == [False] + [True] * (TEN - 1)
-    assert len({each.receipt for each in submitted}) == 1
+    assert sorted(each.already for each in answers) == [False] + [True] * (TEN - 1)
+    assert len({each.receipt for each in answers}) == 1
     assert await driver.story(dossier) == ["dossier_submitted", "dossier_supplemented", "dossier_withdrawn"]
     await prove_sound(installation)
 
@@ -66,8 +67,8 @@ async def test_ten_callers_are_one_seat_one_chair_one_authority(installation: In
     ballot = partial(Cast, choices=(Choice(dossier_id=dossier.dossier_id, vote=Vote.APPROVE),))
 
     await by_ten_as_one(lambda: offices.sittings.convene(sitting))
-    for seat in sitting.body.seats:
-        await by_ten_as_one(partial(offices.sittings.cast, sitting.sitting_id, ballot(seat=seat.id)))
+    for seat in seats(5):
+        await by_ten_as_one(partial(offices.sittings.cast, sitting.sitting_id, ballot(seat=seat)))
     await by_ten_as_one(lambda: offices.sittings.close(sitting.sitting_id, Close(by=sitting.by)))
     await offices.sittings.announced(sitting.sitting_id, SOON)
     await driver.hold(Stage.COUNCIL, dossier)

@@ -22,12 +22,13 @@ from schemas.proceedings import HoldGround
 from schemas.receipts import Receipt
 from schemas.stages import Stage
 from schemas.verdict import DecisionRef
-from tests.builders.values import CLUSTER, a_document, a_dossier
+from tests.builders.values import CLUSTER, a_body, a_document, a_dossier
 from tests.faults.installation import Installation
 from tests.faults.invariants import prove_sound
 from tests.faults.onlookers import ALL, Onlookers
 from tests.faults.seeds import dice, seeded
 from tests.journeys.office_driver import SOON, a_convening, a_decision, a_list
+from tests.registered import with_its_roll
 from tests.waiting import eventually
 from vinhdanh import Declined
 from worker.build import WORKFLOWS
@@ -70,7 +71,8 @@ class Day:
 
     async def vote(self, *dossiers: Dossier) -> Convene:
         """Let every seat vote and change its vote, four at a time; the sitting waits for its chair to close it."""
-        sitting = a_convening(Stage.CLUSTER, *dossiers, seats=SEATS)
+        await self._driver.register(*with_its_roll(a_body(seats=SEATS)))
+        sitting = a_convening(Stage.CLUSTER, *dossiers)
         renew = partial(self._installation.renew, sitting_stream(sitting.sitting_id))
         async with self.onlookers.at_sitting(sitting):
             await self._offices.sittings.convene(sitting)

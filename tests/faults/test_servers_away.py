@@ -12,7 +12,7 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier, Withdraw
 from schemas.names import dossier_stream
 from schemas.refusals import Reason
-from tests.builders.values import UNIT, a_dossier
+from tests.builders.values import UNIT, a_dossier, submitted
 from tests.faults import cities_case
 from tests.faults.installation import Installation
 from tests.faults.invariants import prove_sound
@@ -58,7 +58,7 @@ async def test_a_caller_that_gave_up_gets_its_receipt_when_it_asks_again(install
 
     sending = (
         hurried.withdraw(dossier.dossier_id, act),
-        hurried.submit(SubmitDossier(dossier=(late := a_dossier()), by=ActorId(UNIT))),
+        hurried.submit(SubmitDossier(dossier=submitted(late := a_dossier()), by=ActorId(UNIT))),
     )
     answers = await asyncio.gather(*sending, return_exceptions=True)
     await installation.stack.postgres.start()

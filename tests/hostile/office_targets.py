@@ -10,11 +10,12 @@ from typing_extensions import override
 from schemas.dossier import Dossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.stages import Stage
-from tests.builders.office_law import AGENCY, a_dossier_for_offices
-from tests.builders.values import an_organisation
+from tests.builders.office_law import a_dossier_for_offices
+from tests.builders.values import AGENCY, HEAD, an_organisation
 from tests.hostile.malformed_values import body
 from tests.hostile.raw_client import Answer
 from tests.hostile.targets import Known, Target
+from tests.registered import a_registered
 from tests.waiting import eventually
 
 TAX, POLICE = "cuc-thue", "cong-an"
@@ -36,7 +37,10 @@ class DossierToBePublished(Target):
 
     @override
     async def appear(self) -> None:
-        self.dossier = await self.driver.submit(a_dossier_for_offices())
+        await self.driver.register(*map(a_registered, (AGENCY, HEAD)))
+        self.dossier = await self.driver.submit(
+            a_dossier_for_offices(agency=an_organisation(AGENCY), head=an_organisation(HEAD))
+        )
         self.stream = dossier_stream(self.dossier.dossier_id)
 
     @override
@@ -115,10 +119,11 @@ class DossierAskedAbout(AppraisedDossier):
         await super().appear()
         await self.tell(UpdateName.ASSIGN, officer="nv-1", answers=3)
         await self.tell(UpdateName.CONCLUDE, outcome="forward", answers=3)
-        agencies = [an_organisation(agency).model_dump(mode="json") for agency in (TAX, POLICE)]
-        await self.tell(UpdateName.ASK_OPINIONS, agencies=agencies, answers=5)
+        await self.driver.register(*map(a_registered, (TAX, POLICE)))
+        await self.tell(UpdateName.ASK_OPINIONS, agencies=[TAX, POLICE], answers=5)
 
     @property
     @override
     def known(self) -> Known:
-        return {**super().known, "by": (AGENCY, TAX, POLICE), "answers": (5, self.request)}
+        agencies = ([TAX], [TAX, POLICE], [POLICE, "khong-co"])
+        return {**super().known, "by": (AGENCY, TAX, POLICE), "answers": (5, self.request), "agencies": agencies}

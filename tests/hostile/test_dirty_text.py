@@ -9,8 +9,7 @@ from temporalio.api.common.v1 import Payload
 
 from schemas.names import UpdateName, WorkflowName
 from schemas.refusals import Reason
-from tests.builders.client_messages import a_call, a_list, a_submission
-from tests.builders.values import a_dossier
+from tests.builders.client_messages import a_list, a_submission
 from tests.hostile.malformed_values import body
 from tests.hostile.no_harm import survived
 from tests.hostile.raw_client import RawClient
@@ -55,14 +54,15 @@ async def test_an_act_with_a_dirty_text_is_refused_by_the_field(aim: Aim, act: U
 
 def starts() -> Sequence[tuple[WorkflowName, Payload, str, str]]:
     """Return a start of each kind with a dirty text, the workflow's name, and the field."""
-    dossier = a_dossier()
-    dossier = dossier.model_copy(update={"unit": dossier.unit.model_copy(update={"name": DIRTY})})
-    submission = a_submission().model_copy(update={"dossier": dossier})
-    call, put_forward = a_call(), a_list(number=DIRTY)
-    call = call.model_copy(update={"body": call.body.model_copy(update={"name": DIRTY})})
+    submission, put_forward = a_submission(), a_list(number=DIRTY)
+    dossier = submission.dossier.evolve(nominee=submission.dossier.nominee.evolve(name=DIRTY))
     return (
-        (WorkflowName.DOSSIER, sent(submission), f"dossier-{dossier.dossier_id}", "/dossier/unit/name"),
-        (WorkflowName.SITTING, sent(call), f"sitting-{call.sitting_id}", "/body/name"),
+        (
+            WorkflowName.DOSSIER,
+            sent(submission.evolve(dossier=dossier)),
+            f"dossier-{dossier.dossier_id}",
+            "/dossier/nominee/name",
+        ),
         (WorkflowName.SUBMISSION, sent(put_forward), f"submission-{put_forward.submission_id}", "/letter/number"),
     )
 

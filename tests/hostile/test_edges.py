@@ -14,7 +14,7 @@ from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
-from tests.builders.values import a_dossier, a_number, a_term
+from tests.builders.values import a_dossier, a_number, a_term, submitted
 from tests.hostile.malformed_values import body
 from tests.hostile.no_harm import at_most_eight, bounded
 from tests.hostile.raw_client import RawClient
@@ -134,7 +134,7 @@ async def test_an_identifier_that_looks_like_a_path_is_a_name(driver: OfficeDriv
 
 async def test_an_identifier_that_leads_elsewhere_is_none(wire: RawClient) -> None:
     """It becomes part of a workflow's name, of a query and of an address."""
-    dossier = a_dossier().model_dump(mode="json", exclude_none=True)
+    dossier = submitted(a_dossier()).model_dump(mode="json", exclude_none=True)
     names = ["../x", "x/../y", "x/y", "..", "x\\y", "x%2Fy", "x y", "x\x00", "hồ-sơ", ""]
     starts = [body({"dossier": dossier | {"dossier_id": name}, "by": "so-noi-vu"}) for name in names]
 

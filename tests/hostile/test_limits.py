@@ -22,12 +22,13 @@ from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.submission import MOST_REASONED
 from schemas.verdict import DecisionRef, Outcome
-from tests.builders.values import CLUSTER, UNIT, a_document, a_dossier, a_number
+from tests.builders.values import CLUSTER, UNIT, a_body, a_document, a_dossier, a_number
 from tests.hostile.malformed_values import body
 from tests.hostile.no_harm import EXAMPLES
 from tests.hostile.raw_client import Answer, RawClient
 from tests.hostile.targets import before_the_authority, found
 from tests.journeys.office_driver import AUTHORITY, SOON, OfficeDriver, a_convening, a_list
+from tests.registered import with_its_roll
 from tests.waiting import eventually
 from vinhdanh import Declined
 
@@ -72,9 +73,10 @@ async def many(
     return [DossierId(f"{start}-{number}") for number in range(1, count + 1)]
 
 
-def called(agenda: Sequence[DossierId], seats: int) -> Convene:
-    """Return the call of the cluster to sit over an agenda."""
-    return a_convening(Stage.CLUSTER, a_dossier(), seats=seats).model_copy(update={"agenda": tuple(agenda)})
+async def called(driver: OfficeDriver, agenda: Sequence[DossierId], seats: int) -> Convene:
+    """Return the call of the cluster, which has so many seats, to sit over an agenda."""
+    await driver.register(*with_its_roll(a_body(seats=seats)))
+    return a_convening(Stage.CLUSTER, agenda=tuple(agenda))
 
 
 async def renewed(wire: RawClient, stream: StreamId) -> None:
@@ -105,7 +107,7 @@ async def test_a_thousand_dossiers_sent_back_each_with_a_long_reason(
 ) -> None:
     """The largest agenda with the longest reasons closes, and its minutes are announced and shown."""
     agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), 1000)
-    call = called(agenda, seats=30)
+    call = await called(driver, agenda, seats=30)
     stream = sitting_stream(call.sitting_id)
     await driver.offices.sittings.convene(call)
     choices = [{"dossier_id": dossier_id, "vote": "approve"} for dossier_id in agenda]
@@ -139,7 +141,7 @@ async def test_a_large_sitting_is_adjourned_and_goes_on(
 ) -> None:
     """Adjourned it remembers its minutes besides its ballots; votes of an earlier meeting weigh nothing any more."""
     agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), 600)
-    call = called(agenda, seats=200)
+    call = await called(driver, agenda, seats=200)
     stream = sitting_stream(call.sitting_id)
     await driver.offices.sittings.convene(call)
     choices = [{"dossier_id": dossier_id, "vote": "disapprove"} for dossier_id in agenda]
@@ -164,7 +166,7 @@ async def test_a_sitting_too_large_for_its_minutes_is_not_convened(
 ) -> None:
     """Refused at the convening, where it can still be split in two; not at the close, after the votes."""
     agenda = await many(driver, pool, await driver.carry(Stage.CLUSTER), count, name)
-    call = called(agenda, seats)
+    call = await called(driver, agenda, seats)
 
     with pytest.raises(Declined) as declined:
         await driver.offices.sittings.convene(call)

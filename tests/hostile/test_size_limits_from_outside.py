@@ -10,7 +10,7 @@ from schemas.ballots import Choice, Vote
 from schemas.base import encoded_size
 from schemas.bodies import Body
 from schemas.facts import SittingFact
-from schemas.ids import ActorId, AwardId, BasisId, DossierId, SeatId, SittingId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
 from schemas.messages import Cast, Close, Convene, CountVotes
 from schemas.minutes import Minutes
 from schemas.ports import AgendaAnswer, Loaded
@@ -39,16 +39,21 @@ def a_rule(citation: str, ballot: BallotKind) -> VoteRule:
     return a_vote_rule(ballot=ballot, quorum=asked, threshold=asked)
 
 
-def a_call(seats: int, items: int) -> Convene:
-    """Return a call with identifiers as long as they may be."""
+def a_great_body(seats: int) -> Body:
+    """Return a body whose seats have identifiers as long as they may be."""
     roll = tuple(a_seat(number, id=SeatId(f"{number:064}")) for number in range(1, seats + 1))
-    body: Body = a_body(seats=1).model_copy(update={"seats": roll, "chair": roll[0].id})
+    return a_body(seats=1).evolve(id=BodyId("c" * 64), seats=roll, chair=roll[0].id)
+
+
+def a_call(body: Body, items: int) -> Convene:
+    """Return the call of a body with identifiers as long as they may be."""
     return Convene(
         sitting_id=SittingId("x" * 64),
-        body=body,
+        body=body.id,
+        season=body.season,
         stage=Stage.CLUSTER,
         agenda=tuple(DossierId(f"{number:064}") for number in range(1, items + 1)),
-        by=ActorId(roll[0].id),
+        by=ActorId(str(body.chair)),
     )
 
 
@@ -66,9 +71,9 @@ def remembered(state: SittingState, fact: SittingFact, key: str) -> SittingState
 
 def voted(call: Convene, state: SittingState, vote: Vote, ballots: int) -> SittingState:
     """Return a sitting in which so many seats have voted."""
-    for seat in call.body.seats[:ballots]:
+    for seat in state.roll[:ballots]:
         choices = tuple(Choice(dossier_id=item.dossier_id, vote=vote) for item in state.agenda)
-        act = Cast(seat=seat.id, choices=choices, revision=50)
+        act = Cast(seat=seat, choices=choices, revision=50)
         assert ballot_checks.may_cast(call, state, act, day=NOW.date()) is None
         state = remembered(state, sitting_facts.cast(call, state, act, NOW), idempotency_keys.cast(act))
     return state
@@ -89,17 +94,13 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     seats: int, items: int, name: str, citation: str, ballot: BallotKind, vote: Vote, came: int, sent_back: int
 ) -> None:
     """Carried, defeated, adjourned or sent back, by an open vote or a secret one, in letters of any size."""
-    call = a_call(seats, items)
+    body = a_great_body(seats)
+    call = a_call(body, items)
     agenda = tuple(an_item(dossier_id, name) for dossier_id in call.agenda)
-    known = AgendaAnswer(items=agenda, rules=(a_rule(citation, ballot),))
-    state = voted(
-        call,
-        SittingState(agenda=agenda, rules=known.rules, roll=tuple(seat.id for seat in call.body.seats)),
-        vote,
-        came,
-    )
+    known = AgendaAnswer(items=agenda, rules=(a_rule(citation, ballot),), body=body)
+    state = voted(call, SittingState(body=body, agenda=agenda, rules=known.rules), vote, came)
     back = tuple(Reasoned(dossier_id=item.dossier_id, reasons=(citation,)) for item in agenda[:sent_back])
-    close = Close(by=call.by, returned=back, attended=tuple(seat.id for seat in call.body.seats))
+    close = Close(by=call.by, returned=back, attended=state.roll)
 
     state = remembered(state, sitting_facts.closed(call, state, close, NOW), idempotency_keys.close(close))
 
@@ -108,20 +109,19 @@ def test_a_sitting_never_needs_more_room_than_it_was_given(
     said = 2 * size_limits.MOST_REASONS if ballot is BallotKind.OPEN else 0
     interests = 500 * size_limits.MOST_RECUSED + 2 * size_limits.MOST_INTERESTS
     aside = MOST_REASONED + 69_000 + interests + said - encoded_size(back)
-    assert encoded_size(call) + encoded_size(Loaded(sitting=state)) <= size_limits.required_bytes(call, known) - aside
+    assert encoded_size(Loaded(sitting=state)) <= size_limits.required_bytes(known) - aside
 
 
-def a_full_count(call: Convene, state: SittingState) -> CountVotes:
+def a_full_count(state: SittingState) -> CountVotes:
     """Return a count in which every text is as long as it may be, and every sum is given."""
-    seats, table = tuple(seat.id for seat in call.body.seats), rolls.on_the_table(state)
     return CountVotes(
-        by=ActorId(call.body.secretary),
+        by=ActorId(str(state.body.secretary)),
         meeting=state.meeting,
         revision=50,
         kind=CountKind.PAPER,
         issued=500,
         returned=500,
-        present=seats,
+        present=state.roll,
         tellers=tuple(ActorId(f"{number:064}") for number in range(9)),
         record=a_document("k" * 64, name="\U00020000" * 200, uri="https:" + '"' * 1000, size=2**31),
         items=tuple(
@@ -134,14 +134,14 @@ def a_full_count(call: Convene, state: SittingState) -> CountVotes:
                 invalid=100,
                 chair=Vote.DISAPPROVE,
             )
-            for item in table
+            for item in rolls.on_the_table(state)
         ),
     )
 
 
 def counted(call: Convene, state: SittingState) -> SittingState:
     """Return a sitting whose tellers' count is in."""
-    act = a_full_count(call, state)
+    act = a_full_count(state)
     return remembered(state, sitting_facts.counted(call, state, act, NOW), idempotency_keys.count(act))
 
 
@@ -149,13 +149,13 @@ def counted(call: Convene, state: SittingState) -> SittingState:
 @pytest.mark.parametrize(("seats", "items"), [(1, 1), (12, 1), (1, 12), (2, 300)])
 def test_a_count_takes_no_more_room_than_it_was_given(seats: int, items: int, again: bool) -> None:
     """While it stands, once it is in the minutes, and beside a first round's."""
-    call = a_call(seats, items)
+    body = a_great_body(seats)
+    call = a_call(body, items)
     agenda = tuple(an_item(dossier_id, "X") for dossier_id in call.agenda)
     rule = a_rule("Điều 1", BallotKind.SECRET)
     ties = Ties(second_round=True, citation="Điều 1", verified=True)
-    known = AgendaAnswer(items=agenda, rules=(rule.model_copy(update={"ties": ties if again else None}),))
-    roll = tuple(seat.id for seat in call.body.seats)
-    states = [counted(call, SittingState(agenda=agenda, rules=known.rules, roll=roll))]
+    known = AgendaAnswer(items=agenda, rules=(rule.evolve(ties=ties if again else None),), body=body)
+    states = [counted(call, SittingState(body=body, agenda=agenda, rules=known.rules))]
     minutes = a_closing(call, states[0])
     if again:
         first = FirstRound(minutes=minutes, contested=())
@@ -166,8 +166,8 @@ def test_a_count_takes_no_more_room_than_it_was_given(seats: int, items: int, ag
     states.append(states[-1].model_copy(update={"count": None, "first": None, "minutes": minutes}))
 
     interests = 500 * size_limits.MOST_RECUSED + 2 * size_limits.MOST_INTERESTS
-    room = size_limits.required_bytes(call, known) - MOST_REASONED - 69_000 - interests
-    assert max(encoded_size(call) + encoded_size(Loaded(sitting=state)) for state in states) <= room
+    room = size_limits.required_bytes(known) - MOST_REASONED - 69_000 - interests
+    assert max(encoded_size(Loaded(sitting=state)) for state in states) <= room
 
 
 def a_closing(call: Convene, state: SittingState) -> Minutes:

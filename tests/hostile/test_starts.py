@@ -19,7 +19,7 @@ from schemas.messages import Convene, Deliver, PutForward, SubmitDossier
 from schemas.names import UpdateName, WorkflowName, dossier_stream, postman_id
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from tests.builders.values import CLUSTER, UNIT, a_dossier, a_number
+from tests.builders.values import AGENCY, CLUSTER, COUNCIL, SEASON, UNIT, a_dossier, a_number, submitted
 from tests.hostile.malformed_values import HUGE, POISON, body, odd_payloads
 from tests.hostile.no_harm import EXAMPLES, at_most_eight, bounded, is_well_refused
 from tests.hostile.raw_client import Answer, RawClient
@@ -66,12 +66,16 @@ def known(kind: WorkflowName, name: str, waiting: Mapping[WorkflowName, str]) ->
             return {"number": (int(name),)}
         case WorkflowName.DOSSIER:
             awards = {"award": ("gov_emulation_flag",), "basis": ("central_cluster",), "kind": ("collective",)}
-            return {**awards, "dossier_id": (name,), "by": (UNIT,), "id": (UNIT, name), "received_on": ("2024-03-01",)}
+            bodies = {"unit": (UNIT,), "cluster": (CLUSTER, UNIT), "council": (COUNCIL, None), "agency": (AGENCY,)}
+            start = {"dossier_id": (name,), "by": (UNIT,), "id": (name,), "received_on": ("2024-03-01",)}
+            return {**awards, **bodies, **start}
         case WorkflowName.SITTING:
-            roll = {"id": (CLUSTER,), "chair": (CLUSTER,), "by": (CLUSTER,), "stage": ("cluster",), "places": ([],)}
-            return {**roll, "sitting_id": (name,), "agenda": ([waiting[kind]],), "kind": ("cluster",)}
+            call = {"body": (CLUSTER, CLUSTER, COUNCIL), "season": (SEASON, SEASON, None, "1999"), "by": ("seat-1",)}
+            terms = {"stage": ("cluster",), "places": ([],), "agenda": ([waiting[kind]],)}
+            return {**call, **terms, "sitting_id": (name,)}
         case WorkflowName.SUBMISSION:
-            return {"submission_id": (name,), "authority": (AUTHORITY,), "agenda": ([waiting[kind]],)}
+            agenda = {"authority": (AUTHORITY,), "by": ("VN-BNV", UNIT), "agenda": ([waiting[kind]],)}
+            return {"submission_id": (name,), **agenda}
 
 
 def named(kind: WorkflowName) -> tuple[str, str]:
@@ -219,5 +223,5 @@ async def test_nothing_is_carried(wire: RawClient, kind: WorkflowName) -> None:
 def a_submission(dossier: Dossier | None = None, **more: Any) -> tuple[Payload, StreamId]:
     """Return what starts a dossier, and its name."""
     dossier = dossier or a_dossier()
-    written = {"dossier": dossier.model_dump(mode="json", exclude_none=True), "by": dossier.unit.id}
+    written = {"dossier": submitted(dossier).model_dump(mode="json", exclude_none=True), "by": dossier.unit.id}
     return body(written | more), dossier_stream(dossier.dossier_id)

@@ -13,7 +13,7 @@ from schemas.ids import ActorId, SeatId
 from schemas.messages import Cast, Convene
 from schemas.receipts import Receipt
 from tests.builders.law_files import a_charter, a_shelf, the_regime_but
-from tests.builders.values import CLUSTER, a_body, a_contact, a_number
+from tests.builders.values import CLUSTER, a_body, a_number
 from tests.journeys.office_driver import VOTES, OfficeDriver
 from vinhdanh import VinhDanh
 from worker.build import build_worker
@@ -84,18 +84,13 @@ async def governed(
 def a_cluster(*units: str, substitutes: dict[str, tuple[Substitute, ...]] | None = None) -> Body:
     """Return a cluster whose seats are its member units, the first in the chair."""
     by_unit = substitutes or {}
-    seats = tuple(
-        Seat(id=SeatId(unit), name=f"Đơn vị {unit}", contact=a_contact(unit), substitutes=by_unit.get(unit, ()))
-        for unit in units
-    )
+    seats = tuple(Seat(id=SeatId(unit), name=f"Đơn vị {unit}", substitutes=by_unit.get(unit, ())) for unit in units)
     return a_body(CLUSTER, len(units)).model_copy(update={"seats": seats, "chair": seats[0].id})
 
 
 def a_substitute(name: str, first: date, last: date | None = None) -> Substitute:
     """Return who may vote for a unit from one day to another."""
-    return Substitute(
-        id=ActorId(name), name=f"Phó {name}", contact=a_contact(name), tenure=Tenure(first=first, last=last)
-    )
+    return Substitute(id=ActorId(name), name=f"Phó {name}", tenure=Tenure(first=first, last=last))
 
 
 async def voted(driver: OfficeDriver, call: Convene, unit: str, marks: str, **changes: object) -> Receipt:

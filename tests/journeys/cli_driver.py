@@ -43,12 +43,12 @@ class CliDriver:
 
         return await eventually(said)
 
-    async def holds(self, sitting: Convene, *options: str) -> None:
-        """Convene a sitting, have every seat approve, and close it."""
+    async def holds(self, sitting: Convene, *seats: str) -> None:
+        """Convene a sitting, have these seats approve, and close it."""
         name = sitting.sitting_id
         await self.does("convene", sitting)
-        await asyncio.gather(*(self.does("cast", name, ballot(sitting, seat.id)) for seat in sitting.body.seats))
-        await self.does("close", name, "--by", sitting.by, *options)
+        await asyncio.gather(*(self.does("cast", name, ballot(sitting, seat)) for seat in seats))
+        await self.does("close", name, "--by", sitting.by)
 
     def _filed(self, argument: object) -> object:
         return argument if isinstance(argument, str) else self._written(argument)

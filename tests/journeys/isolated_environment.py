@@ -16,13 +16,18 @@ from policies.catalogue import PolicyCatalogue
 from schemas.ids import StreamId
 from schemas.receipts import Receipt
 from tests.builders.values import a_number
+from tests.registered import register, the_usual
 from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
 from worker import search_attributes
 from worker.build import build_worker
 from worker.demo import LAW
 from worker.embedded.stack import Stack
+from worker.register.loading import begin_with
 from worker.settings import Settings
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "register"
+"""The bodies that the examples name."""
 
 _RECEIPTS = """
 SELECT stream, sequence, kind, at, encode(hash, 'hex') AS hash
@@ -48,12 +53,15 @@ class IsolatedEnvironment:
 
 @asynccontextmanager
 async def isolated_environment(stack: Stack, law: Path = LAW) -> AsyncIterator[IsolatedEnvironment]:
-    """Lend premises, with a worker on the usual queue that goes by a law."""
+    """Lend premises, with a worker on the usual queue that goes by a law; the usual bodies are registered."""
     name = f"own-{a_number()}"
     url = await stack.postgres.create_database(name)
     await migrate(url)
+    await begin_with(url, [EXAMPLES])
     async with connect(target_host=stack.temporal.address, namespace=name) as client, asyncpg.create_pool(url) as pool:
         await _register(client)
+        async with pool.acquire() as conn:
+            await register(conn, *the_usual())
         settings = _settings(url, stack)
         async with build_worker(client, pool, settings, PolicyCatalogue.load(law)):
             yield IsolatedEnvironment(client, pool, VinhDanh(client))

@@ -10,9 +10,10 @@ from activities.law_store import laws
 from benchmarks.findings import keep_finding
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, BodyKind
+from schemas.body_register import RegisteredBody
 from schemas.dossier import Dossier, DossierView
 from schemas.facts import FACT, DossierFact, SittingFact, SubmissionFact
-from schemas.ids import ActorId, BodyId, DossierId, SittingId, StreamId, SubmissionId
+from schemas.ids import ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
 from schemas.messages import (
     Cast,
     Close,
@@ -34,7 +35,8 @@ from schemas.sitting import Places, SittingView
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned, SubmissionView
 from schemas.verdict import DecisionRef, Outcome
-from tests.builders.values import CLUSTER, COUNCIL, a_body, a_document, a_dossier, a_number
+from tests.builders.values import CLUSTER, COUNCIL, a_body, a_document, a_dossier, a_number, submitted
+from tests.registered import register, with_its_roll
 from vinhdanh import VinhDanh
 
 AUTHORITY = BodyId("VN-PM")
@@ -58,10 +60,15 @@ class OfficeDriver:
         self.offices = offices
         self._pool = pool
 
+    async def register(self, *bodies: RegisteredBody) -> None:
+        """Have these bodies in the register, as they are given."""
+        async with self._pool.acquire() as conn:
+            await register(conn, *bodies)
+
     async def submit(self, dossier: Dossier | None = None, **changes: Any) -> Dossier:
         """Submit a dossier for its unit; without one, a complete one."""
         dossier = dossier or a_dossier(**changes)
-        await self.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+        await self.offices.dossiers.submit(SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id)))
         return dossier
 
     async def carry(self, to: Stage, dossier: Dossier | None = None) -> Dossier:
@@ -125,9 +132,13 @@ class OfficeDriver:
         act = Release(by=ActorId(view.awaiting.body.id), answers=view.held.number, reason="Tố cáo không có cơ sở.")
         return await self.offices.dossiers.release(dossier.dossier_id, act)
 
-    async def convene(self, stage: Stage, *dossiers: Dossier, seats: int = 5, **changes: Any) -> Convene:
-        """Call the body of a stage to sit over dossiers."""
-        sitting = a_convening(stage, *dossiers, seats=seats, **changes)
+    async def convene(
+        self, stage: Stage, *dossiers: Dossier, seats: int = 5, body: Body | None = None, **changes: Any
+    ) -> Convene:
+        """Register the body of a stage, or another, with its roll, and call it to sit over dossiers."""
+        body = body or the_body(stage, seats)
+        await self.register(*with_its_roll(body))
+        sitting = a_convening(stage, *dossiers, body=body, **changes)
         await self.offices.sittings.convene(sitting)
         return sitting
 
@@ -135,7 +146,7 @@ class OfficeDriver:
         """Hand in a seat's ballot, a letter for each dossier of the agenda: A, D, S or X."""
         choices = zip(sitting.agenda, marks, strict=True)
         ballot = Cast(
-            seat=sitting.body.seats[seat - 1].id,
+            seat=SeatId(f"seat-{seat}"),
             choices=tuple(Choice(dossier_id=dossier_id, vote=VOTES[mark]) for dossier_id, mark in choices),
             **changes,
         )
@@ -199,22 +210,21 @@ class OfficeDriver:
 
 def the_body(stage: Stage, seats: int = 5) -> Body:
     """Return the cluster or the council before which the builders' dossiers come."""
-    if stage is Stage.CLUSTER:
-        return a_body(CLUSTER, seats)
-    return a_body(COUNCIL, seats, BodyKind.COUNCIL)
+    return a_body(CLUSTER, seats) if stage is Stage.CLUSTER else a_body(COUNCIL, seats, BodyKind.COUNCIL)
 
 
-def a_convening(stage: Stage, *dossiers: Dossier, seats: int = 5, **changes: Any) -> Convene:
-    """Return the call of a body to sit over dossiers."""
-    body = the_body(stage, seats)
-    return Convene(
-        sitting_id=SittingId(f"ph-{a_number()}"),
-        body=body,
-        stage=stage,
-        agenda=tuple(dossier.dossier_id for dossier in dossiers),
-        by=body.secretary,
-        **changes,
-    )
+def a_convening(stage: Stage, *dossiers: Dossier, body: Body | None = None, **changes: Any) -> Convene:
+    """Return the call of the body of a stage, or of another, to sit over dossiers; its secretary calls it."""
+    body = body or the_body(stage)
+    usual: dict[str, Any] = {
+        "sitting_id": SittingId(f"ph-{a_number()}"),
+        "body": body.id,
+        "season": body.season,
+        "stage": stage,
+        "agenda": tuple(dossier.dossier_id for dossier in dossiers),
+        "by": body.secretary,
+    }
+    return Convene(**{**usual, **changes})
 
 
 def a_list(*dossiers: Dossier) -> PutForward:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
+import asyncpg
+
 from schemas.ballots import Choice, Vote
-from schemas.bodies import Organisation
+from schemas.bodies import BodyKind
 from schemas.dossier import Dossier, DossierView
 from schemas.ids import ActorId, BodyId, DossierId, SittingId, SubmissionId
 from schemas.messages import (
@@ -29,8 +31,9 @@ from schemas.sitting import Places
 from schemas.stages import Stage
 from schemas.submission import Letter, Reasoned
 from schemas.verdict import DecisionRef, Outcome
-from tests.builders.values import a_body, a_document, a_number, an_organisation
+from tests.builders.values import AGENCY, a_body, a_document, a_number
 from tests.journeys.office_driver import SOON
+from tests.registered import SEASONS, a_registered, register, with_its_roll
 from tests.waiting import eventually
 from vinhdanh import VinhDanh
 
@@ -51,8 +54,9 @@ PUBLISHED = PublicationRule.stages
 class RouteDriver:
     """Does at every stage what brings a dossier to the next one."""
 
-    def __init__(self, offices: VinhDanh) -> None:
+    def __init__(self, offices: VinhDanh, pool: asyncpg.Pool) -> None:
         self.offices = offices
+        self._pool = pool
         self.turns = asyncio.Semaphore(AT_ONCE)
 
     async def carry(self, dossiers: Sequence[Dossier], to: Stage | None = None) -> list[DossierView]:
@@ -86,13 +90,16 @@ class RouteDriver:
     ) -> Minutes:
         """Hold a sitting in which five seats approve all, or nothing, or which sends all of it back."""
         agenda = tuple(view.dossier_id for view in views)
-        members = a_body(body, 5)
+        members = a_body(body, 5, BodyKind.CLUSTER if stage is Stage.CLUSTER else BodyKind.COUNCIL)
+        async with self._pool.acquire() as conn:
+            await register(conn, *with_its_roll(members))
         call = Convene(
             sitting_id=SittingId(f"ph-{a_number()}"),
-            body=members,
+            body=body,
+            season=SEASONS[-1] if stage is Stage.CLUSTER else None,
             stage=stage,
             agenda=agenda,
-            by=members.secretary,
+            by=ActorId(f"secretary-{body}"),
             places=tuple(_places(views)),
         )
         await self.offices.sittings.convene(call)
@@ -116,7 +123,7 @@ class RouteDriver:
             stage=cast(Signed, stage),
             letter=Letter(number="15/TTr", signed_on=date(2024, 6, 3), signatory="Cơ quan trình"),
             agenda=agenda,
-            by=ActorId("co-quan-trinh"),
+            by=ActorId("VN-BNV" if body == "VN-PM" else AGENCY),
         )
         await self.offices.submissions.put_forward(letter)
         decision = DecisionRef(number="01/QĐ", decided_on=date(2024, 9, 5), signatory="Người có thẩm quyền")
@@ -149,13 +156,15 @@ class RouteDriver:
 
     async def consult(self, view: DossierView) -> None:
         """Ask two agencies, who agree."""
-        agencies = tuple(an_organisation(name) for name in ("so-tai-chinh", "thue-tinh"))
+        agencies = (BodyId("so-tai-chinh"), BodyId("thue-tinh"))
+        async with self._pool.acquire() as conn:
+            await register(conn, *map(a_registered, agencies))
         asked = await self.ask(view, *agencies)
         for agency in agencies:
-            opinion = GiveOpinion(by=ActorId(agency.id), answers=asked.sequence, agrees=True)
+            opinion = GiveOpinion(by=ActorId(agency), answers=asked.sequence, agrees=True)
             await self.offices.dossiers.give_opinion(view.dossier_id, opinion)
 
-    async def ask(self, view: DossierView, *agencies: Organisation) -> Receipt:
+    async def ask(self, view: DossierView, *agencies: BodyId) -> Receipt:
         """Ask agencies for their opinions."""
         by, answers = _here(view)
         act = AskOpinions(by=by, answers=answers, agencies=agencies)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from schemas import calendars
 from schemas.bodies import Body, Tenure
 from schemas.ids import ActorId, SittingId
 from schemas.messages import Convene
@@ -19,9 +20,9 @@ from schemas.stages import Stage
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
 from tests.journeys.office_driver import OfficeDriver, a_convening
+from tests.registered import with_its_roll
 from tests.waiting import eventually
 from vinhdanh import Declined
-from workflows.rules import deadlines
 
 if TYPE_CHECKING:
     import asyncpg
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from worker.settings import Settings
 
-TODAY = deadlines.day_of(datetime.now(UTC))
+TODAY = calendars.day_of(datetime.now(UTC))
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
@@ -46,9 +47,7 @@ async def driver(
 async def convened(driver: OfficeDriver, body: Body) -> Convene:
     """Call a cluster to sit over one dossier."""
     dossier = await driver.carry(Stage.CLUSTER)
-    call = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": body, "by": body.secretary})
-    await driver.offices.sittings.convene(call)
-    return call
+    return await driver.convene(Stage.CLUSTER, dossier, body=body)
 
 
 async def refused(driver: OfficeDriver, call: Convene, unit: str, marks: str = "A", **changes: object) -> Reason:
@@ -145,31 +144,48 @@ async def test_a_double_vote_through_a_new_run(driver: OfficeDriver, client: Cli
 
 
 async def test_a_roll_changed_during_the_vote(driver: OfficeDriver) -> None:
-    """The roll is that of the convening: another call changes nothing, and a later member has no vote."""
-    retired = a_trio().seats[2].model_copy(update={"tenure": Tenure(first=date(2020, 1, 1), last=YESTERDAY)})
-    body = a_trio().model_copy(update={"seats": (*a_trio().seats[:2], retired)})
-    call = await convened(driver, body)
-    more = call.model_copy(update={"body": a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E")})
+    """The roll is that of the day on which the ballot opened: a later member has no vote, and one who left has."""
+    call = await convened(driver, a_trio())
+    await driver.register(*with_its_roll(a_cluster("DV-A", "DV-B", "DV-D", "DV-E")))
 
     with pytest.raises(Declined) as declined:
-        await driver.offices.sittings.convene(more)
+        await driver.offices.sittings.convene(call.model_copy(update={"season": "2024"}))
 
     assert declined.value.reason is Reason.ALREADY_STARTED
-    assert await refused(driver, more, "DV-D") is Reason.NOT_ON_THE_ROLL
-    assert await refused(driver, call, "DV-C") is Reason.NOT_ON_THE_ROLL
+    assert await refused(driver, call, "DV-D") is Reason.NOT_ON_THE_ROLL
     await voted(driver, call, "DV-A", "A")
-    await voted(driver, call, "DV-B", "A")
+    await voted(driver, call, "DV-C", "A")
+    view = await driver.close(call)
+    assert view.minutes is not None
+    assert (view.minutes.items[0].tally.seats, view.minutes.present) == (3, ("DV-A", "DV-C"))
+
+
+async def test_a_member_of_another_year_has_no_vote(driver: OfficeDriver) -> None:
+    """The seats of a cluster are its members of the year that is judged, whoever was a member before or is one now."""
+    dossier = await driver.carry(Stage.CLUSTER)
+    cluster, *units = with_its_roll(a_trio())
+    members = tuple(each for each in cluster.members if each.unit != "DV-C" or each.season != "2023")
+    await driver.register(*units, cluster.evolve(members=members))
+    call = a_convening(Stage.CLUSTER, dossier, body=a_trio())
+    await driver.offices.sittings.convene(call)
+
+    assert await refused(driver, call, "DV-C") is Reason.NOT_ON_THE_ROLL
+    for unit in "AB":
+        await voted(driver, call, f"DV-{unit}", "A")
     view = await driver.close(call)
     assert view.minutes is not None
     assert view.minutes.items[0].tally.seats == 2
 
 
 async def test_a_body_whose_chair_is_out_of_office_does_not_sit(driver: OfficeDriver) -> None:
-    """Its convening is refused, and names the days."""
-    chair = a_trio().seats[0].model_copy(update={"tenure": Tenure(first=TOMORROW)})
-    body = a_trio().model_copy(update={"seats": (chair, *a_trio().seats[1:])})
+    """Its convening is refused, and names the day."""
+    dossier = await driver.carry(Stage.CLUSTER)
+    cluster, *units = with_its_roll(a_trio())
+    chair, *others = cluster.offices
+    tomorrow = chair.evolve(tenure=Tenure(first=TOMORROW))
+    await driver.register(*units, cluster.evolve(offices=(tomorrow, *others)))
 
-    with pytest.raises(Declined) as declined:
-        await convened(driver, body)
+    with pytest.raises(Declined, match=f"{TODAY:%d/%m/%Y}") as declined:
+        await driver.offices.sittings.convene(a_convening(Stage.CLUSTER, dossier, body=a_trio()))
 
     assert declined.value.reason is Reason.NOBODY_IN_OFFICE

@@ -11,25 +11,23 @@ from typing import TYPE_CHECKING
 import pytest
 from temporalio.worker import UnsandboxedWorkflowRunner
 
-from schemas.bodies import Organisation
 from schemas.dossier import AskedSimplified, Dossier, DossierView
-from schemas.ids import ActorId
+from schemas.ids import ActorId, BodyId
 from schemas.messages import SubmitDossier
 from schemas.policy import AwardRule
 from schemas.stages import Stage
 from tests.builders.shipped_law import DECREES, the_books, the_regime
 from tests.builders.values import (
     AGENCY,
-    CLUSTER,
-    COUNCIL,
     PARTY,
-    UNIT,
     a_document,
     a_dossier,
     a_number,
     an_organisation,
+    submitted,
 )
 from tests.journeys.route_driver import RouteDriver
+from tests.registered import a_registered, register
 from vinhdanh import VinhDanh
 from worker.build import build_worker
 
@@ -78,6 +76,9 @@ def _way(rule: AwardRule, *, simplified: bool) -> tuple[str, str, Way]:
 
 CASES = _cases()
 
+UNIT, MINISTER = BodyId("don-vi-khong-hop-thu"), BodyId("bo-truong")
+"""A unit without a mailbox: hundreds of letters would keep the tests of letters waiting."""
+
 
 def _rule(case: Case) -> AwardRule:
     regime, award, basis, body, _ = case
@@ -97,22 +98,15 @@ def a_candidate(case: Case) -> Dossier:
         f"hs-{number}",
         award=rule.award,
         basis=rule.basis,
-        unit=_silent(UNIT),
-        cluster=_silent(CLUSTER),
-        council=_silent(COUNCIL),
-        agency=_silent(AGENCY),
-        party=_silent(PARTY),
-        head=_silent(case[3] or "bo-truong"),
+        unit=an_organisation(UNIT),
+        agency=an_organisation(AGENCY),
+        party=an_organisation(PARTY),
+        head=an_organisation(case[3] or MINISTER),
         received_on=RECEIVED[case[0]],
         simplified=AskedSimplified(ground=simplified.grounds[0], reason="Khen kịp thời.") if simplified else None,
         documents=tuple(a_document(paper) for paper in sorted({each.kind for each in documents})),
     )
     return Dossier.model_validate(dossier.model_dump() | {"nominee": nominee})
-
-
-def _silent(id: str) -> Organisation:
-    # Hundreds of letters would keep the tests of letters waiting.
-    return an_organisation(id, contact=None)
 
 
 @pytest.fixture(scope="module")
@@ -122,17 +116,22 @@ async def conductor(client: Client, pool: asyncpg.Pool, settings: Settings) -> A
     own = settings.model_copy(update={"task_queue": queue})
     # Without the sandbox, as in production: these are hundreds of stages.
     async with build_worker(client, pool, own, the_books(), runner=UnsandboxedWorkflowRunner()):
-        yield RouteDriver(VinhDanh(client, task_queue=queue))
+        yield RouteDriver(VinhDanh(client, task_queue=queue), pool)
 
 
 @pytest.fixture(scope="module")
-async def ending(conductor: RouteDriver) -> Mapping[Case, DossierView]:
+async def ending(conductor: RouteDriver, pool: asyncpg.Pool) -> Mapping[Case, DossierView]:
     """The outcome of a dossier for each case, all carried through one season of sittings and lists."""
     dossiers = [a_candidate(case) for case in CASES]
+    heads = {dossier.head.id for dossier in dossiers if dossier.head is not None}
+    async with pool.acquire() as conn:
+        await register(conn, *(a_registered(body, has_mailbox=False) for body in (UNIT, *sorted(heads))))
 
     async def submit(dossier: Dossier) -> None:
         async with conductor.turns:
-            await conductor.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+            await conductor.offices.dossiers.submit(
+                SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id))
+            )
 
     await asyncio.gather(*map(submit, dossiers))
     return dict(zip(CASES, await conductor.carry(dossiers), strict=True))

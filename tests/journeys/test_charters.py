@@ -7,10 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from schemas import calendars
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Body, Language
 from schemas.dossier import Dossier
@@ -28,9 +29,9 @@ from tests.builders.values import AWARD, BASIS, CLUSTER, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
 from tests.journeys.clock_driver import DAY, ClockDriver
-from tests.journeys.office_driver import SOON, OfficeDriver, a_convening
+from tests.journeys.office_driver import SOON, OfficeDriver
+from tests.registered import a_registered
 from vinhdanh import Declined
-from workflows.rules import deadlines
 
 if TYPE_CHECKING:
     import asyncpg
@@ -50,14 +51,13 @@ def governed(client: Client, pool: asyncpg.Pool, settings: Settings, tmp_path: P
 
 async def put_up(driver: OfficeDriver, *units: str) -> list[Dossier]:
     """Submit a dossier of each unit, and bring it before the cluster."""
+    await driver.register(*map(a_registered, units))
     return [await driver.submit(unit=an_organisation(unit)) for unit in units]
 
 
-async def convened(driver: OfficeDriver, body: Body, *dossiers: Dossier, **changes: object) -> Convene:
+async def convened(driver: OfficeDriver, body: Body, *dossiers: Dossier, **changes: Any) -> Convene:
     """Call a cluster to sit over dossiers."""
-    call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": body.secretary, **changes})
-    await driver.offices.sittings.convene(call)
-    return call
+    return await driver.convene(Stage.CLUSTER, *dossiers, body=body, **changes)
 
 
 def found(view: SittingView) -> list[Finding]:
@@ -80,7 +80,7 @@ async def refusal(what: object) -> Reason:
 
 async def test_nobody_votes_on_its_own_dossier_and_a_deputy_votes_for_an_absent_head(governed: Governed) -> None:
     """Five units, each steps aside from its own; one sends its deputy, one writes; the minutes name them all."""
-    today = deadlines.day_of(datetime.now(UTC))
+    today = calendars.day_of(datetime.now(UTC))
     deputy = a_substitute("pho-c", today, today)
     cluster = a_cluster("DV-A", "DV-B", "DV-C", "DV-D", "DV-E", substitutes={"DV-C": (deputy,)})
     async with governed(charter.SUBSTITUTES, charter.RECUSAL, charter.WRITTEN) as driver:
@@ -324,5 +324,5 @@ async def test_an_open_ballot_says_why_and_a_secret_one_does_not(governed: Gover
         said = {roll.seat: (roll.marks, [each.reason for each in roll.reasons]) for roll in view.minutes.roll_calls}
         assert said == {"DV-A": ("A", []), "DV-B": ("A", []), "DV-C": ("D", [why])}
         council = await driver.convene(Stage.COUNCIL, dossier)
-        secret = Cast(seat=council.body.seats[0].id, choices=(against,))
+        secret = Cast(seat=SeatId("seat-1"), choices=(against,))
         assert await refusal(driver.offices.sittings.cast(council.sitting_id, secret)) is Reason.SECRET_BALLOT

@@ -14,12 +14,13 @@ from schemas.bodies import Body, BodyKind
 from schemas.dossier import Dossier
 from schemas.facts import BallotCast
 from schemas.ids import ActorId, BodyId
-from schemas.messages import Cast, Convene, SubmitDossier
+from schemas.messages import Cast, SubmitDossier
 from schemas.names import dossier_stream, sitting_stream
 from schemas.stages import Stage
-from tests.builders.values import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation
+from tests.builders.values import COUNCIL, a_body, a_document, a_dossier, a_number, an_organisation, submitted
 from tests.journeys.cli_driver import CliDriver, ballot
 from tests.journeys.office_driver import OfficeDriver, a_convening, a_decision, a_list
+from tests.registered import with_its_roll
 from tests.vinhdanh.cli_results import Vinhdanh, Written
 
 if TYPE_CHECKING:
@@ -52,24 +53,26 @@ def before_its_own_cluster(**changes: Any) -> tuple[Dossier, Body]:
 
 def submission(dossier: Dossier) -> SubmitDossier:
     """Return what a unit sends."""
-    return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
+    return SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id))
 
 
-async def test_a_dossier_s_whole_way_by_commands_only(cli: CliDriver) -> None:
+async def test_a_dossier_s_whole_way_by_commands_only(cli: CliDriver, driver: OfficeDriver) -> None:
     """From an incomplete file to the award; each answer is what a clerk would tell the unit on the telephone."""
     dossier, cluster = before_its_own_cluster(documents=(a_document("proposal_letter"),))
     name = dossier.dossier_id
+    council_of_one = a_body(COUNCIL, 1, BodyKind.COUNCIL)
+    await driver.register(*with_its_roll(cluster), *with_its_roll(council_of_one))
 
     assert "Đơn vị nộp hồ sơ" in await cli.does("submit", submission(dossier))
     assert "Còn thiếu:" in await cli.does("show", name)
     report = {"by": dossier.unit.id, "documents": [a_document("achievement_report")]}
     assert "Đơn vị bổ sung hồ sơ" in await cli.does("supplement", name, report)
     assert name in await cli.sees(name, "waiting", cluster.id)
-    sitting = a_convening(Stage.CLUSTER, dossier).model_copy(update={"body": cluster, "by": cluster.secretary})
-    await cli.holds(sitting)
+    sitting = a_convening(Stage.CLUSTER, dossier, body=cluster)
+    await cli.holds(sitting, *(seat.id for seat in cluster.seats))
     minutes = await cli.sees("Đã thông báo kết quả", "show", "--sitting", sitting.sitting_id)
     assert "5/5, cần 3 Đạt" in minutes
-    await cli.holds(council_of_one(dossier))
+    await cli.holds(a_convening(Stage.COUNCIL, dossier, body=council_of_one), "seat-1")
     await cli.sees("Đang chờ: Thủ tướng Chính phủ", "show", name)
     letter = a_list(dossier)
     assert "Trình danh sách" in await cli.does("put-forward", letter)
@@ -80,13 +83,6 @@ async def test_a_dossier_s_whole_way_by_commands_only(cli: CliDriver) -> None:
 
     assert f"Khen thưởng · số {decision.decision.number} ngày 05/09/2024" in shown
     assert "Khen thưởng" in await cli.does("show", "--submission", letter.submission_id)
-
-
-def council_of_one(dossier: Dossier) -> Convene:
-    """Return the call of a council with a single seat: it votes like any other."""
-    sitting = a_convening(Stage.COUNCIL, dossier)
-    body = a_body(COUNCIL, 1, BodyKind.COUNCIL)
-    return sitting.model_copy(update={"body": body, "by": body.secretary})
 
 
 async def test_a_ballot_is_for_the_meeting_that_is_held(cli: CliDriver, driver: OfficeDriver) -> None:

@@ -11,6 +11,8 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from policies.catalogue import PolicyCatalogue
+from schemas.body_register import RegisteredKind
+from schemas.calendars import day_of
 from schemas.dossier import Dossier, DossierView
 from schemas.facts import DossierHeld, DossierReleased
 from schemas.ids import ActorId, BodyId
@@ -23,10 +25,10 @@ from schemas.verdict import Outcome
 from tests.builders.values import CLUSTER, COUNCIL, UNIT, a_document, an_organisation
 from tests.journeys.clock_driver import DAY, ClockDriver
 from tests.journeys.office_driver import OfficeDriver
+from tests.registered import a_registered
 from tests.waiting import eventually
 from vinhdanh import Declined
 from worker.demo import LAW
-from workflows.rules.deadlines import HANOI
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -131,6 +133,7 @@ async def test_a_dossier_on_hold_is_taken_back(driver: OfficeDriver, pool: async
 async def test_completed_on_hold_it_waits_for_its_next_body_on_hold(driver: OfficeDriver, pool: asyncpg.Pool) -> None:
     """The agency stopped it while its unit had it; the unit need not wait, no other office may go on."""
     papers = (a_document("proposal_letter"),)
+    await driver.register(a_registered(STAFF))
     dossier = await driver.submit(agency=an_organisation(STAFF), documents=papers)
     hold = Hold(by=ActorId(STAFF), ground=HoldGround.DISCIPLINE, reason="Đang xem xét kỷ luật.")
     held = await driver.offices.dossiers.hold(dossier.dossier_id, hold)
@@ -168,6 +171,7 @@ async def test_the_same_hold_again_gets_the_same_receipt_and_another_none(driver
 async def test_a_list_of_what_waits_says_what_is_on_hold(driver: OfficeDriver) -> None:
     """A secretary who convenes by it leaves it out."""
     body = f"cum-{uuid.uuid4().hex[:8]}"
+    await driver.register(a_registered(body, RegisteredKind.CLUSTER))
     dossiers = [await driver.submit(cluster=an_organisation(body)) for _ in range(2)]
     await driver.put_on_hold(dossiers[0])
 
@@ -203,7 +207,7 @@ async def test_a_year_on_hold_reminds_nobody_and_takes_no_day_of_the_term(hourgl
     assert released.due_on is not None
     assert released.due_on == due_of(await driver.show(dossier))
     calendar = PolicyCatalogue.load(LAW).working_days(released.at)
-    since = released.at.astimezone(HANOI).date()
+    since = day_of(released.at)
     span = [since + DAY * each for each in range(1, (released.due_on - since).days + 1)]
     weekdays = [day for day in span if day.weekday() < 5 and day not in calendar.days_off]
     worked = len(weekdays) + sum(day in calendar.days_worked for day in span)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pydantic_core
 import pytest
 
-from schemas.dossier import Dossier
 from schemas.ids import ActorId, DossierId
 from schemas.messages import AskOpinions, SubmitDossier
 from schemas.names import dossier_stream
 from schemas.stages import Stage
 from tests.builders.office_law import AGENCY, HEAD, PRESIDENT, a_dossier_for_offices, a_law_of_offices
-from tests.builders.values import a_number
+from tests.builders.values import a_number, submitted
 from tests.journeys import cli_driver, documented_commands
 from tests.journeys.cli_driver import CliDriver
 from tests.journeys.isolated_environment import IsolatedEnvironment, isolated_environment
@@ -60,7 +59,7 @@ def cli(place: IsolatedEnvironment, tmp_path: Path) -> CliDriver:
 def submission() -> SubmitDossier:
     """Return the dossier of the examples as its unit submits it."""
     dossier = a_dossier_for_offices(DOSSIER)
-    return SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id))
+    return SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id))
 
 
 async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: IsolatedEnvironment, cli: CliDriver) -> None:
@@ -81,7 +80,7 @@ async def test_a_dossier_s_way_through_its_offices_by_commands_only(place: Isola
     assert "(VN-HP-THUE), yêu cầu số 7: đồng ý" in asked
     assert "(VN-HP-BHXH), yêu cầu số 7: chờ trả lời" in asked
     assert "Nhận ý kiến hiệp y" in await does("opine", DOSSIER, "--by", "VN-HP-BHXH", "--agrees", "--text", "Đủ.")
-    await is_signed_and_granted(cli, submission().dossier)
+    await is_signed_and_granted(cli)
 
     kinds = [receipt.kind for receipt in await place.receipts(STREAM)]
     assert kinds == [
@@ -96,15 +95,16 @@ def asking() -> dict[str, Any]:
     return documented_commands.example(AskOpinions).model_dump(mode="json", exclude={"answers"})
 
 
-async def is_signed_and_granted(driver: CliDriver, dossier: Dossier) -> None:
+async def is_signed_and_granted(driver: CliDriver) -> None:
     """Put a dossier before the head, who signs, and then before the President, who grants."""
     ends = {Stage.HEAD: "Bước: Cấp có thẩm quyền quyết định", Stage.DECISION: "Bước: Đã khen thưởng"}
     for stage, authority in ((Stage.HEAD, HEAD), (Stage.DECISION, PRESIDENT)):
-        letter = a_list(dossier).model_copy(update={"stage": stage, "authority": authority})
+        here = {"stage": stage, "authority": authority, "by": AGENCY}
+        letter = a_list(a_dossier_for_offices(DOSSIER)).model_copy(update=here)
         await driver.does("put-forward", letter)
-        answer = a_decision(granted=(dossier.dossier_id,)).model_copy(update={"by": ActorId(authority)})
+        answer = a_decision(granted=(DOSSIER,)).model_copy(update={"by": ActorId(authority)})
         await driver.does("decide", letter.submission_id, answer)
-        await driver.sees(ends[stage], "show", dossier.dossier_id)
+        await driver.sees(ends[stage], "show", DOSSIER)
 
 
 async def test_a_dossier_is_held_and_released_by_commands_only(place: IsolatedEnvironment, cli: CliDriver) -> None:

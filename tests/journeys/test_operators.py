@@ -189,7 +189,7 @@ async def test_dossier_pages_say_what_is_waited_for_from_whom_and_until_when(tow
         assert re.search(r"^Hạn: hết ngày \*\*\d\d/\d\d/\d{4}\*\*\.$", page, re.MULTILINE)
     assert "- Thiếu: Báo cáo thành tích" in incomplete
     assert r"- Lý do trả lại: Làm rõ \| số liệu." in sent_back
-    assert f"Đang chờ **Đơn vị {CLUSTER}** (`{CLUSTER}`) từ " in before_cluster
+    assert f"Đang chờ **Cơ quan xét {CLUSTER}** (`{CLUSTER}`) từ " in before_cluster
     assert "Không có thời hạn." in before_cluster
 
 
@@ -197,7 +197,7 @@ async def test_the_page_of_a_dossier_on_hold_says_who_stopped_it_and_why(town: T
     """Since when, and how much of its term is left: no day is named that would not hold."""
     page = await town.page("dossier on hold")
 
-    assert f"Đang chờ **Đơn vị {COUNCIL}** (`{COUNCIL}`) từ " in page
+    assert f"Đang chờ **Cơ quan xét {COUNCIL}** (`{COUNCIL}`) từ " in page
     assert re.search(rf"^\*\*Tạm dừng xét\*\* theo `{COUNCIL}` từ .*: khiếu nại, tố cáo", page, re.MULTILINE)
     assert re.search(r"^Thời hạn ngừng tính, còn \d+ ngày làm việc\.$", page, re.MULTILINE)
 
@@ -209,8 +209,8 @@ async def test_a_dossier_s_page_tells_its_whole_story(town: Town) -> None:
 
     assert [(row[0], *row[2:]) for row in rows[2:]] == [
         ("1", "Đơn vị nộp hồ sơ", "", ""),
-        ("2", "Đồng ý, chuyển bước sau", f"Đơn vị {CLUSTER}", "đồng ý 5 trên 5 (cần 3)"),
-        ("3", "Đồng ý, chuyển bước sau", f"Đơn vị {COUNCIL}", "đồng ý 5 trên 5 (cần 4)"),
+        ("2", "Đồng ý, chuyển bước sau", f"Cơ quan xét {CLUSTER}", "đồng ý 5 trên 5 (cần 3)"),
+        ("3", "Đồng ý, chuyển bước sau", f"Cơ quan xét {COUNCIL}", "đồng ý 5 trên 5 (cần 4)"),
         ("4", "Quyết định khen thưởng", "Thủ tướng Chính phủ", "số 931/QĐ-TTg"),
     ]
     assert "Đang chờ" not in page

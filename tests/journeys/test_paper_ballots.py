@@ -54,7 +54,7 @@ def counted(council: Convene, *numbers: tuple[int, ...], **changes: object) -> C
     items: tuple[ItemSums, ...] = tuple(
         sums(dossier_id, *each) for dossier_id, each in zip(council.agenda, numbers, strict=True)
     )
-    return a_count(council.body.secretary, PRESENT, *items, **changes)
+    return a_count(council.by, PRESENT, *items, **changes)
 
 
 async def test_a_council_votes_on_paper(

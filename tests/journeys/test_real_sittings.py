@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import AsyncIterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from schemas.bodies import Body, BodyKind, Seat, Tenure
 from schemas.dossier import Dossier
-from schemas.ids import ActorId, BodyId, NomineeId, SeatId
+from schemas.ids import ActorId, BodyId, NomineeId
 from schemas.messages import Convene
 from schemas.minutes import Finding, ItemMinutes
 from schemas.nominee import Collective
@@ -26,6 +24,7 @@ from tests.builders.values import AWARD, BASIS, a_number, an_organisation
 from tests.journeys import charter
 from tests.journeys.charter import voted
 from tests.journeys.office_driver import OfficeDriver, a_convening
+from worker.register.loading import OPERATOR, load
 
 if TYPE_CHECKING:
     import asyncpg
@@ -39,8 +38,13 @@ NAMES = ("socio-political-2023", "north-central-2023")
 
 
 def a_case(name: str) -> Mapping[str, Any]:
-    """Return what is publicly known of a conference."""
-    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+    """Return what is publicly known of a conference, and the rows with which its bodies are registered."""
+    case, register = (tomllib.loads(file.read_text(encoding="utf-8")) for file in (CASES / f"{name}.toml", _roll(name)))
+    return {**case, "names": {body["id"]: body["name_vi"] for body in register["bodies"]}}
+
+
+def _roll(name: str) -> Path:
+    return CASES / f"{name}.register.toml"
 
 
 @pytest.fixture(scope="module")
@@ -49,44 +53,32 @@ async def driver(
 ) -> AsyncIterator[OfficeDriver]:
     """A driver under an invented charter: no unit votes on its own dossier, equals are voted on again."""
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
-    directory, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["cluster"]["id"] for name in NAMES]
+    directory, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["conference"]["cluster"] for name in NAMES]
+    async with pool.acquire() as conn:
+        await load(conn, list(map(_roll, NAMES)), by=OPERATOR, dry_run=False)
     async with charter.governed(client, pool, settings, directory, *rules, clusters=clusters) as driver:
         yield driver
 
 
-def a_body(case: Mapping[str, Any], chair: str, *deputies: str) -> Body:
-    """Return the cluster with a seat for each member, in office for the year."""
-    cluster = case["cluster"]
-    return Body(
-        id=BodyId(cluster["id"]),
-        kind=BodyKind.CLUSTER,
-        name=cluster["name"],
-        seats=tuple(Seat(id=SeatId(each["id"]), name=each["name"]) for each in cluster["member"]),
-        chair=SeatId(chair),
-        deputies=tuple(map(SeatId, deputies)),
-        secretary=ActorId(f"TT-{cluster['id']}"),
-        tenure=Tenure(first=date(2023, 1, 1)),
-    )
-
-
 async def put_up(driver: OfficeDriver, case: Mapping[str, Any], unit: str) -> Dossier:
     """Submit the dossier of a member for the Government's flag, received on the day of the conference."""
-    cluster = case["cluster"]
-    name = next(each["name"] for each in cluster["member"] if each["id"] == unit)
     return await driver.submit(
-        nominee=Collective(id=NomineeId(f"{unit}-{a_number()}"), name=name),
+        nominee=Collective(id=NomineeId(f"{unit}-{a_number()}"), name=case["names"][unit]),
         unit=an_organisation(unit),
-        cluster=an_organisation(cluster["id"]),
-        received_on=cluster["conference_on"],
+        cluster=an_organisation(case["conference"]["cluster"]),
+        received_on=case["conference"]["held_on"],
     )
 
 
-async def conference(driver: OfficeDriver, body: Body, by: str, *dossiers: Dossier, places: int) -> Convene:
-    """Call the conference over the dossiers that its members put forward."""
-    limit = (Places(award=AWARD, basis=BASIS, count=places),)
-    call = a_convening(Stage.CLUSTER, *dossiers).model_copy(update={"body": body, "by": ActorId(by), "places": limit})
+async def conference(
+    driver: OfficeDriver, case: Mapping[str, Any], by: str, *dossiers: Dossier, places: int
+) -> tuple[Convene, list[str]]:
+    """Call the conference over the dossiers that its members put forward; return the call, and who has a seat."""
+    cluster, limit = BodyId(case["conference"]["cluster"]), (Places(award=AWARD, basis=BASIS, count=places),)
+    call = a_convening(Stage.CLUSTER, *dossiers, by=ActorId(by), places=limit).evolve(body=cluster)
     await driver.offices.sittings.convene(call)
-    return call
+    view = await driver.offices.sittings.show(call.sitting_id)
+    return call, [seat.id for seat in view.body.seats]
 
 
 async def items(driver: OfficeDriver, call: Convene, meeting: int = 1) -> tuple[ItemMinutes, ...]:
@@ -99,12 +91,11 @@ async def items(driver: OfficeDriver, call: Convene, meeting: int = 1) -> tuple[
 async def test_the_bloc_of_socio_political_organisations(driver: OfficeDriver) -> None:
     """Nine members; three put themselves forward for one flag, and it goes to the one that received it."""
     case = a_case("socio-political-2023")
-    body = a_body(case, "MTTQ")
-    assert len(body.seats) == 9
     youth, farmers, women = [await put_up(driver, case, unit) for unit in ("TWDTN", "HND", "HLHPN")]
-    call = await conference(driver, body, body.secretary, youth, farmers, women, places=1)
+    call, members = await conference(driver, case, "TT-KHOI-CTXH", youth, farmers, women, places=1)
+    assert len(members) == 9
     invented = {"TWDTN": "-AA", "HND": "A-A", "HLHPN": "AA-", "LHHN": "ADA", "LHVHNT": "ADD", "LHKHKT": "AAD"}
-    for unit in (seat.id for seat in body.seats):
+    for unit in members:
         await voted(driver, call, unit, invented.get(unit, "AAA"))
 
     first, second, third = await items(driver, call)
@@ -130,11 +121,10 @@ async def test_the_bloc_of_socio_political_organisations(driver: OfficeDriver) -
 async def test_the_cluster_of_the_north_central_provinces(driver: OfficeDriver) -> None:
     """Six members, called by the deputy; its head steps aside from its own dossier, and a tie is voted on again."""
     case = a_case("north-central-2023")
-    head, deputy = case["cluster"]["leader"], case["cluster"]["deputy"]
-    body = a_body(case, head, deputy)
-    assert [seat.id for seat in body.seats] == ["VN-TH", "VN-NA", "VN-HT", "VN-QB", "VN-QT", "VN-TTH"]
+    head, deputy = "VN-QT", "VN-TTH"
     own, other = [await put_up(driver, case, unit) for unit in (head, "VN-NA")]
-    call = await conference(driver, body, deputy, own, other, places=1)
+    call, members = await conference(driver, case, deputy, own, other, places=1)
+    assert members == ["VN-TH", "VN-NA", "VN-HT", "VN-QB", "VN-QT", "VN-TTH"]
     for unit, marks in {"VN-NA": "A-", head: "-A"}.items():
         await voted(driver, call, unit, marks)
     for unit in ("VN-TH", "VN-HT", "VN-QB", deputy):

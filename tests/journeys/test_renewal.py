@@ -17,8 +17,9 @@ from schemas.minutes import Finding
 from schemas.names import SignalName, UpdateName, WorkflowName, dossier_stream, sitting_stream, submission_stream
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
-from tests.builders.values import a_document, a_dossier
+from tests.builders.values import a_body, a_document, a_dossier, submitted
 from tests.journeys.office_driver import SOON, OfficeDriver, a_convening, a_decision, a_list
+from tests.registered import with_its_roll
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ async def test_a_dossier_is_renewed_while_it_is_supplemented(driver: OfficeDrive
     """The supplement is answered, the next run remembers it, and the same supplement again changes nothing."""
     dossier = a_dossier(documents=(a_document("proposal_letter"),))
     stream = dossier_stream(dossier.dossier_id)
-    await renewer.start(WorkflowName.DOSSIER, SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)), stream)
+    await renewer.start(
+        WorkflowName.DOSSIER, SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id)), stream
+    )
 
     async with renewer.during(stream):
         supplement = asyncio.create_task(driver.supplement(dossier, "achievement_report"))
@@ -131,7 +134,8 @@ async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(
 ) -> None:
     """Eight ballots in flight, three renewals: each ballot counts once."""
     dossier = await driver.carry(Stage.CLUSTER)
-    sitting = a_convening(Stage.CLUSTER, dossier, seats=24)
+    await driver.register(*with_its_roll(a_body(seats=24)))
+    sitting = a_convening(Stage.CLUSTER, dossier)
     stream = sitting_stream(sitting.sitting_id)
     await renewer.start(WorkflowName.SITTING, sitting, stream)
 
@@ -154,6 +158,7 @@ async def test_a_sitting_is_renewed_again_and_again_while_everybody_votes(
 async def test_a_ballot_sent_again_in_the_next_run_counts_once(driver: OfficeDriver, renewer: Renewer) -> None:
     """A voter whose answer was lost over a renewal gets the first receipt."""
     dossier = await driver.carry(Stage.CLUSTER)
+    await driver.register(*with_its_roll(a_body()))
     sitting = a_convening(Stage.CLUSTER, dossier)
     stream = sitting_stream(sitting.sitting_id)
     await renewer.start(WorkflowName.SITTING, sitting, stream)

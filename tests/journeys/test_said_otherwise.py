@@ -4,7 +4,7 @@ import pytest
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from schemas.ids import ActorId
+from schemas.ids import ActorId, SeatId
 from schemas.messages import Close, Hear, Supplement
 from schemas.names import UpdateName, dossier_stream, sitting_stream
 from schemas.receipts import Receipt
@@ -69,7 +69,7 @@ async def test_a_second_close_that_says_who_came_is_refused(driver: OfficeDriver
     await driver.close(sitting)
     facts = len(await driver.facts(sitting_stream(sitting.sitting_id)))
 
-    late = Close(by=sitting.by, attended=(sitting.body.seats[4].id,))
+    late = Close(by=sitting.by, attended=(SeatId("seat-5"),))
     with pytest.raises(Declined) as declined:
         await driver.offices.sittings.close(sitting.sitting_id, late)
 

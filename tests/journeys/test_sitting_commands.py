@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Any
 import pydantic_core
 import pytest
 
+from activities import body_register
 from schemas.ballots import Choice
-from schemas.dossier import Dossier
-from schemas.ids import ActorId, DossierId, NomineeId, SeatId
+from schemas.body_register import RegisteredSeat, RegisteredSubstitute
+from schemas.dossier import SubmittedDossier
+from schemas.ids import ActorId, BodyId, DossierId, NomineeId, SeatId
 from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, SubmitDossier
 from schemas.names import sitting_stream
 from schemas.nominee import Collective
 from schemas.sitting import Places
 from tests.builders.law_files import a_shelf, the_regime_but
-from tests.builders.values import a_number, an_organisation
+from tests.builders.values import a_number
 from tests.journeys import charter, cli_driver, documented_commands
 from tests.journeys.charter import a_substitute
 from tests.journeys.cli_driver import CliDriver
 from tests.journeys.isolated_environment import IsolatedEnvironment, isolated_environment
 from tests.journeys.office_driver import VOTES
+from tests.registered import register
 
 if TYPE_CHECKING:
     from tests.vinhdanh.cli_results import CommandResult
@@ -69,19 +72,17 @@ def a_terminal(place: IsolatedEnvironment, folder: Path) -> tuple[Does, Does]:
     return lent.does, lent.sees
 
 
-def another_city_s(name: str) -> Dossier:
+def another_city_s(name: str) -> SubmittedDossier:
     """Return the dossier of another city of the cluster."""
     city = name.removesuffix("-2023-CTD")
     nominee = Collective(id=NomineeId(f"VN-{city}"), name=f"Nhân dân và cán bộ {city}")
-    return DOSSIER.model_copy(
-        update={"dossier_id": DossierId(name), "nominee": nominee, "unit": an_organisation(f"VN-{city}")}
-    )
+    return DOSSIER.model_copy(update={"dossier_id": DossierId(name), "nominee": nominee, "unit": BodyId(f"VN-{city}")})
 
 
-async def submitted(place: IsolatedEnvironment, *dossiers: Dossier) -> None:
+async def submitted(place: IsolatedEnvironment, *dossiers: SubmittedDossier) -> None:
     """Have the units submit dossiers."""
     for dossier in dossiers:
-        await place.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+        await place.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit)))
 
 
 async def test_the_sheet_of_the_examples_is_taken_where_there_is_a_table(premises_by: PremisesBy) -> None:
@@ -109,15 +110,19 @@ BY_A_SUBSTITUTE: dict[str, Any] = {
 """A ballot as its sender writes it."""
 
 
-def with_a_substitute(call: Convene, seat: str) -> Convene:
-    """Return a call with a substitute for a seat, and which waits a day before its ballot opens."""
-    substitute = a_substitute("VN-CT-PCT", date(2024, 1, 1))
-    seats = tuple(
-        each.model_copy(update={"substitutes": (substitute,)}) if each.id == seat else each for each in call.body.seats
-    )
+async def has_a_substitute(place: IsolatedEnvironment, seat: str) -> None:
+    """Register a substitute of a member of the cluster."""
+    substitute = RegisteredSubstitute(**dict(a_substitute("VN-CT-PCT", date(2024, 1, 1))))
+    delegate = RegisteredSeat(id=SeatId(seat), name="Thành phố Cần Thơ", substitutes=(substitute,))
+    async with place.pool.acquire() as conn:
+        cluster = (await body_register.records(conn, [CONVENE.body]))[CONVENE.body].record
+        await register(conn, cluster.evolve(seats=(delegate,)))
+
+
+def for_tomorrow() -> Convene:
+    """Return the call of the examples, which waits a day before its ballot opens."""
     place = Places(award=DOSSIER.award, basis=DOSSIER.basis, count=1)
-    update = {"opens_at": datetime.now(UTC) + timedelta(days=1), "places": (place,)}
-    return call.model_copy(update={**update, "body": call.body.model_copy(update={"seats": seats})})
+    return CONVENE.evolve(opens_at=datetime.now(UTC) + timedelta(days=1), places=(place,))
 
 
 async def vote(place: IsolatedEnvironment, meeting: int, **marks: str) -> None:
@@ -131,10 +136,11 @@ async def vote(place: IsolatedEnvironment, meeting: int, **marks: str) -> None:
 
 async def test_a_sitting_with_all_that_may_come_to_it_is_shown(premises_by: PremisesBy, tmp_path: Path) -> None:
     """Called for tomorrow, amended, put off, held, tied and voted on again: `show` prints all of it."""
-    call, name = with_a_substitute(CONVENE, "VN-CT"), CONVENE.sitting_id
+    call, name = for_tomorrow(), CONVENE.sitting_id
     presidium = CONVENE.by
     async with premises_by(charter.SUBSTITUTES, charter.TIES) as place:
         sittings, (does, sees) = place.offices.sittings, a_terminal(place, tmp_path)
+        await has_a_substitute(place, "VN-CT")
         await submitted(place, DOSSIER, another_city_s(DN))
         await sittings.convene(call)
         await sittings.amend(name, Amend(by=presidium, add=(DN,)))
@@ -163,10 +169,11 @@ async def test_a_sitting_with_all_that_may_come_to_it_is_shown(premises_by: Prem
 
 async def test_no_number_need_be_typed(premises_by: PremisesBy, tmp_path: Path) -> None:
     """A second amendment, and a ballot after one that was taken back: each command finds its own."""
-    call, name = with_a_substitute(CONVENE, "VN-CT"), CONVENE.sitting_id
+    call, name = for_tomorrow(), CONVENE.sitting_id
     ballot = {field: value for field, value in BY_A_SUBSTITUTE.items() if field != "meeting"}
     async with premises_by(charter.SUBSTITUTES) as place:
         sittings, (does, _) = place.offices.sittings, a_terminal(place, tmp_path)
+        await has_a_substitute(place, "VN-CT")
         await submitted(place, DOSSIER, another_city_s(DN), another_city_s("SG-2023-CTD"))
         await sittings.convene(call)
         await sittings.amend(name, Amend(by=call.by, add=(DN, DossierId("SG-2023-CTD"))))

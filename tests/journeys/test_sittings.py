@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.ballots import Choice, Vote
-from schemas.facts import SittingAdjourned
+from schemas.facts import SittingAdjourned, SittingOpened
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.messages import Cast, Close
 from schemas.minutes import Finding
@@ -11,9 +11,10 @@ from schemas.names import sitting_stream
 from schemas.refusals import Reason
 from schemas.sitting import Places, SittingStatus, SittingView
 from schemas.stages import Stage
-from tests.builders.values import AWARD, BASIS
+from tests.builders.values import AWARD, BASIS, a_body, a_seat
 from tests.journeys.clock_driver import DAY, ClockDriver
 from tests.journeys.office_driver import SOON, OfficeDriver
+from tests.registered import with_its_roll
 from vinhdanh import Declined
 
 
@@ -147,6 +148,31 @@ async def test_the_ballot_closes_by_itself_at_its_time(hourglass: ClockDriver) -
     assert findings(view) == [Finding.CARRIED]
     assert view.minutes is not None
     assert view.minutes.closed_by == "vinhdanh"
+
+
+async def test_who_votes_is_settled_on_the_day_the_ballot_opens(hourglass: ClockDriver) -> None:
+    """Called for tomorrow; a member leaves and another comes before then: both are written to, one of them votes."""
+    driver, called = hourglass.driver, a_body(seats=5)
+    dossier = await driver.carry(Stage.CLUSTER)
+    sitting = await driver.convene(Stage.CLUSTER, dossier, body=called, opens_at=await hourglass.now() + DAY)
+    await driver.register(*with_its_roll(called.evolve(seats=(*called.seats[:4], a_seat(6)))))
+
+    await hourglass.turn(DAY)
+    with pytest.raises(Declined) as declined:
+        await driver.cast(sitting, 5, "D")
+    for seat in (1, 2, 3, 6):
+        await driver.cast(sitting, seat, "A")
+    view = await driver.close(sitting)
+
+    assert declined.value.reason is Reason.NOT_ON_THE_ROLL
+    assert view.minutes is not None
+    assert (view.minutes.items[0].tally.approve, view.minutes.absent) == (4, ("seat-4",))
+    opened = (await driver.facts(sitting_stream(sitting.sitting_id)))[1]
+    assert isinstance(opened, SittingOpened)
+    assert opened.roll is not None
+    assert (opened.roll.joined, opened.roll.left) == (("seat-6",), ("seat-5",))
+    letters = [(each.template, each.email.partition("@")[0]) for each in await driver.letters(opened.stream)]
+    assert letters[5:7] == [("convened", "seat-6"), ("left_the_roll", "seat-5")]
 
 
 async def test_no_sum_is_shown_before_the_ballot_closes(driver: OfficeDriver) -> None:

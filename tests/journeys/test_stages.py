@@ -14,17 +14,18 @@ import pytest
 from temporalio.worker import UnsandboxedWorkflowRunner
 
 from schemas.dossier import Dossier, DossierView
-from schemas.ids import ActorId, AwardId, BasisId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId
 from schemas.messages import GiveOpinion, Publish, RaiseObjection, SubmitDossier
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.verdict import Outcome
 from tests.builders.shipped_law import the_books
-from tests.builders.values import a_document, a_dossier_for_all, an_organisation
+from tests.builders.values import a_document, a_dossier_for_all, submitted
 from tests.journeys.clock_driver import DAY, ClockDriver
 from tests.journeys.office_driver import OfficeDriver
 from tests.journeys.route_driver import SIGNED, VOTED, RouteDriver
+from tests.registered import a_registered
 from vinhdanh import Declined, VinhDanh
 from worker.build import build_worker
 
@@ -43,7 +44,7 @@ class Season:
 
     def __init__(self, offices: VinhDanh, environment: WorkflowEnvironment, pool: asyncpg.Pool) -> None:
         self.offices = offices
-        self.conductor = RouteDriver(offices)
+        self.conductor = RouteDriver(offices, pool)
         self.driver = OfficeDriver(offices, pool)
         self.hourglass = ClockDriver(environment, self.driver)
 
@@ -51,7 +52,7 @@ class Season:
         """Submit dossiers for an award whose route passes the stage, and carry them there."""
         dossiers = [a_candidate(to) for _ in range(count)]
         for dossier in dossiers:
-            await self.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+            await self.offices.dossiers.submit(SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id)))
         views = await self.conductor.carry(dossiers, to)
         assert {view.stage for view in views} == {to}
         return list(zip(dossiers, views, strict=True))
@@ -150,7 +151,8 @@ async def test_a_council_may_not_sit_over_a_dossier_whose_publication_runs(seaso
 async def test_an_opinion_that_comes_late_is_kept_and_not_counted(season: Season) -> None:
     """Silence was agreement; the dossier has gone on, and the answer stands in its story."""
     ((dossier, view),) = await season.carry(Stage.OPINIONS)
-    asked = await season.conductor.ask(view, an_organisation("so-tai-chinh"))
+    await season.driver.register(a_registered("so-tai-chinh"))
+    asked = await season.conductor.ask(view, BodyId("so-tai-chinh"))
     await season.hourglass.turn(40 * DAY)
     gone_on = await season.driver.show(dossier)
     assert gone_on.stage not in {Stage.OPINIONS, Stage.UNIT}

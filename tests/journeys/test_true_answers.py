@@ -13,7 +13,7 @@ from schemas.messages import Close, SubmitDossier, Supplement
 from schemas.names import UpdateName, WorkflowName, dossier_stream, sitting_stream
 from schemas.refusals import Reason
 from schemas.stages import Stage
-from tests.builders.values import UNIT, a_dossier
+from tests.builders.values import UNIT, a_dossier, submitted
 from tests.journeys.office_driver import SOON, OfficeDriver, a_convening, a_decision, a_list
 from vinhdanh import Declined
 from worker.settings import Settings
@@ -67,7 +67,9 @@ async def test_a_malformed_start_answers_its_caller(client: Client, driver: Offi
     """With type and fields, as an act does; the identifier stays free."""
     dossier = a_dossier()
     stream = dossier_stream(dossier.dossier_id)
-    body = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)).model_dump(mode="json", exclude_none=True)
+    body = SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id)).model_dump(
+        mode="json", exclude_none=True
+    )
     del body["dossier"]["nominee"]["kind"]
     opening: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
         WorkflowName.DOSSIER,
@@ -113,7 +115,9 @@ async def test_a_terminated_dossier_is_interrupted_and_the_same_start_resumes_it
     await client.get_workflow_handle(stream).terminate("nhầm")
 
     acted = await declined(driver.offices.dossiers.supplement(dossier.dossier_id, NOTE))
-    resumed = await driver.offices.dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)))
+    resumed = await driver.offices.dossiers.submit(
+        SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id))
+    )
 
     assert acted.reason is Reason.INTERRUPTED
     assert (resumed.receipt.sequence, resumed.receipt.at) == (1, first.at)

@@ -110,7 +110,7 @@ def _enums() -> list[type[Enum]]:
 
 def _models_of(module: Any) -> list[type[Model]]:
     kinds = (kind for _, kind in inspect.getmembers(module, inspect.isclass))
-    return [kind for kind in kinds if issubclass(kind, Model) and kind.__module__ == module.__name__]
+    return [kind for kind in kinds if issubclass(kind, Model) and kind.__module__.startswith(module.__name__)]
 
 
 def _by_name(kinds: Iterable[type[Model]]) -> dict[str, list[str]]:

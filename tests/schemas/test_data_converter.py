@@ -1,15 +1,20 @@
 """The converter that every process is given: what it reads, and how it refuses what it cannot read."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.exceptions import ApplicationError
 
+from schemas.base import Model
 from schemas.data_converter import DATA_CONVERTER, malformed
-from schemas.messages import Supplement, Withdraw
+from schemas.ids import ActorId
+from schemas.messages import AskOpinions, Convene, SubmitDossier, Supplement, Withdraw
 from schemas.refusals import Reason
+from tests.builders.client_messages import a_call, a_submission
+from tests.builders.values import AGENCY, HEAD, PARTY, a_dossier, submitted
 
 GOOD = b'{"by":"so-noi-vu","reason":"x"}'
 
@@ -103,3 +108,79 @@ def test_a_refusal_says_its_lines_twice() -> None:
 
     assert error.details == (["by: Field required"],)
     assert error.message == "Nội dung không đúng mẫu: by: Field required"
+
+
+BODY = {"id": "cum-thi-dua-1", "name": "Cụm thi đua số 1", "contact": {"name": "Văn phòng", "email": "x@x.example"}}
+"""A body as an earlier contract had it in messages."""
+
+
+def names_only(message: Model, changes: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return the sentence and the places with which a message is refused that brings more than identifiers."""
+    body = {**message.model_dump(mode="json", exclude_none=True), **changes}
+    with pytest.raises(ApplicationError) as error:
+        read(json.dumps(body).encode(), type(message))
+    assert error.value.type == Reason.NAMES_ONLY
+    assert error.value.non_retryable
+    assert error.value.__cause__ is None
+    places: list[str] = error.value.details[0]
+    return error.value.message, places
+
+
+def test_a_body_in_place_of_its_identifier_is_refused_by_its_place() -> None:
+    """Its sender takes its mailbox for the one that is written to; it is told where the register is read instead."""
+    message, places = names_only(a_call(), {"body": BODY})
+
+    assert places == ["body"]
+    assert message == (
+        "Chỉ ghi mã của cơ quan, đơn vị ở body; tên, hộp thư và thành viên lấy theo danh mục cơ quan, đơn vị."
+    )
+
+
+def test_each_body_that_is_brought_is_named() -> None:
+    """A caller of the earlier contract mends its message once, not body by body."""
+    dossier = submitted(a_dossier()).model_dump(mode="json", exclude_none=True)
+    changes = {"dossier": {**dossier, "unit": BODY, "council": BODY}}
+
+    message, places = names_only(a_submission(), changes)
+
+    assert places == ["dossier.unit", "dossier.council"]
+    assert "ở dossier.unit, dossier.council;" in message
+
+
+def test_agencies_are_named_by_their_numbers() -> None:
+    """The second of three is found at once."""
+    ask = AskOpinions(by=ActorId(AGENCY), answers=2, agencies=(PARTY, HEAD), question="Đề nghị cho ý kiến.")
+
+    assert names_only(ask, {"agencies": [PARTY, BODY, HEAD]})[1] == ["agencies.1"]
+
+
+def test_a_message_with_another_mistake_is_malformed() -> None:
+    """Its sender is told of all at once, the body among them; the register alone would not mend it."""
+    call = a_call().model_dump(mode="json", exclude_none=True)
+
+    lines = refused(json.dumps({**call, "body": BODY, "stage": "luncheon"}).encode(), Convene)
+
+    assert lines[0] == "body: only a body's identifier is read: its name is in the register"
+    assert lines[1].startswith("stage: Input should be")
+
+
+@pytest.mark.parametrize("body", [[], 7, True, "", "cụm 1", ["cum-thi-dua-1"]])
+def test_what_is_no_body_at_all_is_malformed(body: object) -> None:
+    """A number or a list is a slip of a program, and nobody's name."""
+    call = a_call().model_dump(mode="json", exclude_none=True)
+
+    assert refused(json.dumps({**call, "body": body}).encode(), Convene)[0].startswith("body: ")
+
+
+def test_no_value_of_a_body_is_repeated() -> None:
+    """A failure is kept in histories: a mailbox does not belong there."""
+    message, places = names_only(a_call(), {"body": BODY})
+
+    assert "x@x.example" not in message + "".join(places)
+
+
+def test_identifiers_are_read() -> None:
+    """The refusals above are of nothing else."""
+    sent = a_submission()
+
+    assert read(sent.model_dump_json(exclude_none=True).encode(), SubmitDossier) == sent

@@ -16,7 +16,7 @@ from schemas.json_schemas import FOLDER, schema_name
 from schemas.messages import MESSAGES, Decide, PutForward, SubmitDossier, Withdraw
 from schemas.refusals import Reason
 from schemas.submission import Letter, Reasoned
-from tests.builders.values import NOON, UNIT, a_decision_ref, a_document, a_dossier
+from tests.builders.values import NOON, UNIT, a_decision_ref, a_document, a_dossier, submitted
 
 NAMED = {
     "C1 controls": [*range(0x80, 0x85), *range(0x86, 0xA0)],
@@ -86,7 +86,7 @@ def test_every_field_is_named_with_all_of_its_characters() -> None:
         }
     )
 
-    assert details(SubmitDossier(dossier=dirty, by=ActorId(UNIT))) == (
+    assert details(SubmitDossier(dossier=submitted(dirty), by=ActorId(UNIT))) == (
         "/dossier/nominee/name: U+200B, U+00AD",
         "/dossier/documents/1/name: U+FEFF",
     )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.base import Count, Day, Instant, Line, Text
-from schemas.bodies import Body
+from schemas.bodies import Body, RecordRef
 from schemas.documents import Uri
+from schemas.dossier import Dossier
 from schemas.ids import ActorId, AwardId, DossierId, StreamId
 from schemas.legal_values import Share
 from schemas.messages import Convene, SubmitDossier, Withdraw
@@ -28,7 +29,19 @@ from schemas.workflow_state import (
     SubmissionChanges,
     SubmissionState,
 )
-from tests.builders.values import UNIT, a_body, a_dossier, a_seat
+from tests.builders.values import (
+    AGENCY,
+    CLUSTER,
+    COUNCIL,
+    PARTY,
+    UNIT,
+    a_body,
+    a_dossier,
+    a_dossier_for_all,
+    a_seat,
+    an_organisation,
+    submitted,
+)
 
 DOSSIER_ID: TypeAdapter[DossierId] = TypeAdapter(DossierId)
 LINE: TypeAdapter[str] = TypeAdapter(Line)
@@ -241,12 +254,48 @@ def test_a_body_has_each_seat_once_and_its_chair_among_them() -> None:
         Body.model_validate(twice)
     with pytest.raises(ValidationError, match="not on the roll"):
         a_body(chair="seat-9")
+    with pytest.raises(ValidationError, match="is the chair"):
+        a_body(deputies=("seat-2", "seat-1"))
+
+
+def test_a_body_may_have_nobody_to_preside() -> None:
+    """The register knows no chair on that day: a sitting that opens later waits for one."""
+    body = a_body(chair=None, secretary=None)
+
+    assert (body.chair, body.deputies, body.secretary) == (None, (), None)
+
+
+def test_a_roll_of_another_day_is_the_same_roll() -> None:
+    """A record may be written again for another reason, such as a mailbox; a vacant seat is another roll."""
+    body = a_body()
+    later = body.evolve(on=date(2024, 3, 5), record=RecordRef(sequence=2, hash="7" * 64))
+
+    assert body.equals(later)
+    assert not body.equals(later.evolve(seats=body.seats[:4]))
+    assert not body.equals(later.evolve(chair=None))
+
+
+@pytest.mark.parametrize(("season", "is_one"), [("2023", True), ("2023-2024", True), ("23", False), ("2023-24", False)])
+def test_a_season_is_a_year_or_a_school_year(season: str, *, is_one: bool) -> None:
+    """Its members are looked up by this label, to the letter."""
+    call = {"sitting_id": "ph-1", "body": CLUSTER, "stage": "cluster", "by": "seat-1", "agenda": ["hs-1"]}
+
+    assert accepts(Convene, {**call, "season": season}) is is_one
+
+
+def test_a_dossier_keeps_the_names_of_its_bodies() -> None:
+    """Each in its part, and one body may have two; a name that it does not ask for is left."""
+    dossier = a_dossier_for_all(head=an_organisation(UNIT))
+    sent = submitted(dossier)
+
+    assert sent.bodies == (UNIT, CLUSTER, COUNCIL, AGENCY, PARTY)
+    assert Dossier.of(sent, (*map(an_organisation, sent.bodies), an_organisation("khac"))) == dossier
 
 
 @pytest.mark.parametrize("agenda", [[], ["hs-1", "hs-1"], [f"hs-{number}" for number in range(1001)]])
 def test_an_agenda_names_one_to_a_thousand_once(agenda: list[str]) -> None:
     """A dossier that stands twice would have two tallies."""
-    body = {"sitting_id": "ph-1", "body": a_body().model_dump(mode="json"), "stage": "cluster", "by": "seat-1"}
+    body = {"sitting_id": "ph-1", "body": CLUSTER, "stage": "cluster", "by": "seat-1"}
 
     assert not accepts(Convene, body | {"agenda": agenda})
     assert accepts(Convene, body | {"agenda": ["hs-1", "hs-2"]})
@@ -254,7 +303,7 @@ def test_an_agenda_names_one_to_a_thousand_once(agenda: list[str]) -> None:
 
 def test_a_message_comes_back_from_its_json_as_it_was() -> None:
     """Histories are read for years."""
-    message = SubmitDossier(dossier=a_dossier(), by=ActorId(UNIT))
+    message = SubmitDossier(dossier=submitted(a_dossier()), by=ActorId(UNIT))
 
     assert SubmitDossier.model_validate_json(message.model_dump_json()) == message
 

@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from schemas import calendars
 from schemas.dossier import Dossier
 from schemas.facts import DossierFact
-from schemas.ids import ActorId
+from schemas.ids import ActorId, BodyId
 from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection, SubmitDossier
 from schemas.policy import Rules
+from schemas.ports import BodyAnswer
 from schemas.routes import DecisionRule, OfficeRule, OpinionsRule, PublicationRule, StageRule
 from schemas.stages import Stage
 from schemas.verdict import Outcome
@@ -24,8 +26,8 @@ from tests.builders.values import (
     a_long_route,
     an_organisation,
     some_rules,
+    submitted,
 )
-from workflows.rules import deadlines
 from workflows.rules.dossier import dossier_acts, routing, terms
 from workflows.rules.dossier.dossier_acts import DossierAct
 
@@ -53,7 +55,7 @@ class DossierSimulator:
 
     def submit(self) -> Self:
         """Have the unit submit it; where the ledger found a twin, that is what is written."""
-        call = SubmitDossier(dossier=self.state.dossier, by=ActorId(self.state.dossier.unit.id))
+        call = SubmitDossier(dossier=submitted(self.state.dossier), by=ActorId(self.state.dossier.unit.id))
         return self.do(dossier_acts.submit(call, SAID))
 
     def supplement(self, *kinds: str) -> Self:
@@ -71,7 +73,7 @@ class DossierSimulator:
 
     def publish(self) -> Self:
         """Have it published today."""
-        act = Publish(by=self._awaited, answers=self._here, where="Cổng thông tin", since=deadlines.day_of(self.now))
+        act = Publish(by=self._awaited, answers=self._here, where="Cổng thông tin", since=calendars.day_of(self.now))
         return self.do(dossier_acts.publish(act))
 
     def object(self, text: str = "Chưa đúng đối tượng.") -> Self:
@@ -80,9 +82,9 @@ class DossierSimulator:
 
     def ask(self, *agencies: str) -> Self:
         """Ask agencies for their opinions."""
-        asked = tuple(an_organisation(agency) for agency in agencies)
-        act = AskOpinions(by=self._awaited, answers=self._here, agencies=asked)
-        return self.do(dossier_acts.ask_opinions(act))
+        act = AskOpinions(by=self._awaited, answers=self._here, agencies=tuple(map(BodyId, agencies)))
+        known = BodyAnswer(bodies=tuple(map(an_organisation, agencies)))
+        return self.do(dossier_acts.ask_opinions(act, known))
 
     def opine(self, agency: str, agrees: bool = True) -> Self:
         """Have an agency answer the last request that was made to it, or to any agency."""

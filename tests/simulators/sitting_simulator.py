@@ -23,20 +23,22 @@ from schemas.receipts import Receipt
 from schemas.refusals import Refusal
 from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
-from tests.builders.values import SAID
+from tests.builders.values import SAID, a_body
 from workflows.rules import restoration
 from workflows.rules.sitting import early_close, presidium_checks, rolls, sitting_acts, sitting_facts, sitting_state
 from workflows.rules.sitting.sitting_acts import SittingAct
-from workflows.rules.views import current_details, notice_rules
+from workflows.rules.views import current_details, sitting_notices
 
 
 class SittingSimulator:
     """The only writer of one sitting."""
 
     def __init__(self, call: Convene, known: AgendaAnswer, now: datetime) -> None:
-        """Take the agenda; nothing is kept before `convene`."""
+        """Take the agenda and the roll; nothing is kept before `convene`."""
         self.call, self.now = call, now
-        self.state = SittingState(agenda=known.items, rules=known.rules, shared=known.shared)
+        self.state = SittingState(
+            body=known.body or a_body(call.body), agenda=known.items, rules=known.rules, shared=known.shared
+        )
         self.last: Receipt | None = None
         self._ledger: list[str] = []
 
@@ -53,7 +55,7 @@ class SittingSimulator:
         if receipt := self.state.receipts.get(act.key):
             return receipt
         fact = act.write(self.state, self.now)
-        notice_rules.about_sitting(self.call, sitting_state.apply(self.state, fact), fact)
+        sitting_notices.about_sitting(self.call, sitting_state.apply(self.state, fact), fact)
         head = self.last.hash if self.last else digests.NO_PREVIOUS
         kept = StoredFact(act=act.key, fact=fact, hash=digests.link(head, fact))
         self._ledger.append(kept.model_dump_json(exclude_none=True))
@@ -112,7 +114,7 @@ class SittingSimulator:
             case Adjourn():
                 return sitting_acts.adjourn(call, act)
             case Reconvene():
-                return sitting_acts.reconvene(call, act)
+                return sitting_acts.reconvene(call, act, known or AgendaAnswer(items=(), body=self.state.body))
             case Close():
                 return sitting_acts.close(call, act, gone)
             case _:
@@ -126,9 +128,10 @@ class SittingSimulator:
         self.keep(sitting_acts.close_by_the_clock(self.call, self.state, gone))
         return act
 
-    def open_ballot(self) -> None:
-        """Open the ballot at its time."""
-        self.keep(sitting_acts.open_ballot(self.call, self.state))
+    def open_ballot(self, known: AgendaAnswer | None = None) -> None:
+        """Open the ballot at its time, with the roll that was looked up; without one, with that of before."""
+        known = known or AgendaAnswer(items=(), body=self.state.body)
+        self.keep(sitting_acts.open_ballot(self.call, self.state, known))
 
     def on_the_table(self) -> tuple[DossierId, ...]:
         """Return what is put to the vote."""

@@ -124,8 +124,8 @@ class FakeDossierWorkflow:
                 [
                     SearchAttributeKey.for_keyword(SearchName.STAGE).value_set(Stage.CLUSTER),
                     SearchAttributeKey.for_keyword(SearchName.AWARD).value_set(self._dossier.award),
-                    SearchAttributeKey.for_keyword(SearchName.UNIT).value_set(self._dossier.unit.id),
-                    SearchAttributeKey.for_keyword(SearchName.AWAITED_BODY).value_set(self._dossier.cluster.id),
+                    SearchAttributeKey.for_keyword(SearchName.UNIT).value_set(self._dossier.unit),
+                    SearchAttributeKey.for_keyword(SearchName.AWAITED_BODY).value_set(self._dossier.cluster),
                     SearchAttributeKey.for_datetime(SearchName.DUE_AT).value_set(AT),
                 ]
             )
@@ -164,7 +164,7 @@ class FakeDossierWorkflow:
     @workflow.update(name="withdraw")
     async def withdraw(self, act: Withdraw) -> Receipt:
         """Let the unit take it back."""
-        if str(act.by) != self._dossier.unit.id:
+        if str(act.by) != self._dossier.unit:
             raise refuse(NOT_YOURS)
         self._is_over = True
         return receipt("dossier_withdrawn", "withdraw", 4)
@@ -248,11 +248,11 @@ class FakeDossierWorkflow:
             basis=self._dossier.basis,
             award_name=Name(vi="Cờ thi đua của Chính phủ", en="Flag"),
             regime=RegimeId("nd98-2023"),
-            unit=unit,
+            unit=Organisation(id=unit, name="[đơn vị]"),
             stage=Stage.UNIT,
             awaiting=None
             if self._is_over
-            else Awaiting(body=Organisation(id=unit.id, name="[đơn vị]"), since=AT, answers=2),
+            else Awaiting(body=Organisation(id=unit, name="[đơn vị]"), since=AT, answers=2),
             held=Held(number=HELD_BY, by=ActorId(ASKED), ground=HoldGround.COMPLAINT, since=AT) if self._held else None,
             released=RELEASED,
             documents=self._dossier.documents,

@@ -25,6 +25,7 @@ from schemas.receipts import Answered, Receipt
 from schemas.refusals import Reason, Refusal
 from schemas.scoring import Score
 from schemas.sitting import AgendaItem, Contested, Explain, SittingStatus, SittingView
+from tests.builders.values import a_body
 from tests.vinhdanh.fake_dossier_workflow import opened, receipt, refuse
 
 NEVER = "Không bao giờ."
@@ -164,11 +165,12 @@ class FakeSittingWorkflow:
     @workflow.query(name="show")
     def show(self) -> SittingView:
         """Return the sitting."""
-        seats = tuple(seat.id for seat in self._call.body.seats)
+        body = a_body(self._call.body)
+        seats = tuple(seat.id for seat in body.seats)
         voted = {seat for seat in self._ballots if seat not in self._withdrawn}
         return SittingView(
             sitting_id=self._call.sitting_id,
-            body=self._call.body,
+            body=body,
             stage=self._call.stage,
             status=self._status,
             meeting=self._meeting,

@@ -12,7 +12,16 @@ from policies.catalogue import PolicyCatalogue
 from schemas.legal_values import Base, Cited, Quota
 from schemas.nominee import Trait
 from schemas.policy import AwardRule, Regime, Simplified, SimplifiedGround
-from schemas.routes import BallotKind, OfficeRule, OpinionsRule, PublicationRule, SignatureRule, Silence, StageRule
+from schemas.routes import (
+    BallotKind,
+    OfficeRule,
+    OpinionsRule,
+    PublicationRule,
+    SignatureRule,
+    Silence,
+    StageRule,
+    Submitter,
+)
 from schemas.scoring import Group, ScoringTable
 from schemas.stages import Stage
 from schemas.vote_clauses import (
@@ -178,6 +187,18 @@ def by_way_of(*stages: StageRule, **changes: Any) -> AwardRule:
             ("Ký tờ trình người đứng đầu ghi trong hồ sơ: ký tờ trình [1]",),
             id="a signature",
         ),
+        pytest.param(
+            SignatureRule(
+                stage=Stage.ENDORSEMENT,
+                body=an_organisation("VN-PM", name="Thủ tướng"),
+                submitted_by=Submitter(
+                    body=an_organisation("VN-BNV", name="Bộ Nội vụ"), citation="Điều 2", verified=False
+                ),
+                **CITED,
+            ),
+            ("Thủ tướng trình Chủ tịch nước Thủ tướng: ký tờ trình [1]", "Ai trình Bộ Nội vụ [2?]"),
+            id="a signature, asked for by whom the law names",
+        ),
     ],
 )
 def test_every_kind_of_stage_is_told_in_words(stage: StageRule, lines: tuple[str, ...]) -> None:
@@ -249,7 +270,7 @@ def test_the_simplified_procedure_repeats_no_stage_that_is_kept_as_usual() -> No
         "Các bước 1. Ký tờ trình",
         "2. Quyết định",
         "Quyết định Thủ tướng: quyết định [1]",
-        "Thời hạn không ấn định",
+        "Ai trình Đơn vị bo-noi-vu [1]",
     ]
 
 

@@ -9,7 +9,7 @@ from schemas.base import Model
 from schemas.json_schemas import schema_name
 from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection
 from tests.builders.client_messages import a_submission
-from tests.builders.values import UNIT, an_organisation
+from tests.builders.values import UNIT
 from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
 from tests.vinhdanh.fake_dossier_workflow import ASKED
 
@@ -19,7 +19,7 @@ BODIES: Bodies = {
     "assign": {"by": "ban-tdkt", "officer": "nv-1"},
     "publish": {"by": "ban-tdkt", "where": "Cổng thông tin", "since": "2024-03-08"},
     "object": {"by": "ban-tiep-dan", "text": "Số liệu khác."},
-    "ask": {"by": "ban-tdkt", "agencies": [an_organisation(ASKED).model_dump(mode="json")]},
+    "ask": {"by": "ban-tdkt", "agencies": [ASKED]},
     "opine": {"by": ASKED, "agrees": False, "text": "Còn nợ thuế."},
     "conclude": {"by": "ban-tdkt", "outcome": "return", "reasons": ["Thiếu số liệu."]},
     "hold": {"by": "ban-tdkt", "ground": "complaint", "reason": "Đang xác minh đơn tố cáo."},

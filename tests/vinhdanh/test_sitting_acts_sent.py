@@ -21,7 +21,7 @@ from vinhdanh import Declined, Sittings
 
 RECUSAL = Recuse(seat=SeatId("seat-2"), by=CHAIR, dossiers=(DossierId("hs-1"),), reason="vợ của cá nhân được đề nghị")
 
-SECRETARY = str(a_call().body.secretary)
+SECRETARY = str(a_call().by)
 
 Act = Callable[[Sittings, SittingId], Awaitable[Receipt]]
 

@@ -23,7 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "sheet": {"groups": [{"group": "emulation", "points": "90.5"}]},
     },
     "cast": {"seat": "seat-2", "choices": [{"dossier_id": "hs-1", "vote": "approve"}]},
-    "count": a_count(str(a_call().body.secretary), seats(5), sums("hs-1", 4, 1)).model_dump(
+    "count": a_count(str(a_call().by), seats(5), sums("hs-1", 4, 1)).model_dump(
         mode="json", exclude={"revision", "meeting"}, exclude_none=True
     ),
     "adjourn": {"by": "seat-1", "reason": "Chủ tọa đi công tác."},

@@ -32,10 +32,14 @@ class Running(NamedTuple):
 
 
 @asynccontextmanager
-async def up(folder: Path) -> AsyncIterator[Running]:
-    """Lend `python -m worker up` once it is there; if it still runs at the end, press Ctrl-C."""
+async def up(folder: Path, register: Path | None = None) -> AsyncIterator[Running]:
+    """Lend `python -m worker up` once it is there; if it still runs at the end, press Ctrl-C.
+
+    A new register begins with the files given.
+    """
+    files = ("--register", str(register)) if register else ()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "worker", "up", "--data", str(folder)),
+        *(sys.executable, "-m", "worker", "up", "--data", str(folder), *files),
         cwd=ROOT,
         env=os.environ | {"PYTHONUTF8": "1"},
         stdout=asyncio.subprocess.PIPE,

@@ -11,8 +11,9 @@ from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
 from schemas.names import QueryName, postman_id
 from schemas.workflow_state import PostmanState
-from tests.builders.values import a_contact, a_dossier, a_number, an_organisation
+from tests.builders.values import a_contact, a_dossier, a_number, an_organisation, submitted
 from tests.mailbox import Mailbox
+from tests.registered import a_registered, register
 from vinhdanh import VinhDanh
 from vinhdanh.dossiers import Dossiers
 from worker.build import build_worker, deployment, sandbox, start_postmen
@@ -30,13 +31,15 @@ async def test_a_dossier_goes_through_every_part(dossiers: Dossiers, pool: async
     """Submitted through the client, kept by the ledger, sent by the postman: no wire is loose."""
     unit = f"don-vi-{a_number()}"
     dossier = a_dossier(unit=an_organisation(unit))
+    async with pool.acquire() as conn:
+        await register(conn, a_registered(unit))
 
-    submitted = await dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(unit)))
+    answered = await dossiers.submit(SubmitDossier(dossier=submitted(dossier), by=ActorId(unit)))
     letters = await mailbox.expect(a_contact(unit).email)
 
-    assert submitted.receipt is not None
-    kept = await pool.fetchval("SELECT encode(hash, 'hex') FROM fact WHERE stream = $1", submitted.receipt.stream)
-    assert kept == submitted.receipt.hash
+    assert answered.receipt is not None
+    kept = await pool.fetchval("SELECT encode(hash, 'hex') FROM fact WHERE stream = $1", answered.receipt.stream)
+    assert kept == answered.receipt.hash
     assert dossier.dossier_id in letters[0].as_string()
 
 

@@ -11,7 +11,8 @@ import pytest
 from activities.migrations import migrate
 from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
-from tests.builders.values import UNIT, a_dossier
+from tests.builders.values import UNIT, a_dossier, submitted
+from tests.registered import register, the_usual
 from tests.waiting import eventually
 from vinhdanh import VinhDanh
 from vinhdanh.connection import connect
@@ -33,10 +34,13 @@ HOW_MANY, AT_ONCE = 40, 8
 
 @pytest.fixture
 async def own_stack() -> AsyncIterator[Stack]:
-    """Servers for one test alone, with a migrated database."""
+    """Servers for one test alone, with a migrated database and the usual bodies."""
     with folders.temporary("vinhdanh-tests-") as folder:
         async with running(Stack.over(folder, durable=False, ui=False)) as stack:
             await migrate(stack.postgres.address)
+            conn = await asyncpg.connect(stack.postgres.address)
+            await register(conn, *the_usual())
+            await conn.close()
             yield stack
 
 
@@ -63,15 +67,17 @@ def submissions(dossiers: Dossiers) -> list[asyncio.Task[Submitted]]:
         async with gate:
             return await dossiers.submit(message)
 
-    messages = [SubmitDossier(dossier=a_dossier(), by=ActorId(UNIT)) for _ in range(HOW_MANY)]
+    messages = [SubmitDossier(dossier=submitted(a_dossier()), by=ActorId(UNIT)) for _ in range(HOW_MANY)]
     return [asyncio.create_task(submit(message)) for message in messages]
 
 
 async def facts(stack: Stack) -> dict[str, int]:
-    """Return how many facts each stream has."""
+    """Return how many facts each dossier has."""
     conn = await asyncpg.connect(stack.postgres.address)
     try:
-        rows = await conn.fetch("SELECT stream, count(*) AS facts FROM fact GROUP BY stream")
+        rows = await conn.fetch(
+            "SELECT stream, count(*) AS facts FROM fact WHERE stream LIKE 'dossier-%' GROUP BY stream"
+        )
     finally:
         await conn.close()
     return {row["stream"]: row["facts"] for row in rows}

@@ -10,15 +10,19 @@ from activities.migrations import migrate
 from schemas.ids import StreamId
 from tests.builders.entries import a_ballot
 from tests.builders.values import a_notice, a_number
+from tests.registered import a_registered, register
 from tests.worker.worker_commands import ended
 from worker.embedded.postgres import Postgres
 
 
 @pytest.fixture
 async def url(postgres: Postgres) -> str:
-    """A database of this test's own."""
+    """A database of this test's own, with a body that can be written to."""
     made: str = await postgres.create_database(f"parked_{uuid.uuid4().hex}")
     await migrate(made)
+    conn = await asyncpg.connect(made)
+    await register(conn, a_registered("hop-thu-chet"))
+    await conn.close()
     return made
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.ids import ActorId
 from schemas.messages import SubmitDossier
-from tests.builders.values import UNIT, a_dossier_for_all
 from tests.forked import ROOT
 from tests.worker.running_stack import over, up
 from tests.worker.worker_commands import ended
@@ -20,6 +18,8 @@ from vinhdanh.connection import connect
 from worker.embedded import folders
 
 pytestmark = pytest.mark.server
+
+EXAMPLES = ROOT / "examples"
 
 
 @pytest.fixture
@@ -50,13 +50,17 @@ async def test_it_says_where_everything_is_and_ends_on_ctrl_c(folder: Path) -> N
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 async def test_what_was_submitted_is_there_the_next_time(folder: Path, end: signal.Signals) -> None:
     """A trial over two days, or a pulled cable, should not mean beginning anew."""
-    dossier = a_dossier_for_all()
-    async with up(folder) as stack:
+    message = SubmitDossier.model_validate_json((EXAMPLES / "submit_dossier.json").read_bytes())
+    dossier = message.dossier
+    async with up(folder, EXAMPLES / "register") as stack:
         async with connect(target_host=stack.temporal, namespace="default") as client:
-            await VinhDanh(client).dossiers.submit(SubmitDossier(dossier=dossier, by=ActorId(UNIT)))
+            await VinhDanh(client).dossiers.submit(message)
         await over(stack.process, end)
 
-    async with up(folder) as stack, connect(target_host=stack.temporal, namespace="default") as client:
+    async with (
+        up(folder, EXAMPLES / "register") as stack,
+        connect(target_host=stack.temporal, namespace="default") as client,
+    ):
         shown = await VinhDanh(client).dossiers.show(dossier.dossier_id)
 
     assert shown.dossier_id == dossier.dossier_id

@@ -10,14 +10,15 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from schemas.dossier import Dossier
 from schemas.facts import Reminded
-from schemas.ids import SYSTEM, ActorId, AwardId, BasisId
+from schemas.ids import SYSTEM, ActorId, AwardId, BasisId, BodyId
 from schemas.messages import GiveOpinion, RaiseObjection, SubmitDossier, Supplement, Withdraw
 from schemas.names import UpdateName, WorkflowName, dossier_stream
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders.values import a_document, a_dossier, a_dossier_for_all, an_organisation
+from tests.builders.values import UNIT, a_document, a_dossier, a_dossier_for_all, submitted
 from tests.journeys.office_driver import back
 from tests.journeys.route_driver import RouteDriver
+from tests.registered import a_registered
 from tests.workflows.recording_stack import TASK_QUEUE, Scene, Told
 from vinhdanh import Declined
 from workflows.rules import deadlines
@@ -111,14 +112,14 @@ async def dossier_by_offices(scene: Scene) -> Told:
     """An order of the President's: published, appraised, voted on, signed for, asked about and granted."""
     dossier = an_order()
     await scene.driver.submit(dossier)
-    (view,) = await RouteDriver(scene.driver.offices).carry([dossier])
+    (view,) = await RouteDriver(scene.driver.offices, scene.pool).carry([dossier])
     assert view.stage is Stage.GRANTED
     return Told(dossier_stream(dossier.dossier_id))
 
 
 async def dossier_objected_to(scene: Scene) -> Told:
     """Objected to and sent back from its publication, published again, sent back from its appraisal, taken back."""
-    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices), an_order()
+    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices, scene.pool), an_order()
     await driver.submit(dossier)
     view = await driver.show(dossier)
     await conductor.publish(view, since=date.today())  # noqa: DTZ011 - Hanoi's day is never before this one
@@ -219,11 +220,12 @@ async def dossier_overtaken_clock(scene: Scene) -> Told:
 async def dossier_silent_agencies(scene: Scene) -> Told:
     """Of two agencies that were asked for their opinions one answers; the other's silence counts as agreement."""
     scene = scene.on_the_clock()
-    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices), an_order()
+    driver, conductor, dossier = scene.driver, RouteDriver(scene.driver.offices, scene.pool), an_order()
     await driver.submit(dossier)
     (view,) = await conductor.carry([dossier], Stage.OPINIONS)
-    asked = await conductor.ask(view, an_organisation("so-tai-chinh"), an_organisation("so-noi-vu"))
-    opinion = GiveOpinion(by=ActorId("so-noi-vu"), answers=asked.sequence, agrees=True)
+    await driver.register(a_registered("so-tai-chinh"))
+    asked = await conductor.ask(view, BodyId("so-tai-chinh"), UNIT)
+    opinion = GiveOpinion(by=ActorId(UNIT), answers=asked.sequence, agrees=True)
     await driver.offices.dossiers.give_opinion(dossier.dossier_id, opinion)
     await scene.turn(timedelta(days=40))
     await driver.withdraw(dossier)
@@ -315,7 +317,9 @@ async def dossier_malformed(scene: Scene) -> Told:
     """What was sent holds no nominee: a caller that waits for a receipt is told so, and the run fails."""
     dossier = a_dossier()
     stream = dossier_stream(dossier.dossier_id)
-    body = SubmitDossier(dossier=dossier, by=ActorId(dossier.unit.id)).model_dump(mode="json", exclude_none=True)
+    body = SubmitDossier(dossier=submitted(dossier), by=ActorId(dossier.unit.id)).model_dump(
+        mode="json", exclude_none=True
+    )
     del body["dossier"]["nominee"]
     start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
         WorkflowName.DOSSIER, body, id=stream, task_queue=TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.FAIL

@@ -1,7 +1,7 @@
-"""Records the histories that `test_replay.py` replays: `python -m tests.workflows.record`, from the project's root.
+"""Records the histories that `test_replay.py` replays: `python -m tests.workflows.record_histories`, from the root.
 
 When to record: a workflow can take a new shape (a new act, a new wait, an order of commands that no story has). Write
-its story in `dossier_stories.py` or `body_stories.py`, run this, and commit the new files with the change.
+its story in `dossier_stories.py` or `sitting_stories.py`, run this, and commit the new files with the change.
 
 Files of a release are never rewritten, and never removed while a workflow that a worker of that release has touched may
 still run: they are the promise that newer code goes on from where that release left off. So a story that has its files

@@ -30,6 +30,7 @@ from tests.builders.law_files import a_shelf
 from tests.journeys import charter
 from tests.journeys.office_driver import OfficeDriver
 from tests.ledger_rows import append
+from tests.registered import register, the_usual
 from tests.skipping import a_server_that_skips
 from tests.waiting import eventually
 from vinhdanh import VinhDanh, connect
@@ -72,14 +73,14 @@ class Scene:
 
     def __init__(self, client: Client, pool: asyncpg.Pool, books: PolicyCatalogue, clock: WorkflowEnvironment) -> None:
         self.client = client
-        self._pool = pool
+        self.pool = pool
         self._books = books
         self._clock = clock
         self.driver = OfficeDriver(VinhDanh(client, task_queue=TASK_QUEUE), pool)
 
     def on_the_clock(self) -> Scene:
         """Return the same scene on the server whose time is let pass by `turn`."""
-        return Scene(self._clock.client, self._pool, self._books, self._clock)
+        return Scene(self._clock.client, self.pool, self._books, self._clock)
 
     async def turn(self, by: timedelta) -> None:
         """Let so much time pass on that server."""
@@ -97,7 +98,7 @@ class Scene:
 
     async def write_as_a_dead_worker(self, fact: Fact, act: str) -> None:
         """Keep a fact that the workflow does not have: its worker died between the ledger and Temporal."""
-        async with self._pool.acquire() as conn:
+        async with self.pool.acquire() as conn:
             await append(conn, Entry(act=ActKey(act), follows=NO_PREVIOUS, fact=fact))
 
     def handle(self, workflow_id: str, run_id: str | None = None) -> WorkflowHandle[Any, Any]:
@@ -140,11 +141,11 @@ class Scene:
     @asynccontextmanager
     async def ledger_away(self) -> AsyncIterator[None]:
         """Have every write to the ledger fail for a while."""
-        await self._pool.execute("ALTER TABLE fact RENAME TO fact_away")
+        await self.pool.execute("ALTER TABLE fact RENAME TO fact_away")
         try:
             yield
         finally:
-            await self._pool.execute("ALTER TABLE fact_away RENAME TO fact")
+            await self.pool.execute("ALTER TABLE fact_away RENAME TO fact")
 
     async def has(self, workflow_id: str, kind: EventType.ValueType, *, times: int = 1) -> None:
         """Wait until so many events of a kind stand in the history of a workflow's current run."""
@@ -176,6 +177,8 @@ async def on_a_stack_of_its_own() -> AsyncIterator[Scene]:
         stack = await ending.enter_async_context(running(Stack.over(folder, durable=False, ui=False)))
         await migrate(stack.postgres.address)
         pool = await ending.enter_async_context(asyncpg.create_pool(stack.postgres.address))
+        async with pool.acquire() as conn:
+            await register(conn, *the_usual())
         client = await ending.enter_async_context(connect(target_host=stack.temporal.address, identity=RECORDER))
         clock = await ending.enter_async_context(a_server_that_skips(identity=RECORDER))
         settings = Settings.from_env(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from temporalio.api.enums.v1 import EventType
 from temporalio.worker import Worker
 
+from schemas.facts import SittingOpened, SittingReconvened
 from schemas.ids import ActorId, AwardId, BasisId, SeatId
 from schemas.messages import Adjourn, Amend, Deliver, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.names import SignalName, WorkflowName, postman_id, sitting_stream, submission_stream
@@ -14,10 +15,14 @@ from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.sitting import Places, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned
+from schemas.vote_counts import CountKind
 from tests.builders.values import an_organisation
+from tests.builders.vote_counts import a_count, seats, sums
 from tests.journeys import charter
 from tests.journeys.charter import a_cluster, a_substitute, voted
-from tests.journeys.office_driver import SOON, a_convening, back
+from tests.journeys.office_driver import SOON, a_convening, back, the_body
+from tests.registered import a_registered, with_its_roll
+from tests.waiting import eventually
 from tests.workflows.recording_fakes import Messenger
 from tests.workflows.recording_stack import Scene, Told
 from vinhdanh import Declined
@@ -87,15 +92,13 @@ async def sitting_at_the_edges(scene: Scene) -> Told:
     """Called, amended, put off, opened at its time, with all that its charter allows, and closed by itself twice."""
     driver, sittings = scene.driver, scene.driver.offices.sittings
     award, basis = AwardId("pm_merit_certificate"), BasisId("merit")
+    body = a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-B": (a_substitute("pho-b", date(2024, 1, 1)),)})
+    await driver.register(*with_its_roll(body), a_registered("DV-D"))
     one, other, third, struck = [
         await driver.submit(unit=an_organisation(f"DV-{name}"), award=award, basis=basis) for name in "ABCD"
     ]
-    substitute = a_substitute("pho-b", date(2024, 1, 1))
-    body = a_cluster("DV-A", "DV-B", "DV-C", substitutes={"DV-B": (substitute,)})
     call = a_convening(Stage.CLUSTER, one, other, struck).model_copy(
         update={
-            "body": body,
-            "by": body.secretary,
             "opens_at": datetime.now(UTC) + timedelta(hours=1),
             "places": (Places(award=award, basis=basis, count=1),),
         }
@@ -127,6 +130,64 @@ async def sitting_at_the_edges(scene: Scene) -> Told:
         await voted(driver, again, unit, marks, meeting=3)
     await sittings.announced(call.sitting_id, SOON)
     return Told(sitting_stream(call.sitting_id))
+
+
+async def sitting_of_another_roll(scene: Scene) -> Told:
+    """Between its call and its ballot a member leaves; before its second meeting another one comes."""
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    sitting = await driver.convene(Stage.COUNCIL, dossier, seats=6, opens_at=soon)
+    await driver.register(*with_its_roll(the_body(Stage.COUNCIL, seats=5)))
+    stream = sitting_stream(sitting.sitting_id)
+    await scene.has(stream, EventType.EVENT_TYPE_TIMER_FIRED)
+    await driver.cast(sitting, 1, "A")
+    assert (await driver.close(sitting)).status is SittingStatus.ADJOURNED
+    await driver.register(*with_its_roll(the_body(Stage.COUNCIL, seats=7)))
+    await driver.reconvene(sitting, meeting=2)
+    for seat in range(1, 8):
+        await driver.cast(sitting, seat, "A", meeting=2)
+    await driver.close(sitting, meeting=2)
+    facts = await driver.facts(stream)
+    rolls = [
+        len(fact.roll.body.seats) for fact in facts if isinstance(fact, SittingOpened | SittingReconvened) and fact.roll
+    ]
+    assert rolls == [5, 7]
+    return Told(stream)
+
+
+async def sitting_that_nobody_presides(scene: Scene) -> Told:
+    """Its chair has left when its ballot is to open: it is adjourned, and held once there is another one."""
+    driver = scene.driver
+    dossier = await driver.carry(Stage.COUNCIL)
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    sitting = await driver.convene(Stage.COUNCIL, dossier, opens_at=soon)
+    body = the_body(Stage.COUNCIL)
+    await driver.register(*with_its_roll(body.evolve(chair=None)))
+    stream = sitting_stream(sitting.sitting_id)
+
+    async def is_adjourned() -> bool:
+        return (await driver.offices.sittings.show(sitting.sitting_id)).status is SittingStatus.ADJOURNED
+
+    await eventually(is_adjourned)
+    await driver.register(*with_its_roll(body.evolve(chair=SeatId("seat-2"))))
+    await driver.reconvene(sitting, meeting=2)
+    for seat in range(1, 6):
+        await driver.cast(sitting, seat, "A", meeting=2)
+    await driver.close(sitting, meeting=2)
+    return Told(stream)
+
+
+async def sitting_counted(scene: Scene) -> Told:
+    """Its seats vote by hands, and its secretary corrects the tellers' count once."""
+    driver = scene.driver
+    sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
+    for revision, approve in ((1, 3), (2, 4)):
+        told = sums(sitting.agenda[0], approve, 5 - approve)
+        count = a_count(sitting.by, seats(5), told, kind=CountKind.HANDS, revision=revision)
+        await driver.offices.sittings.count(sitting.sitting_id, count)
+    await driver.close(sitting)
+    return Told(sitting_stream(sitting.sitting_id))
 
 
 async def sitting_refused(scene: Scene) -> Told:
@@ -190,6 +251,9 @@ BODY_STORIES = (
     sitting_ballots_changed,
     sitting_renewed,
     sitting_at_the_edges,
+    sitting_of_another_roll,
+    sitting_that_nobody_presides,
+    sitting_counted,
     sitting_refused,
     submission_granted_in_part,
     submission_renewed,

@@ -29,9 +29,10 @@ KNOWN: Mapping[str, list[str]] = {
     "postman_workflow": ["execute_activity_method Post.deliver"],
     "support/continue_as_new": ["continue_as_new"],
     "support/recorder": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
+    "office_handlers": ["execute_local_activity_method Ledger.bodies"],
+    "presidium_handlers": ["execute_local_activity_method Ledger.agenda"],
     "sitting_workflow": [
         "wait_condition timeout",
-        "execute_local_activity_method Ledger.agenda",
         "execute_activity_method Announcer.announce",
     ],
     "submission_workflow": [

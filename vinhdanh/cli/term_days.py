@@ -11,6 +11,7 @@ from policies import day_explanation, workdays
 from policies.catalogue import PolicyCatalogue
 from policies.day_explanation import CountedDay
 from schemas.base import Day, Model
+from schemas.calendars import day_of
 from schemas.dossier import Awaiting, DossierView
 from schemas.ids import DossierId
 from schemas.legal_values import Cited, Counting
@@ -101,11 +102,11 @@ async def awaited(vinhdanh: VinhDanh, dossier_id: DossierId, law: PolicyCatalogu
 
 def _begun(view: DossierView, awaiting: Awaiting) -> date:
     if awaiting.resumed_at is not None:
-        return awaiting.resumed_at.astimezone(formats.HANOI).date()
+        return day_of(awaiting.resumed_at)
     published = view.publication
     if published is not None and published.number > awaiting.answers and published.until == awaiting.due_on:
         return published.since
-    return awaiting.since.astimezone(formats.HANOI).date()
+    return day_of(awaiting.since)
 
 
 def _until(since: date, due_on: date, counting: Counting, law: PolicyCatalogue) -> tuple[CountedDay, ...]:

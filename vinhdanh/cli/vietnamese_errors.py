@@ -73,6 +73,8 @@ _FIELD = (
 
 _OWN = MappingProxyType(
     {
+        "only a body's identifier is read: its name is in the register": "chỉ ghi mã; tên, hộp thư và thành viên lấy"
+        " theo danh mục cơ quan, đơn vị",
         "a dossier stands twice on the list": "một hồ sơ có hai lần trong danh sách",
         "a dossier stands twice on the agenda": "một hồ sơ có hai lần trong chương trình",
         "the places of an award are given twice": "chỉ tiêu của một hình thức được nêu hai lần",

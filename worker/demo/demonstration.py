@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from activities.migrations import migrate
 from activities.outbox import Delivered, by_template
+from schemas.calendars import day_of
 from schemas.ids import DossierId
 from schemas.names import dossier_stream
 from vinhdanh import VinhDanh, connect
@@ -17,14 +18,14 @@ from worker.demo import LAW
 from worker.demo.case import Case
 from worker.demo.display import Display
 from worker.demo.folder import empty, must_be_ours
-from worker.demo.sample_data import SampleData
+from worker.demo.sample_data import REGISTER, SampleData
 from worker.demo.scenario import Scenario, ScenarioResult
 from worker.embedded.readiness import until
 from worker.embedded.shell import activation
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.worker_process import WorkerProcess
+from worker.register.loading import begin_with
 
-HANOI = timezone(timedelta(hours=7))
 STEPS = 21
 """Five submissions, two for the one that comes back, two for each of six sittings, two for the decision."""
 
@@ -49,6 +50,7 @@ async def demo(folder: Path, screen: Display) -> int:
         screen.say("Starting PostgreSQL, Temporal, a mail sink and a worker on this machine ...")
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
+        await begin_with(stack.postgres.address, [REGISTER])
         await ending.enter_async_context(WorkerProcess(stack, settings={"VINHDANH_POLICIES": str(LAW)}))
         client = await ending.enter_async_context(connect(target_host=stack.temporal.address, namespace="default"))
         screen.say(f"Temporal UI: {stack.temporal.ui_address}")
@@ -64,7 +66,7 @@ async def demo(folder: Path, screen: Display) -> int:
 
 async def _act_out(case: Case, client: Client, screen: Display) -> ScenarioResult:
     with screen.progress(case.cluster.name, STEPS) as steps:
-        return await Scenario(SampleData(case), VinhDanh(client), steps.taken).run(datetime.now(HANOI).date())
+        return await Scenario(SampleData(case), VinhDanh(client), steps.taken).run(day_of(datetime.now(UTC)))
 
 
 async def _delivered(database: str) -> Sequence[Delivered]:

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from schemas.ballots import Choice, Vote
-from schemas.bodies import Body, BodyKind, Contact, Organisation, Seat
+from schemas.bodies import SeasonLabel
 from schemas.documents import Document
-from schemas.dossier import Dossier, Period
+from schemas.dossier import Period, SubmittedDossier
 from schemas.ids import ActorId, BodyId, DocumentKind, DossierId, NomineeId, SeatId, SittingId, SubmissionId
 from schemas.messages import Cast, Convene, Decide, PutForward, SubmitDossier
 from schemas.nominee import Collective
@@ -30,6 +31,9 @@ AUTHORITY = BodyId("VN-PM")
 SUBMITTER = ActorId("VN-BNV")
 LATE = BodyId("VN-DN")
 """The member whose dossier is handed in incomplete."""
+
+REGISTER = Path(__file__).with_name("register.toml")
+"""The bodies of the case: `python -m worker register load` reads it."""
 
 COUNCIL_SEATS = 9
 REPORT = DocumentKind("achievement_report")
@@ -58,74 +62,58 @@ class SampleData:
         cluster, unit = self.case.cluster, proposal.nominee
         name = cluster.named(unit)
         kinds = (LETTER,) if unit == LATE else (LETTER, REPORT)
-        dossier = Dossier(
+        dossier = SubmittedDossier(
             dossier_id=self.dossier_id(unit),
             nominee=Collective(id=NomineeId(f"{unit}{self._run}"), name=name),
             award=proposal.award,
             basis=proposal.basis,
             period=Period(first=date(cluster.year, 1, 1), last=date(cluster.year, 12, 31)),
-            unit=organisation(unit, name),
-            cluster=organisation(cluster.id, cluster.name),
-            council=organisation(council_id(unit), f"Hội đồng Thi đua - Khen thưởng {name}"),
+            unit=unit,
+            cluster=cluster.id,
+            council=council_id(unit),
             received_on=cluster.conference_on,
             documents=tuple(paper(kind, unit) for kind in kinds),
         )
         return SubmitDossier(dossier=dossier, by=ActorId(unit))
 
     def cluster_sitting(self) -> Convene:
-        """Return the cluster's conference: each member a seat, and as many places as it made proposals."""
+        """Return the call of the cluster's conference, with as many places as it made proposals."""
         cluster = self.case.cluster
-        leader = ActorId(cluster.leader)
-        body = Body(
-            id=cluster.id,
-            kind=BodyKind.CLUSTER,
-            name=cluster.name,
-            seats=tuple(_seat(SeatId(member.id), member.name) for member in cluster.member),
-            chair=SeatId(cluster.leader),
-            secretary=leader,
-        )
         return Convene(
             sitting_id=SittingId(f"{cluster.id}-{cluster.year}{self._run}"),
-            body=body,
+            body=cluster.id,
+            season=SeasonLabel(str(cluster.year)),
             stage=Stage.CLUSTER,
             agenda=self.agenda,
-            by=leader,
+            by=ActorId(cluster.leader),
             places=_places(self.case.proposal),
         )
 
     def council_sitting(self, member: Member) -> Convene:
-        """Return the sitting of a member's own council over that member's dossier."""
+        """Return the call of a member's own council over that member's dossier."""
         council = council_id(member.id)
-        seats = tuple(
-            _seat(SeatId(f"{council}-{number}"), "Chủ tịch Hội đồng" if number == 1 else f"Thành viên {number}")
-            for number in range(1, COUNCIL_SEATS + 1)
-        )
-        secretary = ActorId(f"TT-{council}")
-        body = Body(
-            id=council,
-            kind=BodyKind.COUNCIL,
-            name=f"Hội đồng Thi đua - Khen thưởng {member.name}",
-            seats=seats,
-            chair=seats[0].id,
-            secretary=secretary,
-        )
         return Convene(
             sitting_id=SittingId(f"{council}-{self.case.cluster.year}{self._run}"),
-            body=body,
+            body=council,
             stage=Stage.COUNCIL,
             agenda=(self.dossier_id(member.id),),
-            by=secretary,
+            by=ActorId(f"TT-{council}"),
         )
 
     def ballots(self, sitting: Convene) -> Iterable[Cast]:
         """Yield one ballot for each seat: all approve, but no seat votes on its own unit's dossier."""
-        for seat in sitting.body.seats:
-            own = {self.dossier_id(BodyId(seat.id))}
+        for seat in self._seats(sitting):
+            own = {self.dossier_id(BodyId(seat))}
             choices = tuple(
                 Choice(dossier_id=dossier, vote=Vote.ABSTAIN if dossier in own else Vote.APPROVE)
                 for dossier in sitting.agenda
             )
-            yield Cast(seat=seat.id, choices=choices)
+            yield Cast(seat=seat, choices=choices)
+
+    def _seats(self, sitting: Convene) -> Iterable[SeatId]:
+        if sitting.stage is Stage.CLUSTER:
+            return (SeatId(member.id) for member in self.case.cluster.member)
+        return (SeatId(f"{sitting.body}-{number}") for number in range(1, COUNCIL_SEATS + 1))
 
     def list_for_the_authority(self, today: date) -> PutForward:
         """Return the letter that puts all dossiers before the Prime Minister."""
@@ -148,16 +136,6 @@ def council_id(unit: BodyId) -> BodyId:
     return BodyId(f"HD-{unit}")
 
 
-def contact(id: str, name: str) -> Contact:
-    """Return the office of a body; its address is not real."""
-    return Contact(name=f"Văn phòng {name}", email=f"{id.lower()}@vinhdanh.example")
-
-
-def organisation(id: BodyId, name: str) -> Organisation:
-    """Return a body that can be written to."""
-    return Organisation(id=id, name=name, contact=contact(id, name))
-
-
 def paper(kind: DocumentKind, unit: BodyId) -> Document:
     """Return a reference to an invented paper."""
     name = {"proposal_letter": "Tờ trình", "achievement_report": "Báo cáo thành tích"}[kind]
@@ -168,10 +146,6 @@ def paper(kind: DocumentKind, unit: BodyId) -> Document:
         sha256=hashlib.sha256(f"{unit}/{kind}".encode()).hexdigest(),
         size=123_456,
     )
-
-
-def _seat(id: SeatId, name: str) -> Seat:
-    return Seat(id=id, name=name, contact=contact(id, name))
 
 
 def _places(proposals: Sequence[Proposal]) -> tuple[Places, ...]:

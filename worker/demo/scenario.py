@@ -64,7 +64,7 @@ class Scenario:
         for proposal in self._invention.case.proposal:
             message = self._invention.submission_of(proposal)
             await self._offices.dossiers.submit(message)
-            self._told(f"{message.dossier.unit.name} submits {message.dossier.dossier_id}")
+            self._told(f"{message.dossier.nominee.name} submits {message.dossier.dossier_id}")
 
     async def _supplement(self) -> None:
         dossier_id = self._invention.dossier_id(LATE)
@@ -80,11 +80,11 @@ class Scenario:
     async def _hold(self, sitting: Convene) -> SittingView:
         sittings = self._offices.sittings
         await sittings.convene(sitting)
-        self._told(f"{sitting.body.name} is convened, {len(sitting.agenda)} dossiers")
+        self._told(f"{sitting.body} is convened, {len(sitting.agenda)} dossiers")
         await asyncio.gather(*(sittings.cast(sitting.sitting_id, cast) for cast in self._invention.ballots(sitting)))
         await sittings.close(sitting.sitting_id, Close(by=sitting.by))
         view = await sittings.announced(sitting.sitting_id, LIMIT)
-        self._told(f"{sitting.body.name} has closed: {len(view.voted)} ballots counted")
+        self._told(f"{view.body.name} has closed: {len(view.voted)} ballots counted")
         return view
 
     async def _decide(self, today: date) -> SubmissionView:

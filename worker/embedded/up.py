@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from textwrap import indent
@@ -12,17 +13,19 @@ from worker.embedded.process import ManagedProcess, NotStarted
 from worker.embedded.shell import preparation
 from worker.embedded.stack import Stack, running, sole_owner
 from worker.embedded.worker_process import WorkerProcess
+from worker.register.loading import begin_with
 
 _HEALTH_PORT = 8090
 
 
-async def up(folder: Path) -> None:
-    """Run the stack over `folder` until Ctrl-C or SIGTERM.
+async def up(folder: Path, register: Sequence[Path] = ()) -> None:
+    """Run the stack over `folder` until Ctrl-C or SIGTERM; a new register begins with some files.
 
     Raises:
+        LoadRefused: The files cannot be loaded.
         NotStarted: A part did not come up or ended by itself, or the folder is in use.
     """
-    running_stack = asyncio.ensure_future(_up(folder))
+    running_stack = asyncio.ensure_future(_up(folder, register))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, running_stack.cancel)
     try:
@@ -31,11 +34,12 @@ async def up(folder: Path) -> None:
         say("\nStopped; the data are kept.")
 
 
-async def _up(folder: Path) -> None:
+async def _up(folder: Path, register: Sequence[Path]) -> None:
     async with AsyncExitStack() as ending:
         ending.enter_context(sole_owner(folder))
         stack = await ending.enter_async_context(running(Stack.over(folder, usual_ports=True)))
         await migrate(stack.postgres.address)
+        await begin_with(stack.postgres.address, register)
         worker = await ending.enter_async_context(WorkerProcess(stack, health_port=_HEALTH_PORT))
         say(_whereabouts(stack, worker))
         await _until_one_ends([*stack.parts, worker])

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pydantic
 
-from schemas.bodies import Contact, Seat, Substitute, Tenure
+from schemas.bodies import Contact, Tenure
 from schemas.body_register import (
     DatedName,
     Ended,
@@ -15,6 +15,8 @@ from schemas.body_register import (
     Membership,
     OfficeHolder,
     RegisteredBody,
+    RegisteredSeat,
+    RegisteredSubstitute,
 )
 from schemas.ids import BodyId
 from schemas.legal_values import Name
@@ -128,28 +130,28 @@ def _mailbox(row: BodyRow) -> Contact | None:
     return Contact(name=row.office or row.name_vi, email=row.email, language=row.language)
 
 
-def _seats(load: Load, body: BodyId, before: RegisteredBody | None) -> Iterator[Seat]:
+def _seats(load: Load, body: BodyId, before: RegisteredBody | None) -> Iterator[RegisteredSeat]:
     listed = [row for _, row in load.seats.get(body, ())]
     seats = [_seat(row) for row in listed] if listed else list(before.seats if before else ())
     if body not in load.substitutes:
         kept = {seat.id: seat.substitutes for seat in (before.seats if before else ()) if seat.substitutes}
         yield from (seat.evolve(substitutes=kept[seat.id]) if seat.id in kept else seat for seat in seats)
         return
-    named: dict[str, list[Substitute]] = defaultdict(list)
+    named: dict[str, list[RegisteredSubstitute]] = defaultdict(list)
     for _, row in load.substitutes[body]:
         named[row.seat].append(_substitute(row))
     yield from (seat.evolve(substitutes=tuple(named.get(seat.id, ()))) for seat in seats)
 
 
-def _seat(row: SeatRow) -> Seat:
-    return Seat(
+def _seat(row: SeatRow) -> RegisteredSeat:
+    return RegisteredSeat(
         id=row.seat, name=row.name, contact=_contact(row), unit=row.unit, nominee=row.nominee, tenure=row.tenure
     )
 
 
-def _substitute(row: SubstituteRow) -> Substitute:
+def _substitute(row: SubstituteRow) -> RegisteredSubstitute:
     tenure = Tenure(first=row.first, last=row.last)
-    return Substitute(
+    return RegisteredSubstitute(
         id=row.id, name=row.name, contact=_contact(row), unit=row.unit, nominee=row.nominee, tenure=tenure
     )
 

@@ -1,9 +1,15 @@
 """What is wrong with a load as a whole: unregistered bodies, ids alike, rows that would be lost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
 
-from schemas.body_register import RegisteredBody, RegisteredKind
+from schemas.body_register import OfficeHolder, OfficeRole, RegisteredBody, RegisteredKind, RegisteredSeat
 from schemas.ids import BodyId
+
+_MOST_SEATS, _MOST_DEPUTIES = 500, 20
+"""The most on one roll (`schemas.bodies.Body`): a body with more could never be convened."""
 
 
 def across(
@@ -27,6 +33,7 @@ def across(
         for member in record.members:
             if known.get(member.unit, RegisteredKind.UNIT) is not RegisteredKind.UNIT:
                 yield body, f"member {member.unit} is a {known[member.unit]}, not a unit"
+        yield from ((body, line) for line in _no_roll(record))
 
 
 def _named(record: RegisteredBody) -> Iterator[tuple[str, BodyId]]:
@@ -36,6 +43,33 @@ def _named(record: RegisteredBody) -> Iterator[tuple[str, BodyId]]:
         yield from (("successor", body) for body in record.ended.into)
     yield from (("member", member.unit) for member in record.members)
     yield from (("unit of a seat", seat.unit) for seat in record.seats if seat.unit is not None)
+
+
+def _no_roll(record: RegisteredBody) -> Iterator[str]:
+    """Yield why a body has no possible roll on some day."""
+    for season, members in Counter(each.season for each in record.members).items():
+        if members > _MOST_SEATS:
+            yield f"it has {members} members in {season}, more than {_MOST_SEATS}"
+    yield from _crowds("seats", record.seats, _MOST_SEATS)
+    deputies = [each for each in record.offices if each.role is OfficeRole.DEPUTY]
+    yield from _crowds("deputies", deputies, _MOST_DEPUTIES)
+    for seat in record.seats:
+        if any(each.id == str(seat.id) for each in seat.substitutes):
+            yield f"seat {seat.id} is a substitute of itself"
+        for one, other in combinations(seat.substitutes, 2):
+            later = max(one.tenure.first, other.tenure.first)
+            if one.id == other.id and one.tenure.covers(later) and other.tenure.covers(later):
+                yield f"{one.id} is a substitute of seat {seat.id} twice on {later}"
+
+
+def _crowds(what: str, held: Sequence[RegisteredSeat | OfficeHolder], most: int) -> Iterator[str]:
+    if len(held) <= most:
+        return
+    for day in sorted({each.tenure.first if each.tenure else date.min for each in held}):
+        if (count := sum(each.holds_on(day) for each in held)) > most:
+            when = "" if day == date.min else f" on {day}"
+            yield f"it has {count} {what}{when}, more than {most}"
+            return
 
 
 def _ancestors(body: BodyId, records: Mapping[BodyId, RegisteredBody]) -> Iterator[BodyId]:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from activities import body_register
 from activities.body_register import RegisterChanged, Registered
 from schemas.base import as_sent
 from schemas.body_register import OfficeRole, RegisteredBody, RegisteredKind
+from schemas.calendars import day_of
 from schemas.ids import ActorId, BodyId
-from vinhdanh.cli.render.formats import HANOI
 from vinhdanh.cli.terminal import one_line, say
-from worker.register.loading import Changes, LoadRefused, load
+from worker.register.loading import OPERATOR, Changes, LoadRefused, load
 
 _REFUSED, _MISTAKEN = 1, 2
 
@@ -33,7 +33,7 @@ def add_to(commands: Any) -> None:
     parts = register.add_subparsers(dest="part", metavar="load | show", required=True)
     loading = parts.add_parser("load", help="load tables: TOML, CSV, XLSX, XLS, ODS files, or folders of them")
     loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    loading.add_argument("--by", type=_actor, default=ActorId("operator"), help="who loads it (operator)")
+    loading.add_argument("--by", type=_actor, default=OPERATOR, help="who loads it (operator)")
     loading.add_argument("--dry-run", action="store_true", help="say what would change, and keep nothing")
     loading.add_argument("--remove", action="store_true", help="let rows go that the files no longer have")
     showing = parts.add_parser("show", help="show a body: names, mailbox, seats and offices on a day")
@@ -90,7 +90,7 @@ async def _show(asked: argparse.Namespace, conn: asyncpg.Connection) -> int:
     if asked.json:
         say(as_sent(found.record).decode())
     else:
-        for line in _shown(found, asked.on or datetime.now(HANOI).date()):
+        for line in _shown(found, asked.on or day_of(datetime.now(UTC))):
             say(line)
     return 0
 

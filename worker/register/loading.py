@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
+
 from activities import body_register, sql
 from activities.body_register import Registered
 from schemas.body_register import RegisteredBody
@@ -35,6 +37,24 @@ class Changes:
     changed: tuple[BodyId, ...]
     ended: tuple[BodyId, ...]
     same: int
+
+
+OPERATOR = ActorId("operator")
+"""Who loads a register where nobody is named."""
+
+
+async def begin_with(database: str, files: Sequence[Path]) -> None:
+    """Load some files into a register that has no bodies yet; what was loaded since then stays.
+
+    Raises:
+        LoadRefused: There are mistakes; nothing is kept.
+    """
+    conn = await asyncpg.connect(database)
+    try:
+        if not await body_register.kinds(conn):
+            await load(conn, files, by=OPERATOR, dry_run=False)
+    finally:
+        await conn.close()
 
 
 async def load(

@@ -10,8 +10,8 @@ import pydantic
 from pydantic import BeforeValidator, ConfigDict, model_validator
 
 from schemas.base import Day, Line, Model
-from schemas.bodies import Email, Language, Tenure
-from schemas.body_register import OfficeRole, RegisteredKind, SeasonLabel
+from schemas.bodies import Email, Language, SeasonLabel, Tenure
+from schemas.body_register import OfficeRole, RegisteredKind
 from schemas.ids import ActorId, BodyId, NomineeId, SeatId
 from worker.register.tables import Cell, Row, Tables
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from schemas.labels import CLAUSES, SHORT_STAGES
 from schemas.legal_values import Cited
 from schemas.policy import Rules
-from schemas.routes import StageRule, VoteRule
+from schemas.routes import DecisionRule, SignatureRule, StageRule, VoteRule
 from schemas.stages import Stage
 
 Named = tuple[str, Cited]
@@ -55,6 +55,8 @@ def _of_stage(rule: StageRule) -> Iterator[Named]:
         yield f"Số thành viên tối thiểu phải dự ({step})", rule.quorum
         yield f"Tỷ lệ phiếu đồng ý ({step})", rule.threshold
         yield from ((f"{CLAUSES[name].heading} ({step})", clause) for name, clause in rule.clauses())
+    if isinstance(rule, SignatureRule | DecisionRule) and rule.submitted_by is not None:
+        yield f"Cơ quan trình ({step})", rule.submitted_by
     if rule.term is not None:
         yield f"Thời hạn ({step})", rule.term
 

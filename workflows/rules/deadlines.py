@@ -5,15 +5,12 @@ A day is a day in Hanoi, an instant is in UTC, and the calendar is always an arg
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
-from schemas.calendars import WorkCalendar
+from schemas.calendars import HANOI, WorkCalendar, day_of
 from schemas.legal_values import Counting, Term
 from schemas.workflow_state import Clock
-
-# Hanoi has kept UTC+7 without daylight saving since 1975. `zoneinfo` would read files, which replayed code may not.
-HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -21,18 +18,6 @@ _SATURDAY = 5
 
 class OutsideCalendar(ValueError):
     """A day outside the calendar."""
-
-
-def day_of(instant: datetime) -> date:
-    """Return the day in Hanoi on which an instant falls.
-
-    Raises:
-        ValueError: The instant has no offset from UTC.
-    """
-    if instant.utcoffset() is None:
-        # Otherwise the machine's own time zone would apply, and a replay on another machine would give another day.
-        raise ValueError("an instant knows its offset from UTC")
-    return instant.astimezone(HANOI).date()
 
 
 def start_of(day: date) -> datetime:

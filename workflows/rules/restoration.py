@@ -42,7 +42,7 @@ def restore(facts: Sequence[StoredFact], rules: Rules | None = None) -> Loaded:
             )
             return Loaded(dossier=_folded(dossier_state.apply, dossier, facts))
         case SittingConvened() as first:
-            sitting = SittingState(agenda=first.agenda, rules=first.rules, shared=first.shared)
+            sitting = SittingState(body=first.body, agenda=first.agenda, rules=first.rules, shared=first.shared)
             return Loaded(sitting=_folded(sitting_state.apply, sitting, facts))
         case ListPutForward() as first:
             submission = SubmissionState(agenda=first.agenda, shared=first.shared)

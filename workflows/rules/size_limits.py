@@ -1,13 +1,14 @@
 """Size limits: whether all that a workflow may have to remember still fits.
 
-All of it is carried to the workflow's next run as one payload, and Temporal rejects payloads of 2 MiB or more. So an
-act that would exceed this is refused in advance: afterwards the workflow could be neither renewed nor repaired.
+A workflow's next run loads its state from the ledger as one payload, and Temporal rejects payloads of 2 MiB or more. So
+an act that would exceed this is refused in advance: afterwards the workflow could be neither renewed nor repaired.
 """
 
 from collections.abc import Iterable
 
 from schemas.base import encoded_size
-from schemas.messages import AskOpinions, Cast, Conclude, Convene, GiveOpinion, Hold, Recuse, Supplement
+from schemas.bodies import Body
+from schemas.messages import AskOpinions, Cast, Conclude, GiveOpinion, Hold, Recuse, Supplement
 from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, VoteRule
@@ -17,10 +18,10 @@ from schemas.workflow_state import DossierState, SittingState
 from workflows.rules import citations
 
 MOST_OF_A_SITTING = 2_000_000
-"""In bytes: its call and its largest possible state."""
+"""In bytes: its largest possible state."""
 
 MOST_OF_A_DOSSIER = 1_200_000
-"""In bytes: its state. Its submission is carried too, and the last verdicts must still fit."""
+"""In bytes: its state, in which the last verdicts must still fit."""
 
 MOST_REASONS = 100_000
 """In bytes: all reasons that the seats of an open sitting may give for their votes, together."""
@@ -38,15 +39,24 @@ _MINUTED, _MEETINGS = 480, 70_000
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
-def for_sitting(call: Convene, known: AgendaAnswer, kept: SittingState | None = None) -> Refusal | None:
+def for_sitting(known: AgendaAnswer, kept: SittingState | None = None) -> Refusal | None:
     """Refuse a sitting without room for every seat's ballot, for minutes on its whole agenda, and for its returns.
 
     Where an agenda is amended, the points in `kept` count too: those of struck dossiers stay in the state.
     """
     scores = sum(encoded_size(score) for score in kept.scores.values()) if kept else 0
-    if required_bytes(call, known) + scores <= MOST_OF_A_SITTING:
+    if required_bytes(known) + scores <= MOST_OF_A_SITTING:
         return None
-    seats, items = len(call.body.seats), len(known.items)
+    return _too_large_a_sitting(len(known.items), _seats(known))
+
+
+def for_roll(state: SittingState, body: Body) -> Refusal | None:
+    """Refuse a sitting without that room, where the roll of the day has other seats than the one before."""
+    known = AgendaAnswer(items=state.agenda, rules=state.rules, shared=state.shared, body=body)
+    return None if len(body.seats) <= len(state.body.seats) else for_sitting(known, state)
+
+
+def _too_large_a_sitting(items: int, seats: int) -> Refusal:
     return Refusal(
         reason=Reason.TOO_LARGE,
         message=f"Phiên họp {items} hồ sơ, {seats} thành viên quá lớn để ghi trọn vẹn; xin chia thành nhiều phiên.",
@@ -54,18 +64,11 @@ def for_sitting(call: Convene, known: AgendaAnswer, kept: SittingState | None = 
     )
 
 
-def required_bytes(call: Convene, known: AgendaAnswer) -> int:
-    """Return the largest possible size of a sitting's call and state, in bytes."""
+def required_bytes(known: AgendaAnswer) -> int:
+    """Return the largest possible size of a sitting's state, in bytes."""
     declared = MOST_RECUSED * _STEPPED_ASIDE + 2 * MOST_INTERESTS
     return (
-        encoded_size(call)
-        + encoded_size(known)
-        + _by_seats(call, known)
-        + _minutes(known)
-        + _counts(call, known)
-        + _said(known)
-        + _MEETINGS
-        + declared
+        encoded_size(known) + _by_seats(known) + _minutes(known) + _counts(known) + _said(known) + _MEETINGS + declared
     )
 
 
@@ -115,9 +118,13 @@ def for_dossier(
     )
 
 
-def _by_seats(call: Convene, known: AgendaAnswer) -> int:
+def _seats(known: AgendaAnswer) -> int:
+    return len(known.body.seats) if known.body else 0
+
+
+def _by_seats(known: AgendaAnswer) -> int:
     marks = len(known.items)
-    return len(call.body.seats) * (_BALLOT + marks + _RECEIPT + _ATTENDED + _ROLL_CALL + marks)
+    return _seats(known) * (_BALLOT + marks + _RECEIPT + _ATTENDED + _ROLL_CALL + marks)
 
 
 def _minutes(known: AgendaAnswer) -> int:
@@ -125,13 +132,13 @@ def _minutes(known: AgendaAnswer) -> int:
     return encoded_size(known.items) + len(known.items) * each + MOST_REASONED
 
 
-def _counts(call: Convene, known: AgendaAnswer) -> int:
+def _counts(known: AgendaAnswer) -> int:
     # A count is dropped once it is counted: it takes the room of the minutes that follow, or, in a second round, of the
     # second tallies. Only its seats are more, where the first round's minutes stand beside it. In the minutes, a seat
     # that was counted needs no roll call, which is a byte for each item: beyond three papers, that is more than the
     # digits that they may add to the sums. So the most is that of three papers: 70 bytes of sums, less three.
     tied = any(rule.ties for rule in known.rules)
-    seats = len(call.body.seats) * _PRESENT if tied else 0
+    seats = _seats(known) * _PRESENT if tied else 0
     return seats + len(known.items) * (_SUMS + (_SECOND_SUMS if tied else 0)) + 2 * _COUNT
 
 

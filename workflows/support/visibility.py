@@ -61,11 +61,11 @@ def of_dossier(state: DossierState) -> Sequence[SearchAttributeUpdate[Any]]:
 def of_sitting(call: Convene, state: SittingState) -> Sequence[SearchAttributeUpdate[Any]]:
     """Return the search attributes of a sitting."""
     is_over = state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}
-    cluster = call.body.id if call.stage is Stage.CLUSTER else state.shared.cluster
+    cluster = call.body if call.stage is Stage.CLUSTER else state.shared.cluster
     return (
         STAGE.value_set(call.stage),
         *_of_agenda(state.shared, cluster),
-        _given(AWAITED_BODY, None if is_over else call.body.id),
+        _given(AWAITED_BODY, None if is_over else call.body),
         _given(DUE_AT, None if is_over else state.closes_at or state.shared.due_at),
         ON_HOLD.value_set(state.status is SittingStatus.ADJOURNED),
         *_of_report(state.report),

@@ -1,34 +1,37 @@
 """A load of the register: all or nothing, and each mistake with its table, row and column."""
 
 import asyncio
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import asyncpg
 import pytest
 from asyncpg.pool import PoolConnectionProxy
 
-from activities import body_register
+from activities import body_register, rolls, sql
 from activities.ledger_verification import broken_links
 from activities.migrations import migrate
-from schemas.body_register import OfficeRole, RegisteredBody, SeasonLabel
+from schemas.bodies import Body, SeasonLabel
+from schemas.body_register import OfficeRole, RegisteredBody
 from schemas.ids import ActorId, BodyId
 from schemas.messages import Convene
+from schemas.ports import RollInquiry
 from tests.worker.register.wave import BEFORE, MERGER, Tables, written
 from worker.embedded.postgres import Postgres
-from worker.register.loading import Changes, LoadRefused, load
+from worker.register.loading import Changes, LoadRefused, begin_with, load
 
 BY = ActorId("so-noi-vu")
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
-async def loaded(conn: PoolConnectionProxy, folder: Path, given: Tables, **how: bool) -> Changes:
+async def loaded(conn: sql.Connection, folder: Path, given: Tables, **how: bool) -> Changes:
     """Load tables that are written into a folder."""
     return await load(conn, [written(folder, given)], by=BY, **{"dry_run": False, **how})
 
 
-async def record(conn: PoolConnectionProxy, body: str) -> RegisteredBody:
+async def record(conn: sql.Connection, body: str) -> RegisteredBody:
     """Return the record of a body."""
     return (await body_register.records(conn, [BodyId(body)]))[BodyId(body)].record
 
@@ -74,10 +77,11 @@ async def test_the_same_files_again_change_nothing(conn: PoolConnectionProxy, tm
 
 async def test_a_dry_run_says_what_would_change_and_keeps_nothing(conn: PoolConnectionProxy, tmp_path: Path) -> None:
     """Looked at first, by the one who answers for it."""
+    before = await body_register.kinds(conn)
     would = await loaded(conn, tmp_path, BEFORE, dry_run=True)
 
     assert len(would.new) == 5
-    assert await body_register.kinds(conn) == {}
+    assert await body_register.kinds(conn) == before
 
 
 async def test_each_record_follows_the_one_before_it(conn: PoolConnectionProxy, tmp_path: Path) -> None:
@@ -139,6 +143,12 @@ def _changed(table: str, at: int, **cells: str) -> Tables:
     return {**BEFORE, table: rows}
 
 
+def _more(table: str, *added: Mapping[str, str]) -> Tables:
+    """Return the wave's tables with more rows like the last of one."""
+    rows = BEFORE[table]
+    return {**BEFORE, table: [*rows, *({**rows[-1], **cells} for cells in added)]}
+
+
 @pytest.mark.parametrize(
     ("given", "line"),
     [
@@ -162,6 +172,16 @@ def _changed(table: str, at: int, **cells: str) -> Tables:
         pytest.param(_changed("bodies", 4, parent="HD-HP"), "bodies.csv, row 6: HD-HP: it lies under", id="circle"),
         pytest.param(_changed("members", 0, unit="HD-HP"), "bodies.csv, row 5: C5TP: member HD-HP is", id="member"),
         pytest.param(_changed("seats", 0, body="HD-XX"), "seats.csv, row 2: the register has no", id="no body"),
+        pytest.param(
+            _more("substitutes", {"first": "2025-06-01"}),
+            "bodies.csv, row 6: HD-HP: tv-2-b is a substitute of seat tv-2 twice on 2025-06-01",
+            id="a substitute twice",
+        ),
+        pytest.param(
+            _changed("substitutes", 0, id="tv-2"),
+            "bodies.csv, row 6: HD-HP: seat tv-2 is a substitute of itself",
+            id="its own substitute",
+        ),
         pytest.param(_changed("bodies", 1, id="vn-hp"), "bodies.csv, row 3: vn-hp: VN-HP and vn-hp", id="alike"),
     ],
 )
@@ -169,10 +189,33 @@ async def test_a_mistake_is_named_and_nothing_is_kept(
     conn: PoolConnectionProxy, tmp_path: Path, given: Tables, line: str
 ) -> None:
     """Four hundred rows are right and one is wrong: none is loaded, so that nobody has to know which were."""
+    before = await body_register.kinds(conn)
     found = await mistakes(conn, tmp_path, given)
 
     assert [mistake for mistake in found if mistake.startswith(line)], found
-    assert await body_register.kinds(conn) == {}
+    assert await body_register.kinds(conn) == before
+
+
+def _a_crowd(seats: int, deputies: int, members: int) -> Tables:
+    units = [{"id": f"xa-{number}", "kind": "unit", "name_vi": f"Xã {number}"} for number in range(members)]
+    bodies = [{"id": "HD", "kind": "council", "name_vi": "Hội đồng"}, {"id": "C", "kind": "cluster", "name_vi": "Cụm"}]
+    since = ["" if number else "2025-01-01" for number in range(seats)]
+    return {
+        "bodies": [*bodies, *units],
+        "seats": [{"body": "HD", "seat": f"tv-{n}", "name": "Ủy viên", "first": day} for n, day in enumerate(since)],
+        "offices": [{"body": "HD", "role": "deputy", "who": f"tv-{number}"} for number in range(deputies)],
+        "members": [{"cluster": "C", "season": "2024", "unit": unit["id"]} for unit in units],
+    }
+
+
+async def test_a_body_that_could_never_be_convened_is_a_mistake(conn: PoolConnectionProxy, tmp_path: Path) -> None:
+    """Found on the day of its sitting, nobody would have the time to mend its roll."""
+    assert await mistakes(conn, tmp_path / "more", _a_crowd(501, 21, 501)) == (
+        "bodies.csv, row 2: HD: it has 501 seats on 2025-01-01, more than 500",
+        "bodies.csv, row 2: HD: it has 21 deputies, more than 20",
+        "bodies.csv, row 3: C: it has 501 members in 2024, more than 500",
+    )
+    assert (await loaded(conn, tmp_path / "most", _a_crowd(500, 20, 500), dry_run=True)).same == 0
 
 
 async def test_all_mistakes_are_named_at_once(conn: PoolConnectionProxy, tmp_path: Path) -> None:
@@ -186,17 +229,31 @@ async def test_all_mistakes_are_named_at_once(conn: PoolConnectionProxy, tmp_pat
 
 
 async def test_the_register_of_the_examples_has_the_rolls_of_their_sittings(conn: PoolConnectionProxy) -> None:
-    """One story: who is called to `convene.json` and to `convene.council.json` sits there by the register too."""
+    """One story: the bodies that its messages call have seats, and who calls them presides."""
     await load(conn, [EXAMPLES / "register"], by=BY, dry_run=False)
-    day = date(2024, 5, 20)
+    at = datetime(2024, 5, 20, 2, tzinfo=UTC)
 
     for example in ("convene", "convene.council"):
-        called = Convene.model_validate_json((EXAMPLES / f"{example}.json").read_bytes()).body
-        registered = await record(conn, called.id)
-        roll = registered.members_in(SeasonLabel("2023")) or [seat.id for seat in registered.seats_on(day)]
-        assert [*roll] == [seat.id for seat in called.seats]
-        assert [str(who) for who in registered.holders_on(OfficeRole.CHAIR, day)] == [called.chair]
-        assert registered.holders_on(OfficeRole.SECRETARY, day) == (called.secretary,)
+        called = Convene.model_validate_json((EXAMPLES / f"{example}.json").read_bytes())
+        found = await rolls.roll(conn, called.body, RollInquiry(season=called.season, on=at))
+        assert isinstance(found, Body)
+        assert called.by in {found.chair, found.secretary}
+
+
+async def test_a_new_register_begins_with_files_and_keeps_what_came_since(postgres: Postgres, tmp_path: Path) -> None:
+    """A stack that is raised again must not go back to the bodies of its first day."""
+    url = await postgres.create_database("register_begun")
+    await migrate(url)
+    await begin_with(url, [])
+    await begin_with(url, [written(tmp_path / "first", BEFORE)])
+    conn = await asyncpg.connect(url)
+    await loaded(conn, tmp_path / "merger", MERGER)
+
+    await begin_with(url, [written(tmp_path / "again", BEFORE)])
+
+    province = await record(conn, "VN-HD")
+    await conn.close()
+    assert province.ended is not None
 
 
 async def test_of_two_loads_at_once_the_second_sees_the_first(postgres: Postgres, tmp_path: Path) -> None:

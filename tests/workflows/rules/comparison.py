@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
+from schemas import calendars
 from schemas.base import Model
+from schemas.bodies import Body
 from schemas.ids import DossierId
-from schemas.messages import Cast, Close, Recuse
+from schemas.messages import Cast, Close, Reconvene, Recuse
 from schemas.minutes import ItemMinutes, Minutes, RollCall
 from schemas.ports import AgendaAnswer
 from schemas.receipts import Receipt
@@ -16,11 +18,10 @@ from schemas.verdict import Outcome, Tally
 from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules import reference_closing, reference_count, reference_rights
 from tests.workflows.rules import reference_sitting as story_of
-from tests.workflows.rules.random_sittings import Drawn, known_of
+from tests.workflows.rules.random_sittings import Drawn, known_of, roll_of
 from tests.workflows.rules.reference_closing import Found, Result
 from tests.workflows.rules.reference_count import Counts
 from tests.workflows.rules.reference_sitting import Ground, ReferenceMeeting, ReferenceSitting, Told
-from workflows.rules import deadlines
 from workflows.rules.voting import tally
 
 TURNS = {
@@ -36,19 +37,19 @@ class Comparison:
 
     def __init__(self, drawn: Drawn, now: datetime, seen: Counter[str]) -> None:
         """Have a sitting convened; it may be refused."""
-        known, today = known_of(drawn.register, drawn.call.agenda), deadlines.day_of(now)
+        self.register, body = drawn.body, drawn.body.on(calendars.day_of(now))
+        known = known_of(drawn.register, drawn.call.agenda, body=body).evolve(refusal=roll_of(body).refusal)
         self.simulator, self.seen = SittingSimulator(drawn.call, known, now), seen
         places: dict[Ground, int] = {(each.award, each.basis): each.count for each in drawn.call.places}
         comparable = reference_rights.are_comparable(drawn.register, drawn.call.agenda, places)
-        allowed = comparable and reference_rights.may_convene(drawn.call, today, now)
+        allowed = comparable and reference_rights.may_convene(drawn.call, body, now)
         answer = self.simulator.convene(known)
         self.was_convened = isinstance(answer, Receipt)
         assert self.was_convened == allowed, answer
         self.seen[answer.kind if isinstance(answer, Receipt) else answer.reason] += 1
         self.story = ReferenceSitting(
             sitting=drawn.call.sitting_id,
-            body=drawn.call.body,
-            on=today,
+            body=body or drawn.body.body,
             agenda=drawn.call.agenda,
             register=drawn.register,
             places=places,
@@ -56,6 +57,11 @@ class Comparison:
         )
         self.sent: list[tuple[Model, Receipt]] = []
         self._first: reference_closing.Result | None = None
+
+    @property
+    def body(self) -> Body | None:
+        """The body as the register has it now; None where it has no seats today."""
+        return self.register.on(calendars.day_of(self.simulator.now))
 
     def send(
         self, act: Told | Close, *, allowed: bool, known: AgendaAnswer | None = None, gone: Collection[DossierId] = ()
@@ -80,8 +86,19 @@ class Comparison:
         if isinstance(act, Close):
             self.closed(act, gone)
         else:
-            self.story.told.append(act)
+            self._told(act)
         self.seen[answer.kind] += 1
+
+    def _told(self, act: Told) -> None:
+        self.story.told.append(act)
+        if isinstance(act, Reconvene):
+            self._sits()
+
+    def _sits(self) -> None:
+        assert self.body is not None
+        before, self.story.body = self.story.body, self.body
+        self.seen["another roll"] += [seat.id for seat in before.seats] != [seat.id for seat in self.body.seats]
+        self.seen["another holder"] += before.seats != self.body.seats
 
     def _was_taken_before(self, act: Model, answer: Receipt) -> None:
         assert any(receipt == answer and _gist(each) == _gist(act) for each, receipt in self.sent)
@@ -93,7 +110,8 @@ class Comparison:
         """Send again what was taken once, whenever that was: it is answered as before, or has been overtaken."""
         act, receipt = self.sent[number % len(self.sent)]
         before = self.simulator.state
-        answer = self.simulator.act(act, known_of(self.story.register, story_of.heard(self.story)))
+        known = known_of(self.story.register, story_of.heard(self.story), body=self.body)
+        answer = self.simulator.act(act, known)
         stands = isinstance(act, Cast) and story_of.handed_in(self.story).get(act.seat) is act
         may_be_refused = not stands or story_of.status(self.story) == "adjourned"
         assert answer == receipt or (isinstance(answer, Refusal) and may_be_refused), (act, answer)
@@ -109,9 +127,14 @@ class Comparison:
         self.closed(act, gone)
 
     def open_ballot(self) -> None:
-        """Have the ballot opened at its time."""
-        self.simulator.open_ballot()
+        """Have the ballot opened at its time, with the roll of the day, or adjourned where nobody presides on it."""
+        self.simulator.open_ballot(roll_of(self.body))
+        if self.body is None or not reference_rights.is_presided(self.body):
+            self.story.told.append(ReferenceMeeting.UNPRESIDED)
+            self.seen[ReferenceMeeting.UNPRESIDED.value] += 1
+            return
         self.story.told.append(ReferenceMeeting.OPENED)
+        self._sits()
 
     def closed(self, act: Close, gone: Collection[DossierId]) -> None:
         """Hold the findings of a closing against those of the reference."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from schemas.ballots import Choice, Vote
+from schemas.bodies import Body
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
 from schemas.messages import Adjourn, Amend, Cast, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.scoring import Scored, ScoreStep, Sheet
@@ -23,10 +24,19 @@ def rarely(dice: Random) -> bool:
 
 def who_presides(story: ReferenceSitting, dice: Random) -> ActorId:
     """Return who convenes, amends, adjourns and closes; at times a member, or a deputy who is not in office."""
-    body = story.body
+    return _of_the_presidium(story.body, dice)
+
+
+def _of_the_presidium(body: Body, dice: Random) -> ActorId:
     if rarely(dice):
         return dice.choice([STRANGER, *(ActorId(seat.id) for seat in body.seats)])
-    return dice.choice([ActorId(body.chair), body.secretary, *(ActorId(each) for each in body.deputies)])
+    return dice.choice([ActorId(each) for each in (body.chair, body.secretary, *body.deputies) if each is not None])
+
+
+def the_secretary(story: ReferenceSitting) -> ActorId:
+    """Return the secretary: no body here is without one."""
+    assert story.body.secretary is not None
+    return story.body.secretary
 
 
 def the_meeting(story: ReferenceSitting, dice: Random) -> int:
@@ -101,7 +111,7 @@ def a_recusal(story: ReferenceSitting, dice: Random) -> Recuse:
     """Return that a seat steps aside from something on the agenda."""
     seat = a_seat_of(story, dice)
     entry = story_of.seat_named(story, seat)
-    owners = [ActorId(seat), story.body.secretary, *(each.id for each in (entry.substitutes if entry else ()))]
+    owners = [ActorId(seat), the_secretary(story), *(each.id for each in (entry.substitutes if entry else ()))]
     named = some(dice, story_of.table(story), 0.2) or [dice.choice(story_of.table(story))]
     if rarely(dice):
         named = [*named, dice.choice([named[0], "d-7", *story_of.heard(story)])]
@@ -176,12 +186,14 @@ def an_adjournment(story: ReferenceSitting, dice: Random) -> Adjourn:
     return Adjourn(by=who_presides(story, dice), meeting=the_meeting(story, dice), reason="Hoãn vì bão.")
 
 
-def a_reconvening(story: ReferenceSitting, dice: Random, now: datetime) -> Reconvene:
-    """Return that it is called again."""
+def a_reconvening(story: ReferenceSitting, dice: Random, body: Body | None, now: datetime) -> Reconvene:
+    """Return that it is called again, mostly by the presidium of the day."""
     opens_at = now + timedelta(hours=1) if chance(dice, 0.2) else None
     closes_at = now + timedelta(hours=-1 if rarely(dice) else 30) if chance(dice, 0.2) and not opens_at else None
     meeting = max(2, story_of.meeting(story) + (2 if rarely(dice) else 1))
-    return Reconvene(by=who_presides(story, dice), meeting=meeting, opens_at=opens_at, closes_at=closes_at)
+    return Reconvene(
+        by=_of_the_presidium(body or story.body, dice), meeting=meeting, opens_at=opens_at, closes_at=closes_at
+    )
 
 
 def a_closing(story: ReferenceSitting, dice: Random) -> Close:

@@ -7,17 +7,18 @@ from random import Random
 from typing import Any, TypeVar
 
 from schemas.bodies import Body, BodyKind, Seat, Substitute, Tenure
-from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SittingId
+from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, NomineeId, SeatId, SittingId
 from schemas.legal_values import Base, Cited
 from schemas.messages import Convene
 from schemas.nominee import Trait
 from schemas.ports import AgendaAnswer, Unavailable
+from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, VoteRule
 from schemas.scoring import ScoringTable
 from schemas.sitting import AgendaItem, Places
 from schemas.stages import Stage
 from schemas.vote_clauses import ChairRule, ChairVote, EarlyClose, EarlyWhen, LastWord, Recusal, Ties, WrittenOpinions
-from tests.builders.values import NOON, a_requirement, a_seat, a_vote_rule
+from tests.builders.values import NOON, a_body, a_requirement, a_seat, a_vote_rule
 
 CONVENED_ON = date(2024, 3, 4)
 """The day of `NOON`, on which every sitting here is convened."""
@@ -38,10 +39,58 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class DrawnBody:
+    """A body with all the seats that it has some day, and the days on which each is held; some always."""
+
+    body: Body
+    tenures: Mapping[SeatId, Tenure]
+
+    def on(self, day: date) -> Body | None:
+        """Return the body with its roll of a day; None where it has no seats then."""
+        seats = tuple(seat for seat in self.body.seats if self._holds(seat.id, day))
+        if not seats:
+            return None
+        in_office = {seat.id for seat in seats}
+        return self.body.evolve(
+            on=day,
+            seats=seats,
+            chair=self.body.chair if self.body.chair in in_office else None,
+            deputies=tuple(each for each in self.body.deputies if each in in_office),
+        )
+
+    def _holds(self, seat: SeatId, day: date) -> bool:
+        return seat not in self.tenures or self.tenures[seat].covers(day)
+
+    def unpresided(self) -> "DrawnBody":
+        """Return the body with nobody in office who may preside."""
+        ended = Tenure(first=CONVENED_ON - timedelta(days=400), last=CONVENED_ON - timedelta(days=35))
+        return DrawnBody(self.body.evolve(deputies=()), {**self.tenures, SeatId("seat-1"): ended})
+
+    def changed(self, dice: Random) -> "DrawnBody":
+        """Return the body after its register has changed: other days, another holder, secretary or deputy."""
+        body = self.body
+        if chance(dice, 0.4):
+            place = dice.randrange(len(body.seats))
+            held = body.seats[place].evolve(
+                name=f"Người giữ ghế mới {dice.randrange(9)}", nominee=dice.choice(NOMINEES)
+            )
+            body = body.evolve(seats=(*body.seats[:place], held, *body.seats[place + 1 :]))
+        if chance(dice, 0.3):
+            body = body.evolve(secretary=ActorId(dice.choice(["secretary", "secretary-2"])))
+        if chance(dice, 0.3):
+            body = body.evolve(deputies=tuple(some(dice, [seat.id for seat in body.seats[1:]], 0.4)))
+        seats = some(dice, [seat.id for seat in body.seats], 0.3)
+        drawn = {seat: a_tenure(dice) for seat in seats}
+        left = {seat: tenure for seat, tenure in self.tenures.items() if seat not in drawn}
+        return DrawnBody(body, {**left, **{seat: tenure for seat, tenure in drawn.items() if tenure}})
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A sitting as it is called, and every dossier there is."""
+    """A sitting as it is called, its body, and every dossier there is."""
 
     call: Convene
+    body: DrawnBody
     register: Register
 
     @property
@@ -69,31 +118,27 @@ def a_tenure(dice: Random) -> Tenure | None:
     return Tenure(first=first, last=None if lasts is None else first + timedelta(days=lasts))
 
 
-def a_drawn_body(dice: Random) -> Body:
+def a_drawn_body(dice: Random) -> DrawnBody:
     """Return a body of one to seven seats, the first in the chair and mostly in office."""
     count = dice.choice([1, 2, 3, 3, 4, 4, 5, 5, 6, 7])
     names = [f"seat-{number}" for number in range(1, count + 1)]
     seats = tuple(_drawn_seat(dice, number, names) for number in range(1, count + 1))
-    in_office = [seat.id for seat in seats[1:] if seat.tenure is None or seat.tenure.covers(CONVENED_ON)]
-    return Body(
-        id=BodyId("cum-1"),
-        kind=dice.choice(list(BodyKind)),
-        name="Cụm thi đua số 1",
+    tenures = {seat.id: a_tenure(dice) for seat in seats if seat.id != "seat-1" or chance(dice, 0.1)}
+    body = a_body("cum-1", kind=dice.choice(list(BodyKind)), name="Cụm thi đua số 1").evolve(
         seats=seats,
         chair=seats[0].id,
-        deputies=tuple(some(dice, in_office, 0.2)),
+        deputies=tuple(some(dice, [seat.id for seat in seats[1:]], 0.2)),
         secretary=ActorId("secretary"),
-        tenure=a_tenure(dice) if chance(dice, 0.1) else None,
     )
+    return DrawnBody(body, {seat: tenure for seat, tenure in tenures.items() if tenure})
 
 
 def _drawn_seat(dice: Random, number: int, seats: Collection[str]) -> Seat:
     names = [name for name in (*SUBSTITUTES, *seats) if name != f"seat-{number}"]
     substitutes = dice.sample(names, k=min(len(names), dice.choice([0, 0, 1, 1, 2])))
-    tenure = a_tenure(dice) if number > 1 or chance(dice, 0.1) else None
-    return a_seat(
-        number, tenure=tenure, substitutes=tuple(_drawn_substitute(dice, name) for name in substitutes)
-    ).model_copy(update=_interest(dice))
+    return a_seat(number, substitutes=tuple(_drawn_substitute(dice, name) for name in substitutes)).model_copy(
+        update=_interest(dice)
+    )
 
 
 def _drawn_substitute(dice: Random, name: str) -> Substitute:
@@ -153,7 +198,7 @@ def a_sitting(dice: Random) -> Drawn:
         mixed = mixed.model_copy(update={"ties": another.ties, "points": another.points})
     easy = chance(dice, 0.6)
     rules = [a_drawn_rule(dice, usual, easy=easy), a_drawn_rule(dice, mixed, easy=easy)]
-    units = [*UNITS, *(BodyId(seat.id) for seat in body.seats[:2]), None]
+    units = [*UNITS, *(BodyId(seat.id) for seat in body.body.seats[:2]), None]
     register: dict[str, tuple[AgendaItem, VoteRule]] = {}
     for number in range(1, 8):
         award, basis = GROUNDS[0] if easy else dice.choice([GROUNDS[0], *GROUNDS])
@@ -167,7 +212,8 @@ def a_sitting(dice: Random) -> Drawn:
             traits=(Trait.WOMAN,) if chance(dice, 0.5) else (),
         )
         register[item.dossier_id] = (item, dice.choice(rules))
-    return Drawn(_a_call(dice, body, tuple(register)[: dice.randint(2 if easy else 1, 5)]), register)
+    agenda = tuple(register)[: dice.randint(2 if easy else 1, 5)]
+    return Drawn(_a_call(dice, body.body, agenda), body, register)
 
 
 def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
@@ -177,7 +223,8 @@ def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
     return Convene.model_validate(
         {
             "sitting_id": SittingId("phien-1"),
-            "body": body,
+            "body": body.id,
+            "season": body.season,
             "stage": Stage.CLUSTER,
             "agenda": agenda,
             "by": dice.choice([body.chair, body.secretary, *body.deputies, "stranger"])
@@ -190,7 +237,15 @@ def _a_call(dice: Random, body: Body, agenda: tuple[str, ...]) -> Convene:
     )
 
 
-def known_of(register: Register, names: Iterable[str], elsewhere: Collection[str] = ()) -> AgendaAnswer:
+def roll_of(body: Body | None) -> AgendaAnswer:
+    """Return the ledger's answer on a roll alone."""
+    nobody = Refusal(reason=Reason.NOBODY_IN_OFFICE, message="Không có thành viên nào theo danh mục.")
+    return AgendaAnswer(items=(), body=body, refusal=None if body else nobody)
+
+
+def known_of(
+    register: Register, names: Iterable[str], elsewhere: Collection[str] = (), body: Body | None = None
+) -> AgendaAnswer:
     """Return the ledger's answer on an agenda: its items, each with a place among the distinct rules."""
     items, rules = [], list[VoteRule]()
     for name in names:
@@ -199,4 +254,4 @@ def known_of(register: Register, names: Iterable[str], elsewhere: Collection[str
             rules.append(rule)
         items.append(item.model_copy(update={"rule": rules.index(rule)}))
     away = tuple(Unavailable(dossier_id=DossierId(name)) for name in elsewhere)
-    return AgendaAnswer(items=tuple(items), rules=tuple(rules), elsewhere=away)
+    return AgendaAnswer(items=tuple(items), rules=tuple(rules), elsewhere=away, body=body)

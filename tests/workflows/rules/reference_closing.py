@@ -98,7 +98,7 @@ def _words(story: ReferenceSitting, name: str, *, second: bool) -> list[int]:
 
 
 def _chair_approved(story: ReferenceSitting, name: str) -> int:
-    ballot = story_of.handed_in(story).get(story.body.chair)
+    ballot = story_of.handed_in(story).get(str(story.body.chair))
     return int(reference_count.vote_of(ballot, name, story.rule(name)) is Vote.APPROVE)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from schemas.ballots import Vote
-from schemas.bodies import BodyKind
+from schemas.bodies import Body, BodyKind
+from schemas.ids import ActorId, SeatId
 from schemas.messages import Adjourn, Amend, Cast, Close, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
 from schemas.routes import BallotKind, VoteRule
 from schemas.scoring import ScoreStep, ScoringTable, Sheet
@@ -12,11 +13,24 @@ from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.reference_sitting import Ground, ReferenceSitting, Register
 
 
-def may_convene(call: Convene, day: date, now: datetime) -> bool:
-    """Answer for the caller of a body: it is in office, so is its chair, and the ballot closes some day."""
-    chair = next(seat for seat in call.body.seats if seat.id == call.body.chair)
-    in_office = story_of.covers(call.body.tenure, day) and story_of.covers(chair.tenure, day)
-    return in_office and _lies_ahead(call.closes_at, now) and _presides_over(call, day)
+def may_convene(call: Convene, body: Body | None, now: datetime) -> bool:
+    """Answer for the caller of a body, as the register has it on the day; none where it has no seats then."""
+    return _may_call(call, body) and _lies_ahead(call.closes_at, now)
+
+
+def _may_call(act: Convene | Reconvene, body: Body | None) -> bool:
+    if body is None or act.by not in _presidium(body):
+        return False
+    return act.opens_at is not None or is_presided(body)
+
+
+def is_presided(body: Body) -> bool:
+    """Return whether a chair or a deputy is in office."""
+    return body.chair is not None or bool(body.deputies)
+
+
+def _presidium(body: Body) -> set[SeatId | ActorId | None]:
+    return {body.chair, body.secretary, *body.deputies}
 
 
 def are_comparable(register: Register, names: Collection[str], grounds: Collection[Ground]) -> bool:
@@ -43,16 +57,9 @@ def _lies_ahead(closes_at: datetime | None, now: datetime) -> bool:
     return closes_at is None or closes_at > now
 
 
-def _presides_over(call: Convene, day: date) -> bool:
-    deputies = [seat.id for seat in call.body.seats if seat.id in call.body.deputies]
-    in_office = [seat.id for seat in call.body.seats if story_of.covers(seat.tenure, day)]
-    return call.by in {call.body.chair, call.body.secretary, *(each for each in deputies if each in in_office)}
-
-
 def presides(story: ReferenceSitting, by: str) -> bool:
-    """Return whether a person is the chair, a deputy in office, or the secretary."""
-    deputies = {each for each in story.body.deputies if story_of.seat_named(story, each)}
-    return by in {story.body.chair, story.body.secretary, *deputies}
+    """Return whether a person is the chair, a deputy, or the secretary."""
+    return by in _presidium(story.body)
 
 
 def is_open_for(story: ReferenceSitting, meeting: int) -> bool:
@@ -181,7 +188,7 @@ def may_adjourn(story: ReferenceSitting, act: Adjourn) -> bool:
     return presides(story, act.by) and runs
 
 
-def may_reconvene(story: ReferenceSitting, act: Reconvene, now: datetime) -> bool:
-    """Answer for a caller that calls an adjourned sitting again."""
+def may_reconvene(story: ReferenceSitting, act: Reconvene, body: Body | None, now: datetime) -> bool:
+    """Answer for a caller that calls an adjourned sitting again; the presidium is that of the day."""
     next_one = story_of.status(story) == "adjourned" and act.meeting == story_of.meeting(story) + 1
-    return presides(story, act.by) and next_one and _lies_ahead(act.closes_at, now)
+    return _may_call(act, body) and next_one and _lies_ahead(act.closes_at, now)

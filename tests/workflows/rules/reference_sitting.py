@@ -20,6 +20,7 @@ class ReferenceMeeting(Enum):
     """The result of a closing or of time passing, and no caller's act."""
 
     OPENED = "opened"
+    UNPRESIDED = "nobody could open it"
     NO_QUORUM = "no quorum"
     SECOND_ROUND = "second round"
     CLOSED = "closed"
@@ -44,8 +45,7 @@ class ReferenceSitting:
 
     sitting: str
     body: Body
-    on: date
-    """The day on which it was convened."""
+    """With the roll of the day on which it was convened or last called again, or on which its ballot opened."""
 
     agenda: tuple[str, ...]
     register: Register
@@ -74,7 +74,7 @@ def status(story: ReferenceSitting) -> str:
     for each in story.told:
         if each is ReferenceMeeting.OPENED:
             now = "open"
-        elif each is ReferenceMeeting.NO_QUORUM or isinstance(each, Adjourn):
+        elif each in {ReferenceMeeting.NO_QUORUM, ReferenceMeeting.UNPRESIDED} or isinstance(each, Adjourn):
             now = "adjourned"
         elif each is ReferenceMeeting.CLOSED:
             now = "closed"
@@ -98,18 +98,16 @@ def in_second_round(story: ReferenceSitting) -> bool:
     return ReferenceMeeting.SECOND_ROUND in story.told and ReferenceMeeting.CLOSED not in story.told
 
 
-def covers(tenure: Tenure | None, day: date) -> bool:
-    """Return whether an office is held on a day; without dates, always."""
-    if tenure is None:
-        return True
+def covers(tenure: Tenure, day: date) -> bool:
+    """Return whether an office is held on a day."""
     began = tenure.first <= day
     ended = tenure.last is not None and tenure.last < day
     return began and not ended
 
 
 def roll(story: ReferenceSitting) -> list[Seat]:
-    """Return the seats that were in office when it was convened."""
-    return [seat for seat in story.body.seats if covers(seat.tenure, story.on)]
+    """Return the seats that vote."""
+    return list(story.body.seats)
 
 
 def seat_named(story: ReferenceSitting, name: str) -> Seat | None:

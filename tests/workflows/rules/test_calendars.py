@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas import calendars
 from schemas.calendars import WorkCalendar
 from schemas.facts import CalendarLearnt, DossierFact, TermRecounted
 from schemas.ids import ActorId
@@ -96,7 +97,7 @@ def test_a_calendar_that_says_the_same_is_not_written_down(walk: Callable[[], Do
     waiting = walk()
 
     assert recounted(waiting, waiting.state.calendar) is None
-    assert recounted(waiting, newer(waiting.state.calendar, deadlines.day_of(waiting.now) - DAY)) is None
+    assert recounted(waiting, newer(waiting.state.calendar, calendars.day_of(waiting.now) - DAY)) is None
 
 
 @pytest.mark.parametrize("walk", WAITING)
@@ -144,7 +145,7 @@ def test_a_fact_brings_the_calendar_by_which_its_terms_are_counted() -> None:
     walk, before = walked(Stage.CLUSTER), walked(Stage.CLUSTER).hear(Outcome.FORWARD)
     known, calendar = walk.state.calendar, newer(walk.state.calendar, date(2024, 3, 20))
     act, found = a_hearing(walk.state, Outcome.FORWARD)
-    today = deadlines.day_of(walk.now)
+    today = calendars.day_of(walk.now)
 
     write = dossier_facts.counted_by(calendar, lambda state, now: dossier_facts.heard(state, act, found, now))
     walk.take(write(walk.state, walk.now))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.legal_values import Counting
 from schemas.policy import Rules
+from schemas.routes import Submitter
 from schemas.stages import Stage
 from tests.builders.shipped_law import cited
 from tests.builders.values import (
@@ -16,6 +17,7 @@ from tests.builders.values import (
     a_requirement,
     a_term,
     a_vote_rule,
+    an_organisation,
     some_rules,
 )
 from workflows.rules import citations
@@ -34,7 +36,7 @@ def every_rule(**doubt: Any) -> Rules:
         route=(
             a_vote_rule(Stage.CLUSTER, **parts),
             a_vote_rule(Stage.COUNCIL, **parts),
-            a_decision_rule(term=a_term(**doubt), **doubt),
+            a_decision_rule(term=a_term(**doubt), submitted_by=Submitter(body=an_organisation(), **doubt), **doubt),
         ),
         documents=(a_document_rule("report", name=a_name("Báo cáo"), **doubt),),
         supplement=a_term(10, 3, **doubt),
@@ -53,7 +55,7 @@ OF_THE_CLUSTER = (
     "Thời hạn (Cụm, khối thi đua): Điều 9",
 )
 OF_THE_COUNCIL = tuple(line.replace("Cụm, khối thi đua", "Hội đồng Thi đua - Khen thưởng") for line in OF_THE_CLUSTER)
-OF_THE_DECISION = ("Bước Quyết định: Điều 9", "Thời hạn (Quyết định): Điều 9")
+OF_THE_DECISION = ("Bước Quyết định: Điều 9", "Cơ quan trình (Quyết định): Điều 9", "Thời hạn (Quyết định): Điều 9")
 
 
 def test_every_uncertain_rule_on_the_way_is_named() -> None:

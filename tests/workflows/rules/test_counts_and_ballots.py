@@ -23,7 +23,7 @@ from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules import random_acts, random_sittings, reference_rights
 from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.comparison import Comparison
-from tests.workflows.rules.random_sittings import CITED, Drawn, chance, known_of, some
+from tests.workflows.rules.random_sittings import CITED, CONVENED_ON, Drawn, chance, known_of, some
 
 TELLERS = (ActorId("van-phong"), ActorId("van-thu"))
 
@@ -51,7 +51,8 @@ class Pair:
     def __post_init__(self) -> None:
         """Convene both, and open their ballots."""
         drawn, self.observer = a_drawn_sitting(self.dice, self.seen)
-        known = known_of(drawn.register, drawn.call.agenda)
+        body = drawn.body.on(CONVENED_ON)
+        known = known_of(drawn.register, drawn.call.agenda, body=body)
         self.counted = SittingSimulator(drawn.call, known, NOON)
         assert isinstance(self.counted.convene(known), Receipt)
         if self.counted.state.status is SittingStatus.CALLED:
@@ -142,7 +143,7 @@ class Pair:
         issued = self.dice.randint(len(ballots), voters) if self.is_secret else voters
         self.dice.shuffle(present)
         self.sent = a_count(
-            self.observer.story.body.secretary,
+            random_acts.the_secretary(self.observer.story),
             present,
             *(self._sums(DossierId(name), ballots) for name in self.table),
             kind=CountKind.PAPER if self.is_secret else CountKind.HANDS,
@@ -194,8 +195,8 @@ class Pair:
             Reasoned(dossier_id=DossierId(name), reasons=("Thiếu biên bản.",))
             for name in some(self.dice, self.table, 0.08)
         )
-        body, meeting = self.observer.story.body, self.counted.state.meeting
-        close = Close(by=body.secretary, meeting=meeting, attended=tuple(attended), returned=back)
+        by, meeting = random_acts.the_secretary(self.observer.story), self.counted.state.meeting
+        close = Close(by=by, meeting=meeting, attended=tuple(attended), returned=back)
         answer = self.counted.act(close.model_copy(update={"attended": ()}), gone=gone)
         if isinstance(answer, Refusal):
             # A written opinion came after the count, and made the votes equal.

@@ -22,6 +22,7 @@ from tests.builders.values import (
     AWARD,
     BASIS,
     NOON,
+    a_body,
     a_decision_ref,
     a_document,
     a_dossier,
@@ -310,12 +311,11 @@ def test_before_its_minutes_a_page_is_the_same_however_was_voted(one: str, other
 def test_a_page_is_short_enough_to_be_read() -> None:
     """A thousand dossiers before five hundred seats, all open, all counted, and none of them told."""
     agenda = an_agenda(1000)
-    call = a_call(seats=500)
-    roll = tuple(seat.id for seat in call.body.seats)
+    call, body = a_call(), a_body(seats=500)
     contested = Contested(award=AWARD, basis=BASIS, dossiers=tuple(item.dossier_id for item in agenda), places=999)
-    counted = closed(call, ["A" * 1000] * 500, agenda=agenda, roll=roll)
+    counted = closed(call, ["A" * 1000] * 500, agenda=agenda, body=body)
     assert counted.minutes is not None
-    voting = a_sitting(agenda=agenda, roll=roll, first=FirstRound(minutes=counted.minutes, contested=(contested,)))
+    voting = a_sitting(agenda=agenda, body=body, first=FirstRound(minutes=counted.minutes, contested=(contested,)))
     report = AnnouncementReport(told=0, unheard=tuple(MISSED for _ in agenda))
 
     assert len(current_details.of_sitting(call, voting).encode()) < 8_000

@@ -8,7 +8,7 @@ from schemas.legal_values import Name
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
 from schemas.workflow_state import DossierState, SittingState, SubmissionState
-from tests.builders.values import AWARD, BASIS, a_calendar, a_dossier, a_law, an_organisation, some_rules
+from tests.builders.values import AWARD, BASIS, a_body, a_calendar, a_dossier, a_law, an_organisation, some_rules
 from tests.journeys.office_driver import a_convening, a_list
 from workflows.rules.views import current_details
 
@@ -33,8 +33,7 @@ def an_agenda(count: int) -> tuple[AgendaItem, ...]:
 def test_an_open_sitting_names_seats_by_identifier_only() -> None:
     """The name of a seat may be a person's."""
     call = a_convening(Stage.CLUSTER, a_dossier())
-    roll = tuple(seat.id for seat in call.body.seats)
-    page = current_details.of_sitting(call, SittingState(agenda=an_agenda(1), rules=(), roll=roll))
+    page = current_details.of_sitting(call, SittingState(body=a_body(), agenda=an_agenda(1), rules=()))
 
     assert "Đang chờ phiếu của `seat-1`, " in page
     assert "Thành viên 1" not in page

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.catalogue import PolicyCatalogue
+from schemas import calendars
 from schemas.calendars import WorkCalendar
 from schemas.legal_values import Counting, Term
 from schemas.workflow_state import Clock
@@ -150,14 +151,14 @@ def test_counting_back_undoes_counting_on(begins: date, count: int) -> None:
 )
 def test_a_day_is_a_day_in_hanoi(instant: datetime, day: date) -> None:
     """Midnight there is 17:00 UTC, all year."""
-    assert deadlines.day_of(instant) == day
+    assert calendars.day_of(instant) == day
     assert deadlines.start_of(day) <= instant < deadlines.end_of(day)
 
 
 def test_an_instant_without_an_offset_has_no_day() -> None:
     """The machine's own time zone must not fill in."""
     with pytest.raises(ValueError, match="offset"):
-        deadlines.day_of(datetime(2024, 3, 8))  # noqa: DTZ001 - what is refused
+        calendars.day_of(datetime(2024, 3, 8))  # noqa: DTZ001 - what is refused
 
 
 def test_days_end_at_midnight_in_hanoi_as_utc() -> None:

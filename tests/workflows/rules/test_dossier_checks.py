@@ -10,7 +10,16 @@ from schemas.messages import SubmitDossier
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
 from schemas.verdict import Outcome
-from tests.builders.values import NOON, a_decision_rule, a_document, a_dossier, a_long_route, a_vote_rule, some_rules
+from tests.builders.values import (
+    NOON,
+    a_decision_rule,
+    a_document,
+    a_dossier,
+    a_long_route,
+    a_vote_rule,
+    some_rules,
+    submitted,
+)
 from tests.builders.walks import a_hearing, a_supplement, a_withdrawal
 from tests.simulators.dossier_simulator import DossierSimulator, walked
 from workflows.rules.dossier import dossier_checks
@@ -28,7 +37,7 @@ def reason(refusal: Refusal | None) -> Reason | None:
 def opening(by: str | None = None, **changes: Any) -> SubmitDossier:
     """Return the submission of a dossier, by its unit unless another actor is named."""
     dossier = a_dossier(**changes)
-    return SubmitDossier(dossier=dossier, by=ActorId(by or dossier.unit.id))
+    return SubmitDossier(dossier=submitted(dossier), by=ActorId(by or dossier.unit.id))
 
 
 def test_a_unit_submits_a_dossier_that_names_all_of_its_bodies() -> None:

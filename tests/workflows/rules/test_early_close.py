@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from schemas.bodies import BodyKind
-from schemas.ids import SittingId
+from schemas.bodies import BodyKind, Seat
+from schemas.ids import SYSTEM, SittingId
 from schemas.legal_values import Base
 from schemas.messages import Convene
 from schemas.minutes import Finding
@@ -54,14 +54,15 @@ def closing_early(rule: VoteRule, when: EarlyWhen) -> VoteRule:
 def a_sitting(splits: Sequence[Split], rules: Sequence[VoteRule]) -> tuple[Convene, SittingState]:
     """Return an open sitting as its ballot stands."""
     poll = a_poll(splits, rules)
-    body = a_body(kind=BodyKind.COUNCIL, seats=len(splits[0]))
+    seats = tuple(Seat(id=seat, name=seat) for seat in poll.roll)
+    body = a_body(kind=BodyKind.COUNCIL).evolve(seats=seats, chair=poll.chair)
     agenda = tuple(item.dossier_id for item in poll.items)
-    call = Convene(sitting_id=SittingId("phien-1"), body=body, stage=Stage.CLUSTER, agenda=agenda, by=body.secretary)
+    call = Convene(sitting_id=SittingId("phien-1"), body=body.id, stage=Stage.CLUSTER, agenda=agenda, by=SYSTEM)
     state = SittingState(
         sequence=1,
+        body=body,
         agenda=tuple(poll.items),
         rules=tuple(poll.rules),
-        roll=tuple(poll.roll),
         ballots=dict(poll.ballots),
         recused={seat: dict.fromkeys(dossiers, "Có liên quan.") for seat, dossiers in poll.aside.items() if dossiers},
     )

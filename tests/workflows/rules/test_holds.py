@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.ids import ActKey, ActorId, DossierId
+from schemas import calendars
+from schemas.ids import ActKey, ActorId, BodyId, DossierId
 from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
 from schemas.ports import AgendaAnswer, Unavailable
 from schemas.proceedings import HoldGround
@@ -29,7 +30,6 @@ from tests.builders.values import (
     a_term,
     an_office_rule,
     an_opinions_rule,
-    an_organisation,
     some_rules,
 )
 from tests.builders.walks import DAY, a_conclusion, a_hearing, a_hold, a_release, a_supplement, a_withdrawal
@@ -73,7 +73,7 @@ def due_on(walk: DossierSimulator) -> date:
 
 def left(walk: DossierSimulator) -> int:
     """Return how many working days of it are left after today."""
-    return deadlines.working_days_left(due_on(walk), deadlines.day_of(walk.now), calendar=walk.state.calendar)
+    return deadlines.working_days_left(due_on(walk), calendars.day_of(walk.now), calendar=walk.state.calendar)
 
 
 @pytest.mark.parametrize("stage", ON_THE_WAY)
@@ -150,7 +150,7 @@ def test_nobody_is_named_publicly_on_hold() -> None:
     walk = walked(Stage.PUBLICATION).hold()
     here = walk.state.awaiting
     assert here is not None
-    act = Publish(by=ActorId(AGENCY), answers=here.answers, where="Báo", since=deadlines.day_of(walk.now))
+    act = Publish(by=ActorId(AGENCY), answers=here.answers, where="Báo", since=calendars.day_of(walk.now))
 
     assert why(office_checks.may_publish(walk.state, act, now=walk.now)) is Reason.ON_HOLD
 
@@ -170,7 +170,7 @@ def test_what_brings_it_no_further_may_be_done_on_hold() -> None:
     published, back = walked(Stage.PUBLICATION).publish().hold(), walked(Stage.UNIT).hold()
     here = {walk: walk.state.awaiting.answers for walk in (appraised, asked) if walk.state.awaiting}
     charge = Assign(by=ActorId(AGENCY), answers=here[appraised], officer=ActorId("cv"))
-    other = AskOpinions(by=ActorId(AGENCY), answers=here[asked], agencies=(an_organisation("thue-tinh"),))
+    other = AskOpinions(by=ActorId(AGENCY), answers=here[asked], agencies=(BodyId("thue-tinh"),))
     opinion = GiveOpinion(by=ActorId("so-tai-chinh"), answers=asked.state.opinions[0].asked, agrees=True)
     objection = RaiseObjection(by=ActorId("ban-doc"), text="Chưa đúng đối tượng.")
 
@@ -237,7 +237,7 @@ def test_a_release_answers_the_hold_that_stands() -> None:
 def test_there_is_an_end_to_holding_and_releasing() -> None:
     """Each leaves a receipt, and all of them travel with the dossier; a release always has room."""
     walk = walked(Stage.COUNCIL)
-    papers = walk.state.passages * 3000
+    papers = walk.state.passages * 5000
     walk.state = walk.state.model_copy(update={"passages": papers})
 
     assert holding(walk.state) is Reason.TOO_LARGE
@@ -271,7 +271,7 @@ def test_a_term_keeps_the_days_that_were_left(waiting: str, before: int, away: l
         walk.now += DAY * days
         assert dossier_facts.on_time(walk.state, walk.now) is None
         walk.release()
-        released = deadlines.day_of(walk.facts[-1].at)
+        released = calendars.day_of(walk.facts[-1].at)
         assert deadlines.is_worked(due_on(walk), walk.state.calendar)
         calendar = walk.state.calendar
         assert deadlines.working_days_left(due_on(walk), released, calendar=calendar) == max(rest, 1)
@@ -329,7 +329,7 @@ def test_an_agency_that_is_asked_on_hold_has_its_whole_term_from_the_release() -
 
     assert walk.state.opinions[0].due_on == due_on(walk)
     assert (
-        deadlines.working_days_left(due_on(walk), deadlines.day_of(walk.facts[-1].at), calendar=walk.state.calendar)
+        deadlines.working_days_left(due_on(walk), calendars.day_of(walk.facts[-1].at), calendar=walk.state.calendar)
         == 10
     )
 
@@ -370,7 +370,7 @@ def test_a_complete_dossier_moves_on_and_stays_on_hold() -> None:
     walk.now += 40 * DAY
     walk.release()
 
-    released = deadlines.day_of(walk.facts[-1].at)
+    released = calendars.day_of(walk.facts[-1].at)
     assert deadlines.working_days_left(due_on(walk), released, calendar=walk.state.calendar) == 20
 
 
@@ -383,7 +383,7 @@ def test_an_incomplete_supplement_begins_its_term_anew_at_the_release() -> None:
 
     walk.release()
 
-    released = deadlines.day_of(walk.facts[-1].at)
+    released = calendars.day_of(walk.facts[-1].at)
     assert walk.state.stage is Stage.UNIT
     assert deadlines.working_days_left(due_on(walk), released, calendar=walk.state.calendar) == 10
 
@@ -403,7 +403,7 @@ def test_a_term_that_stood_still_for_a_supplement_goes_on_at_the_release() -> No
 
     walk.release()
 
-    released = deadlines.day_of(walk.facts[-1].at)
+    released = calendars.day_of(walk.facts[-1].at)
     assert deadlines.working_days_left(due_on(walk), released, calendar=walk.state.calendar) == rest < 20
     assert walk.state.paused is None
 
@@ -419,7 +419,7 @@ def test_nothing_is_overdue_on_hold() -> None:
     walk.now += 100 * DAY
     walk.release()
 
-    released = deadlines.day_of(walk.facts[-1].at)
+    released = calendars.day_of(walk.facts[-1].at)
     assert not dossier_view.row(walk.state).overdue
     assert deadlines.working_days_left(due_on(walk), released, calendar=walk.state.calendar) == 1
     assert said_next(walk) != first

@@ -96,7 +96,7 @@ SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
         "publish:2:698866291e90b89f",
     ),
     UpdateName.OBJECT: ({"by": "ban-doc", "text": "Chưa đúng đối tượng."}, "object:ban-doc:5e8bfbfbede26312"),
-    UpdateName.ASK_OPINIONS: ({"by": "VN-TDKT", "answers": 5, "agencies": [AGENCY]}, "ask:5:2d7302a0af0ee8b9"),
+    UpdateName.ASK_OPINIONS: ({"by": "VN-TDKT", "answers": 5, "agencies": ["so-tai-chinh"]}, "ask:5:1d5551793bfc1dc1"),
     UpdateName.GIVE_OPINION: (
         {"by": "so-tai-chinh", "answers": 6, "agrees": True},
         "opinion:6:so-tai-chinh:e91025314f000b61",

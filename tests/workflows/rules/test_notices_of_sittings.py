@@ -13,7 +13,7 @@ from schemas.facts import SittingFact
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.legal_values import Cited
 from schemas.messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
-from schemas.notices import Notice, Template
+from schemas.notices import Addressee, Notice, Template
 from schemas.ports import AgendaAnswer
 from schemas.routes import VoteRule
 from schemas.scoring import Scored, ScoreStep, Sheet
@@ -22,11 +22,11 @@ from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.vote_clauses import Ties
 from schemas.workflow_state import SittingState
-from tests.builders.values import AWARD, BASIS, NOON, SAID, a_body, a_contact, a_seat, a_vote_rule
+from tests.builders.values import AWARD, BASIS, CLUSTER, NOON, SAID, a_body, a_seat, a_vote_rule
 from tests.builders.vote_counts import a_count, seats, sums
-from tests.builders.walks import a_call, a_sitting, an_agenda
+from tests.builders.walks import SECRETARY, a_call, a_sitting, an_agenda
 from workflows.rules.sitting import sitting_facts, sitting_state
-from workflows.rules.views import notice_rules
+from workflows.rules.views import sitting_notices
 
 TOMORROW = NOON + timedelta(days=1)
 CALL = a_call(closes_at=TOMORROW)
@@ -41,7 +41,7 @@ def convening(call: Convene) -> Fact:
 
 def a_substitute(name: str, since: datetime) -> Substitute:
     """Return who may vote in a seat's place from a day on."""
-    return Substitute(id=ActorId(name), name=name, contact=a_contact(name), tenure=Tenure(first=since.date()))
+    return Substitute(id=ActorId(name), name=name, tenure=Tenure(first=since.date()))
 
 
 def a_cast(state: SittingState) -> SittingFact:
@@ -57,8 +57,8 @@ def closed(state: SittingState) -> SittingFact:
 
 def reconvened(state: SittingState) -> SittingFact:
     """Return that the secretary calls it again, until the day after tomorrow."""
-    act = Reconvene(by=ActorId(CALL.body.secretary), meeting=2, closes_at=TOMORROW + timedelta(days=1))
-    return sitting_facts.reconvened(CALL, state, act, NOON)
+    act = Reconvene(by=SECRETARY, meeting=2, closes_at=TOMORROW + timedelta(days=1))
+    return sitting_facts.reconvened(CALL, state, act, AS_BEFORE, NOON)
 
 
 def announced(state: SittingState) -> SittingFact:
@@ -69,13 +69,13 @@ def announced(state: SittingState) -> SittingFact:
 def written(write: Fact, state: SittingState, call: Any = CALL) -> tuple[Notice, ...]:
     """Return the notices of the fact that follows what is remembered."""
     fact = write(state)
-    return notice_rules.about_sitting(call, sitting_state.apply(state, fact), fact)
+    return sitting_notices.about_sitting(call, sitting_state.apply(state, fact), fact)
 
 
 def amended(state: SittingState) -> SittingFact:
     """Return that the secretary strikes the second dossier."""
     strike = (Reasoned(dossier_id=DossierId("d-2"), reasons=("Chờ xác minh.",)),)
-    act = Amend(by=ActorId(CALL.body.secretary), strike=strike)
+    act = Amend(by=SECRETARY, strike=strike)
     return sitting_facts.amended(CALL, state, act, AgendaAnswer(items=an_agenda(1)), NOON)
 
 
@@ -106,7 +106,7 @@ def scored(state: SittingState) -> SittingFact:
 
 def counted(state: SittingState) -> SittingFact:
     """Return that the secretary enters the tellers' count."""
-    act = a_count(CALL.body.secretary, seats(5), sums("d-1", 5), sums("d-2", 4, 1))
+    act = a_count(SECRETARY, seats(5), sums("d-1", 5), sums("d-2", 4, 1))
     return sitting_facts.counted(CALL, state, act, NOON)
 
 
@@ -118,6 +118,15 @@ def closed_on_paper(state: SittingState) -> SittingFact:
 def taken_back(state: SittingState) -> SittingFact:
     """Return that a seat takes its ballot back."""
     return sitting_facts.withdrawn(CALL, state, WithdrawBallot(seat=SeatId("seat-1"), revision=1), NOON)
+
+
+AS_BEFORE = AgendaAnswer(items=(), body=a_body())
+"""The register's answer where nothing has changed."""
+
+
+def seated(seat: str, **when: Any) -> Addressee:
+    """Return a seat of the cluster as a recipient."""
+    return Addressee(body=CLUSTER, seat=ActorId(seat), **when)
 
 
 CALLED: dict[str, Any] = {"status": SittingStatus.CALLED, "opens_at": NOON, "closes_at": TOMORROW}
@@ -143,7 +152,7 @@ CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
         Template.AMENDED,
         {"items": 1, "meeting": 1, "opens_at": NOON, "closes_at": TOMORROW},
     ),
-    (lambda state: sitting_facts.opened(CALL, state, NOON), a_sitting(**CALLED), None, {}),
+    (lambda state: sitting_facts.opened(CALL, state, AS_BEFORE, NOON), a_sitting(**CALLED), None, {}),
     (recused, a_sitting(), None, {}),
     (scored, a_sitting(), None, {}),
     (a_cast, a_sitting(), None, {}),
@@ -187,10 +196,10 @@ def test_each_fact_of_a_sitting_is_told_to_every_seat(
     if template is None:
         assert notices == ()
         return
-    assert [notice.to for notice in notices] == [a_contact(f"seat-{number}") for number in range(1, 6)]
+    assert [notice.to for notice in notices] == [seated(f"seat-{number}") for number in range(1, 6)]
     assert {notice.template for notice in notices} == {template}
     (about,) = {notice.about for notice in notices}
-    usual = {"reference": "ph-1", "body": CALL.body.name, "stage": Stage.CLUSTER, "items": 2}
+    usual = {"reference": "ph-1", "body": a_body().name, "stage": Stage.CLUSTER, "items": 2}
     said = {name: getattr(about, name) for name in about.model_fields_set}
     assert {name: value for name, value in said.items() if value not in (None, ())} == usual | particulars
 
@@ -202,25 +211,43 @@ def test_every_fact_of_a_sitting_is_among_these() -> None:
     assert told == {kind for fact in get_args(SittingFact) for kind in get_args(fact.model_fields["kind"].annotation)}
 
 
-def test_an_office_of_several_seats_gets_one_letter() -> None:
-    """And a seat without a mailbox none."""
-    shared = a_contact("van-phong")
-    seats = (a_seat(1, contact=shared), a_seat(2, contact=None), a_seat(3, contact=shared), a_seat(4))
-    call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
+def test_whoever_joined_is_invited_and_whoever_left_is_told() -> None:
+    """Seat 2 has another holder when the ballot opens, seat 3 has none, seat 6 is new; the others know already."""
+    seats = (a_seat(1), a_seat(2, name="Thành viên mới"), a_seat(4), a_seat(5), a_seat(6))
+    now = a_body().evolve(seats=seats, on=TOMORROW.date())
+    known = AgendaAnswer(items=(), body=now)
 
-    notices = written(convening(call), a_sitting(), call)
+    opening = written(lambda state: sitting_facts.opened(CALL, state, known, TOMORROW), a_sitting(**CALLED))
 
-    assert [notice.to.email for notice in notices] == [shared.email, a_contact("seat-4").email]
+    assert [(notice.template, notice.to) for notice in opening] == [
+        (Template.CONVENED, seated("seat-2")),
+        (Template.CONVENED, seated("seat-6")),
+        (Template.LEFT_THE_ROLL, seated("seat-2", on=a_body().on)),
+        (Template.LEFT_THE_ROLL, seated("seat-3", on=a_body().on)),
+    ]
+
+
+def test_those_who_left_are_told_when_a_sitting_is_called_again() -> None:
+    """And all who are on the roll now get the call."""
+    known = AgendaAnswer(items=(), body=a_body(seats=4).evolve(on=TOMORROW.date()))
+    act = Reconvene(by=SECRETARY, meeting=2)
+
+    again = written(lambda state: sitting_facts.reconvened(CALL, state, act, known, TOMORROW), a_sitting())
+
+    assert [(notice.template, notice.to.seat) for notice in again] == [
+        *((Template.RECONVENED, f"seat-{number}") for number in range(1, 5)),
+        (Template.LEFT_THE_ROLL, "seat-5"),
+    ]
 
 
 def test_substitutes_of_the_day_are_told_too() -> None:
     """They may be the ones who come; where the body's rule has none, and out of their time, they get no letter."""
     seats = (a_seat(1, substitutes=(a_substitute("pho-1", NOON), a_substitute("pho-2", TOMORROW))), a_seat(2))
-    call = a_call(body=a_body(seats=1).model_copy(update={"seats": seats}))
+    body = a_body(seats=1).model_copy(update={"seats": seats})
     rule = a_vote_rule(substitutes=Cited(citation="Điều 2", verified=True))
 
     def told(*rules: VoteRule) -> list[str]:
-        return [notice.to.email.partition("@")[0] for notice in written(convening(call), a_sitting((), rules), call)]
+        return [str(notice.to.seat) for notice in written(convening(CALL), a_sitting((), rules, body=body))]
 
     assert told(rule) == ["seat-1", "seat-2", "pho-1"]
     assert told(a_vote_rule()) == ["seat-1", "seat-2"]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas import calendars
 from schemas.documents import Document
-from schemas.ids import ActorId
+from schemas.ids import ActorId, BodyId
 from schemas.messages import AskOpinions, Assign, GiveOpinion, Publish, RaiseObjection
 from schemas.proceedings import MOST_OBJECTIONS
 from schemas.refusals import Reason, Refusal
@@ -24,7 +25,6 @@ from tests.builders.values import (
     a_term,
     an_office_rule,
     an_opinions_rule,
-    an_organisation,
 )
 from tests.builders.walks import DAY, a_conclusion, a_hearing, a_hold, a_release
 from tests.simulators.dossier_simulator import DossierSimulator, a_long_walk, walked
@@ -63,7 +63,7 @@ def concluding(walk: DossierSimulator, outcome: Outcome = Outcome.FORWARD, **sai
 def a_publication(walk: DossierSimulator, since: date | None = None, by: str = AGENCY) -> Publish:
     """Return the recording of a publication, of today unless another day is given."""
     assert walk.state.awaiting is not None
-    day = since or deadlines.day_of(walk.now)
+    day = since or calendars.day_of(walk.now)
     return Publish(by=ActorId(by), answers=walk.state.awaiting.answers, where="Cổng thông tin", since=day)
 
 
@@ -276,7 +276,7 @@ def test_an_agency_that_has_time_left_makes_nobody_late() -> None:
 def test_each_agency_is_asked_once_and_answers_what_it_was_asked() -> None:
     """An opinion that was not asked for is none."""
     walk = walked(Stage.OPINIONS).ask("so-tai-chinh")
-    twice = AskOpinions(by=ActorId(AGENCY), answers=_here(walk), agencies=(an_organisation("so-tai-chinh"),))
+    twice = AskOpinions(by=ActorId(AGENCY), answers=_here(walk), agencies=(BodyId("so-tai-chinh"),))
 
     assert why(office_checks.may_ask(walk.state, twice)) is Reason.ALREADY_SAID
     assert opined(walk, "thue-tinh") is Reason.NOT_ASKED
@@ -294,12 +294,12 @@ def test_a_term_stands_still_while_the_unit_supplements(before: int, away: int) 
     assert first_due is not None
     calendar = walk.state.calendar
     walk.now += DAY * before
-    left = deadlines.working_days_left(first_due, deadlines.day_of(walk.now), calendar=calendar)
+    left = deadlines.working_days_left(first_due, calendars.day_of(walk.now), calendar=calendar)
 
     walk.conclude(Outcome.RETURN)
     assert walk.state.clock.next is None
     walk.now += DAY * away
-    back = deadlines.day_of(walk.now)
+    back = calendars.day_of(walk.now)
     walk.supplement()
 
     assert walk.state.awaiting is not None
@@ -349,7 +349,7 @@ def test_a_term_that_has_passed_is_not_counted_anew() -> None:
     late = walked(Stage.COUNCIL).strike().strike()
     awaiting, clock = late.state.awaiting, late.state.clock
 
-    late.recount(deadlines.day_of(late.now))
+    late.recount(calendars.day_of(late.now))
 
     assert late.facts[-1].kind == "calendar_learnt"
     assert (late.state.awaiting, late.state.clock) == (awaiting, clock)
@@ -387,7 +387,7 @@ def _allowed(walk: DossierSimulator, step: str) -> bool:
         case "object":
             return office_checks.may_object(state, RaiseObjection(by=by, text="x"), now=now) is None
         case "ask":
-            asked = (an_organisation(f"co-quan-{len(walk.facts)}"),)
+            asked = (BodyId(f"co-quan-{len(walk.facts)}"),)
             return office_checks.may_ask(state, AskOpinions(by=by, answers=here, agencies=asked)) is None
         case "opine" | "oppose":
             return bool(state.opinions) and opined(walk, state.opinions[-1].agency.id) is None
@@ -435,7 +435,7 @@ def _moved_rightly(walk: DossierSimulator, before: Stage, route: list[Stage]) ->
     assert route.index(after) == route.index(before) + 1
     if before in PUBLISHED:
         assert walk.state.publication is not None
-        assert deadlines.day_of(fact.at) > walk.state.publication.until
+        assert calendars.day_of(fact.at) > walk.state.publication.until
     if before is Stage.OPINIONS:
         assert walk.state.opinions
         assert not any(office_state.is_waited_for(opinion) for opinion in walk.state.opinions)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.ballots import Choice, Vote
-from schemas.bodies import Language
+from schemas.bodies import Body, Language
 from schemas.ids import ActorId, DossierId, NomineeId, SeatId
 from schemas.labels import FACTS
 from schemas.legal_values import Base
@@ -43,15 +43,15 @@ PRESENT = seats(15)
 WRITTEN = WrittenOpinions(counted=True, **CITED)
 
 
-def a_council(*rules: VoteRule, dossiers: int = 1, **changes: Any) -> SittingSimulator:
+def a_council(*rules: VoteRule, dossiers: int = 1, body: Body = COUNCIL, **changes: Any) -> SittingSimulator:
     """Return a council of seventeen that sits over dossiers; each is voted on by the rule of its number."""
     own = rules or (a_vote_rule(),)
     agenda = tuple(
         item.model_copy(update={"rule": min(at, len(own) - 1), "unit": f"u-{at}", "nominee_id": NomineeId(f"n-{at}")})
         for at, item in enumerate(an_agenda(dossiers))
     )
-    known = AgendaAnswer(items=agenda, rules=own)
-    call: Convene = a_call(body=COUNCIL, agenda=tuple(item.dossier_id for item in agenda), by=ActorId(SECRETARY))
+    known = AgendaAnswer(items=agenda, rules=own, body=body)
+    call: Convene = a_call(agenda=tuple(item.dossier_id for item in agenda), by=ActorId(SECRETARY))
     simulator = SittingSimulator(call.model_copy(update=changes), known, NOON)
     assert isinstance(simulator.convene(known), Receipt)
     return simulator

@@ -23,11 +23,13 @@ from schemas.submission import Reasoned
 from schemas.verdict import Outcome
 from schemas.vote_clauses import Ties
 from schemas.workflow_state import SubmissionState
+from tests.builders import walks
 from tests.builders.values import (
     AWARD,
     BASIS,
     NOON,
     SAID,
+    a_body,
     a_decision_ref,
     a_decision_rule,
     a_dossier,
@@ -118,7 +120,7 @@ def test_every_fact_of_a_dossier_was_read_back() -> None:
     assert {fact.kind for walk in WALKS for fact in walk().facts} == kinds(DossierFact)
 
 
-CHAIR, SECRETARY = ActorId("seat-1"), ActorId(a_call().body.secretary)
+CHAIR, SECRETARY = ActorId("seat-1"), walks.SECRETARY
 D1, D2 = (item.dossier_id for item in an_agenda())
 ITEMS = tuple(item.model_copy(update={"unit": f"u-{item.dossier_id}"}) for item in an_agenda())
 
@@ -136,9 +138,10 @@ def simulated(*, scored: bool) -> SittingSimulator:
     rule = a_vote_rule(
         threshold=a_requirement("1/3"), ties=Ties(second_round=True, **CITED), points=TABLE if scored else None
     )
-    known = AgendaAnswer(items=ITEMS, rules=(rule,), shared=Shared(award=AWARD, due_at=NOON + timedelta(days=20)))
+    known = AgendaAnswer(
+        items=ITEMS, rules=(rule,), shared=Shared(award=AWARD, due_at=NOON + timedelta(days=20)), body=a_body(seats=3)
+    )
     call = a_call(
-        seats=3,
         by=CHAIR,
         opens_at=NOON + timedelta(hours=1),
         closes_at=NOON + timedelta(hours=9),

@@ -1,6 +1,6 @@
 """Who may do what in a sitting: each refusal by its reason, in the order in which a caller can mend it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,14 +16,14 @@ from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned
 from schemas.workflow_state import SittingState
-from tests.builders.values import NOON, a_vote_rule
-from tests.builders.walks import a_call, a_sitting, an_agenda
+from tests.builders.values import NOON, a_body, a_vote_rule
+from tests.builders.walks import SECRETARY, a_call, a_sitting, an_agenda
 from workflows.rules import agenda
 from workflows.rules.sitting import ballot_checks, presidium_checks
 
 CALL = a_call()
-SECRETARY = CALL.body.secretary
-KNOWN = AgendaAnswer(items=an_agenda(), rules=(a_vote_rule(),))
+BODY = a_body()
+KNOWN = AgendaAnswer(items=an_agenda(), rules=(a_vote_rule(),), body=BODY)
 
 ADJOURNED = a_sitting(status=SittingStatus.ADJOURNED)
 OVER = [a_sitting(status=status) for status in (SittingStatus.CLOSED, SittingStatus.ANNOUNCED)]
@@ -56,7 +56,7 @@ def close(state: SittingState, by: str = SECRETARY, **changes: Any) -> Reason | 
 def reconvene(state: SittingState, by: str = SECRETARY, meeting: int = 2, **changes: Any) -> Reason | None:
     """Return why a second meeting is refused."""
     act = Reconvene(by=ActorId(by), meeting=meeting, **changes)
-    return reason(presidium_checks.may_reconvene(CALL, state, act, now=NOON))
+    return reason(presidium_checks.may_reconvene(state, act, KNOWN, now=NOON))
 
 
 def back(*dossiers: str) -> tuple[Reasoned, ...]:
@@ -93,6 +93,42 @@ def test_the_chair_and_the_secretary_lead(by: str, refused: bool) -> None:
     assert reason(presidium_checks.may_convene(a_call(by=ActorId(by)), KNOWN, now=NOON)) is expected
     assert close(a_sitting(), by=by) is expected
     assert reconvene(ADJOURNED, by=by) is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "opens_at", "expected"),
+    [
+        ({"chair": None}, None, Reason.NOBODY_IN_OFFICE),
+        ({"chair": None, "deputies": (SeatId("seat-2"),)}, None, None),
+        ({"chair": None}, NOON + timedelta(days=14), None),
+    ],
+)
+def test_somebody_presides_when_a_ballot_opens(
+    changes: dict[str, Any], opens_at: datetime | None, expected: Reason | None
+) -> None:
+    """The chair, or a deputy; whoever calls a body for a later day may do so while the chair's office is vacant."""
+    known, act = KNOWN.evolve(body=BODY.evolve(**changes)), Reconvene(by=SECRETARY, meeting=2, opens_at=opens_at)
+
+    assert reason(presidium_checks.may_convene(a_call(opens_at=opens_at), known, now=NOON)) is expected
+    assert reason(presidium_checks.may_reconvene(ADJOURNED, act, known, now=NOON)) is expected
+
+
+def test_the_presidium_of_the_day_calls_again() -> None:
+    """Whoever presided over the first meeting, and has left, does not; its successor does."""
+    known = KNOWN.evolve(body=BODY.evolve(chair=SeatId("seat-2")))
+    former, successor = (Reconvene(by=ActorId(seat), meeting=2) for seat in ("seat-1", "seat-2"))
+
+    assert reason(presidium_checks.may_reconvene(ADJOURNED, former, known, now=NOON)) is Reason.NOT_YOURS
+    assert reason(presidium_checks.may_reconvene(ADJOURNED, successor, known, now=NOON)) is None
+
+
+def test_a_body_that_the_register_does_not_have_is_not_called() -> None:
+    """The register's own refusal is what its caller reads."""
+    unknown = Refusal(reason=Reason.UNKNOWN_BODY, message="Danh mục không có cơ quan này.")
+    known = AgendaAnswer(items=(), refusal=unknown)
+
+    assert presidium_checks.may_convene(CALL, known, now=NOON) == unknown
+    assert presidium_checks.may_reconvene(ADJOURNED, Reconvene(by=SECRETARY, meeting=2), known, now=NOON) == unknown
 
 
 def test_a_body_sits_over_what_waits_for_it() -> None:

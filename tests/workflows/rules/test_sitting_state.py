@@ -15,15 +15,16 @@ from schemas.facts import (
     SittingFact,
     SittingReconvened,
 )
-from schemas.ids import ActorId, DossierId, SeatId
+from schemas.ids import DossierId, SeatId
 from schemas.messages import Cast, Close, Reconvene
 from schemas.minutes import Finding, Minutes
+from schemas.ports import AgendaAnswer
 from schemas.routes import BallotKind, VoteRule
 from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.submission import Reasoned
 from schemas.workflow_state import SittingState
-from tests.builders.values import NOON, SAID, a_vote_rule
-from tests.builders.walks import a_call, a_sitting, an_agenda
+from tests.builders.values import NOON, SAID, a_body, a_vote_rule
+from tests.builders.walks import SECRETARY, a_call, a_sitting, an_agenda
 from workflows.rules.sitting import sitting_facts, sitting_state, sitting_view
 
 CALL = a_call(closes_at=NOON + timedelta(days=1))
@@ -32,7 +33,7 @@ SECRET, OPEN = a_vote_rule(), a_vote_rule(ballot=BallotKind.OPEN)
 
 def closed(state: SittingState, **changes: object) -> sitting_facts.Closed:
     """Return the findings of a closing by the secretary."""
-    act = Close.model_validate({"by": CALL.body.secretary, **changes})
+    act = Close.model_validate({"by": SECRETARY, **changes})
     return sitting_facts.closed(CALL, state, act, NOON)
 
 
@@ -52,7 +53,7 @@ def test_minutes_tell_who_came_and_what_was_found() -> None:
     fact = closed(a_sitting(["AA", "AD", "AA", "AA"], sequence=5))
 
     assert isinstance(fact, SittingClosed)
-    assert (fact.stream, fact.sequence, fact.by, fact.at) == ("sitting-ph-1", 6, CALL.body.secretary, NOON)
+    assert (fact.stream, fact.sequence, fact.by, fact.at) == ("sitting-ph-1", 6, SECRETARY, NOON)
     assert found(fact) == [Finding.CARRIED, Finding.DEFEATED]
     assert (minutes(fact).present, minutes(fact).absent) == (("seat-1", "seat-2", "seat-3", "seat-4"), ("seat-5",))
 
@@ -152,8 +153,8 @@ def test_a_second_meeting_begins_with_empty_hands() -> None:
     assert adjourned.status is SittingStatus.ADJOURNED
     assert adjourned.minutes is not None
 
-    act = Reconvene(by=ActorId(CALL.body.secretary), meeting=2)
-    fact = sitting_facts.reconvened(CALL, adjourned, act, NOON)
+    act = Reconvene(by=SECRETARY, meeting=2)
+    fact = sitting_facts.reconvened(CALL, adjourned, act, AgendaAnswer(items=(), body=a_body()), NOON)
     again = told(fact, state=adjourned)
 
     assert isinstance(fact, SittingReconvened)

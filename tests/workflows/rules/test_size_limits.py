@@ -7,9 +7,10 @@ from schemas.ids import ActorId, DossierId, SeatId
 from schemas.messages import Cast, Recuse
 from schemas.refusals import Reason, Refusal
 from schemas.workflow_state import SittingState
+from tests.builders.values import a_body
 from workflows.rules import size_limits
 
-STATE = SittingState(agenda=(), rules=())
+STATE = SittingState(body=a_body(), agenda=(), rules=())
 FIRST, SECOND = SeatId("seat-1"), SeatId("seat-2")
 
 

@@ -3,15 +3,15 @@
 It asks nobody: the law is read from the files of `policies/`.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
 
+from schemas.calendars import day_of
 from schemas.ids import AwardId, BasisId, BodyId, RegimeId
 from vinhdanh.cli.arguments import Policies, a_day
 from vinhdanh.cli.language import words
-from vinhdanh.cli.render import formats
 from vinhdanh.cli.runner import CommandRunner
 
 Award = Annotated[
@@ -89,5 +89,5 @@ def law(
 
 def _days(on: datetime | None, also: list[datetime], *, named: bool) -> list[date]:
     if on is None and not named:
-        return [datetime.now(formats.HANOI).date(), *(each.date() for each in also)]
+        return [day_of(datetime.now(UTC)), *(each.date() for each in also)]
     return [each.date() for each in (*([on] if on else []), *also)]

@@ -72,6 +72,8 @@ def stage(rule: StageRule) -> Mapping[str, CitedPhrase]:
 def _stage(rule: StageRule) -> Iterator[tuple[str, CitedPhrase]]:
     body = NAMED_BY_THE_DOSSIER[rule.stage] if rule.body is None else rule.body.name
     yield "", CitedPhrase(f"{body}: {_done(rule)}", (rule,))
+    if isinstance(rule, SignatureRule | DecisionRule) and rule.submitted_by is not None:
+        yield "Ai trình", CitedPhrase(rule.submitted_by.body.name, (rule.submitted_by,))
     if isinstance(rule, VoteRule):
         yield "Họp khi có", CitedPhrase(route_diagrams.requirement(rule.quorum), (rule.quorum,))
         yield "Đạt khi có", CitedPhrase(f"{route_diagrams.requirement(rule.threshold)} đồng ý", (rule.threshold,))

@@ -1,14 +1,12 @@
 """What people read for what programs say: stages, outcomes and facts, as a clerk would write them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 
+from schemas.calendars import HANOI
 from schemas.verdict import Tally
 from vinhdanh.cli.language import words
-
-# Hanoi has kept this offset since 1975; a table of zones, which not every machine has, would say no more.
-HANOI = timezone(timedelta(hours=7))
 
 
 def instant(at: datetime | None) -> str:

@@ -19,7 +19,7 @@ from schemas.messages import (
     Supplement,
     Withdraw,
 )
-from schemas.ports import FindingAnswer
+from schemas.ports import BodyAnswer, FindingAnswer
 from schemas.workflow_state import DossierState
 from workflows.rules import idempotency_keys
 from workflows.rules.act import Act, NoLongerDue
@@ -91,12 +91,12 @@ def object_to(act: RaiseObjection) -> DossierAct:
     )
 
 
-def ask_opinions(act: AskOpinions) -> DossierAct:
-    """Request opinions from agencies, all at once."""
+def ask_opinions(act: AskOpinions, known: BodyAnswer | None = None) -> DossierAct:
+    """Request opinions from agencies, all at once; until their names are looked up, only the rest is checked."""
     return DossierAct.once(
         idempotency_keys.ask_opinions(act),
-        lambda state, _: office_checks.may_ask(state, act),
-        lambda state, now: office_facts.opinions_asked(state, act, now),
+        lambda state, _: (known.refusal if known else None) or office_checks.may_ask(state, act),
+        lambda state, now: office_facts.opinions_asked(state, act, known or BodyAnswer(), now),
     )
 
 

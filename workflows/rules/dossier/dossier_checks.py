@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas import digests
+from schemas import calendars, digests
 from schemas.base import Day
 from schemas.documents import MOST_DOCUMENTS
 from schemas.dossier import NAMED_AT
@@ -16,7 +16,7 @@ from schemas.routes import DecisionRule, SignatureRule, VoteRule
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
-from workflows.rules import deadlines, size_limits
+from workflows.rules import size_limits
 from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import completeness, hold_checks, lifecycle, routing
 from workflows.rules.voting import tally
@@ -38,9 +38,9 @@ def may_open(call: SubmitDossier, rules: Rules | None, *, now: datetime) -> Refu
     dossier = call.dossier
     if rules is None:
         return NO_RULES
-    if not speaks_for(call.by, dossier.unit.id):
-        return not_yours("nộp hồ sơ", dossier.unit.id)
-    if dossier.received_on > deadlines.day_of(now):
+    if not speaks_for(call.by, dossier.unit):
+        return not_yours("nộp hồ sơ", dossier.unit)
+    if dossier.received_on > calendars.day_of(now):
         return Refusal(
             reason=Reason.RECEIVED_IN_THE_FUTURE,
             message=f"Ngày nhận hồ sơ {_written(dossier.received_on)} chưa đến.",
@@ -51,7 +51,9 @@ def may_open(call: SubmitDossier, rules: Rules | None, *, now: datetime) -> Refu
 
 def _lacks_a_body(call: SubmitDossier, rules: Rules) -> Refusal | None:
     route = rules.award.route
-    lacking = [rule.stage for rule in route if (rule.body or call.dossier.body_at(rule.stage)) is None]
+    lacking = [
+        rule.stage for rule in route if (rule.body or getattr(call.dossier, NAMED_AT.get(rule.stage, ""), None)) is None
+    ]
     if not lacking:
         return None
     fields = tuple(dict.fromkeys(f"/dossier/{NAMED_AT[stage]}" for stage in lacking))

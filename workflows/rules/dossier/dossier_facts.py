@@ -38,14 +38,14 @@ def submitted(
         **fact_header.dossier_header(state, call.by, now),
         "said": said,
         "calendar": state.calendar,
-        "dossier": call.dossier,
+        "dossier": state.dossier,
         "regime": state.rules.regime,
         "law": state.law,
         "earlier": state.earlier,
     }
     if state.twin_of is not None:
         return RefusedAsTwin(**received, first=state.twin_of)
-    defects = completeness.defects(call.dossier.documents, state.rules, call.dossier.nominee)
+    defects = completeness.defects(state.dossier.documents, state.rules, state.dossier.nominee)
     stage = Stage.UNIT if defects else routing.destination(state, Transition.COMPLETE)
     return DossierSubmitted(**received, defects=defects, due_on=terms.due_on(state, stage, now))
 

@@ -4,13 +4,13 @@ The law: no commendation or proposal while discipline is considered, or signs of
 investigated (Nghị định 98/2023/NĐ-CP, Điều 4 khoản 4).
 """
 
-from schemas import labels
+from schemas import calendars, labels
 from schemas.ids import BodyId
 from schemas.messages import Hold, Release
 from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage, Transition
 from schemas.workflow_state import DossierState
-from workflows.rules import deadlines, size_limits
+from workflows.rules import size_limits
 from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import office_state, routing
 
@@ -22,7 +22,7 @@ def on_hold(state: DossierState) -> Refusal | None:
         return None
     return Refusal(
         reason=Reason.ON_HOLD,
-        message=f"Hồ sơ đang tạm dừng xét từ {deadlines.day_of(held.since):%d/%m/%Y} theo {held.by}: "
+        message=f"Hồ sơ đang tạm dừng xét từ {calendars.day_of(held.since):%d/%m/%Y} theo {held.by}: "
         f"{labels.HOLD_GROUNDS[held.ground].vi}.",
         details=(str(held.number), held.ground.value),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas import calendars
 from schemas.base import Model
 from schemas.ids import ActorId, BodyId
 from schemas.labels import STAGES
@@ -11,7 +12,7 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import OfficeRule, OpinionsRule, PublicationRule
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
-from workflows.rules import deadlines, size_limits
+from workflows.rules import size_limits
 from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
 from workflows.rules.dossier import hold_checks, office_state, routing
 
@@ -44,7 +45,7 @@ def may_publish(state: DossierState, act: Publish, *, now: datetime) -> Refusal 
             message=f"Hồ sơ đã được đăng công khai từ {published.since:%d/%m/%Y}.",
             details=(published.since.isoformat(),),
         )
-    if not state.dossier.received_on <= act.since <= deadlines.day_of(now):
+    if not state.dossier.received_on <= act.since <= calendars.day_of(now):
         return Refusal(
             reason=Reason.PUBLISHED_OUT_OF_TIME,
             message=f"Ngày đăng {act.since:%d/%m/%Y} phải từ ngày nhận hồ sơ {state.dossier.received_on:%d/%m/%Y} "
@@ -69,7 +70,7 @@ def may_ask(state: DossierState, act: AskOpinions) -> Refusal | None:
     """Only the standing agency requests opinions, and from no agency twice in one stay."""
     if refusal := _considers(state, act.by, act.answers, "lấy ý kiến", OpinionsRule):
         return refusal
-    ids = [agency.id for agency in act.agencies]
+    ids = list(act.agencies)
     known = {opinion.agency.id for opinion in office_state.asked(state)}
     twice = tuple(dict.fromkeys(id for id in ids if id in known or ids.count(id) > 1))
     if twice:

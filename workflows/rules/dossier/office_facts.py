@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from schemas import calendars
 from schemas.calendars import WorkCalendar
 from schemas.facts import (
     DossierForwarded,
@@ -19,6 +20,7 @@ from schemas.facts import (
 from schemas.ids import BodyId
 from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection, Release
 from schemas.names import dossier_stream
+from schemas.ports import BodyAnswer
 from schemas.proceedings import Resumed, Stopped
 from schemas.routes import Silence
 from schemas.stages import Stage
@@ -58,12 +60,12 @@ def objected(state: DossierState, act: RaiseObjection, now: datetime) -> Objecti
     return ObjectionReceived(**fact_header.dossier_header(state, act.by, now), stage=state.stage, text=act.text)
 
 
-def opinions_asked(state: DossierState, act: AskOpinions, now: datetime) -> OpinionsAsked:
+def opinions_asked(state: DossierState, act: AskOpinions, known: BodyAnswer, now: datetime) -> OpinionsAsked:
     """Return the agencies asked, and their deadline."""
     return OpinionsAsked(
         **fact_header.dossier_header(state, act.by, now),
         stage=state.stage,
-        agencies=act.agencies,
+        agencies=known.bodies,
         question=act.question,
         due_on=None if state.held else _asked_until(state, now),
     )
@@ -95,7 +97,7 @@ def _is_late(state: DossierState, act: GiveOpinion, now: datetime) -> bool:
         return True
     if office_state.silence(state) is Silence.WAITS:
         return False
-    return opinion.silent or (opinion.due_on is not None and deadlines.day_of(now) > opinion.due_on)
+    return opinion.silent or (opinion.due_on is not None and calendars.day_of(now) > opinion.due_on)
 
 
 def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwarded | DossierReturned | DossierRefused:
@@ -116,7 +118,7 @@ def concluded(state: DossierState, act: Conclude, now: datetime) -> DossierForwa
 
 def held(state: DossierState, act: Hold, now: datetime) -> DossierHeld:
     """Return that the dossier is on hold, and the rest of each paused term."""
-    today = deadlines.day_of(now)
+    today = calendars.day_of(now)
     return DossierHeld(
         **fact_header.dossier_header(state, act.by, now),
         stage=state.stage,

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime
 
+from schemas import calendars
 from schemas.facts import OpinionGiven, TermRecounted
 from schemas.ids import BodyId
 from schemas.proceedings import Assigned, Opinion, Publication, Resumed
 from schemas.routes import OpinionsRule, Silence
 from schemas.workflow_state import DossierState
-from workflows.rules import deadlines
 from workflows.rules.dossier import routing
 
 
@@ -28,7 +28,7 @@ def is_open(state: DossierState, now: datetime) -> bool:
     published = publication(state)
     if published is None or published.ended:
         return False
-    return state.held is not None or deadlines.day_of(now) <= published.until
+    return state.held is not None or calendars.day_of(now) <= published.until
 
 
 def objected(state: DossierState, published: Publication) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from schemas import calendars
 from schemas.calendars import WorkCalendar
 from schemas.facts import CalendarLearnt, DossierReturned, OpinionsFellDue, PublicationEnded, TermRecounted
 from schemas.ids import SYSTEM
@@ -31,7 +32,7 @@ def publication_ended(state: DossierState, now: datetime) -> PublicationEnded | 
 
 def recounted(state: DossierState, now: datetime, *, calendar: WorkCalendar) -> TermRecounted | CalendarLearnt | None:
     """Return that the term ends on another day by a newer calendar, or that later terms may; None where none can."""
-    today = deadlines.day_of(now)
+    today = calendars.day_of(now)
     if state.stage.is_final or not deadlines.differ(state.calendar, calendar, since=today):
         return None
     place = fact_header.dossier_header(state, SYSTEM, now)
@@ -46,7 +47,7 @@ def opinions_fell_due(state: DossierState, now: datetime) -> OpinionsFellDue | N
     """Return the agencies that have not answered in time; None where the rule waits for them nevertheless."""
     if state.stage is not Stage.OPINIONS or office_state.silence(state) is Silence.WAITS:
         return None
-    today = deadlines.day_of(now)
+    today = calendars.day_of(now)
     late = [each for each in office_state.asked(state) if office_state.is_waited_for(each)]
     silent = tuple(each.agency.id for each in late if each.due_on is not None and each.due_on < today)
     if not silent:
@@ -67,7 +68,7 @@ def _left(state: DossierState, now: datetime) -> int | None:
     term, awaiting = routing.running_term(state, state.stage), state.awaiting
     if term is None or not term.pauses or awaiting is None or awaiting.due_on is None:
         return None
-    return deadlines.working_days_left(awaiting.due_on, deadlines.day_of(now), calendar=state.calendar)
+    return deadlines.working_days_left(awaiting.due_on, calendars.day_of(now), calendar=state.calendar)
 
 
 def onward_due(state: DossierState, now: datetime) -> date | None:

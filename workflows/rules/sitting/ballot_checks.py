@@ -20,7 +20,7 @@ from workflows.rules.sitting import meeting_checks, rolls
 
 def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Refusal | None:
     """A seat, or its substitute of this day, votes on the current items; an older ballot never replaces a newer."""
-    seat = rolls.seat_of(call, state, act.seat)
+    seat = rolls.seat_of(state, act.seat)
     if seat is None:
         return meeting_checks.off_the_roll((act.seat,))
     if act.sitting_id not in {None, call.sitting_id}:
@@ -159,7 +159,7 @@ def _too_many_approved(state: SittingState, act: Cast) -> Refusal | None:
 
 def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Refusal | None:
     """Only the sender of a ballot withdraws it, while the sitting is open."""
-    if rolls.seat_of(call, state, act.seat) is None:
+    if rolls.seat_of(state, act.seat) is None:
         return meeting_checks.off_the_roll((act.seat,))
     if refusal := meeting_checks.not_open(state, act.meeting):
         return refusal
@@ -175,10 +175,10 @@ def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Ref
 
 def may_recuse(call: Convene, state: SittingState, act: Recuse) -> Refusal | None:
     """A seat, its substitutes or the presidium declare an interest, before the seat's ballot stands."""
-    seat = rolls.seat_of(call, state, act.seat)
+    seat = rolls.seat_of(state, act.seat)
     if seat is None:
         return meeting_checks.off_the_roll((act.seat,))
-    owners = (seat.id, *(each.id for each in seat.substitutes), *rolls.presidium(call.body, state.roll))
+    owners = (seat.id, *(each.id for each in seat.substitutes), *rolls.presidium(state.body))
     if not speaks_for(act.by, *owners):
         return not_yours("khai báo không tham gia biểu quyết", *owners)
     if state.status in {SittingStatus.CLOSED, SittingStatus.ANNOUNCED}:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable
 
 from schemas.ballots import Vote
-from schemas.ids import DossierId
+from schemas.ids import SYSTEM, DossierId
 from schemas.messages import Close, Convene
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, VoteRule
@@ -70,14 +70,16 @@ def _impossible(sums: ItemSums, vote: Vote, rule: VoteRule, able: Collection[Dos
 
 
 def _able(call: Convene, state: SittingState) -> Collection[DossierId]:
-    present = state.count is not None and call.body.chair in state.count.present
-    aside = rolls.aside(call, state).get(call.body.chair, ())
-    return {item.dossier_id for item in rolls.on_the_table(state) if present and item.dossier_id not in aside}
+    chair = state.body.chair
+    if state.count is None or chair is None or chair not in state.count.present:
+        return ()
+    aside = rolls.aside(call, state).get(chair, ())
+    return {item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id not in aside}
 
 
 def _deciding(call: Convene, state: SittingState) -> Collection[DossierId]:
     """Return the dossiers on which the chair's vote can decide, by the sums and the written opinions."""
-    poll = sitting_minutes.current_poll(call, state, Close(by=call.body.secretary, meeting=state.meeting), ())
+    poll = sitting_minutes.current_poll(call, state, Close(by=SYSTEM, meeting=state.meeting), ())
     marks = [each.marks for each in poll.votes()]
     standing = [_standing(state, poll, item, said) for item, said in zip(poll.items, marks, strict=True)]
     equal = Counter(standing)

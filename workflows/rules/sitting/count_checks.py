@@ -22,8 +22,9 @@ def may_count(call: Convene, state: SittingState, act: CountVotes) -> Refusal | 
     """Only the secretary enters the count of an open meeting, in which no single ballot stands."""
     if strangers := tuple(seat for seat in act.present if seat not in set(state.roll)):
         return meeting_checks.off_the_roll(strangers)
-    if not speaks_for(act.by, call.body.secretary):
-        return not_yours("nhập kết quả kiểm phiếu", call.body.secretary)
+    allowed = (state.body.secretary,) if state.body.secretary else rolls.presidium(state.body)
+    if not speaks_for(act.by, *allowed):
+        return not_yours("nhập kết quả kiểm phiếu", *allowed)
     table = [item.dossier_id for item in rolls.on_the_table(state)]
     return (
         meeting_checks.not_open(state, act.meeting)
@@ -31,7 +32,7 @@ def may_count(call: Convene, state: SittingState, act: CountVotes) -> Refusal | 
         or _voted_singly(state)
         or _wrote(state, act)
         or _another_kind(state, act)
-        or _interested_teller(call, state, act)
+        or _interested_teller(state, act)
         or agenda.not_covered(table, [item.dossier_id for item in act.items])
         or _does_not_add(call, state, act)
         or chair_checks.of_count(call, state.evolve(count=recorded(state, act)))
@@ -111,9 +112,9 @@ def _another_kind(state: SittingState, act: CountVotes) -> Refusal | None:
     )
 
 
-def _interested_teller(call: Convene, state: SittingState, act: CountVotes) -> Refusal | None:
+def _interested_teller(state: SittingState, act: CountVotes) -> Refusal | None:
     proposed = {str(name) for item in state.agenda for name in (item.unit, item.nominee_id) if name is not None}
-    interested = tuple(each for each in act.tellers if proposed.intersection(_interests(call, each)))
+    interested = tuple(each for each in act.tellers if proposed.intersection(_interests(state, each)))
     if not interested:
         return None
     return Refusal(
@@ -124,11 +125,11 @@ def _interested_teller(call: Convene, state: SittingState, act: CountVotes) -> R
     )
 
 
-def _interests(call: Convene, teller: ActorId) -> Iterator[str]:
+def _interests(state: SittingState, teller: ActorId) -> Iterator[str]:
     yield str(teller)
-    for seat in call.body.seats:
+    for seat in state.body.seats:
         if str(seat.id) == str(teller):
-            yield from (str(name) for name in (rolls.unit_of(call.body, seat), seat.nominee) if name is not None)
+            yield from (str(name) for name in (rolls.unit_of(state.body, seat), seat.nominee) if name is not None)
         for each in seat.substitutes:
             if each.id == teller:
                 yield from (str(name) for name in (each.unit, each.nominee) if name is not None)

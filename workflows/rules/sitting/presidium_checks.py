@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from schemas.ids import ActorId, DossierId, SeatId
+from schemas.bodies import Body
+from schemas.ids import ActorId, DossierId
 from schemas.labels import STAGES
 from schemas.messages import Adjourn, Amend, Close, Convene, Reconvene
 from schemas.ports import AgendaAnswer
@@ -11,12 +12,14 @@ from schemas.refusals import Reason, Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import SittingStatus
 from schemas.workflow_state import SittingState
-from workflows.rules import agenda, deadlines, size_limits
+from workflows.rules import agenda, size_limits
 from workflows.rules.agenda import SHOWN, not_covered
 from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.sitting import chair_checks, rolls
 from workflows.rules.sitting.meeting_checks import not_open, not_this_meeting, off_the_roll
 from workflows.rules.voting import quota
+
+NO_ROLL = Refusal(reason=Reason.UNKNOWN_BODY, message="Danh mục cơ quan, đơn vị chưa có thành viên của cơ quan này.")
 
 
 def may_convene(call: Convene, known: AgendaAnswer, *, now: datetime) -> Refusal | None:
@@ -29,10 +32,19 @@ def may_convene(call: Convene, known: AgendaAnswer, *, now: datetime) -> Refusal
         )
     return (
         _in_the_past(call, now)
-        or _not_the_presidium(call, call.by, "triệu tập phiên họp", _in_office(call, now))
-        or rolls.vacant(call.body, deadlines.day_of(now))
+        or known.refusal
+        or (None if known.body is None else _may_not_call(call, known.body))
         or _cannot_be_heard(call, known)
     )
+
+
+def _may_not_call(call: Convene, body: Body) -> Refusal | None:
+    return _not_the_presidium(body, call.by, "triệu tập phiên họp") or _unpresided(call, body)
+
+
+def _unpresided(act: Convene | Reconvene, body: Body) -> Refusal | None:
+    # A ballot that opens later is adjourned where still nobody presides on its day.
+    return rolls.unpresided(body) if act.opens_at is None else None
 
 
 def may_amend(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer | None = None) -> Refusal | None:
@@ -51,10 +63,10 @@ def may_amend(call: Convene, state: SittingState, act: Amend, known: AgendaAnswe
     agenda = [item.dossier_id for item in state.agenda]
     struck = {each.dossier_id for each in act.strike}
     return (
-        _not_the_presidium(call, act.by, "sửa chương trình", state.roll)
+        _not_the_presidium(state.body, act.by, "sửa chương trình")
         or not_covered((each for each in agenda if each in struck), [each.dossier_id for each in act.strike])
         or _not_an_agenda(agenda, struck, act)
-        or (None if known is None else _cannot_be_heard(call, known, state))
+        or (None if known is None else _cannot_be_heard(call, known.evolve(body=state.body), state))
     )
 
 
@@ -80,7 +92,7 @@ def _cannot_be_heard(call: Convene, known: AgendaAnswer, kept: SittingState | No
         agenda.waits_elsewhere(known)
         or quota.exceeded(known, call.places)
         or quota.incomparable(known, call.places)
-        or size_limits.for_sitting(call, known, kept)
+        or size_limits.for_sitting(known, kept)
     )
 
 
@@ -99,7 +111,7 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
     named = set(returned)
     table = [item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id in named]
     return (
-        _not_the_presidium(call, act.by, "kết thúc phiên họp", state.roll)
+        _not_the_presidium(state.body, act.by, "kết thúc phiên họp")
         or not_open(state, act.meeting)
         or not_covered(table, returned)
         or _against_the_count(state, act)
@@ -121,19 +133,32 @@ def _against_the_count(state: SittingState, act: Close) -> Refusal | None:
 
 def may_adjourn(call: Convene, state: SittingState, act: Adjourn) -> Refusal | None:
     """Only the presidium adjourns a sitting, before its ballot opens or during it."""
-    refusal = _not_the_presidium(call, act.by, "hoãn phiên họp", state.roll)
+    refusal = _not_the_presidium(state.body, act.by, "hoãn phiên họp")
     if state.status is SittingStatus.CALLED:
         return refusal or (None if act.meeting == state.meeting else not_this_meeting(state.meeting, act.meeting))
     return refusal or not_open(state, act.meeting)
 
 
-def may_reconvene(call: Convene, state: SittingState, act: Reconvene, *, now: datetime) -> Refusal | None:
-    """Only the presidium reconvenes an adjourned sitting, as its next meeting."""
+def may_reconvene(
+    state: SittingState, act: Reconvene, known: AgendaAnswer | None = None, *, now: datetime
+) -> Refusal | None:
+    """Only the presidium reconvenes an adjourned sitting, as its next meeting.
+
+    `known` is the body as the register has it on that day; without it, its presidium is not checked yet.
+    """
     if state.status is not SittingStatus.ADJOURNED:
         return Refusal(reason=Reason.NOT_ADJOURNED, message="Phiên họp không ở trạng thái hoãn.")
     if act.meeting != state.meeting + 1:
         return not_this_meeting(state.meeting + 1, act.meeting)
-    return _in_the_past(act, now) or _not_the_presidium(call, act.by, "triệu tập lại phiên họp", state.roll)
+    if known is None:
+        return _in_the_past(act, now)
+    body = known.body or state.body
+    return (
+        _in_the_past(act, now)
+        or known.refusal
+        or _not_the_presidium(body, act.by, "triệu tập lại phiên họp")
+        or _unpresided(act, body)
+    )
 
 
 def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
@@ -142,10 +167,6 @@ def _in_the_past(act: Convene | Reconvene, now: datetime) -> Refusal | None:
     return None
 
 
-def _in_office(call: Convene, now: datetime) -> Collection[SeatId]:
-    return {seat.id for seat in rolls.in_office(call.body, deadlines.day_of(now)).seats}
-
-
-def _not_the_presidium(call: Convene, actor: ActorId, act: str, roll: Collection[SeatId]) -> Refusal | None:
-    allowed = rolls.presidium(call.body, roll)
+def _not_the_presidium(body: Body, actor: ActorId, act: str) -> Refusal | None:
+    allowed = rolls.presidium(body)
     return None if speaks_for(actor, *allowed) else not_yours(act, *allowed)

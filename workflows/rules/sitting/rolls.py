@@ -1,11 +1,11 @@
 """The roll of a sitting: its voters, their substitutes, and the dossiers from which each steps aside."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from schemas.ballots import RecordedBallot
-from schemas.bodies import Body, BodyKind, Seat, Substitute
+from schemas.bodies import Body, BodyKind, NewRoll, Seat, Substitute
 from schemas.ids import ActorId, BodyId, DossierId, NomineeId, SeatId
 from schemas.messages import Cast, Convene
 from schemas.refusals import Reason, Refusal
@@ -13,43 +13,43 @@ from schemas.sitting import AgendaItem
 from schemas.workflow_state import SittingState
 
 
-def in_office(body: Body, day: date) -> Body:
-    """Return the body with the seats that are in office on a day."""
-    seats = tuple(seat for seat in body.seats if seat.tenure is None or seat.tenure.covers(day))
-    kept = {seat.id for seat in seats}
-    deputies = tuple(deputy for deputy in body.deputies if deputy in kept)
-    return body.evolve(seats=seats, deputies=deputies)
+def unpresided(body: Body) -> Refusal | None:
+    """Refuse a body in which nobody may preside on the day of its roll: neither a chair nor a deputy is in office."""
+    if body.chair is not None or body.deputies:
+        return None
+    return Refusal(
+        reason=Reason.NOBODY_IN_OFFICE,
+        message=f"{body.name} không có chủ tọa hoặc phó chủ tọa đương nhiệm vào ngày {body.on:%d/%m/%Y} theo danh mục"
+        " cơ quan, đơn vị; đề nghị cập nhật danh mục trước khi họp.",
+        details=(body.id,),
+    )
 
 
-def vacant(body: Body, day: date) -> Refusal | None:
-    """Refuse a body whose own term, or whose chair's, does not run on a day."""
-    chair = next(seat for seat in body.seats if seat.id == body.chair)
-    for who, tenure in ((body.name, body.tenure), (f"Chủ tọa {chair.id}", chair.tenure)):
-        if tenure is not None and not tenure.covers(day):
-            until = f" đến {tenure.last:%d/%m/%Y}" if tenure.last else ""
-            return Refusal(
-                reason=Reason.NOBODY_IN_OFFICE,
-                message=f"{who} không trong nhiệm kỳ vào ngày {day:%d/%m/%Y}: từ {tenure.first:%d/%m/%Y}{until}.",
-                details=(body.id,),
-            )
-    return None
+def new_roll(before: Body, now: Body) -> NewRoll | None:
+    """Return the roll of another day with those who joined and left; None where nothing has changed."""
+    if now.equals(before):
+        return None
+    old, new = (set(map(_holder, body.seats)) for body in (before, now))
+    return NewRoll(
+        was=before.on,
+        body=now,
+        joined=tuple(seat.id for seat in now.seats if _holder(seat) not in old),
+        left=tuple(seat.id for seat in before.seats if _holder(seat) not in new),
+    )
 
 
-def presidium(body: Body, roll: Collection[SeatId]) -> tuple[str, ...]:
-    """Return the actors who convene, amend, adjourn and close: the chair, deputies in office, the secretary."""
-    return (body.chair, *(deputy for deputy in body.deputies if deputy in roll), body.secretary)
+def _holder(seat: Seat) -> Hashable:
+    return seat.id, seat.name, seat.unit, seat.nominee
 
 
-def seat_of(call: Convene, state: SittingState, seat_id: SeatId) -> Seat | None:
+def presidium(body: Body) -> tuple[str, ...]:
+    """Return the actors who convene, amend, adjourn and close: the chair, its deputies, the secretary."""
+    return tuple(each for each in (body.chair, *body.deputies, body.secretary) if each is not None)
+
+
+def seat_of(state: SittingState, seat_id: SeatId) -> Seat | None:
     """Return a seat of the roll."""
-    on_it = seat_id in state.roll
-    return next((seat for seat in call.body.seats if on_it and seat.id == seat_id), None)
-
-
-def seats(call: Convene, state: SittingState) -> tuple[Seat, ...]:
-    """Return the seats of the roll, in the body's order."""
-    on_it = set(state.roll)
-    return tuple(seat for seat in call.body.seats if seat.id in on_it)
+    return next((seat for seat in state.body.seats if seat.id == seat_id), None)
 
 
 def standing(state: SittingState) -> Mapping[SeatId, RecordedBallot]:
@@ -101,7 +101,7 @@ def aside(
     """
     by = {seat: ballot.by for seat, ballot in standing(state).items()} if voted is None else voted
     interests, found = _interests(state), {}
-    for seat in seats(call, state):
+    for seat in state.body.seats:
         stood_in = next((each for each in seat.substitutes if each.id == by.get(seat.id)), None)
         if dossiers := _aside(call, state, seat, stood_in, interests):
             found[seat.id] = dossiers
@@ -119,7 +119,7 @@ def _aside(
     # A recusal from a struck dossier is kept, in case the dossier is added again.
     said = state.recused.get(seat.id)
     declared = {item.dossier_id for item in state.agenda}.intersection(said) if said else set()
-    found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(call.body, seat), ())}
+    found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(state.body, seat), ())}
     if substitute is not None:
         found.update(interests.of_nominee.get(substitute.nominee, ()), interests.of_unit.get(substitute.unit, ()))
     return frozenset(found.union(declared))

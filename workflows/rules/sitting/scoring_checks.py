@@ -34,12 +34,12 @@ def may_score(call: Convene, state: SittingState, act: ScoreDossier) -> Refusal 
 
 
 def _not_theirs(call: Convene, state: SittingState, act: ScoreDossier, item: AgendaItem) -> Refusal | None:
-    presidium = rolls.presidium(call.body, state.roll)
+    presidium = rolls.presidium(state.body)
     match act.step:
         case ScoreStep.SELF | ScoreStep.CONTESTED:
             owners: tuple[str, ...] = (item.unit,) if item.unit else ()
         case ScoreStep.CHECKED:
-            members = (seat.id for seat in rolls.seats(call, state) if rolls.unit_of(call.body, seat) != item.unit)
+            members = (seat.id for seat in state.body.seats if rolls.unit_of(state.body, seat) != item.unit)
             owners = tuple(dict.fromkeys((*presidium, *members)))
         case ScoreStep.SETTLED:
             owners = presidium

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from schemas import calendars
 from schemas.documents import Sha256
 from schemas.facts import SittingFact
 from schemas.ids import DossierId
@@ -21,7 +22,7 @@ from schemas.messages import (
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.workflow_state import SittingState
-from workflows.rules import deadlines, idempotency_keys
+from workflows.rules import idempotency_keys
 from workflows.rules.act import Act, NoLongerDue
 from workflows.rules.sitting import ballot_checks, count_checks, presidium_checks, scoring_checks, sitting_facts
 
@@ -59,7 +60,7 @@ def cast(call: Convene, act: Cast) -> SittingAct:
     """Record a seat's ballot; its check recognises a repeated ballot by itself."""
     return SittingAct(
         idempotency_keys.cast(act),
-        lambda state, now: ballot_checks.may_cast(call, state, act, day=deadlines.day_of(now)),
+        lambda state, now: ballot_checks.may_cast(call, state, act, day=calendars.day_of(now)),
         lambda state, now: sitting_facts.cast(call, state, act, now),
     )
 
@@ -100,22 +101,22 @@ def adjourn(call: Convene, act: Adjourn) -> SittingAct:
     )
 
 
-def reconvene(call: Convene, act: Reconvene) -> SittingAct:
-    """Reconvene an adjourned sitting."""
+def reconvene(call: Convene, act: Reconvene, known: AgendaAnswer | None = None) -> SittingAct:
+    """Reconvene an adjourned sitting; until its roll is looked up, only the rest is checked."""
     return SittingAct.once(
         idempotency_keys.reconvene(act),
-        lambda state, now: presidium_checks.may_reconvene(call, state, act, now=now),
-        lambda state, now: sitting_facts.reconvened(call, state, act, now),
+        lambda state, now: presidium_checks.may_reconvene(state, act, known, now=now),
+        lambda state, now: sitting_facts.reconvened(call, state, act, known or AgendaAnswer(items=()), now),
     )
 
 
-def open_ballot(call: Convene, state: SittingState) -> SittingAct:
-    """Open the ballot of this state's meeting at its time."""
+def open_ballot(call: Convene, state: SittingState, known: AgendaAnswer) -> SittingAct:
+    """Open the ballot of this state's meeting at its time, with the roll of the day."""
 
     def write(state: SittingState, now: datetime) -> SittingFact:
         if state.status is not SittingStatus.CALLED:
             raise NoLongerDue
-        return sitting_facts.opened(call, state, now)
+        return sitting_facts.opened(call, state, known, now)
 
     return SittingAct.once(idempotency_keys.open_ballot(state.meeting), lambda *_: None, write)
 

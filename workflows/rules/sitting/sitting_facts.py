@@ -37,18 +37,18 @@ from schemas.names import sitting_stream
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport
 from schemas.workflow_state import SittingState
-from workflows.rules import deadlines, fact_header
+from workflows.rules import fact_header, size_limits
 from workflows.rules.fact_header import FactHeader
 from workflows.rules.sitting import ballot_checks, count_checks, rolls, sitting_minutes
 from workflows.rules.voting import polls, ranking
 
 
 def convened(call: Convene, state: SittingState, said: Sha256, now: datetime) -> SittingConvened:
-    """Return that the body was convened, with the seats that are in office on this day."""
+    """Return that the body was convened, with its roll of this day."""
     return SittingConvened(
         **_header(call, state, call.by, now),
         said=said,
-        body=rolls.in_office(call.body, deadlines.day_of(now)),
+        body=state.body,
         stage=call.stage,
         agenda=state.agenda,
         rules=state.rules,
@@ -59,9 +59,15 @@ def convened(call: Convene, state: SittingState, said: Sha256, now: datetime) ->
     )
 
 
-def opened(call: Convene, state: SittingState, now: datetime) -> SittingOpened:
-    """Return that the ballot opened at its time."""
-    return SittingOpened(**_header(call, state, SYSTEM, now))
+def opened(call: Convene, state: SittingState, known: AgendaAnswer, now: datetime) -> SittingOpened | SittingAdjourned:
+    """Return that the ballot opened at its time, with the roll of this day; adjourned where nobody may preside.
+
+    `known` has the body as the register has it now.
+    """
+    place, body = _header(call, state, SYSTEM, now), known.body or state.body
+    if refusal := known.refusal or rolls.unpresided(body) or size_limits.for_roll(state, body):
+        return SittingAdjourned(**place, reason=refusal.message)
+    return SittingOpened(**place, roll=rolls.new_roll(state.body, body))
 
 
 def amended(call: Convene, state: SittingState, act: Amend, known: AgendaAnswer, now: datetime) -> AgendaAmended:
@@ -160,10 +166,16 @@ def by_the_clock(state: SittingState) -> Close:
     return Close(by=SYSTEM, meeting=state.meeting)
 
 
-def reconvened(call: Convene, state: SittingState, act: Reconvene, now: datetime) -> SittingReconvened:
-    """Return that an adjourned sitting was reconvened."""
+def reconvened(
+    call: Convene, state: SittingState, act: Reconvene, known: AgendaAnswer, now: datetime
+) -> SittingReconvened:
+    """Return that an adjourned sitting was reconvened; `known` has the body as the register has it now."""
     return SittingReconvened(
-        **_header(call, state, act.by, now), meeting=act.meeting, opens_at=act.opens_at, closes_at=act.closes_at
+        **_header(call, state, act.by, now),
+        meeting=act.meeting,
+        opens_at=act.opens_at,
+        closes_at=act.closes_at,
+        roll=None if known.body is None else rolls.new_roll(state.body, known.body),
     )
 
 

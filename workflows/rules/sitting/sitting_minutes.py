@@ -20,7 +20,7 @@ def current_poll(call: Convene, state: SittingState, act: Close, gone: Collectio
         items=rolls.on_the_table(state),
         rules=state.rules,
         roll=state.roll,
-        chair=call.body.chair,
+        chair=state.body.chair,
         ballots=rolls.standing(state),
         count=state.count,
         attended=act.attended,
@@ -39,8 +39,8 @@ def minutes_of(
     present, ballots = counted.present, counted.ballots
     return Minutes(
         sitting_id=call.sitting_id,
-        body=call.body.id,
-        body_name=call.body.name,
+        body=state.body.id,
+        body_name=state.body.name,
         stage=call.stage,
         meeting=state.meeting,
         closed_at=now,
@@ -134,7 +134,7 @@ def _roll_calls(state: SittingState) -> tuple[RollCall, ...]:
 
 def _stood_in(call: Convene, state: SittingState) -> Iterator[StoodIn]:
     handed = rolls.standing(state)
-    for seat in rolls.seats(call, state):
+    for seat in state.body.seats:
         by = handed[seat.id].by if seat.id in handed else None
         for each in seat.substitutes:
             if each.id == by:

@@ -36,12 +36,11 @@ def apply(state: SittingState, fact: SittingFact) -> SittingState:
 def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
     match fact:
         case SittingConvened():
-            roll = tuple(seat.id for seat in fact.body.seats)
-            return {"roll": roll, **_opens(fact)}
+            return {"body": fact.body, **_opens(fact)}
         case SittingReconvened():
-            return {"meeting": fact.meeting, "minutes": None, **_anew(state), **_opens(fact)}
+            return {"meeting": fact.meeting, "minutes": None, **_anew(state), **_opens(fact), **_sits(fact)}
         case SittingOpened():
-            return {"status": SittingStatus.OPEN}
+            return {"status": SittingStatus.OPEN, **_sits(fact)}
         case SittingAdjourned():
             return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason, "count": None}
         case SecondRoundCalled():
@@ -88,6 +87,10 @@ def _within_a_meeting(
 def _opens(fact: SittingConvened | SittingReconvened) -> SittingChanges:
     status = SittingStatus.CALLED if fact.opens_at else SittingStatus.OPEN
     return {"status": status, "put_off": None, "opens_at": fact.opens_at, "closes_at": fact.closes_at}
+
+
+def _sits(fact: SittingOpened | SittingReconvened) -> SittingChanges:
+    return {"body": fact.roll.body} if fact.roll else {}
 
 
 def _anew(state: SittingState) -> SittingChanges:

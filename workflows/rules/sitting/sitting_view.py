@@ -26,7 +26,7 @@ def view(call: Convene, state: SittingState) -> SittingView:
     counted = state.minutes
     return SittingView(
         sitting_id=call.sitting_id,
-        body=call.body,
+        body=state.body,
         stage=call.stage,
         status=state.status,
         meeting=state.meeting,

@@ -4,17 +4,34 @@ from datetime import datetime
 
 from schemas.documents import Sha256
 from schemas.facts import FindingsAnnounced, ListPutForward, SubmissionDecided, SubmissionFact
-from schemas.ids import SYSTEM, ActorId
+from schemas.ids import SYSTEM, ActorId, BodyId
 from schemas.messages import Decide, PutForward
 from schemas.names import submission_stream
+from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason, Refusal
 from schemas.sitting import AnnouncementReport
 from schemas.submission import SubmissionStatus, SubmissionView
 from schemas.workflow_state import SubmissionState
 from workflows.rules import fact_header
-from workflows.rules.agenda import not_covered
+from workflows.rules.agenda import not_covered, waits_elsewhere
 from workflows.rules.common_refusals import not_yours, speaks_for
 from workflows.rules.fact_header import FactHeader
+
+
+def may_put_forward(call: PutForward, known: AgendaAnswer) -> Refusal | None:
+    """Only dossiers that wait for the authority are put before it, by a body that considered all of them before."""
+    if refusal := known.refusal or waits_elsewhere(known):
+        return refusal
+    return None if speaks_for(call.by, *known.senders) else _not_the_sender(known.senders)
+
+
+def _not_the_sender(senders: tuple[BodyId, ...]) -> Refusal:
+    if senders:
+        return not_yours("trình danh sách này", *senders)
+    return Refusal(
+        reason=Reason.NOT_YOURS,
+        message="Không có cơ quan nào cùng xét tất cả hồ sơ trong danh sách; đề nghị chia thành nhiều tờ trình.",
+    )
 
 
 def may_decide(call: PutForward, state: SubmissionState, act: Decide) -> Refusal | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from schemas import labels
+from schemas import calendars, labels
+from schemas.bodies import Body
 from schemas.dossier import Awaiting, Passage
 from schemas.messages import Convene, PutForward
 from schemas.policy import Rules
@@ -12,7 +13,7 @@ from schemas.receipts import Receipt
 from schemas.sitting import AgendaItem, AnnouncementReport, SittingStatus
 from schemas.submission import SubmissionStatus
 from schemas.workflow_state import DossierState, PostmanState, SittingState, SubmissionState
-from workflows.rules import citations, deadlines
+from workflows.rules import citations
 from workflows.rules.dossier import office_state
 from workflows.rules.sitting import rolls
 from workflows.rules.views import count_lines
@@ -107,8 +108,8 @@ def _found(passage: Passage) -> Iterator[str]:
 
 def of_sitting(call: Convene, state: SittingState) -> str:
     """Return a sitting's progress, and the party awaited. No sums before it is closed."""
-    lines = [f"### {plain(call.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
-    presidium = f"chủ tọa (`{call.body.chair}`) hoặc thư ký (`{call.body.secretary}`)"
+    lines = [f"### {plain(state.body.name)}: phiên họp lần {state.meeting}, {len(state.agenda)} hồ sơ"]
+    presidium = " hoặc ".join(_presidium(state.body))
     match state.status:
         case SittingStatus.CALLED:
             lines.append(f"Mở bỏ phiếu lúc {written(state.opens_at)}." if state.opens_at else "Chưa mở bỏ phiếu.")
@@ -128,6 +129,15 @@ def of_sitting(call: Convene, state: SittingState) -> str:
     lines.extend(_report_lines(state.report))
     lines.extend(_doubt_lines(citations.unverified_votes(state.rules)))
     return "\n".join(lines)
+
+
+def _presidium(body: Body) -> Iterator[str]:
+    if body.chair is not None:
+        yield f"chủ tọa (`{body.chair}`)"
+    else:
+        yield from (f"phó chủ tọa (`{deputy}`)" for deputy in body.deputies)
+    if body.secretary is not None:
+        yield f"thư ký (`{body.secretary}`)"
 
 
 def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[str]:
@@ -176,7 +186,7 @@ def _undecided_lines(call: PutForward, state: SubmissionState) -> Iterator[str]:
     yield f"\nĐang chờ **`{call.authority}`** quyết định."
     if state.shared.due_at is not None:
         # An instant that ends a day: the day is the one before.
-        last = deadlines.day_of(state.shared.due_at - timedelta(seconds=1))
+        last = calendars.day_of(state.shared.due_at - timedelta(seconds=1))
         yield f"Hạn sớm nhất của các hồ sơ: hết ngày **{last:%d/%m/%Y}**."
     else:
         yield "Không có thời hạn."

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from schemas import calendars
 from schemas.verdict import Tally
-from workflows.rules import deadlines
 
 SHOWN = 20
 """How many entries of a list are shown: a body may have 500 seats, an agenda a thousand dossiers."""
@@ -29,7 +29,7 @@ def listed(names: Iterable[str]) -> str:
 
 def written(instant: datetime) -> str:
     """Return an instant in Hanoi's time."""
-    local = instant.astimezone(deadlines.HANOI)
+    local = instant.astimezone(calendars.HANOI)
     return f"{local:%H:%M ngày %d/%m/%Y}"
 
 

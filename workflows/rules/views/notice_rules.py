@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from schemas.bodies import Contact, Seat, Substitute
+from schemas.bodies import Organisation
 from schemas.facts import (
-    AgendaAmended,
     AwardGranted,
     DossierFact,
     DossierForwarded,
@@ -26,25 +25,15 @@ from schemas.facts import (
     PublicationEnded,
     RefusedAsTwin,
     Reminded,
-    SecondRoundCalled,
-    SittingAdjourned,
-    SittingClosed,
-    SittingConvened,
-    SittingFact,
-    SittingReconvened,
     TermRecounted,
 )
 from schemas.ids import ActorId
 from schemas.legal_values import Name
-from schemas.messages import Convene
-from schemas.minutes import Finding, Minutes
-from schemas.notices import Notice, NoticeContext, Template
+from schemas.notices import Addressee, Notice, NoticeContext, Template
 from schemas.stages import Stage
-from schemas.vote_counts import CountKind
-from schemas.workflow_state import DossierState, SittingState
-from workflows.rules import citations, deadlines
+from schemas.workflow_state import DossierState
+from workflows.rules import citations
 from workflows.rules.dossier import routing
-from workflows.rules.sitting import rolls
 
 
 def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
@@ -60,31 +49,25 @@ def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
         next_body=state.awaiting.body.name if state.awaiting else None,
         **{"due_on": state.awaiting.due_on if state.awaiting else None} | news,
     )
-    return tuple(Notice(template=template, to=reader, about=about) for reader in _told(state, fact) if reader)
+    told = dict.fromkeys(office.id for office in _told(state, fact) if office is not None)
+    return tuple(Notice(template=template, to=Addressee(body=body), about=about) for body in told)
 
 
-def _told(state: DossierState, fact: DossierFact) -> Iterable[Contact | None]:
+def _told(state: DossierState, fact: DossierFact) -> Iterable[Organisation | None]:
+    unit, awaited = state.dossier.unit, state.awaiting.body if state.awaiting else None
     match fact:
         case OpinionsAsked():
-            return [agency.contact for agency in fact.agencies]
+            return fact.agencies
         case TermRecounted():
-            awaited = state.awaiting.body.contact if state.awaiting else None
-            unit = state.dossier.unit.contact
-            return [unit] if awaited == unit else [unit, awaited]
+            return unit, awaited
         case DossierHeld() | DossierReleased():
-            return _concerned(state)
+            return unit, awaited, state.dossier.agency
         case Reminded() | FellOverdue() | ObjectionReceived():
-            return [state.awaiting.body.contact if state.awaiting else None]
+            return [awaited]
         case PublicationEnded(objections=objections) if objections:
-            return [state.awaiting.body.contact if state.awaiting else None]
+            return [awaited]
         case _:
-            return [state.dossier.unit.contact]
-
-
-def _concerned(state: DossierState) -> Iterable[Contact | None]:
-    awaited = state.awaiting.body if state.awaiting else None
-    offices = (state.dossier.unit, awaited, state.dossier.agency)
-    return dict.fromkeys(office.contact for office in offices if office is not None)
+            return [unit]
 
 
 def _letter(state: DossierState, fact: DossierFact) -> tuple[Template, dict[str, Any]] | None:
@@ -171,75 +154,3 @@ def _found(
 
 def _doubts(state: DossierState, stage: Stage) -> dict[str, Any]:
     return {"unverified": citations.unverified_at(stage, state.rules)}
-
-
-def about_sitting(call: Convene, state: SittingState, fact: SittingFact) -> tuple[Notice, ...]:
-    """Return the notices that a sitting's fact requires: to every seat with an address."""
-    letter = _sitting_letter(fact)
-    if letter is None:
-        return ()
-    template, news = letter
-    about = NoticeContext(
-        reference=call.sitting_id,
-        body=call.body.name,
-        stage=call.stage,
-        unverified=citations.unverified_votes(state.rules),
-        **{
-            "items": len(state.agenda),
-            "meeting": state.meeting,
-            "opens_at": state.opens_at,
-            "closes_at": state.closes_at,
-        }
-        | news,
-    )
-    return tuple(Notice(template=template, to=reader, about=about) for reader in _readers(call, state, fact))
-
-
-def _readers(call: Convene, state: SittingState, fact: SittingFact) -> Iterable[Contact]:
-    voters: list[Seat | Substitute] = [*rolls.seats(call, state)]
-    if all(rule.substitutes for rule in state.rules):
-        today = deadlines.day_of(fact.at)
-        stand_ins = (each for seat in rolls.seats(call, state) for each in seat.substitutes)
-        voters += [each for each in stand_ins if each.tenure.covers(today)]
-    return {voter.contact.email: voter.contact for voter in voters if voter.contact is not None}.values()
-
-
-def _sitting_letter(fact: SittingFact) -> tuple[Template, dict[str, Any]] | None:
-    match fact:
-        case SittingConvened():
-            return Template.CONVENED, {}
-        case SittingAdjourned():
-            return Template.ADJOURNED, {
-                "opens_at": None,
-                "closes_at": None,
-                "reasons": (fact.reason,) if fact.reason else (),
-            }
-        case SittingReconvened():
-            return Template.RECONVENED, {}
-        case AgendaAmended():
-            return Template.AMENDED, {}
-        case SecondRoundCalled():
-            tied = sum(len(each.dossiers) for each in fact.contested)
-            return Template.SECOND_ROUND, {"opens_at": None, "closes_at": None, "items": tied}
-        case SittingClosed():
-            # Without `closes_at`: that was the plan, and its chair may have closed the ballot earlier.
-            return Template.MINUTES, {
-                "meeting": fact.minutes.meeting,
-                "opens_at": None,
-                "closes_at": None,
-                "carried": _carried(fact.minutes),
-                **_papers(fact.minutes),
-            }
-        case _:
-            return None
-
-
-def _papers(minutes: Minutes) -> dict[str, int]:
-    count = minutes.count
-    if count is None or count.kind is not CountKind.PAPER:
-        return {}
-    return {"issued": count.issued, "returned": count.returned}
-
-
-def _carried(minutes: Minutes) -> int:
-    return sum(item.finding is Finding.CARRIED for item in minutes.items)

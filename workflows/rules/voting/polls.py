@@ -26,7 +26,7 @@ class Poll:
     """The rules to which the items' `rule` points."""
 
     roll: Sequence[SeatId]
-    chair: SeatId
+    chair: SeatId | None
     ballots: Mapping[SeatId, RecordedBallot]
     """The current ballots, each over the items in their order."""
 
@@ -103,7 +103,7 @@ class Poll:
                 recused_present=aside_present[item.dossier_id],
                 written=sum(is_written for _, _, is_written in counted),
                 chair=next((mark for seat, mark, _ in counted if seat == self.chair), _chair_of(sums)),
-                chair_recused=item.dossier_id in self.aside.get(self.chair, ()),
+                chair_recused=self.chair is not None and item.dossier_id in self.aside.get(self.chair, ()),
             )
 
     def _aside_from(self, among: Collection[SeatId] | None = None) -> Counter[DossierId]:
