@@ -96,8 +96,9 @@ class WorkerHealth:
         }
 
     async def _lives(self) -> None:
-        # While it starts or leaves it is alive: killing it then would only lengthen both.
-        if self._worker is not None and not self._leaving and not self._worker.is_running:
+        # While it starts or leaves it is alive: killing it then would only lengthen both. The worker is known a moment
+        # before it runs.
+        if self._worker is not None and not self._leaving and self._worker.is_shutdown:
             raise CheckFailed("stopped")
 
     async def _works(self) -> None:

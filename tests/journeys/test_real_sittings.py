@@ -55,7 +55,7 @@ async def driver(
     rules = (charter.RECUSAL, charter.SUBSTITUTES, charter.TIES)
     directory, clusters = tmp_path_factory.mktemp("charter"), [a_case(name)["conference"]["cluster"] for name in NAMES]
     async with pool.acquire() as conn:
-        await load(conn, list(map(_roll, NAMES)), by=OPERATOR, dry_run=False)
+        await load(conn, list(map(_roll, NAMES)), by=OPERATOR, dry_run=False, removes=True)
     async with charter.governed(client, pool, settings, directory, *rules, clusters=clusters) as driver:
         yield driver
 
