@@ -20,6 +20,7 @@ from schemas.documents import Document
 from schemas.dossier import Dossier, Earlier, Period
 from schemas.facts import FACT, DossierSubmitted, Opened, RefusedAsTwin
 from schemas.ids import DossierId, StreamId
+from schemas.opened_otherwise import opened_otherwise
 from schemas.policy import Rules
 from schemas.ports import (
     AgendaAnswer,
@@ -38,7 +39,7 @@ from schemas.ports import (
     StateInquiry,
     StoredFact,
 )
-from schemas.refusals import Refusal, opened_otherwise
+from schemas.refusals import Refusal
 from schemas.verdict import DecisionRef
 
 log = structlog.get_logger(__name__)

@@ -62,9 +62,18 @@ class _Handed(Model):
     reasons: Reasons = ()
 
 
+class BallotPart(_Handed):
+    """The votes of one voter of a seat for which several vote, each on the dossiers for which it was there."""
+
+    revision: Count
+
+
 class RecordedBallot(_Handed):
     """A ballot as it is kept while the sitting is open."""
 
     revision: Count
+    beside: Annotated[tuple[BallotPart, ...], OMIT_IF_EMPTY] = ()
+    """The ballots of the seat's other voters, where by its attendance they were there for other dossiers."""
+
     withdrawn: Annotated[bool, OMIT_IF_EMPTY] = False
     """Withdrawn: it is not counted, and another may follow it."""

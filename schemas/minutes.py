@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from schemas.attendance import SeatAttendance
 from schemas.ballots import Marks, Reasons
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DossierId, SeatId, SittingId
@@ -131,6 +132,12 @@ class Minutes(Model):
     items: tuple[ItemMinutes, ...]
     roll_calls: tuple[RollCall, ...] = ()
     """Each seat's votes over the agenda; empty where the ballot is secret."""
+
+    attendance: Annotated[tuple[SeatAttendance, ...], OMIT_IF_EMPTY] = ()
+    """Who came late, left early or was represented in turns, where it was recorded."""
+
+    second_attendance: Annotated[tuple[SeatAttendance, ...], OMIT_IF_EMPTY] = ()
+    """The same in the second round."""
 
     count: Annotated[CountRecord | None, OMIT_IF_EMPTY] = None
     """The record of the tellers' count, where votes were counted on paper or by a show of hands."""

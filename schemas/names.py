@@ -44,6 +44,8 @@ class UpdateName(StrEnum):
     WITHDRAW_BALLOT = "withdraw_ballot"
     COUNT = "count"
     """Enter the tellers' sums of a meeting that voted on paper or by a show of hands."""
+    ATTENDANCE = "attendance"
+    """Record for which dossiers a seat is represented in a meeting."""
     ADJOURN = "adjourn"
     RECONVENE = "reconvene"
     DECIDE = "decide"

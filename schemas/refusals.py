@@ -1,7 +1,6 @@
 """Refusals of acts: a reason for programs to match, and a sentence for people."""
 
 from enum import StrEnum
-from types import MappingProxyType
 
 from schemas.base import Line, Model, Text
 
@@ -176,6 +175,12 @@ class Reason(StrEnum):
     COUNT_DOES_NOT_ADD = "CountDoesNotAdd"
     """The numbers of a count contradict each other or the roll."""
 
+    NOT_PRESENT = "NotPresent"
+    """By the recorded attendance, the voter or seat was not there for the dossier, or at all."""
+
+    STAYS_OUT_OF_ORDER = "StaysOutOfOrder"
+    """The parts of an attendance are not in the order of the table, or share a dossier."""
+
     CHAIR_VOTE_NEEDED = "ChairVoteNeeded"
     """The chair's own vote decides, and the count does not give it."""
 
@@ -233,17 +238,3 @@ class Refusal(Model):
     message: Text
     details: tuple[Line, ...] = ()
     """The identifiers or fields that the reason concerns."""
-
-
-NOUNS = MappingProxyType({"dossier": "Hồ sơ", "sitting": "Phiên họp", "submission": "Tờ trình"})
-"""The Vietnamese noun for a stream's workflow, by the stream's prefix."""
-
-
-def opened_otherwise(stream: str) -> Refusal:
-    """Refuse a start whose identifier was used with another body."""
-    kind, name = stream.split("-", 1)
-    return Refusal(
-        reason=Reason.ALREADY_STARTED,
-        message=f"{NOUNS[kind]} {name} đã được mở với nội dung khác.",
-        details=(name,),
-    )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from schemas.attendance import SeatAttendance
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.bodies import Body, Language
 from schemas.ids import AwardId, BasisId, BodyId, DossierId, NomineeId, RegimeId, SeatId, SittingId
@@ -131,6 +132,12 @@ class SittingView(Model):
     awaited: tuple[SeatId, ...]
     count: Annotated[CountRecord | None, OMIT_IF_EMPTY] = None
     """The record of the tellers' count of this meeting, until the minutes hold it."""
+
+    attendance: Annotated[tuple[SeatAttendance, ...], OMIT_IF_EMPTY] = ()
+    """The attendance recorded in this meeting, until the minutes hold it."""
+
+    set_aside: Annotated[bool, OMIT_IF_EMPTY] = False
+    """The count was made before an attendance was recorded, and must be entered again."""
 
     recused: tuple[SteppedAside, ...] = ()
     scores: dict[DossierId, Score] = Field(default_factory=dict)

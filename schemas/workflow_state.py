@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypedDict
 from pydantic import Field
 from typing_extensions import Unpack, override
 
+from schemas.attendance import RecordedAttendance
 from schemas.ballots import RecordedBallot
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Model, Text
 from schemas.bodies import Body
@@ -134,6 +135,8 @@ class SittingChanges(StreamChanges, total=False):
     amended: Count
     ballots: dict[SeatId, RecordedBallot]
     count: RecordedCount | None
+    attendance: dict[SeatId, RecordedAttendance]
+    set_aside: bool
     recused: dict[SeatId, dict[DossierId, Line]]
     scores: dict[DossierId, Score]
     first: FirstRound | None
@@ -164,6 +167,12 @@ class SittingState(StreamState):
     ballots: dict[SeatId, RecordedBallot] = Field(default_factory=dict)
     count: Annotated[RecordedCount | None, OMIT_IF_EMPTY] = None
     """The tellers' last count of this meeting."""
+
+    attendance: Annotated[dict[SeatId, RecordedAttendance], OMIT_IF_EMPTY] = Field(default_factory=dict)
+    """The attendance of this meeting, of the seats for which it was recorded."""
+
+    set_aside: Annotated[bool, OMIT_IF_EMPTY] = False
+    """The count was made before an attendance was recorded: it must be entered again before the sitting is closed."""
 
     recused: Annotated[dict[SeatId, dict[DossierId, Line]], OMIT_IF_EMPTY] = Field(default_factory=dict)
     """The declared recusals of each seat, with reasons; those that follow from the rule are not included."""

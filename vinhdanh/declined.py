@@ -15,7 +15,8 @@ from schemas import dirty_text
 from schemas.base import Model
 from schemas.data_converter import wrong_fields
 from schemas.ids import StreamId
-from schemas.refusals import NOUNS, Reason, Refusal, opened_otherwise
+from schemas.opened_otherwise import NOUNS, opened_otherwise
+from schemas.refusals import Reason, Refusal
 
 M = TypeVar("M", bound=Model)
 

@@ -18,6 +18,7 @@ from schemas.messages import (
     Convene,
     CountVotes,
     Reconvene,
+    RecordAttendance,
     Recuse,
     ScoreDossier,
     WithdrawBallot,
@@ -75,6 +76,10 @@ class Sittings:
     async def count(self, sitting_id: SittingId, act: CountVotes) -> Receipt:
         """Enter the tellers' count of a meeting that voted on paper or by a show of hands, or correct it."""
         return await self._send(sitting_id, UpdateName.COUNT, act, _drawn(act.meeting, act.revision))
+
+    async def record_attendance(self, sitting_id: SittingId, act: RecordAttendance) -> Receipt:
+        """Record for which dossiers a seat is represented in a meeting, or correct it."""
+        return await self._send(sitting_id, UpdateName.ATTENDANCE, act, _drawn(act.seat, act.meeting, act.revision))
 
     async def close(self, sitting_id: SittingId, act: Close) -> Receipt:
         """Close the ballot and count it."""

@@ -1,4 +1,4 @@
-"""Acts of a sitting's presidium besides its agenda and its close: count, adjourn and reconvene."""
+"""Acts of a sitting's presidium besides its agenda and its close: count, attendance, adjourn and reconvene."""
 
 from temporalio import workflow
 
@@ -9,7 +9,7 @@ from workflows.support.guards import single_payload
 
 with workflow.unsafe.imports_passed_through():
     from schemas.ids import DossierId
-    from schemas.messages import Adjourn, CountVotes, Reconvene
+    from schemas.messages import Adjourn, CountVotes, Reconvene, RecordAttendance
     from schemas.names import UpdateName
     from schemas.ports import AgendaAnswer, AgendaInquiry, Ledger, RollInquiry
     from schemas.receipts import Receipt
@@ -40,6 +40,16 @@ class PresidiumHandlers(MemberHandlers):
     @single_payload
     def _may_count(self, act: CountVotes) -> None:
         self._recorder.check(sitting_acts.count(self._call, act))
+
+    @workflow.update(name=UpdateName.ATTENDANCE.value, description="Điểm danh theo hồ sơ")
+    async def record_attendance(self, act: RecordAttendance) -> Receipt:
+        """Record for which dossiers a seat is represented; a later record of the seat replaces it."""
+        return await self._recorder.keep(sitting_acts.record_attendance(self._call, act), "Ghi nhận điểm danh")
+
+    @record_attendance.validator
+    @single_payload
+    def _may_record_attendance(self, act: RecordAttendance) -> None:
+        self._recorder.check(sitting_acts.record_attendance(self._call, act))
 
     @workflow.update(name=UpdateName.ADJOURN.value, description="Hoãn phiên họp")
     async def adjourn(self, act: Adjourn) -> Receipt:

@@ -35,6 +35,7 @@ from schemas.facts._about_offices import (
 )
 from schemas.facts._about_sittings import (
     AgendaAmended,
+    AttendanceRecorded,
     BallotCast,
     BallotWithdrawn,
     DossierScored,
@@ -53,6 +54,7 @@ from schemas.facts._fact_base import FactBase, OfDossier, Opened
 __all__ = [
     "FACT",
     "AgendaAmended",
+    "AttendanceRecorded",
     "AwardGranted",
     "BallotCast",
     "BallotWithdrawn",
@@ -135,6 +137,7 @@ SittingFact = (
     | BallotCast
     | BallotWithdrawn
     | VotesCounted
+    | AttendanceRecorded
     | SittingAdjourned
     | SittingReconvened
     | SecondRoundCalled

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from schemas.attendance import Stays
 from schemas.ballots import Marks, Reasons
 from schemas.base import OMIT_IF_EMPTY, Count, Instant, Line, Text
 from schemas.bodies import Body, NewRoll
@@ -107,6 +108,19 @@ class VotesCounted(FactBase):
 
     kind: Literal["votes_counted"] = "votes_counted"
     count: RecordedCount
+
+
+class AttendanceRecorded(FactBase):
+    """It was recorded for which dossiers a seat was represented, and by whom."""
+
+    kind: Literal["attendance_recorded"] = "attendance_recorded"
+    seat: SeatId
+    revision: Count
+    stays: Annotated[Stays, OMIT_IF_EMPTY] = ()
+    """Without any, the seat was absent."""
+
+    sets_count_aside: Annotated[bool, OMIT_IF_EMPTY] = False
+    """A count was entered before: it must be entered again."""
 
 
 class SittingAdjourned(FactBase):

@@ -123,6 +123,7 @@ FACTS: Mapping[str, Label] = MappingProxyType(
         "ballot_cast": Label("Nhận phiếu", "Ballot cast"),
         "ballot_withdrawn": Label("Rút phiếu", "Ballot withdrawn"),
         "votes_counted": Label("Nhận biên bản kiểm phiếu", "Count of votes entered"),
+        "attendance_recorded": Label("Điểm danh theo hồ sơ", "Attendance recorded"),
         "sitting_adjourned": Label("Hoãn phiên họp", "Sitting adjourned"),
         "sitting_reconvened": Label("Triệu tập lại phiên họp", "Sitting reconvened"),
         "second_round_called": Label("Biểu quyết vòng hai", "Second round called"),

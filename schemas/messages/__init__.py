@@ -14,7 +14,7 @@ from schemas.messages._from_offices import (
     RaiseObjection,
     Release,
 )
-from schemas.messages._from_tellers import CountVotes
+from schemas.messages._from_tellers import CountVotes, RecordAttendance
 from schemas.messages._to_dossiers import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
 from schemas.messages._to_sittings import (
     MOST_MEETINGS,
@@ -52,6 +52,7 @@ __all__ = [
     "PutForward",
     "RaiseObjection",
     "Reconvene",
+    "RecordAttendance",
     "Recuse",
     "Release",
     "Repeated",
@@ -84,6 +85,7 @@ MESSAGES: tuple[type[Model], ...] = (
     Cast,
     WithdrawBallot,
     CountVotes,
+    RecordAttendance,
     Close,
     Adjourn,
     Reconvene,

@@ -1,9 +1,10 @@
-"""The body of the message by which a secretary enters the tellers' count."""
+"""Bodies of messages by which a secretary records a meeting: the tellers' count, and who was there."""
 
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from schemas.attendance import Stays
 from schemas.base import Model
 from schemas.documents import Document
 from schemas.ids import ActorId, SeatId
@@ -50,3 +51,21 @@ class CountVotes(Model):
         if len(set(self.present)) < len(self.present):
             raise ValueError("a seat is named twice among those present")
         return self
+
+
+class RecordAttendance(Model):
+    """Record for which dossiers on the table a seat is represented in a meeting, and by whom, or correct it.
+
+    Without a record, a seat is present for all of them if it votes, if the count names it, or if the close does.
+    """
+
+    by: ActorId
+    """The body's secretary."""
+
+    seat: SeatId
+    meeting: Meeting = 1
+    revision: Revision = 1
+    """1 for the first record of a seat in a meeting, one more for each correction."""
+
+    stays: Stays
+    """In the order of the table, and apart from each other; none if the seat is absent throughout."""

@@ -18,8 +18,8 @@ from schemas.facts import Fact
 from schemas.ids import ActKey, DossierId, SeatId, StreamId
 from schemas.messages import Cast, Close, Convene, Reconvene
 from schemas.names import dossier_stream
+from schemas.opened_otherwise import opened_otherwise
 from schemas.ports import AgendaAnswer, Entry, Loaded, StateInquiry, StoredFact
-from schemas.refusals import opened_otherwise
 from schemas.routes import VoteRule
 from schemas.sitting import AnnouncementReport, Shared
 from schemas.stages import Stage

@@ -79,6 +79,17 @@ class CountedSitting(Sitting):
         return {**super().known, **papers, "items": (right, right, wrong), "tellers": (["seat-2", "van-phong"],)}
 
 
+class AttendedSitting(SittingWithABallot):
+    """Its first seat has voted, and nobody's attendance is recorded."""
+
+    @property
+    @override
+    def known(self) -> Known:
+        whole = {"first": self.call.agenda[0], "last": self.call.agenda[0]}
+        stays: tuple[object, ...] = ([whole], [], [{**whole, "by": "seat-9"}])
+        return {**super().known, "revision": (1,), "stays": stays}
+
+
 class ScoredSitting(Sitting):
     """Its dossiers are scored, and no sheet is in yet."""
 

@@ -19,6 +19,7 @@ from schemas.messages import (
     Publish,
     RaiseObjection,
     Reconvene,
+    RecordAttendance,
     Recuse,
     Release,
     ScoreDossier,
@@ -34,7 +35,13 @@ from tests.hostile.office_targets import (
     DossierToBePublished,
     PublishedDossier,
 )
-from tests.hostile.sitting_targets import CalledSitting, CountedSitting, ScoredSitting, SittingWithABallot
+from tests.hostile.sitting_targets import (
+    AttendedSitting,
+    CalledSitting,
+    CountedSitting,
+    ScoredSitting,
+    SittingWithABallot,
+)
 from tests.hostile.targets import DossierInACluster, DossierWithItsUnit, Sitting, Submission, Target
 
 ACTS: Mapping[UpdateName, type[Model]] = {
@@ -55,6 +62,7 @@ ACTS: Mapping[UpdateName, type[Model]] = {
     UpdateName.CAST: Cast,
     UpdateName.WITHDRAW_BALLOT: WithdrawBallot,
     UpdateName.COUNT: CountVotes,
+    UpdateName.ATTENDANCE: RecordAttendance,
     UpdateName.CLOSE: Close,
     UpdateName.ADJOURN: Adjourn,
     UpdateName.RECONVENE: Reconvene,
@@ -79,6 +87,7 @@ AIMED_AT: Mapping[UpdateName, type[Target]] = {
     UpdateName.CAST: Sitting,
     UpdateName.WITHDRAW_BALLOT: SittingWithABallot,
     UpdateName.COUNT: CountedSitting,
+    UpdateName.ATTENDANCE: AttendedSitting,
     UpdateName.CLOSE: Sitting,
     UpdateName.ADJOURN: CalledSitting,
     UpdateName.RECONVENE: Sitting,

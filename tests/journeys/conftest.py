@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pydantic_core
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from policies.catalogue import PolicyCatalogue
+from tests.builders.values import a_number
 from tests.journeys import cli_driver
 from tests.journeys.clock_driver import ClockDriver
 from tests.journeys.office_driver import OfficeDriver
 from tests.skipping import a_server_that_skips
-from tests.vinhdanh.cli_results import CommandResult, Vinhdanh
+from tests.vinhdanh.cli_results import CommandResult, Vinhdanh, Written
 from vinhdanh import VinhDanh
 from worker.build import build_worker
 from worker.demo import LAW
@@ -67,3 +70,15 @@ async def hourglass(
     own = settings.model_copy(update={"task_queue": f"time-{uuid.uuid4().hex}"})
     async with build_worker(skipping.client, pool, own, PolicyCatalogue.load(LAW)):
         yield ClockDriver(skipping, OfficeDriver(VinhDanh(skipping.client, task_queue=own.task_queue), pool))
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Writes a body into a file."""
+
+    def write(body: object) -> Path:
+        file = tmp_path / f"{a_number()}.json"
+        file.write_bytes(pydantic_core.to_json(body))
+        return file
+
+    return write

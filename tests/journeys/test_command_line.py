@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pydantic_core
 import pytest
 
 from schemas.bodies import Body, BodyKind
@@ -25,18 +23,6 @@ from tests.vinhdanh.cli_results import Vinhdanh, Written
 
 if TYPE_CHECKING:
     pass
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Written:
-    """Writes a body into a file."""
-
-    def write(body: object) -> Path:
-        file = tmp_path / f"{a_number()}.json"
-        file.write_bytes(pydantic_core.to_json(body))
-        return file
-
-    return write
 
 
 @pytest.fixture

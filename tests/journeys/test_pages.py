@@ -83,7 +83,9 @@ FACTS: Mapping[str, Sequence[str]] = {
         *("agenda_amended", "sitting_reconvened", "sitting_adjourned", "sitting_reconvened"),
         *("ballot_cast", "ballot_cast", "ballot_cast", "sitting_closed", "findings_announced"),
     ),
-    "sitting-HD-VN-HP-2023": (*("sitting_convened", "votes_counted", "sitting_closed", "findings_announced"),),
+    "sitting-HD-VN-HP-2023": (
+        *("sitting_convened", "attendance_recorded", "votes_counted", "sitting_closed", "findings_announced"),
+    ),
     "submission-TTr-HP-2024": ("list_put_forward", "submission_decided", "findings_announced"),
     "submission-TTr-BNV-2024": ("list_put_forward", "submission_decided", "findings_announced"),
 }

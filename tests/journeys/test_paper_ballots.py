@@ -1,9 +1,7 @@
 """A council of seventeen votes on paper: its secretary enters the tellers' count, and the dossiers go on by it."""
 
 import json
-from pathlib import Path
 
-import pydantic_core
 import pytest
 
 from schemas.dossier import Dossier
@@ -15,7 +13,6 @@ from schemas.refusals import Reason
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.vote_counts import ItemSums
-from tests.builders.values import a_number
 from tests.builders.vote_counts import a_count, seats, sums
 from tests.journeys.cli_driver import CliDriver
 from tests.journeys.office_driver import OfficeDriver
@@ -23,18 +20,6 @@ from tests.vinhdanh.cli_results import Vinhdanh, Written
 from vinhdanh import Declined
 
 PRESENT = seats(15)
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Written:
-    """Writes a body into a file."""
-
-    def write(body: object) -> Path:
-        file = tmp_path / f"{a_number()}.json"
-        file.write_bytes(pydantic_core.to_json(body))
-        return file
-
-    return write
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ from schemas.messages import (
 )
 from schemas.names import UpdateName, sitting_stream
 from worker.register import assembly, tables
-from workflows.rules import idempotency_keys
+from workflows.rules import idempotency_keys, repeated_acts
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -159,7 +159,7 @@ def test_they_ask_about_one_another() -> None:
 
     assert opening.body == digests.body_digest(text_of(SubmitDossier).encode())
     assert (repeated.act, repeated.body) == (UpdateName.SUPPLEMENT, json.loads(text_of(Supplement)))
-    assert idempotency_keys.of_update(repeated) == idempotency_keys.supplement(
+    assert repeated_acts.key_of(repeated) == idempotency_keys.supplement(
         Supplement.model_validate_json(text_of(Supplement))
     )
 

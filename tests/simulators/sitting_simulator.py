@@ -14,6 +14,7 @@ from schemas.messages import (
     Convene,
     CountVotes,
     Reconvene,
+    RecordAttendance,
     Recuse,
     ScoreDossier,
     WithdrawBallot,
@@ -105,6 +106,8 @@ class SittingSimulator:
                 return sitting_acts.withdraw_ballot(call, act)
             case CountVotes():
                 return sitting_acts.count(call, act)
+            case RecordAttendance():
+                return sitting_acts.record_attendance(call, act)
             case Recuse():
                 return sitting_acts.recuse(call, act)
             case ScoreDossier():

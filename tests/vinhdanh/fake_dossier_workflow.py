@@ -34,9 +34,10 @@ from schemas.messages import (
     Withdraw,
 )
 from schemas.names import SearchName, UpdateName, WorkflowName
+from schemas.opened_otherwise import opened_otherwise
 from schemas.proceedings import Held, HoldGround, Opinion
 from schemas.receipts import Answered, Receipt
-from schemas.refusals import Reason, Refusal, opened_otherwise
+from schemas.refusals import Reason, Refusal
 from schemas.stages import Stage
 from schemas.verdict import Outcome
 

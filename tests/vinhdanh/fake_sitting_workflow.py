@@ -15,6 +15,7 @@ from schemas.messages import (
     CountVotes,
     Opening,
     Reconvene,
+    RecordAttendance,
     Recuse,
     Repeated,
     ScoreDossier,
@@ -54,6 +55,7 @@ class FakeSittingWorkflow:
         self._ballots: dict[str, Cast] = {}
         self._withdrawn: set[str] = set()
         self._count: CountVotes | None = None
+        self._attendance: dict[str, RecordAttendance] = {}
         self._amendments: list[Amend] = []
         self._scores: dict[DossierId, list[ScoreDossier]] = {}
         self._contested: tuple[Contested, ...] = ()
@@ -128,6 +130,16 @@ class FakeSittingWorkflow:
             raise refuse(Refusal(reason=Reason.NO_BALLOT, message="Không có phiếu.", details=(act.seat, *standing)))
         self._withdrawn.add(act.seat)
         return receipt("ballot_withdrawn", f"back:{act.seat}:{act.revision}", 1 + act.revision)
+
+    @workflow.update(name="attendance")
+    async def record_attendance(self, act: RecordAttendance) -> Receipt:
+        """Take each seat's next attendance."""
+        held = self._attendance.get(act.seat)
+        if held is not None and act != held and act.revision <= held.revision:
+            last = (str(held.revision),)
+            raise refuse(Refusal(reason=Reason.BALLOT_ALREADY_CAST, message="Đã điểm danh.", details=last))
+        self._attendance[act.seat] = act
+        return receipt("attendance_recorded", f"attendance:{act.seat}:{act.revision}", 1 + act.revision)
 
     @workflow.update(name="count")
     async def count(self, act: CountVotes) -> Receipt:

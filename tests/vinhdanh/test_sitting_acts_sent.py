@@ -9,7 +9,7 @@ from temporalio.client import Client
 from schemas.ballots import Vote
 from schemas.bodies import Language
 from schemas.ids import ActorId, DossierId, SeatId, SittingId
-from schemas.messages import Adjourn, Close, Convene, Reconvene, Recuse, WithdrawBallot
+from schemas.messages import Adjourn, Close, Convene, Reconvene, RecordAttendance, Recuse, WithdrawBallot
 from schemas.names import UpdateName, sitting_stream
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
@@ -30,6 +30,9 @@ ACTS: dict[UpdateName, Act] = {
     UpdateName.RECUSE: lambda sittings, name: sittings.recuse(name, RECUSAL),
     UpdateName.SCORE: lambda sittings, name: sittings.score(name, a_score()),
     UpdateName.CAST: lambda sittings, name: sittings.cast(name, a_ballot()),
+    UpdateName.ATTENDANCE: lambda sittings, name: sittings.record_attendance(
+        name, RecordAttendance(by=ActorId(SECRETARY), seat=SeatId("seat-1"), stays=())
+    ),
     UpdateName.COUNT: lambda sittings, name: sittings.count(name, a_count(SECRETARY, seats(5), sums("hs-1", 5))),
     UpdateName.ADJOURN: lambda sittings, name: sittings.adjourn(name, Adjourn(by=CHAIR, reason="Chủ tọa vắng.")),
 }

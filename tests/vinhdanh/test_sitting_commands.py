@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "count": a_count(str(a_call().by), seats(5), sums("hs-1", 4, 1)).model_dump(
         mode="json", exclude={"revision", "meeting"}, exclude_none=True
     ),
+    "attendance": {"by": "seat-1", "seat": "seat-2", "stays": []},
     "adjourn": {"by": "seat-1", "reason": "Chủ tọa đi công tác."},
 }
 """What each command's file holds, without the numbers that it answers."""
@@ -36,6 +37,7 @@ FACTS = {
     "score": "dossier_scored",
     "cast": "ballot_cast",
     "count": "votes_counted",
+    "attendance": "attendance_recorded",
     "adjourn": "sitting_adjourned",
 }
 
@@ -173,6 +175,26 @@ async def test_a_count_without_a_revision_replaces_the_last(
 
     assert counted == [1, 1, 2, 3, 3]
     assert json.loads(by_option.err)["reason"] == "BallotSuperseded"
+
+
+async def test_an_attendance_without_a_revision_replaces_the_seat_s_last(
+    at_the_fakes: Vinhdanh, written: Written, sitting: SittingId
+) -> None:
+    """By options or by file; the same again is no new one, and another seat's is counted by itself."""
+
+    async def sequence(*arguments: object) -> int:
+        return int(kept(await at_the_fakes("attendance", sitting, *arguments, "--by", "thu-ky", "--json"))["sequence"])
+
+    part, gone = ("--first", "hs-1", "--last", "hs-1"), {"by": "thu-ky", "seat": "seat-2", "stays": []}
+    numbers = [
+        await sequence("--seat", "seat-2", *part),
+        await sequence("--seat", "seat-2", *part),
+        await sequence("--seat", "seat-2", "--absent"),
+        await sequence(written(gone)),
+        await sequence("--seat", "seat-3", "--absent"),
+    ]
+
+    assert numbers == [2, 2, 3, 3, 2]
 
 
 async def test_a_ballot_is_taken_back_by_its_number(at_the_fakes: Vinhdanh, written: Written) -> None:

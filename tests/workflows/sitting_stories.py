@@ -7,9 +7,10 @@ from decimal import Decimal
 from temporalio.api.enums.v1 import EventType
 from temporalio.worker import Worker
 
+from schemas.attendance import Stay
 from schemas.facts import SittingOpened, SittingReconvened
 from schemas.ids import ActorId, AwardId, BasisId, SeatId
-from schemas.messages import Adjourn, Amend, Deliver, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import Adjourn, Amend, Deliver, Reconvene, RecordAttendance, Recuse, ScoreDossier, WithdrawBallot
 from schemas.names import SignalName, WorkflowName, postman_id, sitting_stream, submission_stream
 from schemas.scoring import Scored, ScoreStep, Sheet
 from schemas.sitting import Places, SittingStatus
@@ -179,9 +180,12 @@ async def sitting_that_nobody_presides(scene: Scene) -> Told:
 
 
 async def sitting_counted(scene: Scene) -> Told:
-    """Its seats vote by hands, and its secretary corrects the tellers' count once."""
+    """Its seats vote by hands, and its secretary corrects the tellers' count once; one of them comes in time."""
     driver = scene.driver
     sitting = await driver.convene(Stage.CLUSTER, await driver.carry(Stage.CLUSTER))
+    stays = (Stay(first=sitting.agenda[0], last=sitting.agenda[0]),)
+    there = RecordAttendance(by=sitting.by, seat=SeatId("seat-5"), stays=stays)
+    await driver.offices.sittings.record_attendance(sitting.sitting_id, there)
     for revision, approve in ((1, 3), (2, 4)):
         told = sums(sitting.agenda[0], approve, 5 - approve)
         count = a_count(sitting.by, seats(5), told, kind=CountKind.HANDS, revision=revision)

@@ -103,6 +103,10 @@ HELP: Mapping[str, str] = MappingProxyType(
             "Nhập kết quả kiểm phiếu giấy, giơ tay (count_votes); không ghi số lần (revision) thì thay kết quả trước.",
             "Enter the tellers' count on paper or by hands (count_votes); without revision, it replaces the last.",
         ),
+        "attendance": words(
+            "Điểm danh theo hồ sơ (record_attendance): người đến muộn, về sớm hoặc thay nhau dự.",
+            "Record who came late, left early or took turns (record_attendance), by dossier.",
+        ),
         "close": words(
             "Kết thúc phiên họp và kiểm phiếu (close): bằng tệp, bằng tùy chọn, hoặc cả hai.",
             "Close a sitting and count (close): by file, by options, or both.",

@@ -3,8 +3,11 @@
 Sent again after a lost answer, the same act must be found under its own number: numbers are tried one after the other.
 """
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from schemas.ids import DossierId, SittingId
-from schemas.messages import Amend, Assign, Cast, CountVotes, Hold, ScoreDossier, WithdrawBallot
+from schemas.messages import Amend, Assign, Cast, CountVotes, Hold, RecordAttendance, ScoreDossier, WithdrawBallot
 from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.scoring import Score
@@ -12,6 +15,8 @@ from vinhdanh.cli import runner
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers
 from vinhdanh.sittings import Sittings
+
+Recorded = TypeVar("Recorded", CountVotes, RecordAttendance)
 
 
 async def amend(sittings: Sittings, sitting_id: SittingId, act: Amend) -> Receipt:
@@ -63,16 +68,27 @@ async def cast(sittings: Sittings, sitting_id: SittingId, ballot: Cast) -> Recei
 
 async def count(sittings: Sittings, sitting_id: SittingId, act: CountVotes) -> Receipt:
     """Send the tellers' count of this meeting, in place of the last one."""
+    return await _in_place_of_the_last(sittings, sitting_id, act, sittings.count)
+
+
+async def attendance(sittings: Sittings, sitting_id: SittingId, act: RecordAttendance) -> Receipt:
+    """Send the attendance of a seat in this meeting, in place of its last one."""
+    return await _in_place_of_the_last(sittings, sitting_id, act, sittings.record_attendance)
+
+
+async def _in_place_of_the_last(
+    sittings: Sittings, sitting_id: SittingId, act: Recorded, send: Callable[[SittingId, Recorded], Awaitable[Receipt]]
+) -> Receipt:
     given = act.model_fields_set
     if "meeting" not in given:
         act = act.evolve(meeting=(await sittings.show(sitting_id)).meeting)
     while True:
         try:
-            return await sittings.count(sitting_id, act)
+            return await send(sitting_id, act)
         except Declined as error:
             if "revision" in given or error.reason not in {Reason.BALLOT_SUPERSEDED, Reason.BALLOT_ALREADY_CAST}:
                 raise
-            # The last count is named: this one is the same, or the next where that is another.
+            # The last one is named: this one is the same, or the next where that is another.
             last = int(error.details[0])
             act = act.evolve(revision=last + (last == act.revision))
 

@@ -68,6 +68,8 @@ MEANINGS: Mapping[Reason, str] = MappingProxyType(
         Reason.OTHER_BALLOT_KIND: "A secret ballot is counted on paper, an open vote by a show of hands.",
         Reason.VOTED_OTHERWISE: "This meeting votes by single ballots or by a count, and not by both.",
         Reason.COUNT_DOES_NOT_ADD: "The numbers of the count contradict each other or the roll.",
+        Reason.NOT_PRESENT: "By the recorded attendance, the voter or seat was not there.",
+        Reason.STAYS_OUT_OF_ORDER: "The parts of an attendance follow the table, and share no dossier.",
         Reason.CHAIR_VOTE_NEEDED: "The chair's own vote decides: give it in the count.",
         Reason.TELLER_ON_AGENDA: "A teller's own, its unit's or its nominee's dossier is on the agenda.",
         Reason.NOT_SCORED_HERE: "The body's rule has no scoring table for this dossier.",

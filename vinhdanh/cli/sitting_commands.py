@@ -1,4 +1,4 @@
-"""What is done in a sitting, each as one command: convene, amend, recuse, cast, count, close, adjourn, explain."""
+"""What is done in a sitting, each as one command: convene, amend, recuse, cast, close, adjourn, explain."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
@@ -13,7 +13,6 @@ from schemas.messages import (
     Cast,
     Close,
     Convene,
-    CountVotes,
     Reconvene,
     Recuse,
     ScoreDossier,
@@ -49,7 +48,7 @@ def convene(context: typer.Context, file: File) -> None:
 def amend(context: typer.Context, sitting: Sitting, file: File, by: By = None) -> None:
     """Amend the agenda."""
     body = runner.message(Amend, runner.fields(file), by=by)
-    _do(context, sitting, lambda sittings, sitting_id: numbered_acts.amend(sittings, sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: numbered_acts.amend(sittings, sitting_id, body))
 
 
 def recuse(
@@ -66,7 +65,7 @@ def recuse(
 ) -> None:
     """Step aside from dossiers."""
     body = runner.message(Recuse, runner.fields(file), by=by, seat=seat, dossiers=dossier or None, reason=reason)
-    _do(context, sitting, lambda sittings, sitting_id: sittings.recuse(sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: sittings.recuse(sitting_id, body))
 
 
 def score(
@@ -81,13 +80,13 @@ def score(
 ) -> None:
     """Give a dossier points."""
     body = runner.message(ScoreDossier, runner.fields(file), by=by, turn=turn)
-    _do(context, sitting, lambda sittings, sitting_id: numbered_acts.score(sittings, sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: numbered_acts.score(sittings, sitting_id, body))
 
 
 def cast(context: typer.Context, sitting: Sitting, file: File) -> None:
     """Cast a ballot."""
     ballot = runner.message(Cast, runner.fields(file))
-    _do(context, sitting, lambda sittings, sitting_id: numbered_acts.cast(sittings, sitting_id, ballot))
+    send(context, sitting, lambda sittings, sitting_id: numbered_acts.cast(sittings, sitting_id, ballot))
 
 
 def withdraw_ballot(
@@ -112,32 +111,11 @@ def withdraw_ballot(
     is_named = revision is not None or "revision" in given
     options = {"by": by, "seat": seat, "revision": revision, "meeting": meeting}
     body = runner.message(WithdrawBallot, {"revision": 1, **given}, **options)
-    _do(
+    send(
         context,
         sitting,
         lambda sittings, sitting_id: numbered_acts.withdraw_ballot(sittings, sitting_id, body, is_named=is_named),
     )
-
-
-def count(
-    context: typer.Context,
-    sitting: Sitting,
-    file: File,
-    by: By = None,
-    meeting: Meeting = None,
-    revision: Annotated[
-        int | None,
-        typer.Option(
-            help=words(
-                "Kiểm phiếu lần thứ mấy; nếu không ghi thì thay kết quả trước.",
-                "Which count of the meeting; by default, in place of the last one.",
-            )
-        ),
-    ] = None,
-) -> None:
-    """Enter the tellers' count."""
-    body = runner.message(CountVotes, runner.fields(file), by=by, meeting=meeting, revision=revision)
-    _do(context, sitting, lambda sittings, sitting_id: numbered_acts.count(sittings, sitting_id, body))
 
 
 def close(
@@ -157,7 +135,7 @@ def close(
 ) -> None:
     """Close a sitting."""
     body = runner.message(Close, runner.fields(file), by=by, meeting=meeting, attended=attended or None)
-    _do(context, sitting, lambda sittings, sitting_id: sittings.close(sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: sittings.close(sitting_id, body))
 
 
 def adjourn(
@@ -170,7 +148,7 @@ def adjourn(
 ) -> None:
     """Put a sitting off."""
     body = runner.message(Adjourn, runner.fields(file), by=by, meeting=meeting, reason=reason)
-    _do(context, sitting, lambda sittings, sitting_id: sittings.adjourn(sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: sittings.adjourn(sitting_id, body))
 
 
 def reconvene(
@@ -191,7 +169,7 @@ def reconvene(
     """Reconvene an adjourned sitting."""
     when = {"opens_at": opens_at, "closes_at": closes_at}
     body = runner.message(Reconvene, runner.fields(file), by=by, meeting=meeting, **when)
-    _do(context, sitting, lambda sittings, sitting_id: sittings.reconvene(sitting_id, body))
+    send(context, sitting, lambda sittings, sitting_id: sittings.reconvene(sitting_id, body))
 
 
 def explain(
@@ -206,7 +184,8 @@ def explain(
     )
 
 
-def _do(context: typer.Context, sitting: str, act: Act) -> None:
+def send(context: typer.Context, sitting: str, act: Act) -> None:
+    """Send an act to a sitting, and print its receipt."""
     command: CommandRunner = context.obj
     command.do(lambda vinhdanh: act(vinhdanh.sittings, SittingId(sitting)), tables.receipt)
 
@@ -219,7 +198,6 @@ COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
         "score": score,
         "cast": cast,
         "withdraw-ballot": withdraw_ballot,
-        "count": count,
         "close": close,
         "adjourn": adjourn,
         "reconvene": reconvene,

@@ -1,12 +1,6 @@
 """The idempotency key of each act: equal keys mean the same act, in one run or across several."""
 
-import json
-from collections.abc import Callable, Mapping
 from hashlib import sha256
-from types import MappingProxyType
-from typing import Any
-
-from pydantic import ValidationError
 
 from schemas.base import Model
 from schemas.facts import CalendarLearnt, TermRecounted
@@ -24,19 +18,17 @@ from schemas.messages import (
     GiveOpinion,
     Hear,
     Hold,
-    Opening,
     Publish,
     RaiseObjection,
     Reconvene,
+    RecordAttendance,
     Recuse,
     Release,
-    Repeated,
     ScoreDossier,
     Supplement,
     Withdraw,
     WithdrawBallot,
 )
-from schemas.names import UpdateName
 from schemas.workflow_state import DossierState
 
 OPEN = ActKey("open")
@@ -44,6 +36,7 @@ ANNOUNCE = ActKey("announce")
 
 _CAST = "cast"
 _COUNT = "count"
+_ATTENDANCE = "attendance"
 
 
 def supplement(act: Supplement) -> ActKey:
@@ -131,6 +124,21 @@ def is_count(key: ActKey) -> bool:
     return key.startswith(f"{_COUNT}:")
 
 
+def attendance(act: RecordAttendance) -> ActKey:
+    """Return the key: the content of a seat's attendance, for each meeting and revision."""
+    return ActKey(f"{attendance_of(act.meeting, act.seat)}{act.revision}:{_said(act)}")
+
+
+def attendance_of(meeting: int, seat: SeatId) -> str:
+    """Return the common prefix of all keys on a seat's attendance of a meeting."""
+    return f"{_ATTENDANCE}:{meeting}:{seat}:"
+
+
+def is_of_one_meeting(key: ActKey) -> bool:
+    """Return whether a key is that of a ballot, a count or an attendance: the next meeting begins without them."""
+    return key.partition(":")[0] in {_CAST, _COUNT, _ATTENDANCE}
+
+
 def amend(act: Amend) -> ActKey:
     """Return the key: the changes to an agenda, for each amendment."""
     return ActKey(f"amend:{act.revision}:{_said(act)}")
@@ -166,11 +174,6 @@ def adjourn(act: Adjourn) -> ActKey:
     return ActKey(f"adjourn:{act.meeting}:{_said(act)}")
 
 
-def is_ballot(key: ActKey) -> bool:
-    """Return whether a key is that of a ballot, or of a ballot's withdrawal."""
-    return key.startswith(f"{_CAST}:")
-
-
 def close(act: Close) -> ActKey:
     """Return the key: the content of a meeting's close, whether by its chair or by its closing time."""
     return ActKey(f"close:{act.meeting}:{_said(act)}")
@@ -194,42 +197,3 @@ def _said(act: Model) -> str:
     # The sender is not part of the key: an act of the chair and the same one of a timer may cross.
     said = act.model_dump_json(exclude={"by"}, exclude_none=True)
     return sha256(said.encode()).hexdigest()[:16]
-
-
-_OF: Mapping[UpdateName, tuple[type[Model], Callable[[Any], ActKey]]] = MappingProxyType(
-    {
-        UpdateName.RECEIPT: (Opening, lambda _: OPEN),
-        UpdateName.HEAR: (Hear, hear),
-        UpdateName.SUPPLEMENT: (Supplement, supplement),
-        UpdateName.WITHDRAW: (Withdraw, withdraw),
-        UpdateName.ASSIGN: (Assign, assign),
-        UpdateName.PUBLISH: (Publish, publish),
-        UpdateName.OBJECT: (RaiseObjection, object_to),
-        UpdateName.ASK_OPINIONS: (AskOpinions, ask_opinions),
-        UpdateName.GIVE_OPINION: (GiveOpinion, give_opinion),
-        UpdateName.CONCLUDE: (Conclude, conclude),
-        UpdateName.HOLD: (Hold, hold),
-        UpdateName.RELEASE: (Release, release),
-        UpdateName.AMEND: (Amend, amend),
-        UpdateName.RECUSE: (Recuse, recuse),
-        UpdateName.SCORE: (ScoreDossier, score),
-        UpdateName.CAST: (Cast, cast),
-        UpdateName.WITHDRAW_BALLOT: (WithdrawBallot, withdraw_ballot),
-        UpdateName.COUNT: (CountVotes, count),
-        UpdateName.CLOSE: (Close, close),
-        UpdateName.ADJOURN: (Adjourn, adjourn),
-        UpdateName.RECONVENE: (Reconvene, reconvene),
-        UpdateName.DECIDE: (Decide, decide),
-    }
-)
-
-
-def of_update(asked: Repeated) -> ActKey | None:
-    """Return the key of a repeated act; None where it is no act, or has another shape."""
-    kind, key = _OF.get(asked.act, (None, None))
-    if kind is None or key is None:
-        return None
-    try:
-        return key(kind.model_validate_json(json.dumps(asked.body)))
-    except ValidationError:
-        return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from schemas.base import encoded_size
 from schemas.bodies import Body
-from schemas.messages import AskOpinions, Cast, Conclude, GiveOpinion, Hold, Recuse, Supplement
+from schemas.messages import AskOpinions, Cast, Conclude, GiveOpinion, Hold, RecordAttendance, Recuse, Supplement
 from schemas.ports import AgendaAnswer
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind, VoteRule
@@ -29,6 +29,9 @@ MOST_REASONS = 100_000
 MOST_RECUSED = 200
 """How many recusals seats may declare, each counted once for each seat and dossier."""
 
+MOST_ATTENDANCE = 60_000
+"""In bytes: all attendance by dossier of one meeting. A payload of 2 MiB has room for it beside the largest sitting."""
+
 MOST_INTERESTS = 20_000
 """In bytes: all reasons that seats may give for their recusals, together."""
 
@@ -36,6 +39,7 @@ MOST_INTERESTS = 20_000
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
 _PRESENT, _SUMS, _SECOND_SUMS, _COUNT = 70, 67, 100, 4_200
 _MINUTED, _MEETINGS = 480, 70_000
+_STAY, _TURN = 300, 900
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
@@ -79,7 +83,8 @@ def _said(known: AgendaAnswer) -> int:
 
 def for_reasons(state: SittingState, act: Cast) -> Refusal | None:
     """Reasons are stored with the ballot and in the minutes: their total size is limited."""
-    others = (ballot.reasons for seat, ballot in state.ballots.items() if seat != act.seat)
+    handed = ((seat, part) for seat, ballot in state.ballots.items() for part in (ballot, *ballot.beside))
+    others = (part.reasons for seat, part in handed if (part.by or seat) != (act.by or act.seat))
     said = sum(encoded_size(each) for reasons in others for each in reasons)
     if said + sum(encoded_size(choice) for choice in act.choices if choice.reason) <= MOST_REASONS:
         return None
@@ -100,6 +105,20 @@ def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
         reason=Reason.TOO_LARGE,
         message=f"Phiên họp ghi được {MOST_RECUSED} lượt không tham gia biểu quyết, lý do dài tất cả {MOST_INTERESTS}"
         " byte; xin ghi lý do ngắn hơn hoặc chia thành nhiều phiên.",
+        details=(act.seat,),
+    )
+
+
+def for_attendance(state: SittingState, act: RecordAttendance) -> Refusal | None:
+    """All attendance of a meeting takes limited room, with the ballots and minutes of substitutes that it allows."""
+    stays = [stay for seat, kept in state.attendance.items() if seat != act.seat for stay in kept.stays]
+    turns = _TURN + 2 * len(state.agenda)
+    if sum(_STAY + (turns if stay.by else 0) for stay in (*stays, *act.stays)) <= MOST_ATTENDANCE:
+        return None
+    return Refusal(
+        reason=Reason.TOO_LARGE,
+        message="Điểm danh theo hồ sơ của lần họp này đã quá dài để ghi trọn; chỉ ghi người đến muộn, về sớm hoặc"
+        " thay nhau dự.",
         details=(act.seat,),
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from workflows.rules import idempotency_keys
+from workflows.rules import idempotency_keys, repeated_acts
 from workflows.rules.act import Act
 from workflows.rules.restoration import apply_stored
 from workflows.support import activity_options
@@ -22,9 +22,10 @@ with workflow.unsafe.imports_passed_through():
     from schemas.messages import Opening, Repeated
     from schemas.names import UpdateName
     from schemas.notices import Notice
+    from schemas.opened_otherwise import opened_otherwise
     from schemas.ports import DossierRow, Entry, Ledger, Loaded, Recorded, StateInquiry, StoredFact
     from schemas.receipts import Answered, Receipt
-    from schemas.refusals import Reason, Refusal, opened_otherwise
+    from schemas.refusals import Reason, Refusal
     from schemas.workflow_state import StreamState
 
 StateT = TypeVar("StateT", bound=StreamState)
@@ -94,7 +95,7 @@ class FactRecorder(Generic[StateT, FactT]):
         state = self.shown
         if asked.act is UpdateName.RECEIPT and not self._start.is_by(str(asked.body.get("body", self._start.said))):
             return Answered(refusal=opened_otherwise(self._stream))
-        key = idempotency_keys.of_update(asked)
+        key = repeated_acts.key_of(asked)
         return Answered() if key is None else Answered(receipt=state.receipts.get(key))
 
     async def open(

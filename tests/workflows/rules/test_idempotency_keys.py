@@ -14,7 +14,7 @@ from schemas.names import UpdateName
 from schemas.stages import Stage
 from tests.builders.walks import a_supplement
 from tests.simulators.dossier_simulator import walked
-from workflows.rules import idempotency_keys
+from workflows.rules import idempotency_keys, repeated_acts
 
 CHAIR = ActorId("seat-1")
 CHOICES = (Choice(dossier_id=DossierId("d-1"), vote=Vote.APPROVE),)
@@ -136,6 +136,10 @@ SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
         },
         "count:2:3:5c368b4d600f0c1f",
     ),
+    UpdateName.ATTENDANCE: (
+        {"by": "VP-C5TP", "seat": "seat-1", "meeting": 2, "revision": 3, "stays": [{"first": "d-1", "last": "d-2"}]},
+        "attendance:2:seat-1:3:83ad1ee0d544e3ec",
+    ),
     UpdateName.CLOSE: ({"by": "seat-1", "attended": ["seat-5"]}, "close:1:c0d3545c1cd07e2d"),
     UpdateName.ADJOURN: ({"by": "seat-1", "meeting": 2, "reason": "Hoãn vì bão."}, "adjourn:2:a17103f6aa0ba701"),
     UpdateName.RECONVENE: (
@@ -159,13 +163,13 @@ def test_an_act_has_the_key_that_it_had(act: UpdateName) -> None:
     """A caller that repeats it after an upgrade is answered with the receipt of before."""
     body, key = SENT[act]
 
-    assert idempotency_keys.of_update(Repeated(act=act, body=body)) == key
+    assert repeated_acts.key_of(Repeated(act=act, body=body)) == key
 
 
 def test_each_act_that_is_sent_is_among_these() -> None:
     """One that asks for nothing in particular has no key: a term may be counted anew at any time."""
     assert set(UpdateName) - SENT.keys() == {UpdateName.RECOUNT}
-    assert idempotency_keys.of_update(Repeated(act=UpdateName.RECOUNT, body={})) is None
+    assert repeated_acts.key_of(Repeated(act=UpdateName.RECOUNT, body={})) is None
 
 
 def test_the_clock_s_acts_and_a_workflow_s_own_have_the_keys_that_they_had() -> None:
@@ -196,7 +200,7 @@ def test_what_has_another_shape_has_no_key(act: UpdateName, changes: dict[str, A
     """It was never taken."""
     body, _ = SENT[act]
 
-    assert idempotency_keys.of_update(Repeated(act=act, body=body | changes)) is None
+    assert repeated_acts.key_of(Repeated(act=act, body=body | changes)) is None
 
 
 def test_who_sends_it_does_not_tell_acts_apart() -> None:
@@ -204,6 +208,6 @@ def test_who_sends_it_does_not_tell_acts_apart() -> None:
     body, key = SENT[UpdateName.WITHDRAW]
     hold, held = SENT[UpdateName.HOLD]
 
-    assert idempotency_keys.of_update(Repeated(act=UpdateName.WITHDRAW, body=body | {"by": "VN-HN"})) == key
-    assert idempotency_keys.of_update(Repeated(act=UpdateName.HOLD, body=hold | {"document": None})) == held
-    assert idempotency_keys.of_update(Repeated(act=UpdateName.WITHDRAW, body=body | {"reason": "Sai tên."})) != key
+    assert repeated_acts.key_of(Repeated(act=UpdateName.WITHDRAW, body=body | {"by": "VN-HN"})) == key
+    assert repeated_acts.key_of(Repeated(act=UpdateName.HOLD, body=hold | {"document": None})) == held
+    assert repeated_acts.key_of(Repeated(act=UpdateName.WITHDRAW, body=body | {"reason": "Sai tên."})) != key

@@ -7,12 +7,23 @@ from typing import Any, get_args
 
 import pytest
 
+from schemas.attendance import Stay
 from schemas.ballots import Choice, Vote
 from schemas.bodies import Substitute, Tenure
 from schemas.facts import SittingFact
 from schemas.ids import ActorId, DossierId, SeatId
 from schemas.legal_values import Cited
-from schemas.messages import Adjourn, Amend, Cast, Convene, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import (
+    Adjourn,
+    Amend,
+    Cast,
+    Convene,
+    Reconvene,
+    RecordAttendance,
+    Recuse,
+    ScoreDossier,
+    WithdrawBallot,
+)
 from schemas.notices import Addressee, Notice, Template
 from schemas.ports import AgendaAnswer
 from schemas.routes import VoteRule
@@ -104,6 +115,13 @@ def scored(state: SittingState) -> SittingFact:
     return sitting_facts.scored(CALL, state, act, NOON)
 
 
+def attended(state: SittingState) -> SittingFact:
+    """Return that the secretary records who was there for the first dossier only."""
+    stay = Stay(first=DossierId("d-1"), last=DossierId("d-1"))
+    act = RecordAttendance(by=SECRETARY, seat=SeatId("seat-2"), stays=(stay,))
+    return sitting_facts.attended(CALL, state, act, NOON)
+
+
 def counted(state: SittingState) -> SittingFact:
     """Return that the secretary enters the tellers' count."""
     act = a_count(SECRETARY, seats(5), sums("d-1", 5), sums("d-2", 4, 1))
@@ -158,6 +176,7 @@ CASES: list[tuple[Fact, SittingState, Template | None, dict[str, object]]] = [
     (a_cast, a_sitting(), None, {}),
     (taken_back, a_sitting(["AA"]), None, {}),
     (counted, a_sitting(), None, {}),
+    (attended, a_sitting(), None, {}),
     (closed_on_paper, a_sitting(), Template.MINUTES, {"meeting": 1, "carried": 2, "issued": 5, "returned": 5}),
     (
         adjourned,

@@ -8,11 +8,12 @@ from typing import get_args
 
 import pytest
 
+from schemas.attendance import Stay
 from schemas.base import Model
 from schemas.dossier import Earlier
 from schemas.facts import DossierFact, Fact, SittingFact, SubmissionFact
 from schemas.ids import ActorId, DossierId, SeatId
-from schemas.messages import Adjourn, Amend, Close, Reconvene, Recuse, ScoreDossier, WithdrawBallot
+from schemas.messages import Adjourn, Amend, Close, Reconvene, RecordAttendance, Recuse, ScoreDossier, WithdrawBallot
 from schemas.ports import AgendaAnswer, Loaded
 from schemas.receipts import Receipt
 from schemas.routes import Silence
@@ -211,8 +212,10 @@ def voted_on_again() -> SittingSimulator:
 def voted_on_paper() -> SittingSimulator:
     """Return a sitting whose two rounds were counted by tellers, the first of them twice."""
     first = a_count(SECRETARY, seats(3), sums("d-1", 3), sums("d-2", 3))
+    stay = Stay(first=DossierId("d-1"), last=DossierId("d-2"))
     simulator = taken(
         simulated(scored=False),
+        RecordAttendance(by=SECRETARY, seat=SeatId("seat-1"), stays=(stay,)),
         first.model_copy(update={"items": (sums("d-1", 3), sums("d-2", 2, 1))}),
         first.model_copy(update={"revision": 2}),
         Close(by=CHAIR),

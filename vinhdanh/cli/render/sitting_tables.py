@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.table import Table
 
 from schemas import labels
+from schemas.attendance import SeatAttendance, Stay
 from schemas.ballots import NO_VOTE, Reasons, Vote
 from schemas.ids import DossierId, SeatId
 from schemas.minutes import ItemMinutes, Minutes, RollCall, SteppedAside, StoodIn
@@ -40,6 +41,9 @@ def rows(view: SittingView) -> Iterator[tuple[str, str]]:
             yield words("Chưa bỏ phiếu", "Not yet voted"), _seats(view.awaited, words("không còn", "none"))
         else:
             yield from _record(view.count)
+        yield from _turns(view.attendance)
+        if view.set_aside:
+            yield words("Kiểm phiếu", "Count"), words("phải nhập lại sau khi điểm danh", "to be entered again")
     yield from ((words("Vòng hai", "Second round"), _contested(each)) for each in view.contested)
     yield from _aside(view.recused)
 
@@ -76,6 +80,8 @@ def _attendance(minutes: Minutes) -> Iterator[tuple[str, str]]:
     )
     yield words("Có mặt", "Present"), _seats(minutes.present, words("không", "none"))
     yield words("Vắng", "Absent"), _seats(minutes.absent, words("không", "none"))
+    yield from _turns(minutes.attendance)
+    yield from _turns(minutes.second_attendance, words(" vòng hai", ", second round"))
     if minutes.count is not None:
         yield from _record(minutes.count)
     if minutes.second_count is not None:
@@ -85,6 +91,17 @@ def _attendance(minutes: Minutes) -> Iterator[tuple[str, str]]:
     if minutes.substitutes:
         yield words("Biểu quyết thay", "Substitutes"), "\n".join(map(_stood_in, minutes.substitutes))
     yield from _aside(minutes.recused)
+
+
+def _turns(attendance: Sequence[SeatAttendance], which: str = "") -> Iterator[tuple[str, str]]:
+    if attendance:
+        lines = (f"{each.seat}: {'; '.join(map(_stay, each.stays)) or words('vắng', 'absent')}" for each in attendance)
+        yield f"{words('Điểm danh theo hồ sơ', 'Attendance by dossier')}{which}", "\n".join(lines)
+
+
+def _stay(stay: Stay) -> str:
+    by = words(f" ({stay.by} dự thay)", f" ({stay.by} in its place)") if stay.by else ""
+    return words(f"từ {stay.first} đến {stay.last}", f"{stay.first} to {stay.last}") + by
 
 
 def _record(count: CountRecord, which: str = "") -> Iterator[tuple[str, str]]:

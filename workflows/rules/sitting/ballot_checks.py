@@ -5,7 +5,7 @@ from datetime import date
 
 from schemas.ballots import NO_VOTE, RecordedBallot, Vote, VoteReason
 from schemas.bodies import Seat, Substitute
-from schemas.ids import ActorId, DossierId, SeatId
+from schemas.ids import DossierId, SeatId
 from schemas.labels import COUNT_KINDS
 from schemas.messages import Cast, Convene, Recuse, WithdrawBallot
 from schemas.refusals import Reason, Refusal
@@ -15,7 +15,7 @@ from schemas.workflow_state import SittingState
 from workflows.rules import agenda, size_limits
 from workflows.rules.agenda import SHOWN
 from workflows.rules.common_refusals import not_yours, speaks_for
-from workflows.rules.sitting import meeting_checks, rolls
+from workflows.rules.sitting import attendance, attendance_checks, meeting_checks, recusals, rolls
 
 
 def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Refusal | None:
@@ -29,26 +29,30 @@ def may_cast(call: Convene, state: SittingState, act: Cast, *, day: date) -> Ref
             message=f"Phiếu của phiên họp {act.sitting_id}, không phải của {call.sitting_id}.",
             details=(call.sitting_id,),
         )
-    stood_in = rolls.substitute_of(seat, act, state, day)
+    stood_in = rolls.substitute_of(seat, act.by, state, day)
     if isinstance(stood_in, Refusal):
         # A caller that missed the answer may retry on a day on which the ballot itself could no longer be handed in.
         return None if _stands(state, act) else stood_in
     last = state.ballots.get(act.seat)
     if last is not None and act.meeting == state.meeting and act.revision <= last.revision:
-        return _not_the_table(call, state, act, seat, stood_in) or _not_newer(state, act, last)
+        if _stands(state, act):
+            return None
+        return _not_the_table(state, act, seat, stood_in) or _not_newer(state, act, last)
     return (
         meeting_checks.not_open(state, act.meeting)
         or _beside_a_count(state, act)
         or _another_voter(state, act)
-        or _not_the_table(call, state, act, seat, stood_in)
+        or _not_the_table(state, act, seat, stood_in)
         or _out_of_form(state, act)
     )
 
 
 def _stands(state: SittingState, act: Cast) -> bool:
-    ballot = handed_in(state, act)
+    # Beside another voter's ballot for the same seat too: a repeated ballot is that of its own voter.
+    last, ballot = state.ballots.get(act.seat), handed_in(state, act)
     votes = sum(mark != NO_VOTE for mark in ballot.marks)
-    return state.ballots.get(act.seat) == ballot and act.meeting == state.meeting and len(act.choices) == votes
+    known = last is not None and not last.withdrawn and attendance.parts(ballot)[0] in attendance.parts(last)
+    return known and act.meeting == state.meeting and len(act.choices) == votes
 
 
 def _not_newer(state: SittingState, act: Cast, last: RecordedBallot) -> Refusal | None:
@@ -90,15 +94,15 @@ def _beside_a_count(state: SittingState, act: Cast) -> Refusal | None:
 def _another_voter(state: SittingState, act: Cast) -> Refusal | None:
     handed = rolls.standing(state)
     last, voter = handed.get(act.seat), _voter(act.seat, act.by)
-    if last is not None and (before := _voter(act.seat, last.by)) != voter:
+    in_turns = not act.written and act.seat in state.attendance
+    if last is not None and not in_turns and (before := _voter(act.seat, last.by)) != voter:
         return Refusal(
             reason=Reason.SEAT_HAS_VOTED,
             message=f"{before} đã bỏ phiếu cho {act.seat}; muốn bỏ phiếu thay thì phải rút phiếu ấy trước.",
             details=(act.seat, before),
         )
-    elsewhere = next(
-        (seat for seat, each in handed.items() if seat != act.seat and _voter(seat, each.by) == voter), None
-    )
+    others = {*handed, *state.attendance} - {act.seat}
+    elsewhere = next((seat for seat in sorted(others) if voter in attendance.voters(state, seat)), None)
     if elsewhere is not None:
         return Refusal(
             reason=Reason.VOTED_ELSEWHERE,
@@ -112,10 +116,8 @@ def _voter(seat: SeatId, by: str | None) -> str:
     return by or seat
 
 
-def _not_the_table(
-    call: Convene, state: SittingState, act: Cast, seat: Seat, stood_in: Substitute | None
-) -> Refusal | None:
-    aside = rolls.steps_aside(call, state, seat, stood_in)
+def _not_the_table(state: SittingState, act: Cast, seat: Seat, stood_in: Substitute | None) -> Refusal | None:
+    aside = recusals.steps_aside(state, seat, stood_in)
     table = [item.dossier_id for item in rolls.on_the_table(state)]
     voted = [choice.dossier_id for choice in act.choices]
     if named := tuple(each for each in voted if each in aside and each in table):
@@ -125,7 +127,10 @@ def _not_the_table(
             f" {', '.join(named[:SHOWN])}.",
             details=named[:SHOWN],
         )
-    return agenda.not_covered((each for each in table if each not in aside), voted)
+    if refusal := attendance_checks.not_there(state, act, [each for each in voted if each in table]):
+        return refusal
+    mine = attendance.heard_of(state, act)
+    return agenda.not_covered((each for each in table if each not in aside and each in mine), voted)
 
 
 def _out_of_form(state: SittingState, act: Cast) -> Refusal | None:
@@ -146,6 +151,12 @@ def _too_many_approved(state: SittingState, act: Cast) -> Refusal | None:
     if state.first is None:
         return None
     approved = {choice.dossier_id for choice in act.choices if choice.vote is Vote.APPROVE}
+    for part in attendance.beside(state, act.seat, rolls.voter_of(act)):
+        approved.update(
+            item.dossier_id
+            for item, mark in zip(rolls.on_the_table(state), part.marks, strict=True)
+            if mark == Vote.APPROVE.mark
+        )
     for each in state.first.contested:
         if len(approved.intersection(each.dossiers)) > each.places:
             return Refusal(
@@ -164,7 +175,9 @@ def may_withdraw(call: Convene, state: SittingState, act: WithdrawBallot) -> Ref
     if refusal := meeting_checks.not_open(state, act.meeting):
         return refusal
     last = rolls.standing(state).get(act.seat)
-    if last is None or last.revision != act.revision or _voter(act.seat, last.by) != _voter(act.seat, act.by):
+    meant = (act.revision, _voter(act.seat, act.by))
+    handed = attendance.parts(last) if last else ()
+    if meant not in {(part.revision, _voter(act.seat, part.by)) for part in handed}:
         return Refusal(
             reason=Reason.NO_BALLOT,
             message=f"Không có phiếu lần {act.revision} của {act.seat} do {_voter(act.seat, act.by)} bỏ để rút.",
@@ -208,10 +221,11 @@ def handed_in(state: SittingState, act: Cast) -> RecordedBallot:
     marks = "".join(votes[item.dossier_id].vote.mark if item.dossier_id in votes else NO_VOTE for item in table)
     return RecordedBallot(
         revision=act.revision,
-        by=None if act.by == ActorId(act.seat) else act.by,
+        by=rolls.voter_of(act),
         written=act.written,
         marks=marks,
         reasons=tuple(_reasons(act, [item.dossier_id for item in table])),
+        beside=attendance.beside(state, act.seat, rolls.voter_of(act)),
     )
 
 

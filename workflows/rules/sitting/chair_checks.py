@@ -13,7 +13,7 @@ from schemas.vote_clauses import ChairVote, LastWord
 from schemas.vote_counts import ItemSums
 from schemas.workflow_state import SittingState
 from workflows.rules.agenda import SHOWN
-from workflows.rules.sitting import rolls, sitting_minutes
+from workflows.rules.sitting import attendance, recusals, rolls, sitting_minutes
 from workflows.rules.voting import counted_papers
 from workflows.rules.voting.polls import Poll
 
@@ -73,8 +73,8 @@ def _able(call: Convene, state: SittingState) -> Collection[DossierId]:
     chair = state.body.chair
     if state.count is None or chair is None or chair not in state.count.present:
         return ()
-    aside = rolls.aside(call, state).get(chair, ())
-    return {item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id not in aside}
+    out = {*recusals.aside(state).get(chair, ()), *attendance.away(state).get(chair, ())}
+    return {item.dossier_id for item in rolls.on_the_table(state) if item.dossier_id not in out}
 
 
 def _deciding(call: Convene, state: SittingState) -> Collection[DossierId]:

@@ -14,7 +14,7 @@ from schemas.workflow_state import SittingState
 from workflows.rules import agenda, citations
 from workflows.rules.agenda import SHOWN
 from workflows.rules.common_refusals import not_yours, speaks_for
-from workflows.rules.sitting import chair_checks, meeting_checks, rolls
+from workflows.rules.sitting import attendance, attendance_checks, chair_checks, meeting_checks, recusals, rolls
 from workflows.rules.voting import counted_papers
 
 
@@ -31,6 +31,7 @@ def may_count(call: Convene, state: SittingState, act: CountVotes) -> Refusal | 
         or _not_newer(state, act)
         or _voted_singly(state)
         or _wrote(state, act)
+        or attendance_checks.contradicted(state, act.present, is_whole=True)
         or _another_kind(state, act)
         or _interested_teller(state, act)
         or agenda.not_covered(table, [item.dossier_id for item in act.items])
@@ -137,16 +138,19 @@ def _interests(state: SittingState, teller: ActorId) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Room:
-    """The seats present, and those of them that step aside."""
+    """The papers of those present: of each seat, or of each of those who represent it in turns."""
+
+    here: int
+    """Those present, of whom each may be given one paper."""
 
     voters: int
-    """The seats present that vote on something: those that step aside from everything are given no paper."""
+    """Those of them that vote on something: those that step aside from everything are given no paper."""
 
     idle: int
     """The papers issued beyond those of the voters, to seats that step aside from everything."""
 
     aside: Mapping[DossierId, int]
-    """How many of the voters step aside from each dossier."""
+    """How many of the voters step aside from each dossier, or are not there for it."""
 
     def papers(self, dossier_id: DossierId, returned: int) -> tuple[int, int]:
         """Return the least and the most papers that count for a dossier.
@@ -159,9 +163,15 @@ class _Room:
 
 def _room(call: Convene, state: SittingState, act: CountVotes) -> _Room:
     table, present = {item.dossier_id for item in rolls.on_the_table(state)}, set(act.present)
-    aside = [table.intersection(each) for seat, each in rolls.aside(call, state).items() if seat in present]
-    voters = len(present) - sum(each == table for each in aside)
+    recused = recusals.aside(state)
+    aside = [
+        table.difference(heard) | table.intersection(recused.get(seat, ()))
+        for seat in present
+        for heard in attendance.turns(state, seat)
+    ]
+    voters = sum(each != table for each in aside)
     return _Room(
+        here=len(aside),
         voters=voters,
         idle=max(0, act.issued - voters),
         aside=Counter(dossier_id for each in aside if each != table for dossier_id in each),
@@ -200,7 +210,7 @@ def _wrong_papers(act: CountVotes, room: _Room) -> Refusal | None:
 
 
 def _papers_say(act: CountVotes, room: _Room) -> str | None:
-    issued, returned, here = act.issued, act.returned, len(act.present)
+    issued, returned, here = act.issued, act.returned, room.here
     if act.kind is CountKind.HANDS and not returned == issued >= room.voters:
         return (
             f"Giơ tay thì số phát ra ({issued}) và thu về ({returned}) đều phải bằng số người biểu quyết có mặt"

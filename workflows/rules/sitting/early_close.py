@@ -20,8 +20,8 @@ from workflows.rules.voting.tally import Votes
 
 def is_due(call: Convene, state: SittingState) -> bool:
     """Return whether the open ballot closes now by the rules of all its items."""
-    # A count may be corrected until the sitting is closed: by its presidium, or at its time.
-    if state.status is not SittingStatus.OPEN or state.count is not None:
+    # A count, and who was there, may be corrected until the sitting is closed: by its presidium, or at its time.
+    if state.status is not SittingStatus.OPEN or state.count is not None or state.attendance:
         return False
     rules = [state.rules[item.rule].early_close for item in rolls.on_the_table(state)]
     if any(rule is None for rule in rules):

@@ -15,7 +15,7 @@ from schemas.workflow_state import SittingState
 from workflows.rules import agenda, size_limits
 from workflows.rules.agenda import SHOWN, not_covered
 from workflows.rules.common_refusals import not_yours, speaks_for
-from workflows.rules.sitting import chair_checks, rolls
+from workflows.rules.sitting import attendance_checks, chair_checks, rolls
 from workflows.rules.sitting.meeting_checks import not_open, not_this_meeting, off_the_roll
 from workflows.rules.voting import quota
 
@@ -114,6 +114,8 @@ def may_close(call: Convene, state: SittingState, act: Close) -> Refusal | None:
         _not_the_presidium(state.body, act.by, "kết thúc phiên họp")
         or not_open(state, act.meeting)
         or not_covered(table, returned)
+        or attendance_checks.contradicted(state, act.attended, is_whole=False)
+        or attendance_checks.count_set_aside(state)
         or _against_the_count(state, act)
         or chair_checks.missing(call, state)
     )

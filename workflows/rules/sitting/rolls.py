@@ -1,13 +1,12 @@
-"""The roll of a sitting: its voters, their substitutes, and the dossiers from which each steps aside."""
+"""The roll of a sitting: its voters, their substitutes, and their ballots."""
 
-from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
 from datetime import date
 
 from schemas.ballots import RecordedBallot
 from schemas.bodies import Body, BodyKind, NewRoll, Seat, Substitute
-from schemas.ids import ActorId, BodyId, DossierId, NomineeId, SeatId
-from schemas.messages import Cast, Convene
+from schemas.ids import ActorId, BodyId, SeatId
+from schemas.messages import Cast
 from schemas.refusals import Reason, Refusal
 from schemas.sitting import AgendaItem
 from schemas.workflow_state import SittingState
@@ -70,11 +69,16 @@ def on_the_table(state: SittingState) -> tuple[AgendaItem, ...]:
     return tuple(item for item in state.agenda if item.dossier_id in tied) if tied else state.agenda
 
 
-def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Substitute | Refusal | None:
-    """Return the substitute that votes; None where the seat votes itself; a refusal where the actor may not."""
-    if act.by is None or act.by == ActorId(seat.id):
+def voter_of(act: Cast) -> ActorId | None:
+    """Return the substitute that hands in a ballot; None where the seat does itself."""
+    return None if act.by == ActorId(act.seat) else act.by
+
+
+def substitute_of(seat: Seat, by: ActorId | None, state: SittingState, day: date) -> Substitute | Refusal | None:
+    """Return the substitute that stands in; None where it is the seat itself; a refusal where the actor may not."""
+    if by is None or by == ActorId(seat.id):
         return None
-    named = next((each for each in seat.substitutes if each.id == act.by), None)
+    named = next((each for each in seat.substitutes if each.id == by), None)
     allowed = all(state.rules[item.rule].substitutes for item in on_the_table(state))
     if allowed and named is not None and named.tenure.covers(day):
         return named
@@ -87,61 +91,9 @@ def substitute_of(seat: Seat, act: Cast, state: SittingState, day: date) -> Subs
     )
     return Refusal(
         reason=Reason.NOT_A_SUBSTITUTE,
-        message=f"{act.by} không được biểu quyết thay {seat.id}: {why}.",
-        details=(seat.id, act.by),
+        message=f"{by} không được biểu quyết thay {seat.id}: {why}.",
+        details=(seat.id, by),
     )
-
-
-def aside(
-    call: Convene, state: SittingState, voted: Mapping[SeatId, ActorId | None] | None = None
-) -> Mapping[SeatId, Collection[DossierId]]:
-    """Return the dossiers from which each seat of the roll steps aside, for itself or for its substitute.
-
-    `voted` gives the substitutes, where the current ballots do not apply.
-    """
-    by = {seat: ballot.by for seat, ballot in standing(state).items()} if voted is None else voted
-    interests, found = _interests(state), {}
-    for seat in state.body.seats:
-        stood_in = next((each for each in seat.substitutes if each.id == by.get(seat.id)), None)
-        if dossiers := _aside(call, state, seat, stood_in, interests):
-            found[seat.id] = dossiers
-    return found
-
-
-def steps_aside(call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None) -> frozenset[DossierId]:
-    """Return the dossiers of the agenda from which a seat steps aside: those declared, and those found by the rule."""
-    return _aside(call, state, seat, substitute, _interests(state))
-
-
-def _aside(
-    call: Convene, state: SittingState, seat: Seat, substitute: Substitute | None, interests: "_Interests"
-) -> frozenset[DossierId]:
-    # A recusal from a struck dossier is kept, in case the dossier is added again.
-    said = state.recused.get(seat.id)
-    declared = {item.dossier_id for item in state.agenda}.intersection(said) if said else set()
-    found = {*interests.of_nominee.get(seat.nominee, ()), *interests.of_unit.get(unit_of(state.body, seat), ())}
-    if substitute is not None:
-        found.update(interests.of_nominee.get(substitute.nominee, ()), interests.of_unit.get(substitute.unit, ()))
-    return frozenset(found.union(declared))
-
-
-@dataclass(frozen=True)
-class _Interests:
-    # Dossiers from which the rule recuses a unit or a nominee: found once, not for each of five hundred seats.
-    of_unit: Mapping[BodyId | None, Collection[DossierId]]
-    of_nominee: Mapping[NomineeId | None, Collection[DossierId]]
-
-
-def _interests(state: SittingState) -> _Interests:
-    of_unit: dict[BodyId | None, list[DossierId]] = {}
-    of_nominee: dict[NomineeId | None, list[DossierId]] = {}
-    for item in state.agenda:
-        recusal = state.rules[item.rule].recusal
-        if recusal and recusal.own_unit and item.unit is not None:
-            of_unit.setdefault(item.unit, []).append(item.dossier_id)
-        if recusal and recusal.own_dossier and item.nominee_id is not None:
-            of_nominee.setdefault(item.nominee_id, []).append(item.dossier_id)
-    return _Interests(of_unit, of_nominee)
 
 
 def unit_of(body: Body, seat: Seat) -> BodyId | None:

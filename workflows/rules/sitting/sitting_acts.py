@@ -15,6 +15,7 @@ from schemas.messages import (
     Convene,
     CountVotes,
     Reconvene,
+    RecordAttendance,
     Recuse,
     ScoreDossier,
     WithdrawBallot,
@@ -24,7 +25,14 @@ from schemas.sitting import AnnouncementReport, SittingStatus
 from schemas.workflow_state import SittingState
 from workflows.rules import idempotency_keys
 from workflows.rules.act import Act, NoLongerDue
-from workflows.rules.sitting import ballot_checks, count_checks, presidium_checks, scoring_checks, sitting_facts
+from workflows.rules.sitting import (
+    attendance_checks,
+    ballot_checks,
+    count_checks,
+    presidium_checks,
+    scoring_checks,
+    sitting_facts,
+)
 
 SittingAct = Act[SittingState, SittingFact]
 
@@ -80,6 +88,15 @@ def count(call: Convene, act: CountVotes) -> SittingAct:
         idempotency_keys.count(act),
         lambda state, _: count_checks.may_count(call, state, act),
         lambda state, now: sitting_facts.counted(call, state, act, now),
+    )
+
+
+def record_attendance(call: Convene, act: RecordAttendance) -> SittingAct:
+    """Record for which dossiers a seat is represented."""
+    return SittingAct.once(
+        idempotency_keys.attendance(act),
+        lambda state, now: attendance_checks.may_record(state, act, day=calendars.day_of(now)),
+        lambda state, now: sitting_facts.attended(call, state, act, now),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from schemas.documents import Sha256
 from schemas.facts import (
     AgendaAmended,
+    AttendanceRecorded,
     BallotCast,
     BallotWithdrawn,
     DossierScored,
@@ -29,6 +30,7 @@ from schemas.messages import (
     Convene,
     CountVotes,
     Reconvene,
+    RecordAttendance,
     Recuse,
     ScoreDossier,
     WithdrawBallot,
@@ -39,7 +41,7 @@ from schemas.sitting import AnnouncementReport
 from schemas.workflow_state import SittingState
 from workflows.rules import fact_header, size_limits
 from workflows.rules.fact_header import FactHeader
-from workflows.rules.sitting import ballot_checks, count_checks, rolls, sitting_minutes
+from workflows.rules.sitting import attendance_checks, ballot_checks, count_checks, rolls, sitting_minutes
 from workflows.rules.voting import polls, ranking
 
 
@@ -131,6 +133,17 @@ def counted(call: Convene, state: SittingState, act: CountVotes, now: datetime) 
     return VotesCounted(**_header(call, state, act.by, now), count=count_checks.recorded(state, act))
 
 
+def attended(call: Convene, state: SittingState, act: RecordAttendance, now: datetime) -> AttendanceRecorded:
+    """Return that the attendance of a seat was recorded."""
+    return AttendanceRecorded(
+        **_header(call, state, act.by, now),
+        seat=act.seat,
+        revision=act.revision,
+        stays=act.stays,
+        sets_count_aside=state.count is not None,
+    )
+
+
 Closed = SittingClosed | SittingAdjourned | SecondRoundCalled
 
 
@@ -139,12 +152,14 @@ def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: 
 
     `gone` are the dossiers that no longer wait for the body.
     """
-    poll = sitting_minutes.current_poll(call, state, act, gone)
     place = _header(call, state, act.by, now)
+    if state.set_aside:
+        return SittingAdjourned(**place, reason=attendance_checks.SET_ASIDE)
+    poll = sitting_minutes.current_poll(call, state, act, gone)
     if state.first is not None:
         items = ranking.after_a_second_round(state.first, poll)
         return SittingClosed(
-            **place, minutes=sitting_minutes.of_second_round(call, state, state.first, act, items, now)
+            **place, minutes=sitting_minutes.of_second_round(call, state, state.first, act, poll, items, now)
         )
     items = ranking.within_places(polls.item_minutes(poll), poll)
     found = sitting_minutes.minutes_of(call, state, act, poll, items, now)

@@ -10,7 +10,7 @@ from schemas.routes import BallotKind
 from schemas.vote_counts import CountRecord
 from schemas.workflow_state import FirstRound, SittingState
 from workflows.rules import size_limits
-from workflows.rules.sitting import rolls
+from workflows.rules.sitting import attendance, recusals, rolls
 from workflows.rules.voting.polls import Poll
 
 
@@ -21,10 +21,11 @@ def current_poll(call: Convene, state: SittingState, act: Close, gone: Collectio
         rules=state.rules,
         roll=state.roll,
         chair=state.body.chair,
-        ballots=rolls.standing(state),
+        ballots=attendance.counted(state),
         count=state.count,
-        attended=act.attended,
-        aside=rolls.aside(call, state),
+        attended=(*act.attended, *attendance.came(state)),
+        aside=recusals.aside(state),
+        away=attendance.away(state),
         places=call.places,
         scores=state.scores,
         returned={item.dossier_id: item.reasons for item in act.returned},
@@ -48,6 +49,7 @@ def minutes_of(
         present=tuple(seat for seat in state.roll if seat in present),
         absent=tuple(seat for seat in state.roll if seat not in present),
         items=items,
+        attendance=attendance.minuted(state),
         count=count_record(state),
         roll_calls=_roll_calls(state),
         substitutes=tuple(_stood_in(call, state)),
@@ -61,14 +63,13 @@ def of_second_round(
     state: SittingState,
     first: FirstRound,
     act: Close,
+    poll: Poll,
     items: tuple[ItemMinutes, ...],
     now: datetime,
 ) -> Minutes:
     """Return the first round's minutes, with the additions of the second one."""
     before = first.minutes
-    handed = rolls.standing(state)
-    came = {*before.present, *act.attended, *(seat for seat in handed if not handed[seat].written)}
-    came |= set(state.count.present if state.count else ())
+    came = {*before.present, *poll.present}
     stood_in = {(each.seat, each.substitute): each for each in (*before.substitutes, *_stood_in(call, state))}
     return before.evolve(
         closed_at=now,
@@ -76,6 +77,7 @@ def of_second_round(
         present=tuple(seat for seat in state.roll if seat in came),
         absent=tuple(seat for seat in state.roll if seat not in came),
         items=items,
+        second_attendance=attendance.minuted(state),
         second_count=count_record(state),
         second_round=_roll_calls(state),
         substitutes=tuple(stood_in.values()),
@@ -108,8 +110,8 @@ def _aside_in_either_round(
     call: Convene, state: SittingState, first: FirstRound
 ) -> Mapping[SeatId, Collection[DossierId]]:
     # In the second round a seat may have another substitute than in the first, with other interests.
-    before = rolls.aside(call, state, {each.seat: each.substitute for each in first.minutes.substitutes})
-    table, again = {item.dossier_id for item in rolls.on_the_table(state)}, rolls.aside(call, state)
+    before = recusals.aside(state, {each.seat: each.substitute for each in first.minutes.substitutes})
+    table, again = {item.dossier_id for item in rolls.on_the_table(state)}, recusals.aside(state)
     either = {seat: table.intersection(again.get(seat, ())).union(before.get(seat, ())) for seat in state.roll}
     return {seat: dossiers for seat, dossiers in either.items() if dossiers}
 
@@ -118,24 +120,16 @@ def _roll_calls(state: SittingState) -> tuple[RollCall, ...]:
     # One secret item makes the whole ballot secret: a seat's letters are stored side by side.
     if any(state.rules[item.rule].ballot is BallotKind.SECRET for item in rolls.on_the_table(state)):
         return ()
-    handed = rolls.standing(state)
     return tuple(
-        RollCall(
-            seat=seat,
-            by=handed[seat].by,
-            written=handed[seat].written,
-            marks=handed[seat].marks,
-            reasons=handed[seat].reasons,
-        )
+        RollCall(seat=seat, by=part.by, written=part.written, marks=part.marks, reasons=part.reasons)
         for seat in state.roll
-        if seat in handed
+        for part in attendance.counted_parts(state, seat)
     )
 
 
 def _stood_in(call: Convene, state: SittingState) -> Iterator[StoodIn]:
-    handed = rolls.standing(state)
     for seat in state.body.seats:
-        by = handed[seat.id].by if seat.id in handed else None
+        voted = {part.by for part in attendance.counted_parts(state, seat.id)}
         for each in seat.substitutes:
-            if each.id == by:
+            if each.id in voted:
                 yield StoodIn(seat=seat.id, name=seat.name, substitute=each.id, substitute_name=each.name)

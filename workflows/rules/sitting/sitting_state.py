@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from schemas.attendance import RecordedAttendance
 from schemas.ballots import RecordedBallot
 from schemas.facts import (
     AgendaAmended,
+    AttendanceRecorded,
     BallotCast,
     BallotWithdrawn,
     DossierScored,
@@ -26,6 +28,9 @@ from schemas.scoring import Score, ScoreStep
 from schemas.sitting import SittingStatus
 from schemas.workflow_state import FirstRound, SittingChanges, SittingState
 from workflows.rules import idempotency_keys
+from workflows.rules.sitting import attendance
+
+_NO_COUNT: SittingChanges = {"count": None, "attendance": {}, "set_aside": False}
 
 
 def apply(state: SittingState, fact: SittingFact) -> SittingState:
@@ -42,12 +47,12 @@ def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
         case SittingOpened():
             return {"status": SittingStatus.OPEN, **_sits(fact)}
         case SittingAdjourned():
-            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason, "count": None}
+            return {"status": SittingStatus.ADJOURNED, "minutes": fact.minutes, "put_off": fact.reason, **_NO_COUNT}
         case SecondRoundCalled():
             first = FirstRound(minutes=fact.minutes, contested=fact.contested)
             return {"first": first, "meeting": fact.meeting, "closes_at": None, **_anew(state)}
         case SittingClosed():
-            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None, "count": None}
+            return {"status": SittingStatus.CLOSED, "minutes": fact.minutes, "first": None, **_NO_COUNT}
         case FindingsAnnounced():
             return {"status": SittingStatus.ANNOUNCED, "report": fact.report}
         case _:
@@ -55,7 +60,14 @@ def _changes(state: SittingState, fact: SittingFact) -> SittingChanges:
 
 
 def _within_a_meeting(
-    state: SittingState, fact: AgendaAmended | SeatRecused | DossierScored | BallotCast | BallotWithdrawn | VotesCounted
+    state: SittingState,
+    fact: AgendaAmended
+    | SeatRecused
+    | DossierScored
+    | BallotCast
+    | BallotWithdrawn
+    | VotesCounted
+    | AttendanceRecorded,
 ) -> SittingChanges:
     match fact:
         case BallotCast():
@@ -65,16 +77,25 @@ def _within_a_meeting(
                 written=fact.written,
                 marks=fact.marks,
                 reasons=fact.reasons,
+                beside=attendance.beside(state, fact.seat, fact.substitute),
             )
-            return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": _without_ballots_of(state, fact.seat)}
+            receipts = _without_ballots_of(state, fact.seat, besides=ballot)
+            return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": receipts}
         case BallotWithdrawn():
-            taken_back = state.ballots[fact.seat].evolve(withdrawn=True)
-            ballots = {**state.ballots, fact.seat: taken_back}
-            return {"ballots": ballots, "receipts": _without_ballots_of(state, fact.seat)}
+            ballot = attendance.without(state.ballots[fact.seat], fact.revision)
+            receipts = _without_ballots_of(state, fact.seat, besides=ballot)
+            return {"ballots": {**state.ballots, fact.seat: ballot}, "receipts": receipts}
         case VotesCounted():
             # As for ballots: a former count is refused when it comes again, and its receipt is never needed.
             receipts = {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_count(key)}
-            return {"count": fact.count, "receipts": receipts}
+            return {"count": fact.count, "set_aside": False, "receipts": receipts}
+        case AttendanceRecorded():
+            recorded = RecordedAttendance(revision=fact.revision, stays=fact.stays)
+            return {
+                "attendance": {**state.attendance, fact.seat: recorded},
+                "set_aside": state.set_aside or fact.sets_count_aside,
+                "receipts": _without_attendance_of(state, fact.seat),
+            }
         case SeatRecused():
             declared = {**state.recused.get(fact.seat, {}), **dict.fromkeys(fact.dossiers, fact.reason)}
             return {"recused": {**state.recused, fact.seat: declared}}
@@ -96,23 +117,28 @@ def _sits(fact: SittingOpened | SittingReconvened) -> SittingChanges:
 def _anew(state: SittingState) -> SittingChanges:
     return {
         "ballots": {},
-        "count": None,
-        "receipts": {
-            key: kept
-            for key, kept in state.receipts.items()
-            if not (idempotency_keys.is_ballot(key) or idempotency_keys.is_count(key))
-        },
+        **_NO_COUNT,
+        "receipts": {key: kept for key, kept in state.receipts.items() if not idempotency_keys.is_of_one_meeting(key)},
     }
 
 
-def _without_ballots_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Receipt]:
+def _without_attendance_of(state: SittingState, seat: SeatId) -> Mapping[ActKey, Receipt]:
+    gone = idempotency_keys.attendance_of(state.meeting, seat)
+    return {key: kept for key, kept in state.receipts.items() if not key.startswith(gone)}
+
+
+def _without_ballots_of(
+    state: SittingState, seat: SeatId, besides: RecordedBallot | None = None
+) -> Mapping[ActKey, Receipt]:
     # A replaced ballot is refused when it comes again, and its receipt is never needed. Such receipts, if kept, would
     # add hundreds of bytes for each change, until no payload could hold them.
     last = state.ballots.get(seat)
     if last is None:
         return state.receipts
-    gone = idempotency_keys.ballot(state.meeting, seat, last.revision)
-    return {key: kept for key, kept in state.receipts.items() if key not in {gone, f"{gone}:back"}}
+    stands = {each.revision for each in besides.beside} if besides else set()
+    replaced = (each.revision for each in attendance.parts(last) if each.revision not in stands)
+    gone = {idempotency_keys.ballot(state.meeting, seat, revision) for revision in replaced}
+    return {key: kept for key, kept in state.receipts.items() if key.removesuffix(":back") not in gone}
 
 
 def _scored(state: SittingState, fact: DossierScored) -> SittingChanges:

@@ -4,7 +4,7 @@ from schemas.messages import Convene
 from schemas.sitting import Explain, SittingView
 from schemas.workflow_state import SittingState
 from workflows.rules import citations
-from workflows.rules.sitting import rolls, sitting_minutes
+from workflows.rules.sitting import attendance, recusals, rolls, sitting_minutes
 from workflows.rules.voting import explanation
 
 
@@ -37,9 +37,11 @@ def view(call: Convene, state: SittingState) -> SittingView:
         agenda=state.agenda,
         contested=state.first.contested if state.first else (),
         voted=tuple(seat for seat in state.roll if seat in handed),
-        awaited=() if state.count else tuple(seat for seat in state.roll if seat not in handed),
+        awaited=() if state.count else tuple(attendance.awaited(state)),
         count=None if counted else sitting_minutes.count_record(state),
-        recused=() if counted else tuple(sitting_minutes.stepped_aside(rolls.aside(call, state), state)),
+        attendance=() if counted else attendance.minuted(state),
+        set_aside=state.set_aside,
+        recused=() if counted else tuple(sitting_minutes.stepped_aside(recusals.aside(state), state)),
         scores=state.scores,
         minutes=counted,
         report=state.report,

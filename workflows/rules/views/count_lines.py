@@ -1,8 +1,9 @@
-"""A sitting's minutes and its tellers' count on the operator's page."""
+"""A sitting's minutes, attendance and tellers' count on the operator's page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas import labels
+from schemas.attendance import SeatAttendance, Stay
 from schemas.minutes import Finding, ItemMinutes, Minutes
 from schemas.vote_counts import CountRecord, Sums
 from workflows.rules.views.markdown import SHOWN, counted, listed, plain, written
@@ -11,6 +12,9 @@ from workflows.rules.views.markdown import SHOWN, counted, listed, plain, writte
 def of_minutes(minutes: Minutes) -> Iterator[str]:
     """Yield attendance, the tellers' records, and a table of the findings."""
     yield f"\nKết thúc lúc {written(minutes.closed_at)}, {len(minutes.present)} có mặt, {len(minutes.absent)} vắng."
+    for attendance, which in ((minutes.attendance, ""), (minutes.second_attendance, " vòng hai")):
+        if attendance:
+            yield of_attendance(attendance, which)
     if minutes.count is not None:
         yield of_record(minutes.count)
     if minutes.second_count is not None:
@@ -24,6 +28,18 @@ def of_minutes(minutes: Minutes) -> Iterator[str]:
         yield f"| `{item.dossier_id}` | {labels.FINDINGS[item.finding].vi} | {votes} |{said}"
     if (more := len(minutes.items) - SHOWN) > 0:
         yield f"\nvà {more} hồ sơ nữa."
+
+
+def of_attendance(attendance: Sequence[SeatAttendance], meeting: str = "") -> str:
+    """Return the attendance by dossier as a line."""
+    said = (f"`{each.seat}` {'; '.join(map(_stay, each.stays)) or 'vắng'}" for each in attendance[:SHOWN])
+    more = f"; và {len(attendance) - SHOWN} thành viên nữa" if len(attendance) > SHOWN else ""
+    return f"\nĐiểm danh theo hồ sơ{meeting}: {'; '.join(said)}{more}."
+
+
+def _stay(stay: Stay) -> str:
+    by = f" (`{stay.by}` dự thay)" if stay.by else ""
+    return f"từ `{stay.first}` đến `{stay.last}`{by}"
 
 
 def of_record(count: CountRecord, meeting: str = "") -> str:

@@ -15,7 +15,7 @@ from schemas.submission import SubmissionStatus
 from schemas.workflow_state import DossierState, PostmanState, SittingState, SubmissionState
 from workflows.rules import citations
 from workflows.rules.dossier import office_state
-from workflows.rules.sitting import rolls
+from workflows.rules.sitting import attendance, rolls
 from workflows.rules.views import count_lines
 from workflows.rules.views.markdown import SHOWN, counted, listed, plain, written
 
@@ -143,15 +143,19 @@ def _presidium(body: Body) -> Iterator[str]:
 def _open_lines(call: Convene, state: SittingState, presidium: str) -> Iterator[str]:
     # By identifier: the name of a seat may be a person's.
     handed = rolls.standing(state)
-    awaited = [f"`{seat}`" for seat in state.roll if seat not in handed]
+    awaited = [f"`{seat}`" for seat in attendance.awaited(state)]
     if state.first is not None:
         tied = [f"`{dossier_id}`" for dossier_id in state.first.tied]
         yield f"Vòng hai: {len(tied)} hồ sơ bằng nhau ở chỉ tiêu cuối: {listed(tied)}.\n"
     if state.count is not None:
         yield f"Đã nhận kết quả kiểm phiếu lần {state.count.revision}, chưa kết thúc phiên họp."
         yield count_lines.of_record(state.count)
+        if state.set_aside:
+            yield "\nPhải nhập lại kết quả kiểm phiếu vì đã điểm danh sau đó."
     else:
         yield f"Đang bỏ phiếu: {len(handed)} trên {len(state.roll)} thành viên đã bỏ phiếu."
+    if state.attendance:
+        yield count_lines.of_attendance(attendance.minuted(state))
     if awaited and state.count is None:
         yield f"\nĐang chờ phiếu của {listed(awaited)}."
     if state.closes_at is not None:

@@ -1,6 +1,6 @@
 """A poll: the items put to the vote at once, the seats that could vote on them, and the results."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +38,9 @@ class Poll:
 
     aside: Mapping[SeatId, Collection[DossierId]] = field(default_factory=dict)
     """The dossiers from which each seat steps aside."""
+
+    away: Mapping[SeatId, Collection[DossierId]] = field(default_factory=dict)
+    """The dossiers for which seats that came late or left early were not represented; no vote on them is theirs."""
 
     places: Sequence[Places] = ()
     scores: Mapping[DossierId, Score] = field(default_factory=dict)
@@ -85,8 +88,7 @@ class Poll:
         """Yield the votes on each item, in their order."""
         seats, handed = list(self.ballots), list(self.ballots.values())
         columns = zip(*(ballot.marks for ballot in handed), strict=True) if handed else ((),) * len(self.items)
-        present, aside = self.present, self._aside_from()
-        aside_present = self._aside_from(present)
+        present, aside, away = self.present, _by_dossier(self.aside), _by_dossier(self.away)
         for item, marks, sums in zip(self.items, columns, self.sums, strict=True):
             rule = self.rule_of(item)
             uncounted = not rule.written or not rule.written.counted
@@ -95,20 +97,25 @@ class Poll:
                 for seat, mark, ballot in zip(seats, marks, handed, strict=True)
                 if mark != NO_VOTE and not (ballot.written and uncounted)
             ]
+            here = present.difference(away[item.dossier_id])
             yield Votes(
                 marks=(counted_papers.marks(sums, rule) if sums else "") + "".join(mark for _, mark, _ in counted),
                 seats=len(self.roll),
-                present=len(present),
-                recused=aside[item.dossier_id],
-                recused_present=aside_present[item.dossier_id],
+                present=len(here),
+                recused=len(aside[item.dossier_id]),
+                recused_present=len(here.intersection(aside[item.dossier_id])),
                 written=sum(is_written for _, _, is_written in counted),
                 chair=next((mark for seat, mark, _ in counted if seat == self.chair), _chair_of(sums)),
                 chair_recused=self.chair is not None and item.dossier_id in self.aside.get(self.chair, ()),
             )
 
-    def _aside_from(self, among: Collection[SeatId] | None = None) -> Counter[DossierId]:
-        seats = self.aside if among is None else {seat: self.aside[seat] for seat in self.aside if seat in among}
-        return Counter(dossier_id for dossiers in seats.values() for dossier_id in set(dossiers))
+
+def _by_dossier(of_seats: Mapping[SeatId, Collection[DossierId]]) -> defaultdict[DossierId, set[SeatId]]:
+    found = defaultdict[DossierId, set[SeatId]](set)
+    for seat, dossiers in of_seats.items():
+        for dossier_id in dossiers:
+            found[dossier_id].add(seat)
+    return found
 
 
 def _chair_of(sums: ItemSums | None) -> str | None:
