@@ -1,20 +1,12 @@
 """Refusals of bodies that the register does not have on a day, or whose turn it is not."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from schemas.bodies import SeasonLabel
 from schemas.body_register import RegisteredBody, RegisteredKind
 from schemas.ids import BodyId
+from schemas.labels import BODY_KINDS
 from schemas.refusals import Reason, Refusal
-
-_KINDS: Mapping[RegisteredKind, str] = {
-    RegisteredKind.UNIT: "đơn vị",
-    RegisteredKind.CLUSTER: "cụm, khối thi đua",
-    RegisteredKind.COUNCIL: "hội đồng",
-    RegisteredKind.AUTHORITY: "cấp có thẩm quyền",
-    RegisteredKind.OFFICE: "cơ quan",
-}
 
 
 def named(record: RegisteredBody, day: date) -> str:
@@ -44,10 +36,8 @@ def of_another_kind(record: RegisteredBody, day: date, *kinds: RegisteredKind) -
     """Refuse a body that is of none of these kinds."""
     if record.kind in kinds:
         return None
-    wanted = " hoặc ".join(_KINDS[kind] for kind in kinds)
-    return _unknown(
-        record.id, f"{named(record, day)} ({record.id}) là {_KINDS[record.kind]} theo danh mục, không phải {wanted}."
-    )
+    wanted, found = " hoặc ".join(BODY_KINDS[kind].vi for kind in kinds), BODY_KINDS[record.kind].vi
+    return _unknown(record.id, f"{named(record, day)} ({record.id}) là {found} theo danh mục, không phải {wanted}.")
 
 
 def season_needed(record: RegisteredBody) -> Refusal:

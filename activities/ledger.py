@@ -8,16 +8,16 @@ from pydantic_core import to_json
 from temporalio import activity
 from typing_extensions import override
 
-from activities import body_names, caller_checks, mailboxes, sql
+from activities import body_names, caller_checks, mailboxes, sql, successions
 from activities.agendas import on_an_agenda
+from activities.earlier_awards import granted_earlier
 from activities.errors import FactMissing, LedgerConflict, TwinGone
 from activities.law_store import keep_law, laws
 from activities.verdicts import findings_of
 from policies.catalogue import PolicyCatalogue
 from policies.workdays import ahead
 from schemas.calendars import WorkCalendar, day_of
-from schemas.documents import Document
-from schemas.dossier import Dossier, Earlier, Period
+from schemas.dossier import Dossier
 from schemas.facts import FACT, DossierSubmitted, Opened, RefusedAsTwin
 from schemas.ids import DossierId, StreamId
 from schemas.opened_otherwise import opened_otherwise
@@ -38,9 +38,10 @@ from schemas.ports import (
     Recorded,
     StateInquiry,
     StoredFact,
+    SuccessionAnswer,
+    SuccessionInquiry,
 )
 from schemas.refusals import Refusal
-from schemas.verdict import DecisionRef
 
 log = structlog.get_logger(__name__)
 
@@ -106,6 +107,14 @@ class PostgresLedger(Ledger):
         async with self._pool.acquire() as conn:
             found = await body_names.names(conn, inquiry.bodies, day_of(inquiry.on))
         return BodyAnswer(refusal=found) if isinstance(found, Refusal) else BodyAnswer(bodies=found)
+
+    @override
+    @activity.defn
+    async def successions(self, inquiry: SuccessionInquiry) -> SuccessionAnswer:
+        caller_checks.only_from_a_workflow()
+        async with self._pool.acquire() as conn:
+            ended = await successions.successions(conn, inquiry.bodies, day_of(inquiry.on))
+        return SuccessionAnswer(ended=ended)
 
     @override
     @activity.defn
@@ -222,28 +231,3 @@ async def fact_at(conn: sql.Connection, stream: StreamId, sequence: int) -> Stor
 
 def _kept(rows: Sequence[asyncpg.Record]) -> tuple[StoredFact, ...]:
     return tuple(StoredFact(act=row["act"], fact=FACT.validate_json(row["body"]), hash=row["hash"]) for row in rows)
-
-
-async def granted_earlier(conn: sql.Connection, dossier: Dossier) -> tuple[Earlier, ...]:
-    """Return the nominee's latest fifty awards, oldest decision first, without this dossier's own."""
-    rows = await conn.fetch(SQL["granted_earlier"], dossier.nominee.id, dossier.dossier_id)
-    return tuple(
-        Earlier(
-            dossier_id=row["dossier_id"],
-            award=row["award"],
-            basis=row["basis"],
-            period=Period(first=row["first"], last=row["last"]),
-            decision=_decision(row),
-        )
-        for row in rows
-    )
-
-
-def _decision(row: asyncpg.Record) -> DecisionRef:
-    document = row["decision_document"]
-    return DecisionRef(
-        number=row["decision_number"],
-        decided_on=row["decided_on"],
-        signatory=row["signatory"],
-        document=Document.model_validate_json(document) if document else None,
-    )

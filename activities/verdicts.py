@@ -5,6 +5,7 @@ from typing import Any
 
 from activities.errors import ActivityFailure
 from schemas import digests
+from schemas.calendars import day_of
 from schemas.facts import AgendaAmended, Fact, SittingClosed, SittingConvened, SubmissionDecided
 from schemas.ids import DossierId
 from schemas.ports import FindingAnswer, StoredFact
@@ -45,7 +46,8 @@ def findings_of(fact: Fact, agendas: Sequence[StoredFact] = ()) -> Mapping[Dossi
         return {}
     rules = {dossier_id: digests.rule_digest(rule) for dossier_id, rule in _rules_of(agendas).items()}
     verdicts = verdicts_of(fact)
-    return {each.dossier_id: FindingAnswer(verdict=each, rule=rules.get(each.dossier_id)) for each in verdicts}
+    on = day_of(fact.at)
+    return {each.dossier_id: FindingAnswer(verdict=each, rule=rules.get(each.dossier_id), on=on) for each in verdicts}
 
 
 def _rules_of(agendas: Sequence[StoredFact]) -> Mapping[DossierId, VoteRule]:

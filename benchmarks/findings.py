@@ -43,6 +43,7 @@ async def keep_finding(
     vote: Tally | None = None,
     decision: DecisionRef | None = None,
     by_rule: VoteRule | None = None,
+    at: datetime | None = None,
 ) -> Hear:
     """Write a body's finding on a dossier at a stage, and return the act that points to it.
 
@@ -56,6 +57,7 @@ async def keep_finding(
         vote: The count of votes; unanimous by default.
         decision: The authority's decision; an invented one by default.
         by_rule: The rule of the vote, if not that of its stage.
+        at: When it was found, if not now.
     """
     item = AgendaItem(
         dossier_id=dossier.dossier_id, nominee=dossier.nominee.name, award=dossier.award, basis=dossier.basis
@@ -66,7 +68,8 @@ async def keep_finding(
         facts = _submission(item, rule, outcome, body, tuple(reasons), decision or _DECISION)
     follows = digests.NO_PREVIOUS
     for number, fact in enumerate(facts, start=1):
-        recorded = await keep(conn, Entry(act=ActKey(f"made-up:{number}"), follows=follows, fact=fact))
+        dated = fact.evolve(at=at or fact.at)
+        recorded = await keep(conn, Entry(act=ActKey(f"made-up:{number}"), follows=follows, fact=dated))
         follows = recorded.hash or follows
     return Hear(source=facts[-1].stream, sequence=len(facts))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Count, Day, Instant, Model, Text
+from schemas.base import OMIT_IF_EMPTY, Count, Day, Instant, Model, Text
 from schemas.bodies import Organisation
 from schemas.documents import Document, Documents
 from schemas.ids import ActorId, AwardId, BasisId, BodyId, DocumentKind, DossierId, NamedBody, RegimeId, StreamId
@@ -15,6 +15,7 @@ from schemas.nominee import Nominee
 from schemas.policy import SimplifiedGround
 from schemas.proceedings import Held, Objection, Opinion, Publication
 from schemas.stages import Stage
+from schemas.succession import Split, Succeeded
 from schemas.verdict import DecisionRef, Outcome, Tally
 
 NAMED_AT: Mapping[Stage, str] = MappingProxyType(
@@ -212,6 +213,10 @@ class DossierView(Model):
     publication: Publication | None = None
     objections: tuple[Objection, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    succeeded: Annotated[tuple[Succeeded, ...], OMIT_IF_EMPTY] = ()
+    split: Annotated[tuple[Split, ...], OMIT_IF_EMPTY] = ()
+    """The bodies whose successors are not named yet."""
+
     earlier: tuple[Earlier, ...]
     unverified: tuple[Text, ...]
     """The rules on this dossier's route whose source is unverified."""

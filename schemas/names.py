@@ -36,6 +36,10 @@ class UpdateName(StrEnum):
     RELEASE = "release"
     RECOUNT = "recount"
     """Recount a dossier's term by the current calendar; operators send it to all waiting dossiers."""
+    SUCCEED = "succeed"
+    """Name the successor, for one dossier, of a body that was split."""
+    TELL = "tell"
+    """Have a dossier or sitting look up which of its bodies have ended; operators send it after a merger."""
     CAST = "cast"
     CLOSE = "close"
     AMEND = "amend"
@@ -49,6 +53,18 @@ class UpdateName(StrEnum):
     ADJOURN = "adjourn"
     RECONVENE = "reconvene"
     DECIDE = "decide"
+
+
+LOOKED_UP = frozenset(
+    {
+        *(UpdateName.HEAR, UpdateName.ASK_OPINIONS, UpdateName.SUCCEED),
+        *(UpdateName.AMEND, UpdateName.RECONVENE),
+    }
+)
+"""Acts that may be refused for what is looked up. Each sending needs an Update id of its own.
+
+Temporal answers an id that it knows with the outcome of before: with a refusal, though the register has changed since.
+"""
 
 
 class SignalName(StrEnum):

@@ -34,6 +34,8 @@ class Template(StrEnum):
     RECOUNTED = "recounted"
     HELD = "held"
     RELEASED = "released"
+    SUCCEEDED = "succeeded"
+    SPLIT = "split"
     CONVENED = "convened"
     LEFT_THE_ROLL = "left_the_roll"
     AMENDED = "amended"
@@ -56,6 +58,15 @@ class NoticeContext(Model):
     """The body that made the finding, or that is awaited."""
 
     next_body: Line | None = None
+    successors: tuple[Text, ...] = ()
+    """The successor of the body, or those of which one is to be named."""
+
+    since: Day | None = None
+    """The first day of the succession."""
+
+    document: Line | None = None
+    """The decision by which the body ended."""
+
     where: Line | None = None
     """Where it was published."""
 

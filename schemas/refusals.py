@@ -123,6 +123,10 @@ class Reason(StrEnum):
     RIVALS_UNDER_TWO_RULES = "RivalsUnderTwoRules"
     """Dossiers compete for the same places, and their rules do not rank them by the same points or tie-breakers."""
 
+    SUCCESSOR_NOT_NAMED = "SuccessorNotNamed"
+    """The body was split, and the dossier's agency has not named its successor for this dossier yet."""
+
+    NOT_A_SUCCESSOR = "NotASuccessor"
     NOT_A_VOTING_STAGE = "NotAVotingStage"
     CLOSES_IN_THE_PAST = "ClosesInThePast"
     NOT_ON_THE_ROLL = "NotOnTheRoll"

@@ -23,6 +23,7 @@ from schemas.scoring import Score
 from schemas.sitting import AgendaItem, AnnouncementReport, Contested, Shared, SittingStatus
 from schemas.stages import Stage
 from schemas.submission import Reasoned, SubmissionStatus
+from schemas.succession import Split, Succeeded
 from schemas.verdict import DecisionRef
 from schemas.vote_counts import RecordedCount
 
@@ -75,6 +76,8 @@ class DossierChanges(StreamChanges, total=False):
     opinions: tuple[Opinion, ...]
     paused: Paused | None
     held: Held | None
+    succeeded: tuple[Succeeded, ...]
+    split: tuple[Split, ...]
     twin_of: DossierId | None
 
 
@@ -101,6 +104,10 @@ class DossierState(StreamState):
     opinions: tuple[Opinion, ...] = ()
     paused: Paused | None = None
     held: Held | None = None
+    succeeded: Annotated[tuple[Succeeded, ...], OMIT_IF_EMPTY] = ()
+    split: Annotated[tuple[Split, ...], OMIT_IF_EMPTY] = ()
+    """The bodies whose successors are not named yet."""
+
     twin_of: DossierId | None = None
 
     @override

@@ -138,13 +138,10 @@ async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture
 async def conn(pool: asyncpg.Pool) -> AsyncIterator[PoolConnectionProxy]:
     """A connection in a transaction that is rolled back when the test ends."""
-    async with pool.acquire() as connection:
-        transaction = connection.transaction()
-        await transaction.start()
-        try:
-            yield connection
-        finally:
-            await transaction.rollback()
+    from tests.transactions import rolled_back
+
+    async with rolled_back(pool) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

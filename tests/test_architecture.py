@@ -140,8 +140,8 @@ def test_every_act_has_a_validator() -> None:
     """Without one a refused act would be written into the history first."""
     updates = [each for definition in definitions() for each in definition.updates.values()]
 
-    # These two contain nothing that could be refused.
-    silent = {UpdateName.RECEIPT, UpdateName.RECOUNT}
+    # These contain nothing that could be refused.
+    silent = {UpdateName.RECEIPT, UpdateName.RECOUNT, UpdateName.TELL}
     assert [each.name for each in updates if each.validator is None and each.name not in silent] == []
 
 
@@ -165,13 +165,14 @@ def test_every_port_names_its_activities() -> None:
     """The two halves meet in the ports: what a workflow asks for is what an activity is registered as."""
     asked = [
         activity._Definition.from_callable(member)
-        for port in (ports.Ledger, ports.Announcer, ports.Post)
+        for port in (ports.Ledger, ports.Directory, ports.Announcer, ports.Post)
         for name, member in vars(port).items()
         if not name.startswith("_")
     ]
 
     assert {each.name for each in asked if each} == {
-        *("inquire", "working_days", "agenda", "bodies", "load_state", "load_finding", "record"),
+        *("inquire", "working_days", "agenda", "bodies", "successions", "load_state", "load_finding", "record"),
+        "show_body",
         "announce",
         "deliver",
     }

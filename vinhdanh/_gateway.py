@@ -27,7 +27,7 @@ from schemas.base import Model, as_sent
 from schemas.data_converter import wrong_fields
 from schemas.ids import StreamId
 from schemas.messages import Opening, Repeated
-from schemas.names import QueryName, UpdateName, WorkflowName
+from schemas.names import LOOKED_UP, QueryName, UpdateName, WorkflowName
 from schemas.receipts import Answered, Receipt
 from schemas.refusals import Reason
 from vinhdanh import _workflow_status, declined
@@ -63,7 +63,7 @@ class WorkflowGateway:
 
     def __init__(self, client: Client, *, task_queue: str, patience: timedelta) -> None:
         self.client = client
-        self._task_queue = task_queue
+        self.task_queue = task_queue
         self.patience = patience
 
     async def open(self, workflow: WorkflowName, stream: StreamId, message: Model, *, summary: str) -> StartResult:
@@ -88,7 +88,7 @@ class WorkflowGateway:
     async def send(self, stream: StreamId, act: UpdateName, body: Model, *, name: str | None = None) -> Receipt:
         """Send an act; the same act in flight is joined by its digest, unless it has a name of its own."""
         handle = self._handle(stream)
-        name = name or body_digest(body)[:32]
+        name = name or (uuid.uuid4().hex if act in LOOKED_UP else body_digest(body)[:32])
         async with self._with_timeout():
             try:
                 return await _retry_unavailable(
@@ -189,7 +189,7 @@ class WorkflowGateway:
             workflow,
             message,
             id=stream,
-            task_queue=self._task_queue,
+            task_queue=self.task_queue,
             # Fail first, then join: so the caller learns that the identifier existed before.
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,

@@ -22,6 +22,7 @@ from schemas.messages import (
     RaiseObjection,
     Release,
     SubmitDossier,
+    Succeed,
     Supplement,
     Withdraw,
 )
@@ -129,6 +130,10 @@ class Dossiers:
     async def release(self, dossier_id: DossierId, act: Release) -> Receipt:
         """Release a dossier that is on hold."""
         return await self._send(dossier_id, UpdateName.RELEASE, act)
+
+    async def succeed(self, dossier_id: DossierId, act: Succeed) -> Receipt:
+        """Name the successor, for a dossier, of a body that was split."""
+        return await self._send(dossier_id, UpdateName.SUCCEED, act)
 
     async def _send(self, dossier_id: DossierId, name: UpdateName, act: Model) -> Receipt:
         return await self._gateway.send(names.dossier_stream(dossier_id), name, act)

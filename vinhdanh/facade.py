@@ -11,6 +11,7 @@ from typing_extensions import Unpack
 from schemas import names
 from vinhdanh._gateway import PATIENCE, WorkflowGateway
 from vinhdanh.announcements import Announcements
+from vinhdanh.bodies import Bodies
 from vinhdanh.connection import connect
 from vinhdanh.dossiers import Dossiers
 from vinhdanh.sittings import Sittings
@@ -25,6 +26,7 @@ class VinhDanh:
         sittings: Phiên họp: convened, voted in, closed.
         submissions: Tờ trình: put before an authority, and decided.
         announcements: Findings that have not reached their dossiers.
+        bodies: Cơ quan, đơn vị: who sits where on a day.
     """
 
     def __init__(self, client: Client, *, task_queue: str = names.TASK_QUEUE, patience: timedelta = PATIENCE) -> None:
@@ -36,6 +38,7 @@ class VinhDanh:
         self.sittings = Sittings(gateway)
         self.submissions = Submissions(gateway)
         self.announcements = Announcements(gateway)
+        self.bodies = Bodies(gateway)
 
     @classmethod
     @asynccontextmanager

@@ -110,6 +110,12 @@ async def _database() -> AsyncIterator[asyncpg.Connection]:
 
 
 async def _register(asked: argparse.Namespace) -> int:
+    if asked.part == "prepare" and asked.alone:
+        return await register_command.prepared(asked, None)
+    if asked.part == "tell":
+        task_queue = _settings().task_queue
+        async with _database() as conn, reaching_temporal() as client:
+            return await register_command.tell_all(client, conn, task_queue)
     async with _database() as conn:
         return await register_command.run(asked, conn)
 

@@ -21,6 +21,7 @@ from temporalio.worker import (
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.announcements import TemporalAnnouncer
+from activities.directory import PostgresDirectory
 from activities.ledger import PostgresLedger
 from activities.mail_delivery import MailPost
 from policies.catalogue import PolicyCatalogue
@@ -73,6 +74,7 @@ def build_worker(
         runner: The workflow runner; by default one without a sandbox.
     """
     ledger = PostgresLedger(pool, law, restore)
+    directory = PostgresDirectory(pool)
     announcer = TemporalAnnouncer(client, pool)
     post = MailPost(pool, settings.mail, postmen=settings.postmen)
     return Worker(
@@ -85,10 +87,12 @@ def build_worker(
                 ledger.working_days,
                 ledger.agenda,
                 ledger.bodies,
+                ledger.successions,
                 ledger.load_state,
                 ledger.load_finding,
                 ledger.record,
             ),
+            directory.show_body,
             announcer.announce,
             post.deliver,
         ],

@@ -4,10 +4,10 @@ import contextlib
 
 from temporalio import workflow
 
-from workflows.dossier_base import DossierBase
 from workflows.rules import deadlines
 from workflows.rules.act import NoLongerDue
 from workflows.rules.dossier import dossier_acts, terms
+from workflows.succession_handlers import SuccessionHandlers
 from workflows.support import activity_options
 from workflows.support.guards import single_payload
 
@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.receipts import Receipt
 
 
-class OfficeHandlers(DossierBase):
+class OfficeHandlers(SuccessionHandlers):
     """The acts of offices on one dossier: all that `DossierWorkflow` accepts besides verdicts and its unit's acts."""
 
     @workflow.update(name=UpdateName.ASSIGN.value, description="Phân công người thẩm định")

@@ -1,8 +1,11 @@
 """Acts of a sitting's presidium besides its agenda and its close: count, attendance, adjourn and reconvene."""
 
+import contextlib
+
 from temporalio import workflow
 
 from workflows.member_handlers import MemberHandlers
+from workflows.rules.act import NoLongerDue
 from workflows.rules.sitting import sitting_acts
 from workflows.support import activity_options
 from workflows.support.guards import single_payload
@@ -13,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.names import UpdateName
     from schemas.ports import AgendaAnswer, AgendaInquiry, Ledger, RollInquiry
     from schemas.receipts import Receipt
+    from schemas.succession import Told
 
 
 class PresidiumHandlers(MemberHandlers):
@@ -72,3 +76,15 @@ class PresidiumHandlers(MemberHandlers):
     @single_payload
     def _may_reconvene(self, act: Reconvene) -> None:
         self._recorder.check(sitting_acts.reconvene(self._call, act))
+
+    @workflow.update(name=UpdateName.TELL.value, description="Tra cứu cơ quan họp còn tồn tại không")
+    async def tell(self) -> Told:
+        """Adjourn the sitting of a body that has ended by the register; its successor convenes anew."""
+        await self._recorder.opened()
+        ended = await self._ended((self._call.body,))
+        receipts = []
+        for found in ended:
+            with contextlib.suppress(NoLongerDue):
+                act = sitting_acts.end_with_its_body(self._call, self._state, found)
+                receipts.append(await self._recorder.keep(act, "Hoãn phiên họp vì cơ quan đã kết thúc hoạt động"))
+        return Told(receipts=tuple(receipts), dissolved=tuple(found.was for found in ended if not found.into))

@@ -61,6 +61,9 @@ stood AS (
         sequence, at
     FROM standing
     ON CONFLICT (dossier_id) DO UPDATE SET
+        unit = EXCLUDED.unit,
+        cluster = EXCLUDED.cluster,
+        council = EXCLUDED.council,
         stage = EXCLUDED.stage,
         awaited = EXCLUDED.awaited,
         awaited_name = EXCLUDED.awaited_name,
@@ -153,11 +156,21 @@ SELECT
     dossier.regime, dossier.stage, dossier.awaited, dossier.due_at, dossier.objections,
     dossier.held, dossier.nominee_id, dossier.traits, upper(dossier.period) - 1 AS last,
     first.body::json ->> 'law' AS law,
-    first.body::json #>> '{dossier,agency,id}' AS agency,
-    first.body::json #>> '{dossier,head,id}' AS head
+    coalesce(heir.agency, first.body::json #>> '{dossier,agency,id}') AS agency,
+    coalesce(heir.head, first.body::json #>> '{dossier,head,id}') AS head
 FROM unnest($1::text[]) WITH ORDINALITY AS asked (dossier_id, place)
 LEFT JOIN dossier ON dossier.dossier_id = asked.dossier_id
 LEFT JOIN fact AS first ON first.stream = 'dossier-' || dossier.dossier_id AND first.sequence = 1
+-- The last successor of each; most dossiers have none.
+LEFT JOIN LATERAL (
+    SELECT
+        (array_agg(later.body::json #>> '{now,id}' ORDER BY later.sequence DESC)
+            FILTER (WHERE later.body::jsonb -> 'roles' ? 'agency'))[1] AS agency,
+        (array_agg(later.body::json #>> '{now,id}' ORDER BY later.sequence DESC)
+            FILTER (WHERE later.body::jsonb -> 'roles' ? 'head'))[1] AS head
+    FROM fact AS later
+    WHERE later.stream = first.stream AND later.kind = 'body_succeeded'
+) AS heir ON true
 ORDER BY asked.place;
 
 -- name: granted_earlier

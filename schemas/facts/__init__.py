@@ -21,6 +21,8 @@ from schemas.facts._about_dossiers import (
     Reminded,
 )
 from schemas.facts._about_offices import (
+    BodySplit,
+    BodySucceeded,
     CalendarLearnt,
     DossierHeld,
     DossierPublished,
@@ -58,6 +60,8 @@ __all__ = [
     "AwardGranted",
     "BallotCast",
     "BallotWithdrawn",
+    "BodySplit",
+    "BodySucceeded",
     "CalendarLearnt",
     "DossierFact",
     "DossierForwarded",
@@ -113,6 +117,8 @@ OfficeFact = (
     | OpinionsFellDue
     | DossierHeld
     | DossierReleased
+    | BodySucceeded
+    | BodySplit
 )
 DossierFact = (
     DossierSubmitted

@@ -3,12 +3,13 @@
 from typing import Annotated, Literal
 
 from schemas.base import OMIT_IF_EMPTY, Count, Day, Line, Text
-from schemas.bodies import Organisation
+from schemas.bodies import Organisation, RecordRef
 from schemas.documents import Document
 from schemas.facts._fact_base import OfDossier
 from schemas.ids import ActorId, BodyId
 from schemas.proceedings import HoldGround, Resumed, Stopped
 from schemas.stages import Stage
+from schemas.succession import BodyRole
 
 
 class OfficerAssigned(OfDossier):
@@ -121,3 +122,37 @@ class DossierReleased(OfDossier):
     terms: Annotated[tuple[Resumed, ...], OMIT_IF_EMPTY] = ()
     due_on: Day | None = None
     """The deadline of the body it now waits for."""
+
+
+class BodySucceeded(OfDossier):
+    """A body that a dossier names has ended, and its successor took its place. Findings of before stand."""
+
+    kind: Literal["body_succeeded"] = "body_succeeded"
+    roles: tuple[BodyRole, ...]
+    was: Organisation
+    now: Organisation
+    on: Day
+    """The first day on which the former body no longer existed."""
+
+    document: Annotated[Line | None, OMIT_IF_EMPTY] = None
+    """The decision that ended it."""
+
+    record: RecordRef
+    """The fact of the register that ended it, in the stream of the former body."""
+
+
+class BodySplit(OfDossier):
+    """A body that a dossier names has ended with several successors: the dossier waits until one is named."""
+
+    kind: Literal["body_split"] = "body_split"
+    roles: tuple[BodyRole, ...]
+    was: Organisation
+    into: tuple[Organisation, ...]
+    on: Day
+    """The first day on which the former body no longer existed."""
+
+    document: Annotated[Line | None, OMIT_IF_EMPTY] = None
+    """The decision that ended it."""
+
+    record: RecordRef
+    """The fact of the register that ended it, in the stream of the former body."""

@@ -1,6 +1,16 @@
 """Labels for people: one table for each enum, in Vietnamese and English."""
 
-from schemas.labels._dossiers import FACTS, HOLD_GROUNDS, NOTICES, OUTCOMES, SHORT_OUTCOMES, SHORT_STAGES, STAGES
+from schemas.labels._bodies import BODY_KINDS, OFFICE_ROLES
+from schemas.labels._dossiers import (
+    BODY_ROLES,
+    FACTS,
+    HOLD_GROUNDS,
+    NOTICES,
+    OUTCOMES,
+    SHORT_OUTCOMES,
+    SHORT_STAGES,
+    STAGES,
+)
 from schemas.labels._label import Label
 from schemas.labels._law import (
     BALLOT_KINDS,
@@ -19,6 +29,8 @@ from schemas.labels._votes import COUNT_KINDS, FINDINGS, SITTINGS, SUBMISSIONS, 
 __all__ = [
     "BALLOT_KINDS",
     "BASES",
+    "BODY_KINDS",
+    "BODY_ROLES",
     "CHAIR_VOTES",
     "CLAUSES",
     "CONDITIONS",
@@ -29,6 +41,7 @@ __all__ = [
     "HOLD_GROUNDS",
     "LAST_WORDS",
     "NOTICES",
+    "OFFICE_ROLES",
     "OUTCOMES",
     "ROOMS",
     "SHORT_OUTCOMES",

@@ -7,6 +7,7 @@ from schemas.labels._label import Label
 from schemas.notices import Template
 from schemas.proceedings import HoldGround
 from schemas.stages import Stage
+from schemas.succession import BodyRole
 from schemas.verdict import Outcome
 
 STAGES: Mapping[Stage, Label] = MappingProxyType(
@@ -91,6 +92,18 @@ HOLD_GROUNDS: Mapping[HoldGround, Label] = MappingProxyType(
     }
 )
 
+BODY_ROLES: Mapping[BodyRole, Label] = MappingProxyType(
+    {
+        BodyRole.UNIT: Label("đơn vị trình", "unit"),
+        BodyRole.CLUSTER: Label("cụm, khối thi đua", "cluster"),
+        BodyRole.COUNCIL: Label("hội đồng", "council"),
+        BodyRole.AGENCY: Label("cơ quan thường trực", "standing agency"),
+        BodyRole.PARTY: Label("cấp ủy", "Party committee"),
+        BodyRole.HEAD: Label("người đứng đầu ký tờ trình", "head"),
+        BodyRole.ASKED: Label("cơ quan được lấy ý kiến hiệp y", "agency asked for its opinion"),
+    }
+)
+
 FACTS: Mapping[str, Label] = MappingProxyType(
     {
         "dossier_submitted": Label("Đơn vị nộp hồ sơ", "Submitted"),
@@ -115,6 +128,8 @@ FACTS: Mapping[str, Label] = MappingProxyType(
         "opinions_fell_due": Label("Hết hạn trả lời ý kiến hiệp y", "Term of opinions ended"),
         "dossier_held": Label("Tạm dừng xét", "Put on hold"),
         "dossier_released": Label("Tiếp tục xét", "Released from hold"),
+        "body_succeeded": Label("Cơ quan kế thừa", "Body succeeded"),
+        "body_split": Label("Chia tách cơ quan, chờ chỉ định bên kế thừa", "Body split, successor to be named"),
         "sitting_convened": Label("Triệu tập phiên họp", "Sitting convened"),
         "sitting_opened": Label("Mở bỏ phiếu", "Ballot opened"),
         "agenda_amended": Label("Sửa chương trình", "Agenda amended"),
@@ -154,6 +169,8 @@ NOTICES: Mapping[Template, Label] = MappingProxyType(
         Template.RECOUNTED: Label("tính lại thời hạn", "term counted again"),
         Template.HELD: Label("tạm dừng xét", "put on hold"),
         Template.RELEASED: Label("tiếp tục xét", "released from hold"),
+        Template.SUCCEEDED: Label("kế thừa hồ sơ", "dossier taken over"),
+        Template.SPLIT: Label("đề nghị chỉ định bên kế thừa", "successor to be named"),
         Template.CONVENED: Label("mời họp", "invitation to a sitting"),
         Template.LEFT_THE_ROLL: Label("không còn trong danh sách", "no longer on the roll"),
         Template.AMENDED: Label("sửa chương trình", "agenda amended"),

@@ -13,6 +13,7 @@ from schemas.messages._from_offices import (
     Publish,
     RaiseObjection,
     Release,
+    Succeed,
 )
 from schemas.messages._from_tellers import CountVotes, RecordAttendance
 from schemas.messages._to_dossiers import Hear, Opening, Repeated, SubmitDossier, Supplement, Withdraw
@@ -58,6 +59,7 @@ __all__ = [
     "Repeated",
     "ScoreDossier",
     "SubmitDossier",
+    "Succeed",
     "Supplement",
     "Withdraw",
     "WithdrawBallot",
@@ -78,6 +80,7 @@ MESSAGES: tuple[type[Model], ...] = (
     Conclude,
     Hold,
     Release,
+    Succeed,
     Convene,
     Amend,
     Recuse,

@@ -111,6 +111,17 @@ class Hold(Model):
     """The number of the fact of its last release; `show` gives it. 0 if it was never on hold."""
 
 
+class Succeed(Model):
+    """Name the successor, for this dossier, of a body that was split."""
+
+    by: ActorId
+    """The dossier's standing agency; where it was split itself or there is none, its head."""
+
+    was: NamedBody
+    now: NamedBody
+    """One of its successors in the register."""
+
+
 class Release(Model):
     """Release a dossier from hold: its term runs again, with the working days that were left."""
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from temporalio import activity
 
 from schemas.base import Model
+from schemas.body_views import BodyQuestion, BodyShown
 from schemas.calendars import WorkCalendar
 from schemas.ids import PostmanNumber, StreamId
 from schemas.notices import DeliveryReport
@@ -22,6 +23,8 @@ from schemas.ports._lookups import (
     Intake,
     IntakeAnswer,
     RollInquiry,
+    SuccessionAnswer,
+    SuccessionInquiry,
     Unavailable,
 )
 from schemas.sitting import AnnouncementReport
@@ -35,6 +38,7 @@ __all__ = [
     "BodyInquiry",
     "CalendarInquiry",
     "DeliveryRound",
+    "Directory",
     "DossierRow",
     "Entry",
     "FindingAnswer",
@@ -48,6 +52,8 @@ __all__ = [
     "RollInquiry",
     "StateInquiry",
     "StoredFact",
+    "SuccessionAnswer",
+    "SuccessionInquiry",
     "Unavailable",
 ]
 
@@ -94,6 +100,11 @@ class Ledger(ABC):
 
     @activity.defn
     @abstractmethod
+    async def successions(self, inquiry: SuccessionInquiry) -> SuccessionAnswer:
+        """Return which of some bodies have ended, and who succeeds them, from the register."""
+
+    @activity.defn
+    @abstractmethod
     async def load_state(self, inquiry: StateInquiry) -> Loaded:
         """Return the state of the workflow's own stream, folded from its facts."""
 
@@ -106,6 +117,15 @@ class Ledger(ABC):
     @abstractmethod
     async def record(self, entry: Entry) -> Recorded:
         """Keep a fact of the workflow's own stream with its standing and notices, all of it or nothing."""
+
+
+class Directory(ABC):
+    """Answers questions about registered bodies. It reads alone, so it answers whoever may reach the task queue."""
+
+    @activity.defn
+    @abstractmethod
+    async def show_body(self, question: BodyQuestion) -> BodyShown:
+        """Return a body on a day."""
 
 
 class Announcer(ABC):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import OMIT_IF_EMPTY, Instant, Model
+from schemas.base import OMIT_IF_EMPTY, Day, Instant, Model
 from schemas.bodies import Body, Organisation, SeasonLabel
 from schemas.calendars import WorkCalendar
 from schemas.documents import Sha256
@@ -15,6 +15,7 @@ from schemas.refusals import Refusal
 from schemas.routes import VoteRule
 from schemas.sitting import AgendaItem, Shared
 from schemas.stages import Stage
+from schemas.succession import Succession
 from schemas.verdict import Verdict
 
 
@@ -32,6 +33,9 @@ class FindingAnswer(Model):
     verdict: Verdict | None = None
     rule: Sha256 | None = None
     """The digest of the rule by which it was voted on; none where it was decided or signed."""
+
+    on: Annotated[Day | None, OMIT_IF_EMPTY] = None
+    """The day on which it was found."""
 
 
 class Intake(Model):
@@ -87,6 +91,19 @@ class RollInquiry(Model):
     """Of a cluster, the year of emulation that is judged."""
 
     on: Instant
+
+
+class SuccessionInquiry(Model):
+    """Ask which of some bodies have ended by the day of an instant."""
+
+    bodies: tuple[BodyId, ...]
+    on: Instant
+
+
+class SuccessionAnswer(Model):
+    """Those that have ended, in the order in which they were asked for."""
+
+    ended: Annotated[tuple[Succession, ...], OMIT_IF_EMPTY] = ()
 
 
 class AgendaInquiry(Model):

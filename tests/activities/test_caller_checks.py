@@ -24,6 +24,7 @@ from schemas.ports import (
     Intake,
     Ledger,
     StateInquiry,
+    SuccessionInquiry,
 )
 from schemas.stages import Stage
 from tests.builders import values
@@ -44,6 +45,7 @@ CALLS: dict[str, Callable[[DossierId], Model]] = {
     "working_days": lambda _: CalendarInquiry(on=NOW),
     "agenda": lambda id: AgendaInquiry(body=CLUSTER, stage=Stage.CLUSTER, agenda=(id,)),
     "bodies": lambda _: BodyInquiry(bodies=(CLUSTER,), on=NOW),
+    "successions": lambda _: SuccessionInquiry(bodies=(CLUSTER,), on=NOW),
     "load_state": lambda id: StateInquiry(stream=dossier_stream(id), said=SAID),
     "load_finding": lambda id: FindingInquiry(source=StreamId("sitting-1"), sequence=1, dossier_id=id),
     "record": lambda id: submitted(a_dossier(id), notices=(a_notice(),)),

@@ -1,5 +1,7 @@
 """The finding that the ledger returns for a dossier: by which rule, and nothing where there is none."""
 
+from datetime import date
+
 import asyncpg
 import pytest
 from asyncpg.pool import PoolConnectionProxy
@@ -104,7 +106,7 @@ async def test_a_finding_asked_for_early_is_found_once_it_stands(ledger: Postgre
     late = await asked(ledger, there, dossier.dossier_id)
 
     (verdict,) = verdicts_of(minutes)
-    assert (early, late) == (NOTHING, FindingAnswer(verdict=verdict))
+    assert (early, late) == (NOTHING, FindingAnswer(verdict=verdict, on=date(2024, 3, 4)))
 
 
 async def test_of_many_findings_each_dossier_reads_its_own(ledger: PostgresLedger, pool: asyncpg.Pool) -> None:
@@ -156,4 +158,6 @@ async def test_a_decision_has_no_rule_of_a_vote(conn: PoolConnectionProxy) -> No
 
     findings = await findings_at(conn, decided.stream, 1)
 
-    assert findings == {each.dossier_id: FindingAnswer(verdict=each) for each in verdicts_of(decided)}
+    assert findings == {
+        each.dossier_id: FindingAnswer(verdict=each, on=date(2024, 3, 4)) for each in verdicts_of(decided)
+    }

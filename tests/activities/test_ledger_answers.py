@@ -6,8 +6,9 @@ import pytest
 from asyncpg.pool import PoolConnectionProxy
 from temporalio.testing import ActivityEnvironment
 
+from activities.earlier_awards import granted_earlier
 from activities.errors import LedgerConflict
-from activities.ledger import PostgresLedger, granted_earlier, keep
+from activities.ledger import PostgresLedger, keep
 from schemas.dossier import Earlier, Period
 from schemas.ids import BodyId, DossierId, StreamId
 from schemas.ports import AgendaInquiry, BodyAnswer, BodyInquiry, CalendarInquiry, Intake

@@ -1,20 +1,22 @@
 """Dossiers and sittings walked by the rules alone: what their workflows do, without Temporal and without a ledger."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from schemas import digests
+from schemas import calendars, digests
 from schemas.ballots import RecordedBallot
+from schemas.bodies import RecordRef
 from schemas.facts import DossierFact
 from schemas.ids import ActKey, ActorId, BodyId, DossierId, SeatId, SittingId, StreamId, SubmissionId
-from schemas.messages import Conclude, Convene, Decide, Hear, Hold, PutForward, Release, Supplement, Withdraw
+from schemas.messages import Conclude, Convene, Decide, Hear, Hold, PutForward, Release, Succeed, Supplement, Withdraw
 from schemas.ports import FindingAnswer, StoredFact
 from schemas.proceedings import HoldGround
 from schemas.routes import SignatureRule, VoteRule
 from schemas.sitting import AgendaItem
 from schemas.stages import Stage, Transition
 from schemas.submission import Letter
+from schemas.succession import Succession
 from schemas.verdict import Outcome, Tally, Verdict
 from schemas.workflow_state import DossierState, SittingState, SubmissionState
 from tests.builders.announced_facts import a_tally
@@ -31,8 +33,9 @@ from tests.builders.values import (
     a_document,
     a_number,
     a_vote_rule,
+    an_organisation,
 )
-from workflows.rules.dossier import dossier_state, office_state, routing
+from workflows.rules.dossier import dossier_state, office_state, routing, succession
 from workflows.rules.restoration import apply_stored
 
 BODIES = {Stage.CLUSTER: CLUSTER, Stage.COUNCIL: COUNCIL, Stage.DECISION: AUTHORITY}
@@ -92,6 +95,24 @@ def a_release(state: DossierState, **changes: Any) -> Release:
         "reason": "Kết luận: tố cáo không có cơ sở.",
     }
     return Release(**{**usual, **changes})
+
+
+def a_succession(body: str, *into: str, on: datetime = NOON, sequence: int = 2) -> Succession:
+    """Return what the register has of a body that ended on a day."""
+    return Succession(
+        was=BodyId(body),
+        on=calendars.day_of(on),
+        into=tuple(map(an_organisation, into)),
+        document="Nghị quyết 202/2025/QH15",
+        record=RecordRef(sequence=sequence, hash="ab" * 32),
+    )
+
+
+def a_naming(state: DossierState, was: str, now: str, **changes: Any) -> Succeed:
+    """Return the naming of a split body's successor, by whoever may name it."""
+    namer = succession.who_names(state)
+    usual: dict[str, Any] = {"by": ActorId(namer.id if namer else "la-hoac"), "was": BodyId(was), "now": BodyId(now)}
+    return Succeed(**{**usual, **changes})
 
 
 def a_withdrawal(state: DossierState, **changes: Any) -> Withdraw:

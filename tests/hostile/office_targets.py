@@ -11,11 +11,12 @@ from schemas.dossier import Dossier
 from schemas.names import UpdateName, dossier_stream
 from schemas.stages import Stage
 from tests.builders.office_law import a_dossier_for_offices
-from tests.builders.values import AGENCY, HEAD, an_organisation
+from tests.builders.values import AGENCY, HEAD, a_number, an_organisation
 from tests.hostile.malformed_values import body
 from tests.hostile.raw_client import Answer
 from tests.hostile.targets import Known, Target
 from tests.registered import a_registered
+from tests.registered_rolls import an_ended
 from tests.waiting import eventually
 
 TAX, POLICE = "cuc-thue", "cong-an"
@@ -127,3 +128,27 @@ class DossierAskedAbout(AppraisedDossier):
     def known(self) -> Known:
         agencies = ([TAX], [TAX, POLICE], [POLICE, "khong-co"])
         return {**super().known, "by": (AGENCY, TAX, POLICE), "answers": (5, self.request), "agencies": agencies}
+
+
+class DossierOfASplitUnit(DossierToBePublished):
+    """Its unit was split into two, and its agency has not named one."""
+
+    heirs = ("don-vi-a", "don-vi-b")
+
+    @override
+    async def appear(self) -> None:
+        unit = f"don-vi-{a_number()}"
+        await self.driver.register(*map(a_registered, (AGENCY, HEAD, unit, *self.heirs)))
+        self.dossier = await self.driver.submit(
+            a_dossier_for_offices(
+                unit=an_organisation(unit), agency=an_organisation(AGENCY), head=an_organisation(HEAD)
+            )
+        )
+        self.stream = dossier_stream(self.dossier.dossier_id)
+        await self.driver.register(an_ended(unit, *self.heirs))
+        assert (await self.wire.update(self.stream, UpdateName.TELL, [])).taken
+
+    @property
+    @override
+    def known(self) -> Known:
+        return {**super().known, "was": (self.dossier.unit.id, "khong-co"), "now": (*self.heirs, "khong-co")}

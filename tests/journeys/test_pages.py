@@ -76,7 +76,7 @@ FACTS: Mapping[str, Sequence[str]] = {
     "dossier-HP-2023-CTD-2": ("refused_as_twin",),
     "dossier-HP-2023-HCLD": (
         *("dossier_submitted", "dossier_published", "objection_received", "dossier_returned", "dossier_supplemented"),
-        *("dossier_published", "publication_ended", "dossier_withdrawn"),
+        *("dossier_published", "publication_ended", "body_split", "body_succeeded", "dossier_withdrawn"),
     ),
     "sitting-C5TP-2023": (
         *("sitting_convened", "seat_recused", "ballot_cast", "ballot_withdrawn", "sitting_adjourned"),
@@ -95,7 +95,7 @@ FACTS: Mapping[str, Sequence[str]] = {
 BOTH_WAYS = {schema_name(message) for message in MESSAGES} - {
     *("opening", "repeated", "score_dossier", "decide", "withdraw", "deliver"),
 }
-"""What is sent by both commands: two only ask, and after a decision or a withdrawal no workflow is left to answer."""
+"""What is sent by both: two only ask, one is refused, and after a decision or a withdrawal no workflow is left."""
 
 
 def is_typed(step: Step) -> bool:

@@ -38,6 +38,7 @@ from schemas.messages import (
     Repeated,
     ScoreDossier,
     SubmitDossier,
+    Succeed,
     Supplement,
     Withdraw,
     WithdrawBallot,
@@ -172,7 +173,9 @@ def test_those_act_who_may() -> None:
     close = Close.model_validate_json(text_of(Close))
 
     assert [json.loads(text_of(kind))["by"] for kind in (SubmitDossier, Supplement)] == [submitted.unit] * 2
-    assert json.loads(text_of(Withdraw))["by"] == order.unit
+    named = Succeed.model_validate_json(text_of(Succeed))
+    assert [named.by, named.was] == [str(order.agency), order.unit]
+    assert json.loads(text_of(Withdraw))["by"] == named.now
     assert {convened.by, close.by} <= {*holders(convened, OfficeRole.CHAIR), *holders(convened, OfficeRole.SECRETARY)}
     assert set(close.attended) <= roll_of(convened)
 

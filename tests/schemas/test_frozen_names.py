@@ -23,7 +23,7 @@ def test_what_is_hashed_sent_and_carried_is_among_them() -> None:
     """The test above would pass on an empty file."""
     now = current()
 
-    assert len(now["facts"]) == 38
+    assert len(now["facts"]) == 40
     assert now["facts"]["dossier_withdrawn"] == [
         *("stream", "sequence", "at", "by", "calendar = null | omitted if empty"),
         *('kind = "dossier_withdrawn"', "reason"),

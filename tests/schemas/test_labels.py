@@ -8,6 +8,7 @@ import pytest
 from schemas import labels
 from schemas.ballots import Vote
 from schemas.bodies import Language
+from schemas.body_register import OfficeRole, RegisteredKind
 from schemas.facts import DossierFact, SittingFact, SubmissionFact
 from schemas.labels import Label
 from schemas.legal_values import Base
@@ -20,6 +21,7 @@ from schemas.routes import BallotKind, Room, Silence, VoteClause
 from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from schemas.submission import SubmissionStatus
+from schemas.succession import BodyRole
 from schemas.verdict import Outcome
 from schemas.vote_clauses import ChairVote, EarlyWhen, LastWord
 from schemas.vote_counts import CountKind
@@ -33,6 +35,8 @@ FACTS = {
 TABLES: Mapping[str, Iterable[str]] = {
     "BALLOT_KINDS": BallotKind,
     "BASES": Base,
+    "BODY_KINDS": RegisteredKind,
+    "BODY_ROLES": BodyRole,
     "CHAIR_VOTES": ChairVote,
     "CONDITIONS": {*get_args(NomineeKind), *Trait},
     "COUNT_KINDS": CountKind,
@@ -42,6 +46,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "HOLD_GROUNDS": HoldGround,
     "LAST_WORDS": LastWord,
     "NOTICES": Template,
+    "OFFICE_ROLES": OfficeRole,
     "OUTCOMES": Outcome,
     "CLAUSES": get_args(VoteClause),
     "ROOMS": get_args(Room),

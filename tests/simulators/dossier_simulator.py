@@ -112,6 +112,14 @@ class DossierSimulator:
         fact = terms.recounted(self.state, self.now, calendar=newer)
         return self if fact is None else self.take(fact)
 
+    def follow(self, body: str, *into: str, sequence: int = 2) -> Self:
+        """Learn from the register that a body ended today, and into which."""
+        return self.do(dossier_acts.follow(walks.a_succession(body, *into, on=self.now, sequence=sequence)))
+
+    def succeed(self, was: str, now: str, **said: Any) -> Self:
+        """Have its agency name the successor of a body that was split."""
+        return self.do(dossier_acts.succeed(walks.a_naming(self.state, was, now, **said)))
+
     def onward(self) -> Self:
         """Have happen whatever brings it to its next stage."""
         match routing.rule_of(self.state, self.state.stage):

@@ -30,6 +30,7 @@ from schemas.messages import (
     Release,
     Repeated,
     SubmitDossier,
+    Succeed,
     Supplement,
     Withdraw,
 )
@@ -228,6 +229,11 @@ class FakeDossierWorkflow:
         if not self._held or act.answers != HELD_BY:
             raise refuse(Refusal(reason=Reason.NOT_ON_HOLD, message="Hồ sơ không tạm dừng xét như vậy."))
         return receipt("dossier_released", f"release:{act.reason}", 7)
+
+    @workflow.update(name="succeed")
+    async def succeed(self, act: Succeed) -> Receipt:
+        """Take in any successor."""
+        return receipt("body_succeeded", f"succeed:{act.was}:{act.now}", 8)
 
     def _answers(self, answers: int, expected: int) -> None:
         if answers != expected:

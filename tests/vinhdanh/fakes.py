@@ -1,5 +1,7 @@
 """Fakes of submissions and postmen; and all fakes together."""
 
+import json
+
 from temporalio import workflow
 
 from schemas.messages import Decide, Deliver, Opening, PutForward, Repeated
@@ -19,6 +21,7 @@ class FakeSubmissionWorkflow:
     def __init__(self, call: PutForward) -> None:
         self._call = call
         self._decision: DecisionRef | None = None
+        self._kept: Receipt | None = None
 
     @workflow.run
     async def run(self, call: PutForward) -> None:
@@ -32,8 +35,10 @@ class FakeSubmissionWorkflow:
 
     @workflow.query(name="kept")
     def kept(self, asked: Repeated) -> Answered:
-        """Return no receipt for any act."""
-        return Answered()
+        """Return the receipt of the decision that was taken, for the same number."""
+        told = json.dumps(asked.body.get("decision"), ensure_ascii=False)
+        is_the_same = self._decision is not None and f'"{self._decision.number}"' in told
+        return Answered(receipt=self._kept if is_the_same else None)
 
     @workflow.update(name="decide")
     async def decide(self, act: Decide) -> Receipt:
@@ -41,7 +46,8 @@ class FakeSubmissionWorkflow:
         if str(act.by) != self._call.authority:
             raise refuse(NOT_YOURS)
         self._decision = act.decision
-        return receipt("submission_decided", "decide", 2)
+        self._kept = receipt("submission_decided", "decide", 2)
+        return self._kept
 
     @workflow.query(name="show")
     def show(self) -> SubmissionView:

@@ -111,6 +111,16 @@ async def test_an_officer_without_a_revision_takes_the_place_of_the_last(at_the_
     assert json.loads(wrong.err)["reason"] == "AlreadySaid"
 
 
+async def test_an_agency_names_the_successor_of_a_body_that_was_split(at_the_fakes: Vinhdanh, dossier: str) -> None:
+    """By options alone; without the successor, it is told which field is missing."""
+    words = ("--by", "ban-tdkt", "--was", "so-cu")
+    half = await at_the_fakes("succeed", dossier, *words)
+
+    assert kept(await at_the_fakes("succeed", dossier, *words, "--now", "so-moi", "--json")) == "body_succeeded"
+    assert half.code == 2
+    assert "now" in half.err
+
+
 async def test_an_agency_that_was_not_asked_has_nothing_to_answer(at_the_fakes: Vinhdanh, dossier: str) -> None:
     """It is told so before anything is sent."""
     said = await at_the_fakes("opine", dossier, "--by", "cuc-khac", "--agrees")

@@ -28,6 +28,7 @@ from temporalio.client import WorkflowHistory
 from tests.workflows.dossier_stories import DOSSIER_STORIES
 from tests.workflows.recording_stack import Scene, Told, on_a_stack_of_its_own
 from tests.workflows.sitting_stories import BODY_STORIES
+from tests.workflows.succession_stories import SUCCESSION_STORIES
 from vinhdanh.connection import run
 from worker import logs
 from worker.settings import LogFormat, LogLevel
@@ -37,7 +38,7 @@ HISTORIES = Path(__file__).parent / "histories"
 Story = Callable[[Scene], Awaitable[Told]]
 
 STORIES: Mapping[str, Story] = MappingProxyType(
-    {story.__name__.replace("_", "-"): story for story in (*DOSSIER_STORIES, *BODY_STORIES)}
+    {story.__name__.replace("_", "-"): story for story in (*DOSSIER_STORIES, *BODY_STORIES, *SUCCESSION_STORIES)}
 )
 
 

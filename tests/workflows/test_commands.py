@@ -28,6 +28,7 @@ KNOWN: Mapping[str, list[str]] = {
     "dossier_base": ["execute_local_activity_method Ledger.working_days"],
     "postman_workflow": ["execute_activity_method Post.deliver"],
     "support/continue_as_new": ["continue_as_new"],
+    "support/stream_base": ["execute_local_activity_method Ledger.successions"],
     "support/recorder": ["_ask Ledger.load_state", "_ask Ledger.record", "execute_local_activity_method question"],
     "office_handlers": ["execute_local_activity_method Ledger.bodies"],
     "presidium_handlers": ["execute_local_activity_method Ledger.agenda"],

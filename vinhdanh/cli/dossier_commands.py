@@ -1,6 +1,7 @@
 """What is done with dossiers and lists: submit, supplement, withdraw, show, waiting, put-forward, decide."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Annotated
 
@@ -12,9 +13,9 @@ from schemas.receipts import Receipt
 from schemas.refusals import Reason
 from schemas.stages import Stage
 from vinhdanh.cli import runner
-from vinhdanh.cli.arguments import Dossier, File, Submission
+from vinhdanh.cli.arguments import Dossier, File, Submission, a_day
 from vinhdanh.cli.language import words
-from vinhdanh.cli.render import tables
+from vinhdanh.cli.render import body_tables, tables
 from vinhdanh.cli.runner import CommandRunner, Fields
 from vinhdanh.declined import Declined
 from vinhdanh.dossiers import Dossiers, Waiting
@@ -53,17 +54,27 @@ def show(
     submission: Annotated[
         bool, typer.Option("--submission", help=words("Mã là của tờ trình.", "The id is a submission's."))
     ] = False,
+    body: Annotated[
+        bool, typer.Option("--body", help=words("Mã là của cơ quan, đơn vị.", "The id is a registered body's."))
+    ] = False,
+    on: Annotated[
+        datetime | None, a_day("Cơ quan, đơn vị vào ngày này; mặc định là hôm nay.", "On this day; by default, today.")
+    ] = None,
 ) -> None:
-    """Show a dossier, sitting or submission."""
+    """Show a dossier, sitting, submission or body."""
     command = _runner_of(context)
-    if sitting and submission:
+    if sitting + submission + body > 1:
         raise typer.BadParameter(
-            words("--sitting, --submission: chỉ chọn một.", "--sitting, --submission: choose one.")
+            words("--sitting, --submission, --body: chỉ chọn một.", "--sitting, --submission, --body: choose one.")
         )
+    if on is not None and not body:
+        raise typer.BadParameter(words("--on chỉ dùng với --body.", "--on goes with --body."))
     if sitting:
         command.do(lambda vinhdanh: vinhdanh.sittings.show(SittingId(name)), tables.sitting)
     elif submission:
         command.do(lambda vinhdanh: vinhdanh.submissions.show(SubmissionId(name)), tables.submission)
+    elif body:
+        command.do(lambda vinhdanh: vinhdanh.bodies.show(BodyId(name), on.date() if on else None), body_tables.body)
     else:
         command.do(lambda vinhdanh: vinhdanh.dossiers.show(DossierId(name)), tables.dossier)
 

@@ -20,8 +20,8 @@ HELP: Mapping[str, str] = MappingProxyType(
             "Withdraw a dossier (withdraw).",
         ),
         "show": words(
-            "Xem hồ sơ; với --sitting hoặc --submission: xem phiên họp, tờ trình.",
-            "Show a dossier; with --sitting or --submission, a sitting or submission.",
+            "Xem hồ sơ; với --sitting, --submission, --body: xem phiên họp, tờ trình, cơ quan và thành viên.",
+            "Show a dossier; with --sitting, --submission or --body, a sitting, a list, or a body and its seats.",
         ),
         "waiting": words(
             "Liệt kê hồ sơ đang chờ một cơ quan.",
@@ -74,6 +74,10 @@ HELP: Mapping[str, str] = MappingProxyType(
         "release": words(
             "Cho tiếp tục xét hồ sơ đang tạm dừng (release).",
             "Release a dossier that is on hold (release).",
+        ),
+        "succeed": words(
+            "Chỉ định bên kế thừa, trong một hồ sơ, của cơ quan đã chia tách (succeed).",
+            "Name a split body's successor for one dossier (succeed).",
         ),
         "convene": words(
             "Triệu tập phiên họp (convene).",

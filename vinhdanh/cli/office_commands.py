@@ -1,4 +1,4 @@
-"""What offices do to a dossier, each as one command: assign, publish, object, ask, opine, conclude, hold, release."""
+"""What offices do to a dossier, each as one command, from `assign` to `succeed`."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schemas.ids import DossierId
-from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection, Release
+from schemas.messages import AskOpinions, Assign, Conclude, GiveOpinion, Hold, Publish, RaiseObjection, Release, Succeed
 from vinhdanh.cli import answering_acts, numbered_acts, runner
 from vinhdanh.cli.arguments import By, Dossier, File, MaybeFile, a_day
 from vinhdanh.cli.language import words
@@ -188,6 +188,24 @@ def release(
     answering_acts.send(context, dossier, act, Dossiers.release, answering_acts.hold_number)
 
 
+def succeed(
+    context: typer.Context,
+    dossier: Dossier,
+    file: MaybeFile = None,
+    by: By = None,
+    was: Annotated[
+        str | None, typer.Option(help=words("Mã cơ quan đã chia tách.", "The id of the body that was split."))
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option(help=words("Mã bên kế thừa hồ sơ này.", "The id of this dossier's successor."))
+    ] = None,
+) -> None:
+    """Name the successor of a body that was split."""
+    act = runner.message(Succeed, runner.fields(file), by=by, was=was, now=now)
+    command: CommandRunner = context.obj
+    command.do(lambda vinhdanh: vinhdanh.dossiers.succeed(DossierId(dossier), act), tables.receipt)
+
+
 COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
     {
         "assign": assign,
@@ -198,6 +216,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
         "conclude": conclude,
         "hold": hold,
         "release": release,
+        "succeed": succeed,
     }
 )
 """By its name, what each command does."""

@@ -38,6 +38,8 @@ MEANINGS: Mapping[Reason, str] = MappingProxyType(
         Reason.REPORT_MISSING: "Objections were received: a report on them is needed.",
         Reason.NOT_ASKED: "The agency was not asked, or the request does not stand.",
         Reason.ALREADY_SAID: "This request was answered otherwise, or this turn has passed to another officer.",
+        Reason.SUCCESSOR_NOT_NAMED: "The body was split, and its successor for this dossier is not named yet.",
+        Reason.NOT_A_SUCCESSOR: "The dossier waits for no successor of this body, or the register has another one.",
         Reason.ON_HOLD: "The dossier is on hold.",
         Reason.ALREADY_ON_HOLD: "The dossier is on hold already, or the hold does not name the last release.",
         Reason.NOT_ON_HOLD: "The dossier is not on hold, or by another entry.",

@@ -30,6 +30,7 @@ def across(
         above = list(_ancestors(body, records))
         if len(set(above)) < len(above):
             yield body, "it lies under itself: its parents go round in a circle"
+        yield from ((body, line) for line in _unlike_successors(record, known))
         for member in record.members:
             if known.get(member.unit, RegisteredKind.UNIT) is not RegisteredKind.UNIT:
                 yield body, f"member {member.unit} is a {known[member.unit]}, not a unit"
@@ -43,6 +44,15 @@ def _named(record: RegisteredBody) -> Iterator[tuple[str, BodyId]]:
         yield from (("successor", body) for body in record.ended.into)
     yield from (("member", member.unit) for member in record.members)
     yield from (("unit of a seat", seat.unit) for seat in record.seats if seat.unit is not None)
+
+
+def _unlike_successors(record: RegisteredBody, known: Mapping[BodyId, RegisteredKind]) -> Iterator[str]:
+    # Its dossiers wait for its vote: no body of another kind could take its place.
+    if record.ended is None or record.kind not in {RegisteredKind.CLUSTER, RegisteredKind.COUNCIL}:
+        return
+    for body in record.ended.into:
+        if known.get(body, record.kind) is not record.kind:
+            yield f"successor {body} is a {known[body]}, not a {record.kind}"
 
 
 def _no_roll(record: RegisteredBody) -> Iterator[str]:

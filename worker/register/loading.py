@@ -1,8 +1,8 @@
 """A load of the register: judged as a whole, then kept whole or not at all."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ import asyncpg
 
 from activities import body_register, sql
 from activities.body_register import Registered
-from schemas.body_register import RegisteredBody
+from schemas.body_register import RegisteredBody, RegisteredKind
 from schemas.ids import ActorId, BodyId
-from worker.register import assembly, checks, tables
+from worker.register import assembly, checks, prepared, tables
 from worker.register.assembly import Load
 
 
@@ -64,7 +64,7 @@ async def load(
 
     Args:
         conn: A connection outside a transaction.
-        files: Tables as TOML, CSV or workbooks; folders of them.
+        files: Tables as TOML, CSV or workbooks, folders of them, and prepared records (`.jsonl`).
         by: The operator.
         dry_run: Whether to judge only.
         removes: Whether rows of the register may disappear that the files do not have.
@@ -87,25 +87,64 @@ def _without_collector() -> Iterator[None]:
         gc.enable()
 
 
+async def prepare(
+    conn: sql.Connection | None, files: Sequence[Path], *, removes: bool = False
+) -> tuple[RegisteredBody, ...]:
+    """Return the records that a load of some files would keep, those that change only; nothing is kept.
+
+    Without a connection the files are judged by each other, as a register of their own.
+
+    Raises:
+        LoadRefused: There are mistakes.
+    """
+    with _without_collector():
+        async with conn.transaction() if conn else nullcontext():
+            return (await _judged(conn, files, removes=removes)).kept
+
+
+@dataclass(frozen=True)
+class _Judged:
+    before: Mapping[BodyId, Registered]
+    kept: tuple[RegisteredBody, ...]
+    same: int
+
+
 async def _load(conn: sql.Connection, files: Sequence[Path], *, by: ActorId, dry_run: bool, removes: bool) -> Changes:
-    read, mistakes = tables.read(files)
-    given = Load.of(read, mistakes)
     async with conn.transaction():
-        await body_register.lock(conn)
-        before = await body_register.records(conn, given.places)
-        after = _records(given, before, mistakes)
-        mistakes += [
-            f"{given.places[body]}: {body}: {line}"
-            for body, line in checks.across(after, await body_register.kinds(conn))
-        ]
-        if not removes:
-            mistakes += _losses(given, before, after)
-        if mistakes:
-            raise LoadRefused(mistakes)
-        kept = [record for body, record in after.items() if body not in before or before[body].record != record]
+        judged = await _judged(conn, files, removes=removes)
         if not dry_run:
-            await body_register.keep(conn, kept, before, by=by, at=datetime.now(UTC))
-    return _changes(kept, before, len(after) - len(kept))
+            await body_register.keep(conn, judged.kept, judged.before, by=by, at=datetime.now(UTC))
+    return _changes(judged.kept, judged.before, judged.same)
+
+
+async def _registered(
+    conn: sql.Connection | None, bodies: Iterable[BodyId]
+) -> tuple[Mapping[BodyId, Registered], Mapping[BodyId, RegisteredKind]]:
+    if conn is None:
+        return {}, {}
+    await body_register.lock(conn)
+    return await body_register.records(conn, bodies), await body_register.kinds(conn)
+
+
+async def _judged(conn: sql.Connection | None, files: Sequence[Path], *, removes: bool) -> _Judged:
+    mistakes: list[str] = []
+    whole = prepared.read([file for file in files if file.suffix.lower() == prepared.SUFFIX], mistakes)
+    read, wrong = tables.read([file for file in files if file.suffix.lower() != prepared.SUFFIX])
+    given = Load.of(read, wrong)
+    mistakes += wrong
+    mistakes += [
+        f"{place}: {body} is in {whole[body].where} too" for body, place in given.places.items() if body in whole
+    ]
+    places = {**given.places, **{body: each.where for body, each in whole.items()}}
+    before, known = await _registered(conn, places)
+    after = _records(given, before, mistakes) | {body: each.record for body, each in whole.items()}
+    mistakes += [f"{places[body]}: {body}: {line}" for body, line in checks.across(after, known)]
+    if not removes:
+        mistakes += _losses(places, before, after)
+    if mistakes:
+        raise LoadRefused(mistakes)
+    kept = tuple(record for body, record in after.items() if body not in before or before[body].record != record)
+    return _Judged(before, kept, len(after) - len(kept))
 
 
 def _records(given: Load, before: Mapping[BodyId, Registered], mistakes: list[str]) -> dict[BodyId, RegisteredBody]:
@@ -116,9 +155,11 @@ def _records(given: Load, before: Mapping[BodyId, Registered], mistakes: list[st
     return {body: record for body, record in made.items() if record is not None}
 
 
-def _losses(given: Load, before: Mapping[BodyId, Registered], after: Mapping[BodyId, RegisteredBody]) -> list[str]:
+def _losses(
+    places: Mapping[BodyId, str], before: Mapping[BodyId, Registered], after: Mapping[BodyId, RegisteredBody]
+) -> list[str]:
     return [
-        f"{given.places[body]}: {body}: {line}; give its last day, or load with --remove"
+        f"{places[body]}: {body}: {line}; give its last day, or load with --remove"
         for body, record in after.items()
         if body in before
         for line in checks.lost(before[body].record, record)

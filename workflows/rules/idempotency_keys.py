@@ -25,10 +25,12 @@ from schemas.messages import (
     Recuse,
     Release,
     ScoreDossier,
+    Succeed,
     Supplement,
     Withdraw,
     WithdrawBallot,
 )
+from schemas.succession import Succession
 from schemas.workflow_state import DossierState
 
 OPEN = ActKey("open")
@@ -92,6 +94,17 @@ def release(act: Release) -> ActKey:
 def recount(fact: TermRecounted | CalendarLearnt) -> ActKey:
     """Return the key: another list of days off, adopted after one fact."""
     return ActKey(f"recount:{fact.sequence}")
+
+
+def succeed(act: Succeed) -> ActKey:
+    """Return the key: the successor named for a body that was split."""
+    return ActKey(f"succeed:{act.was}:{_said(act)}")
+
+
+def follow(found: Succession) -> ActKey:
+    """Return the key: a body's successors, as one fact of the register and those after it give them."""
+    into = sha256(" ".join(body.id for body in found.into).encode()).hexdigest()[:16]
+    return ActKey(f"follow:{found.was}:{found.record.sequence}:{into}")
 
 
 def withdraw(act: Withdraw) -> ActKey:

@@ -6,6 +6,7 @@ an act that would exceed this is refused in advance: afterwards the workflow cou
 
 from collections.abc import Iterable
 
+from schemas.attendance import Stays
 from schemas.base import encoded_size
 from schemas.bodies import Body
 from schemas.messages import AskOpinions, Cast, Conclude, GiveOpinion, Hold, RecordAttendance, Recuse, Supplement
@@ -29,8 +30,11 @@ MOST_REASONS = 100_000
 MOST_RECUSED = 200
 """How many recusals seats may declare, each counted once for each seat and dossier."""
 
-MOST_ATTENDANCE = 60_000
-"""In bytes: all attendance by dossier of one meeting. A payload of 2 MiB has room for it beside the largest sitting."""
+MOST_ATTENDANCE = 40_000
+"""In bytes: what attendance by dossier may take in each of two rounds of the largest sitting.
+
+A payload of 2 MiB has room for both beside `MOST_OF_A_SITTING`; a smaller sitting has more.
+"""
 
 MOST_INTERESTS = 20_000
 """In bytes: all reasons that seats may give for their recusals, together."""
@@ -39,7 +43,7 @@ MOST_INTERESTS = 20_000
 _BALLOT, _RECEIPT, _ATTENDED, _ROLL_CALL = 200, 340, 140, 180
 _PRESENT, _SUMS, _SECOND_SUMS, _COUNT = 70, 67, 100, 4_200
 _MINUTED, _MEETINGS = 480, 70_000
-_STAY, _TURN = 300, 900
+_RECORDED, _STAY, _TURN = 560, 240, 2_800
 _STEPPED_ASIDE, _SECOND, _SCORED, _SHEET = 500, 240, 1_400, 300
 
 
@@ -111,9 +115,11 @@ def for_recusal(state: SittingState, act: Recuse) -> Refusal | None:
 
 def for_attendance(state: SittingState, act: RecordAttendance) -> Refusal | None:
     """All attendance of a meeting takes limited room, with the ballots and minutes of substitutes that it allows."""
-    stays = [stay for seat, kept in state.attendance.items() if seat != act.seat for stay in kept.stays]
-    turns = _TURN + 2 * len(state.agenda)
-    if sum(_STAY + (turns if stay.by else 0) for stay in (*stays, *act.stays)) <= MOST_ATTENDANCE:
+    known = AgendaAnswer(items=state.agenda, rules=state.rules, shared=state.shared, body=state.body)
+    # A second round has an attendance of its own, beside that of the first in its minutes.
+    room = max(MOST_ATTENDANCE, (MOST_OF_A_SITTING - required_bytes(known)) // 2)
+    others = (kept.stays for seat, kept in state.attendance.items() if seat != act.seat)
+    if attendance_bytes((*others, act.stays), len(state.agenda)) <= room:
         return None
     return Refusal(
         reason=Reason.TOO_LARGE,
@@ -121,6 +127,11 @@ def for_attendance(state: SittingState, act: RecordAttendance) -> Refusal | None
         " thay nhau dự.",
         details=(act.seat,),
     )
+
+
+def attendance_bytes(recorded: Iterable[Stays], items: int) -> int:
+    """Return the most that the attendance of some seats can take, in bytes, with what it lets substitutes add."""
+    return sum(_RECORDED + sum(_STAY + (_TURN + 2 * items if stay.by else 0) for stay in stays) for stays in recorded)
 
 
 def for_dossier(

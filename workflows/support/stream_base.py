@@ -4,6 +4,7 @@ from typing import Generic, TypeVar
 
 from temporalio import workflow
 
+from workflows.support import activity_options
 from workflows.support.continue_as_new import Renewal
 from workflows.support.guards import Start
 from workflows.support.recorder import FactRecorder, StreamHooks
@@ -11,7 +12,10 @@ from workflows.support.recorder import FactRecorder, StreamHooks
 with workflow.unsafe.imports_passed_through():
     from schemas.base import Model
     from schemas.facts import Fact
+    from schemas.ids import BodyId
     from schemas.names import SignalName
+    from schemas.ports import Ledger, SuccessionInquiry
+    from schemas.succession import Succession
     from schemas.workflow_state import StreamState
 
 CallT = TypeVar("CallT", bound=Model)
@@ -34,6 +38,16 @@ class StreamBase(Generic[CallT, StateT, FactT]):
     @property
     def _state(self) -> StateT:
         return self._recorder.state
+
+    async def _ended(self, bodies: tuple[BodyId, ...]) -> tuple[Succession, ...]:
+        if not bodies:
+            return ()
+        known = await workflow.execute_local_activity_method(
+            Ledger.successions,
+            SuccessionInquiry(bodies=bodies, on=workflow.now()),
+            **activity_options.ledger("Tra cứu cơ quan, đơn vị kế thừa"),
+        )
+        return known.ended
 
     @workflow.signal(name=SignalName.RENEW.value, description="Chuyển sang lượt chạy mới")
     def renew(self) -> None:

@@ -7,12 +7,13 @@ import pytest
 
 from schemas.attendance import SeatAttendance, Stay
 from schemas.ballots import Choice, Vote
+from schemas.base import encoded_size
 from schemas.bodies import Substitute, Tenure
 from schemas.ids import ActorId, DossierId, NomineeId, SeatId
 from schemas.legal_values import Cited
 from schemas.messages import Adjourn, Cast, Close, Reconvene, RecordAttendance, WithdrawBallot
 from schemas.minutes import Finding, Minutes
-from schemas.ports import AgendaAnswer
+from schemas.ports import AgendaAnswer, Loaded
 from schemas.receipts import Receipt
 from schemas.refusals import Reason, Refusal
 from schemas.routes import BallotKind
@@ -23,6 +24,7 @@ from tests.builders.vote_counts import a_count, seats, sums
 from tests.builders.walks import a_call, an_agenda
 from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules.exhaustive_tallies import CITED
+from workflows.rules import size_limits
 from workflows.rules.sitting import sitting_view
 from workflows.rules.views import current_details
 
@@ -372,11 +374,41 @@ def test_the_next_meeting_begins_with_nobody_s_attendance() -> None:
     assert set(sitting.state.attendance) == {LEAVES}
 
 
+def test_attendance_takes_no_more_room_than_it_was_given() -> None:
+    """A seat's own and its substitute's ballot, with names as long as they may be, until the minutes hold all of it."""
+    long, by = SeatId("9" * 64), ActorId("8" * 64)
+    name = "\U00020000" * 200
+    deputy = Substitute(id=by, name=name, tenure=Tenure(first=date(2024, 1, 1)))
+    body = a_body(seats=1)
+    seat = body.seats[0].evolve(id=long, name=name, substitutes=(deputy,))
+    body = body.evolve(seats=(seat,), chair=long)
+    agenda = tuple(item.evolve(dossier_id=DossierId(f"{at:064}")) for at, item in enumerate(an_agenda(9)))
+    known = AgendaAnswer(items=agenda, rules=(a_vote_rule(**DEFAULT, ballot=BallotKind.OPEN),), body=body)
+    call = a_call(agenda=tuple(item.dossier_id for item in agenda), by=SECRETARY)
+    sizes = []
+    for takes_turns in (False, True):
+        sitting = SittingSimulator(call, known, NOON)
+        taken(sitting.convene(known))
+        spans = [(agenda[:4], None), (agenda[4:], by)] if takes_turns else [(agenda, None)]
+        stays = tuple(Stay(first=part[0].dossier_id, last=part[-1].dossier_id, by=who) for part, who in spans)
+        if takes_turns:
+            taken(sitting.act(RecordAttendance(by=SECRETARY, seat=long, stays=stays, revision=50)))
+        for revision, (part, who) in enumerate(spans, start=40):
+            choices = tuple(Choice(dossier_id=item.dossier_id, vote=Vote.APPROVE) for item in part)
+            taken(sitting.act(Cast(seat=long, by=who, choices=choices, revision=revision)))
+        before = encoded_size(Loaded(sitting=sitting.state))
+        closed(sitting)
+        sizes.append((before, encoded_size(Loaded(sitting=sitting.state))))
+
+    given = size_limits.attendance_bytes([stays], len(agenda))
+    assert [0 < turned - alone <= given for alone, turned in zip(*sizes, strict=True)] == [True, True]
+
+
 def test_attendance_has_limited_room() -> None:
-    """What would not fit into the largest sitting's state is refused, and the sitting goes on."""
-    sitting = a_sitting(seats=40)
+    """What would not fit into the largest sitting's state is refused; a correction takes no more room."""
+    sitting = a_sitting(seats=500)
     each = [(number, number) for number in NINE]
-    answers = [why(sitting.act(there(seat, *each))) for seat in seats(40)]
+    answers = [why(sitting.act(there(seat, *each))) for seat in seats(500)]
     last = SeatId(f"seat-{len(sitting.state.attendance)}")
 
     assert set(answers) == {None, Reason.TOO_LARGE}

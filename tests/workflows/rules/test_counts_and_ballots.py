@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from random import Random
 
 from schemas.ballots import Choice, Vote
 from schemas.ids import ActorId, DossierId, SeatId
-from schemas.messages import Cast, Close, CountVotes, Recuse, ScoreDossier
+from schemas.messages import Adjourn, Cast, Close, CountVotes, Reconvene, Recuse, ScoreDossier
 from schemas.minutes import Finding, Minutes
 from schemas.receipts import Receipt
 from schemas.refusals import Reason, Refusal
@@ -23,7 +24,7 @@ from tests.simulators.sitting_simulator import SittingSimulator
 from tests.workflows.rules import random_acts, random_sittings, reference_rights
 from tests.workflows.rules import reference_sitting as story_of
 from tests.workflows.rules.comparison import Comparison
-from tests.workflows.rules.random_sittings import CITED, CONVENED_ON, Drawn, chance, known_of, some
+from tests.workflows.rules.random_sittings import CITED, CONVENED_ON, Drawn, chance, known_of, roll_of, some
 
 TELLERS = (ActorId("van-phong"), ActorId("van-thu"))
 
@@ -49,16 +50,13 @@ class Pair:
     seen: Counter[str]
 
     def __post_init__(self) -> None:
-        """Convene both, and open their ballots."""
+        """Convene both."""
         drawn, self.observer = a_drawn_sitting(self.dice, self.seen)
         body = drawn.body.on(CONVENED_ON)
         known = known_of(drawn.register, drawn.call.agenda, body=body)
         self.counted = SittingSimulator(drawn.call, known, NOON)
         assert isinstance(self.counted.convene(known), Receipt)
-        if self.counted.state.status is SittingStatus.CALLED:
-            self.observer.open_ballot()
-            self.counted.open_ballot()
-        self.revision = 0
+        self.called = self.counted.state.body.seats
 
     @property
     def table(self) -> list[str]:
@@ -87,12 +85,51 @@ class Pair:
             if reference_rights.may_score(self.observer.story, score):
                 self._both(score)
 
-    def _both(self, act: Recuse | ScoreDossier | Cast) -> None:
+    def have_it_open(self) -> bool:
+        """Open the ballots of both over the roll of that day, called again where they were put off; it may not be."""
+        if self.status is SittingStatus.OPEN and chance(self.dice, 0.15):
+            by, meeting = random_acts.the_secretary(self.observer.story), self.counted.state.meeting
+            self._both(Adjourn(by=by, meeting=meeting, reason="Mất điện."))
+        if self.status is SittingStatus.ADJOURNED:
+            self._let_time_pass()
+            self._call_again()
+        if self.status is SittingStatus.CALLED:
+            self._let_time_pass()
+            self.observer.open_ballot()
+            self.counted.open_ballot(roll_of(self.observer.body))
+        assert self.counted.state.body == self.observer.simulator.state.body
+        return self.status is SittingStatus.OPEN
+
+    @property
+    def status(self) -> SittingStatus:
+        """Where both stand."""
+        assert self.counted.state.status is self.observer.simulator.state.status
+        return self.counted.state.status
+
+    def _let_time_pass(self) -> None:
+        """Have members leave and come, and others take their seats, before the roll is looked up."""
+        self.observer.simulator.now += timedelta(hours=self.dice.randint(1, 40))
+        self.counted.now = self.observer.simulator.now
+        if chance(self.dice, 0.6):
+            self.observer.register = self.observer.register.changed(self.dice)
+
+    def _call_again(self) -> None:
+        body, story = self.observer.body, self.observer.story
+        opens_at = self.counted.now + timedelta(hours=1) if chance(self.dice, 0.4) else None
+        by = (body and body.secretary) or random_acts.the_secretary(story)
+        again = Reconvene(by=by, meeting=story_of.meeting(story) + 1, opens_at=opens_at)
+        known, allowed = roll_of(body), reference_rights.may_reconvene(story, again, body, self.counted.now)
+        self.observer.send(again, allowed=allowed, known=known)
+        assert isinstance(self.counted.act(again, known), Receipt) == allowed
+
+    def _both(self, act: Adjourn | Recuse | ScoreDossier | Cast) -> None:
         self.observer.send(act, allowed=True)
         assert isinstance(self.counted.act(act), Receipt), act
 
     def vote(self) -> None:
         """Have most seats vote: by a ballot in one sitting, by their count in the other, in writing in both."""
+        self.seen["counted over another roll"] += self.counted.state.roll != tuple(seat.id for seat in self.called)
+        self.seen["counted over other holders"] += self.counted.state.body.seats != self.called
         ballots: list[Cast] = []
         attended: list[SeatId] = []
         late: list[Cast] = []
@@ -229,21 +266,29 @@ def _undisclosed(sitting: SittingSimulator, act: CountVotes) -> CountVotes:
 
 
 def test_papers_and_ballots_find_the_same() -> None:
-    """Whatever the rules, the roll, the recusals and the votes, in the first round and in the second."""
+    """Whatever the rules, the recusals and the votes, in the first round and in the second, and whoever has a seat.
+
+    Rolls change between the call and the opening, and from one meeting to the next.
+    """
     seen: Counter[str] = Counter()
     for seed in range(500 * SOAK):
         _held_twice(Random(seed), seen)  # noqa: S311 - dice, not secrets
 
-    expected = {*Finding, "again carried", "again no_place", "hands", "papers", Reason.CHAIR_VOTE_NEEDED}
+    expected = {
+        *Finding,
+        *("again carried", "again no_place", "hands", "papers", Reason.CHAIR_VOTE_NEEDED),
+        *("counted over another roll", "counted over other holders", "counted in another meeting"),
+    }
     assert {each for each in expected if not seen[each]} == set()
 
 
 def _held_twice(dice: Random, seen: Counter[str]) -> None:
     pair = Pair(dice, seen)
-    pair.prepare()
-    for _ in range(2):
-        if pair.counted.state.status is SittingStatus.OPEN:
+    for _ in range(3):
+        if pair.status is not SittingStatus.CLOSED and pair.have_it_open():
+            pair.prepare()
             seen["papers" if pair.is_secret else "hands"] += 1
+            seen["counted in another meeting"] += any(isinstance(act, Reconvene) for act in pair.observer.story.told)
             pair.vote()
             ballots, papers = pair.minutes()
             _assert_equal(ballots, papers)

@@ -107,6 +107,7 @@ SENT: dict[UpdateName, tuple[dict[str, Any], str]] = {
         "hold:9:19c92da7f62e8433",
     ),
     UpdateName.RELEASE: ({"by": "VN-TDKT", "answers": 10, "reason": "Không có cơ sở."}, "release:10:0ae99dc0e5725238"),
+    UpdateName.SUCCEED: ({"by": "VN-TDKT", "was": "VN-HD", "now": "VN-HP"}, "succeed:VN-HD:a5ba484b9a7f8625"),
     UpdateName.AMEND: ({"by": "seat-1", "revision": 2, "strike": STRUCK}, "amend:2:178e475659717b68"),
     UpdateName.RECUSE: (
         {"seat": "seat-2", "by": "seat-2", "dossiers": ["d-1"], "reason": "Có liên quan."},
@@ -168,7 +169,7 @@ def test_an_act_has_the_key_that_it_had(act: UpdateName) -> None:
 
 def test_each_act_that_is_sent_is_among_these() -> None:
     """One that asks for nothing in particular has no key: a term may be counted anew at any time."""
-    assert set(UpdateName) - SENT.keys() == {UpdateName.RECOUNT}
+    assert set(UpdateName) - SENT.keys() == {UpdateName.RECOUNT, UpdateName.TELL}
     assert repeated_acts.key_of(Repeated(act=UpdateName.RECOUNT, body={})) is None
 
 

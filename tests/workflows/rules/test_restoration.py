@@ -104,6 +104,12 @@ WALKS: list[Callable[[], DossierSimulator]] = [
     lambda: walked(Stage.CLUSTER).hold().release(),
     lambda: walked(Stage.UNIT).recount(date(2024, 3, 18)),
     lambda: walked(Stage.CLUSTER).recount(date(2025, 6, 11)).hear(Outcome.FORWARD),
+    lambda: walked(Stage.CLUSTER).follow("cum-thi-dua-1", "cum-moi").hear(Outcome.FORWARD),
+    lambda: (
+        walked(Stage.OPINIONS).ask("so-y-te", "so-tai-chinh").follow("so-y-te", "so-tai-chinh").opine("so-tai-chinh")
+    ),
+    lambda: walked(Stage.PARTY).follow("so-noi-vu", "so-1", "so-2"),
+    lambda: walked(Stage.PARTY).follow("so-noi-vu", "so-1", "so-2").succeed("so-noi-vu", "so-2"),
     *(a_twin, with_earlier_awards, by_a_newer_calendar, silent),
 ]
 

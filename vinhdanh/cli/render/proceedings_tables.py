@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schemas import labels
 from schemas.dossier import DossierView
 from schemas.proceedings import Held, Opinion, Publication
+from schemas.succession import Split, Succeeded
 from vinhdanh.cli.language import LANGUAGE, words
 from vinhdanh.cli.render import formats
 
@@ -18,6 +19,9 @@ def rows(view: DossierView) -> Iterator[tuple[str, str]]:
             words("Tiếp tục xét", "Released"),
             words(f"theo mục nhật ký số {view.released}", f"by entry {view.released}"),
         )
+    if view.succeeded:
+        yield words("Kế thừa", "Succession"), "\n".join(map(_succeeded, view.succeeded))
+    yield from ((words("Chia tách", "Split"), _split(each)) for each in view.split)
     if view.officer is not None:
         yield words("Thẩm định", "Appraiser"), view.officer
     if view.publication is not None:
@@ -35,6 +39,25 @@ def _held(held: Held) -> str:
     return words(
         f"{held.by}, từ {since} (mục số {held.number}): {ground}{rest}",
         f"{held.by}, since {since} (entry {held.number}): {ground}{rest}",
+    )
+
+
+def _succeeded(each: Succeeded) -> str:
+    roles = ", ".join(labels.BODY_ROLES[role].in_language(LANGUAGE) for role in each.roles)
+    on = formats.day(each.on)
+    return words(
+        f"{each.now.name} ({each.now.id}) thay {each.was.name} ({each.was.id}) từ {on}, là {roles}"
+        f" (mục số {each.number})",
+        f"{each.now.name} ({each.now.id}) in place of {each.was.name} ({each.was.id}) since {on}, as {roles}"
+        f" (entry {each.number})",
+    )
+
+
+def _split(split: Split) -> str:
+    heirs, on = ", ".join(f"{body.name} ({body.id})" for body in split.into), formats.day(split.on)
+    return words(
+        f"{split.was.name} ({split.was.id}), từ {on}: chờ chỉ định một bên kế thừa trong {heirs}",
+        f"{split.was.name} ({split.was.id}), since {on}: one successor is to be named of {heirs}",
     )
 
 

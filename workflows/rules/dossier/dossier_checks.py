@@ -18,7 +18,7 @@ from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import size_limits
 from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
-from workflows.rules.dossier import completeness, hold_checks, lifecycle, routing
+from workflows.rules.dossier import completeness, hold_checks, lifecycle, routing, succession
 from workflows.rules.voting import tally
 
 NO_RULES = Refusal(reason=Reason.UNKNOWN_AWARD, message="Không có quy định áp dụng cho hồ sơ này.")
@@ -132,7 +132,9 @@ def may_hear(state: DossierState, act: Hear, found: FindingAnswer | None) -> Ref
             details=(act.source, str(act.sequence)),
         )
     # With its unit a dossier waits for papers, not for a verdict, least of all the unit's own.
-    if verdict.stage is not state.stage or verdict.body != _awaited(state):
+    if refusal := succession.found_too_late(state, verdict.body, found.on):
+        return refusal
+    if verdict.stage is not state.stage or not succession.may_find(state, verdict.body, found.on):
         return Refusal(
             reason=Reason.NOT_AT_THIS_STAGE,
             message=f"Hồ sơ đang ở bước {STAGES[state.stage].vi}, chờ {_awaited(state)}; "

@@ -26,7 +26,7 @@ from schemas.stages import Stage, Transition
 from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import fact_header
-from workflows.rules.dossier import completeness, routing, terms
+from workflows.rules.dossier import completeness, routing, succession, terms
 from workflows.rules.fact_header import FindingHeader
 
 
@@ -116,7 +116,7 @@ def on_time(state: DossierState, now: datetime) -> DossierFact | None:
     if clock.due_at is not None and now >= clock.due_at:
         if proceeded := terms.publication_ended(state, now) or terms.opinions_fell_due(state, now):
             return proceeded
-        if state.stage is Stage.UNIT:
+        if state.stage is Stage.UNIT and succession.split_of(state, awaiting.body.id) is None:
             return DossierLapsed(**place, due_on=awaiting.due_on)
         return FellOverdue(**place, stage=state.stage, due_on=awaiting.due_on)
     if clock.remind_at is not None and now >= clock.remind_at:

@@ -4,10 +4,11 @@ from datetime import date
 from functools import partial
 from typing import Any, assert_never
 
-from schemas.bodies import Organisation
 from schemas.dossier import Awaiting, Passage
 from schemas.facts import (
     AwardGranted,
+    BodySplit,
+    BodySucceeded,
     CalendarLearnt,
     DossierFact,
     DossierForwarded,
@@ -37,7 +38,7 @@ from schemas.stages import Stage, Transition
 from schemas.verdict import Outcome
 from schemas.workflow_state import Clock, DossierState
 from workflows.rules import deadlines
-from workflows.rules.dossier import completeness, office_state, routing
+from workflows.rules.dossier import completeness, office_state, routing, succession
 
 
 def apply(state: DossierState, fact: DossierFact) -> DossierState:
@@ -95,6 +96,8 @@ def _proceeded(state: DossierState, fact: OfficeFact) -> DossierState:
             return _held(state, fact)
         case DossierReleased():
             return _released(state, fact)
+        case BodySucceeded() | BodySplit():
+            return succession.apply(state, fact)
         case _:
             assert_never(fact)
 
@@ -166,13 +169,10 @@ def _until(state: DossierState, fact: DossierFact, due_on: date | None) -> Dossi
         return state
     clock = deadlines.until(due_on, routing.term_of(state, state.stage), since=fact.at, calendar=state.calendar)
     # A term is called overdue only once: otherwise its timer would fire for ever, without a new result.
-    is_late = _is_overdue(state) and clock.due_at is not None and clock.due_at <= fact.at
+    was_late = state.awaiting is not None and state.awaiting.overdue
+    is_late = was_late and clock.due_at is not None and clock.due_at <= fact.at
     awaiting = state.awaiting and state.awaiting.evolve(due_on=due_on, overdue=is_late)
     return state.evolve(awaiting=awaiting, clock=Clock() if is_late else clock)
-
-
-def _is_overdue(state: DossierState) -> bool:
-    return state.awaiting is not None and state.awaiting.overdue
 
 
 def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented) -> DossierState:
@@ -199,7 +199,7 @@ def _heard(
 
 
 def _passage(state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted) -> Passage:
-    body = routing.awaited(state, fact.stage) or Organisation(id=fact.body, name=fact.body)
+    body = succession.finder(state, fact.stage, fact.body)
     found = partial(Passage, stage=fact.stage, body=body, source=fact.source, at=fact.at)
     match fact:
         case DossierForwarded():

@@ -55,6 +55,8 @@ def view(state: DossierState) -> DossierView:
         publication=state.publication,
         objections=state.objections,
         opinions=state.opinions,
+        succeeded=state.succeeded,
+        split=state.split,
         earlier=state.earlier,
         unverified=citations.unverified_in(state.rules),
         facts=state.sequence,

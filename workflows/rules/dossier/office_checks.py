@@ -14,7 +14,7 @@ from schemas.verdict import Outcome
 from schemas.workflow_state import DossierState
 from workflows.rules import size_limits
 from workflows.rules.common_refusals import dossier_closed, not_yours, speaks_for
-from workflows.rules.dossier import hold_checks, office_state, routing
+from workflows.rules.dossier import hold_checks, office_state, routing, succession
 
 _STAYS = 3
 """How often a dossier may be sent out for opinions; beyond that there is no room."""
@@ -85,6 +85,8 @@ def may_opine(state: DossierState, act: GiveOpinion) -> Refusal | None:
     if state.stage.is_final:
         return dossier_closed(state)
     opinion = office_state.asked_of(state.opinions, BodyId(act.by), act.answers)
+    if opinion is None and (heir := succession.heir_of_asked(state, act.by)):
+        return not_yours("trả lời ý kiến", heir.id)
     if opinion is None:
         return Refusal(
             reason=Reason.NOT_ASKED,

@@ -22,6 +22,7 @@ from schemas.messages import (
 )
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport, SittingStatus
+from schemas.succession import Succession
 from schemas.workflow_state import SittingState
 from workflows.rules import idempotency_keys
 from workflows.rules.act import Act, NoLongerDue
@@ -116,6 +117,24 @@ def adjourn(call: Convene, act: Adjourn) -> SittingAct:
         lambda state, _: presidium_checks.may_adjourn(call, state, act),
         lambda state, now: sitting_facts.adjourned(call, state, act, now),
     )
+
+
+def end_with_its_body(call: Convene, state: SittingState, found: Succession) -> SittingAct:
+    """Adjourn this state's meeting, since its body has ended.
+
+    Raises:
+        NoLongerDue: It is adjourned or closed already.
+    """
+    if state.status not in {SittingStatus.CALLED, SittingStatus.OPEN}:
+        raise NoLongerDue
+    act = sitting_facts.ended_with_its_body(state, found)
+
+    def write(state: SittingState, now: datetime) -> SittingFact:
+        if state.status not in {SittingStatus.CALLED, SittingStatus.OPEN} or state.meeting != act.meeting:
+            raise NoLongerDue
+        return sitting_facts.adjourned(call, state, act, now)
+
+    return SittingAct.once(idempotency_keys.adjourn(act), lambda *_: None, write)
 
 
 def reconvene(call: Convene, act: Reconvene, known: AgendaAnswer | None = None) -> SittingAct:

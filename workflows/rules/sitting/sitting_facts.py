@@ -38,6 +38,7 @@ from schemas.messages import (
 from schemas.names import sitting_stream
 from schemas.ports import AgendaAnswer
 from schemas.sitting import AnnouncementReport
+from schemas.succession import Succession
 from schemas.workflow_state import SittingState
 from workflows.rules import fact_header, size_limits
 from workflows.rules.fact_header import FactHeader
@@ -174,6 +175,16 @@ def closed(call: Convene, state: SittingState, act: Close, now: datetime, gone: 
 def adjourned(call: Convene, state: SittingState, act: Adjourn, now: datetime) -> SittingAdjourned:
     """Return that the presidium adjourned the sitting."""
     return SittingAdjourned(**_header(call, state, act.by, now), reason=act.reason)
+
+
+def ended_with_its_body(state: SittingState, found: Succession) -> Adjourn:
+    """Return the adjournment of a sitting whose body has ended."""
+    # By identifier: twenty names would be too long for a reason.
+    heirs = found.into[0].name if len(found.into) == 1 else ", ".join(body.id for body in found.into)
+    document = f" theo {found.document}" if found.document else ""
+    anew = f"; {heirs} triệu tập phiên họp mới" if heirs else ", không có cơ quan kế thừa"
+    reason = f"{state.body.name} đã kết thúc hoạt động từ ngày {found.on:%d/%m/%Y}{document}{anew}."
+    return Adjourn(by=SYSTEM, meeting=state.meeting, reason=reason)
 
 
 def by_the_clock(state: SittingState) -> Close:

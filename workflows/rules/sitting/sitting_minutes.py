@@ -109,8 +109,13 @@ def stepped_aside(aside: Mapping[SeatId, Collection[DossierId]], state: SittingS
 def _aside_in_either_round(
     call: Convene, state: SittingState, first: FirstRound
 ) -> Mapping[SeatId, Collection[DossierId]]:
-    # In the second round a seat may have another substitute than in the first, with other interests.
-    before = recusals.aside(state, {each.seat: each.substitute for each in first.minutes.substitutes})
+    # In the second round a seat may have another holder or substitute than in the first, with other interests.
+    in_full = recusals.aside(state, {each.seat: each.substitute for each in first.minutes.substitutes})
+    before = {
+        # Minutes without room for all names still have their number.
+        each.seat: each.dossiers if len(each.dossiers) == each.count else in_full.get(each.seat, each.dossiers)
+        for each in first.minutes.recused
+    }
     table, again = {item.dossier_id for item in rolls.on_the_table(state)}, recusals.aside(state)
     either = {seat: table.intersection(again.get(seat, ())).union(before.get(seat, ())) for seat in state.roll}
     return {seat: dossiers for seat, dossiers in either.items() if dossiers}

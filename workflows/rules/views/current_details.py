@@ -72,6 +72,9 @@ def _held_lines(held: Held) -> Iterator[str]:
 
 
 def _proceeding_lines(state: DossierState) -> Iterator[str]:
+    for split in state.split:
+        heirs = ", ".join(f"`{body.id}`" for body in split.into)
+        yield f"- {plain(split.was.name)} đã chia tách thành {heirs}; chờ chỉ định bên kế thừa"
     if charged := office_state.officer(state):
         yield f"- Người thẩm định: `{charged.officer}`"
     if published := office_state.publication(state):

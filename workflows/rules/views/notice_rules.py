@@ -6,6 +6,8 @@ from typing import Any
 from schemas.bodies import Organisation
 from schemas.facts import (
     AwardGranted,
+    BodySplit,
+    BodySucceeded,
     DossierFact,
     DossierForwarded,
     DossierHeld,
@@ -33,7 +35,7 @@ from schemas.notices import Addressee, Notice, NoticeContext, Template
 from schemas.stages import Stage
 from schemas.workflow_state import DossierState
 from workflows.rules import citations
-from workflows.rules.dossier import routing
+from workflows.rules.dossier import routing, succession
 
 
 def about_dossier(state: DossierState, fact: DossierFact) -> tuple[Notice, ...]:
@@ -58,6 +60,10 @@ def _told(state: DossierState, fact: DossierFact) -> Iterable[Organisation | Non
     match fact:
         case OpinionsAsked():
             return fact.agencies
+        case BodySucceeded():
+            return [fact.now]
+        case BodySplit():
+            return [succession.who_names(state)]
         case TermRecounted():
             return unit, awaited
         case DossierHeld() | DossierReleased():
@@ -100,6 +106,12 @@ def _proceeded(state: DossierState, fact: DossierFact) -> tuple[Template, dict[s
         case DossierReleased():
             released = {"stage": state.stage, "body": _named(state, fact.by), "reasons": (fact.reason,)}
             return Template.RELEASED, released | _doubts(state, state.stage)
+        case BodySucceeded() | BodySplit():
+            heirs = (fact.now,) if isinstance(fact, BodySucceeded) else fact.into
+            template = Template.SUCCEEDED if isinstance(fact, BodySucceeded) else Template.SPLIT
+            named = tuple(f"{body.name} ({body.id})" for body in heirs)
+            ended = {"body": fact.was.name, "since": fact.on, "document": fact.document, "successors": named}
+            return template, ended | {"stage": state.stage}
         case TermRecounted():
             return Template.RECOUNTED, {"stage": fact.stage, "was": fact.was, "due_on": fact.due_on}
         case ObjectionReceived():
@@ -139,8 +151,8 @@ def _examined(state: DossierState, fact: DossierSubmitted | DossierSupplemented)
 def _found(
     state: DossierState, fact: DossierForwarded | DossierReturned | DossierRefused | AwardGranted
 ) -> tuple[Template, dict[str, Any]]:
-    body = routing.awaited(state, fact.stage)
-    found = {"stage": fact.stage, "body": body.name if body else fact.body} | _doubts(state, fact.stage)
+    body = succession.finder(state, fact.stage, fact.body)
+    found = {"stage": fact.stage, "body": body.name} | _doubts(state, fact.stage)
     match fact:
         case DossierForwarded():
             return Template.FORWARDED, found | {"vote": fact.vote}
