@@ -5,6 +5,7 @@ Each test is named for the attack: `invented-roll`, `caller's word`, `roll-of-th
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from schemas.sitting import SittingStatus
 from schemas.stages import Stage
 from tests.builders.values import a_body, a_dossier, a_number, an_organisation, submitted
 from tests.builders.vote_counts import a_count, seats, sums
-from tests.journeys.office_driver import OfficeDriver, a_convening
+from tests.journeys.office_driver import SOON, OfficeDriver, a_convening
 from tests.registered import a_registered, with_its_roll
 from tests.waiting import eventually
 from vinhdanh import Declined
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 async def refused(client: Client, settings: Settings, workflow: WorkflowName, body: dict[str, Any], id: str) -> str:
     """Start a workflow with a body past the client's own checks, and return the type of its refusal."""
     handle = await client.start_workflow(workflow, body, id=id, task_queue=settings.task_queue)
+    # One that was accepted would not end.
     with pytest.raises(WorkflowFailureError) as failed:
-        await handle.result()
+        async with asyncio.timeout(SOON.total_seconds()):
+            await handle.result()
     assert isinstance(failed.value.cause, ApplicationError)
     return failed.value.cause.type or ""
 
